@@ -1,0 +1,440 @@
+"""What the kiosk shows, as frozen records; knows nothing of files, of Qt, or of how staff write.
+
+One page kind is one record here, one compiler rule in ``kiosk.authoring`` and one screen of the same
+name in ``kiosk/qml/Lamina/Screens``. A record's field names are the page's JSON keys and, in camelCase,
+the screen's required properties; ``tests/test_page_kinds.py`` holds the three together.
+
+Every text in a page is already in one language: a page is compiled once for each language.
+Lengths of pictures are fractions (0..1) of the picture's frame, x to the right, y down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "es")
+
+Side = Literal["", "left", "right"]
+"""The patient's own side; empty where a page or picture has none, or none is chosen yet."""
+
+State = Literal["draft", "in_review", "approved"]
+
+
+# --- words -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, the unit of read-aloud, highlighting, fact ids and translation freshness.
+
+    ``left`` and ``right`` hold the wording once the patient has said which side is theirs; both are
+    empty where the side changes nothing.
+    """
+
+    id: str
+    text: str
+    left: str = ""
+    right: str = ""
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of sentences drawn one way: a paragraph, or a list with one sentence a line."""
+
+    kind: Literal["paragraph", "list", "do", "dont"] = "paragraph"
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A headed part of an article. ``picture`` names one of the page's pictures, or is empty."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A benefit and its harm in equal words. One cannot exist without the other."""
+
+    id: str
+    benefit: tuple[Sentence, ...]
+    harm: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Another page, by topic id and, where it has parts, the part to open; ``title`` is what the button says."""
+
+    topic: str
+    title: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The line at a page's foot: who checked it and until when. Dates are ISO (2027-05-01) or empty."""
+
+    sample: bool
+    state: State
+    reviewer: str = ""
+    approved_until: str = ""
+    updated: str = ""
+
+
+# --- pictures ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One stored size of a picture: a blob's sha256, its size in pixels, and the place it was made for."""
+
+    blob: str
+    width: int
+    height: int
+    role: Literal["stage", "half", "card", "mask"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A part of the picture that can be touched: exact by its ``code`` in the mask, drawn by its outlines.
+
+    ``outlines`` are closed polygons as flat x, y runs. ``anchor`` is the point a leader line starts from.
+    """
+
+    id: str
+    code: int
+    name: str
+    tissue: str
+    sentences: tuple[Sentence, ...] = ()
+    anchor: tuple[float, ...] = ()
+    outlines: tuple[tuple[float, ...], ...] = ()
+    opens: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """An orientation word at an edge of the picture: "your left", "head". Never baked into the pixels."""
+
+    edge: Literal["left", "right", "top", "bottom"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swatch:
+    """One line of a picture's key: a tissue token of the theme and its plain name."""
+
+    tissue: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of the catalogue in every size this edition carries, with its hit regions and words."""
+
+    name: str
+    alt: str
+    renditions: tuple[Rendition, ...]
+    side: Side = ""
+    labels: tuple[Label, ...] = ()
+    key: tuple[Swatch, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+
+# --- pages -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page carries. ``say`` is how the title sounds; ``lead`` the sentence that carries the page.
+
+    ``next`` is the page's one filled button. ``sources`` are citations in words, shown behind one tap.
+    """
+
+    topic: str
+    language: Language
+    title: str
+    review: Review
+    say: str = ""
+    lead: tuple[Sentence, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    next: Link | None = None
+    related: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """One way on from a menu. ``picture`` names one of the page's pictures, or is empty."""
+
+    topic: str
+    title: str
+    line: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu(Page):
+    """A page of doors."""
+
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Page):
+    """Sections of plain sentences; its benefits stand beside their harms."""
+
+    sections: tuple[Section, ...]
+    pairs: tuple[Pair, ...] = ()
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A tissue that can be shown or hidden. ``fixed`` layers are always on."""
+
+    id: str
+    title: str
+    tissue: str
+    fixed: bool = False
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """The picture of one view with exactly these layers on (ids sorted, joined by "+")."""
+
+    layers: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One way of looking (from the side, from behind ...): a shot for each combination of layers.
+
+    ``frames`` are picture names of a turntable in order of turning; empty where the view stands still.
+    """
+
+    id: str
+    title: str
+    shots: tuple[Shot, ...]
+    frames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram(Page):
+    """A picture whose parts can be touched, turned and shown or hidden."""
+
+    views: tuple[View, ...]
+    layers: tuple[Layer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One moment of a step (before, plan, after), with the picture for each side.
+
+    ``left`` and ``right`` name pictures for a chosen side; ``picture`` serves while none is chosen.
+    Empty names mean that no picture exists and the text layout is used.
+    """
+
+    id: str
+    title: str = ""
+    picture: str = ""
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an operation: one idea, one picture, and what could go wrong here."""
+
+    id: str
+    title: str
+    sentences: tuple[Sentence, ...]
+    frames: tuple[Frame, ...] = ()
+    wrong: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walkthrough(Page):
+    """An operation, step by step. ``sided`` asks which side is yours."""
+
+    steps: tuple[Step, ...]
+    sided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of recovery. ``start`` and ``end`` are days after surgery (hours are fractions)."""
+
+    id: str
+    title: str
+    start: float
+    end: float
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one activity looks like in one phase; ``sentence`` is what is shown when it is chosen."""
+
+    phase: str
+    level: Literal["not_yet", "some", "most", "ask"]
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One activity across the phases: walk, drive, desk work ... ``answer`` says it all in one sentence."""
+
+    id: str
+    title: str
+    answer: tuple[Sentence, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(Page):
+    """Getting better, as phases across and activities down."""
+
+    phases: tuple[Phase, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One thing compared. ``amount`` is bone removed in words of rank; empty where it makes no sense."""
+
+    id: str
+    title: str
+    topic: str = ""
+    picture: str = ""
+    amount: Literal["", "least", "middle", "most"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRow:
+    """The same question asked of each column, in column order. ``tone`` pairs good with risk."""
+
+    id: str
+    title: str
+    tone: Literal["", "good", "risk"]
+    cells: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Page):
+    """Two to six things side by side on the same picture, in rows of equal weight."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[CompareRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nerve:
+    """What one nerve level serves. ``regions`` are the skin areas it lights on the body outline."""
+
+    id: str
+    title: str
+    feels: tuple[Sentence, ...]
+    moves: tuple[Sentence, ...]
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NerveMap(Page):
+    """Which nerve serves what, level by level, on an outline of the body."""
+
+    nerves: tuple[Nerve, ...]
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word the surgeon may say, how it sounds, and what it means in one sentence."""
+
+    id: str
+    word: str
+    say: str
+    meaning: Sentence
+    also: tuple[str, ...] = ()
+    opens: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary(Page):
+    """Words in plain words."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question to take to the surgeon."""
+
+    id: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionGroup:
+    """Questions that belong together."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions(Page):
+    """Questions to tick and take along."""
+
+    groups: tuple[QuestionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One list of warning signs, by what to do. ``here`` and ``away`` say it for the clinic and for home."""
+
+    id: str
+    level: Literal["now", "today", "visit"]
+    title: str
+    here: Sentence
+    away: Sentence
+    signs: tuple[Sentence, ...]
+    closing: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warnings(Page):
+    """The three cards of warning signs, most urgent first."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(Page):
+    """Who made this, from what sources, under which licences."""
+
+    sections: tuple[Section, ...]
+
+
+PAGE_KINDS: dict[str, type[Page]] = {
+    "menu": Menu,
+    "article": Article,
+    "diagram": Diagram,
+    "walkthrough": Walkthrough,
+    "timeline": Timeline,
+    "comparison": Comparison,
+    "nerve_map": NerveMap,
+    "glossary": Glossary,
+    "questions": Questions,
+    "warnings": Warnings,
+    "about": About,
+}
+"""Page kind, as staff write it and as a manifest names it, to its record. The screen is the record's name + "Screen"."""
