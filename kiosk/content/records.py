@@ -69,7 +69,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Another page, by topic id and, where it has parts, the part to open; ``title`` is what the button says."""
+    """Another page, by topic id and, if it has parts, the part to open; ``title`` names it there."""
 
     topic: str
     title: str
@@ -437,4 +437,4 @@ PAGE_KINDS: dict[str, type[Page]] = {
     "warnings": Warnings,
     "about": About,
 }
-"""Page kind, as staff write it and as a manifest names it, to its record. The screen is the record's name + "Screen"."""
+"""Page kind, as staff write it and a manifest names it, to its record. The screen is its name + "Screen"."""

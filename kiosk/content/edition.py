@@ -1,0 +1,278 @@
+"""One installed edition, read without trusting its bytes; knows no screens, no network and no way to install.
+
+Opening reads the one small root. A shard, a page, the words or a picture is read and checked by its hash
+when it is asked for. Every method that reads raises ``BrokenEdition`` for a file that is missing, altered,
+too large or not what its record says, and nothing else but ``UnknownTopic``.
+
+Safe to use from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from kiosk.content.blobs import PICTURE_BYTES, Blobs, is_sha256, sha256_of
+from kiosk.content.codec import PAGE_BYTES, kind_of, read_page, read_record
+from kiosk.content.errors import BrokenEdition, ContentError, Misshapen, NoEdition, UnknownTopic
+from kiosk.content.files import read_regular
+from kiosk.content.images import size_of
+from kiosk.content.manifest import (
+    FORMAT,
+    ROOT_BYTES,
+    SHARD_BYTES,
+    WORDS_BYTES,
+    Invitation,
+    Root,
+    Topic,
+    seal_of,
+    shard_of,
+)
+from kiosk.content.records import Language, Page
+
+ROOT_NAME = "root.json"
+_PAGES_KEPT = 32
+_SHARDS_KEPT = 16
+
+Value = TypeVar("Value")
+
+
+class Edition:
+    """An edition in ``folder``. ``root_sha256`` is the hash its root was found to have."""
+
+    def __init__(self, folder: Path, root: Root, root_sha256: str) -> None:
+        self.folder = folder
+        self.root = root
+        self.root_sha256 = root_sha256
+        self.blobs = Blobs(folder)
+        self._pages: _Kept[Page] = _Kept(_PAGES_KEPT)
+        self._shards: _Kept[Mapping[str, Topic]] = _Kept(_SHARDS_KEPT)
+        self._checked: set[str] = set()
+        self._words: _Kept[Mapping[str, str]] = _Kept(8)
+
+    @classmethod
+    def open(cls, folder: Path, root_sha256: str | None = None) -> Edition:
+        """The edition in ``folder``; its root must have ``root_sha256`` where a pointer names it."""
+        data = read_regular(Path(folder) / ROOT_NAME, ROOT_BYTES)
+        found = sha256_of(data)
+        if root_sha256 is not None and found != root_sha256:
+            raise BrokenEdition(ROOT_NAME, "altered: it is not the root this edition was installed with")
+        try:
+            root = read_record(Root, data, ROOT_BYTES)
+        except Misshapen as fault:
+            raise BrokenEdition(ROOT_NAME, str(fault)) from None
+        _check_root(root)
+        return cls(Path(folder), root, found)
+
+    # what the root says
+
+    @property
+    def id(self) -> str:
+        """The edition's own id, as shown to staff."""
+        return self.root.edition
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is a sample that no clinician has approved."""
+        return self.root.sample
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return self.root.languages
+
+    @property
+    def home(self) -> str:
+        """The topic id of the home menu."""
+        return self.root.home
+
+    @property
+    def warnings(self) -> str:
+        """The topic id of the warning signs, or empty."""
+        return self.root.warnings
+
+    @property
+    def about(self) -> str:
+        """The topic id of the page about this screen, or empty."""
+        return self.root.about
+
+    @property
+    def attract(self) -> tuple[Invitation, ...]:
+        """The questions of the attract loop, in order."""
+        return self.root.attract
+
+    def title(self, language: Language) -> str:
+        """The edition's title."""
+        return self.root.title.get(language) or next(iter(self.root.title.values()), "")
+
+    # what is read when asked for
+
+    def words(self, language: Language) -> Mapping[str, str]:
+        """The words of the kiosk itself (buttons, notices) in ``language``."""
+        return self._texts(self.root.words, language)
+
+    def clinic(self, language: Language) -> Mapping[str, str]:
+        """The clinic's own words in ``language``; ``logo`` is a blob's sha256 or empty."""
+        return self._texts(self.root.clinic, language)
+
+    def topic(self, topic: str) -> Topic:
+        """What the edition says of ``topic``. Raises ``UnknownTopic``, ``BrokenEdition``."""
+        entry = self._shard(shard_of(topic)).get(topic)
+        if entry is None:
+            raise UnknownTopic(topic)
+        return entry
+
+    def __contains__(self, topic: str) -> bool:
+        return topic in self._shard(shard_of(topic))
+
+    def topics(self) -> Iterator[tuple[str, Topic]]:
+        """Every topic with its id, shard by shard, ids in order within a shard. Shards are read as you go."""
+        for name in sorted(self.root.shards):
+            yield from sorted(self._shard(name).items())
+
+    def page(self, topic: str, language: Language) -> Page:
+        """The page of ``topic`` in ``language``, or in the first other language where it is not translated.
+
+        ``page.language != language`` tells the second case. Raises ``UnknownTopic``, ``BrokenEdition``.
+        """
+        entry = self.topic(topic)
+        if language not in entry.pages:
+            language = next(other for other in (*self.languages, *entry.pages) if other in entry.pages)
+        sha256 = entry.pages[language]
+        page = self._pages.get(sha256)
+        if page is None:
+            try:
+                page = read_page(self.blobs.read(sha256, PAGE_BYTES))
+            except Misshapen as fault:
+                raise BrokenEdition(Blobs.name_of(sha256), f"page {topic} in {language}: {fault}") from None
+            self._pages.keep(sha256, page)
+        if (page.topic, page.language, kind_of(page)) != (topic, language, entry.kind):
+            why = f"holds {kind_of(page)} {page.topic} ({page.language}), not {entry.kind} {topic} ({language})"
+            raise BrokenEdition(Blobs.name_of(sha256), why)
+        return page
+
+    def blob(self, sha256: str, cap: int = PICTURE_BYTES) -> bytes:
+        """Any blob's bytes, checked against its name."""
+        return self.blobs.read(sha256, cap)
+
+    def picture(self, sha256: str) -> bytes:
+        """A picture's bytes, checked by hash: WebP or PNG, at most 4096 pixels a side; not decoded."""
+        data = self.blobs.read(sha256, PICTURE_BYTES)
+        try:
+            size_of(data)
+        except Misshapen as fault:
+            raise BrokenEdition(Blobs.name_of(sha256), str(fault)) from None
+        return data
+
+    def prove(self) -> None:
+        """Read what the first minute needs: words, clinic, home and warnings. Costs the same at any size."""
+        for language in self.languages:
+            self.words(language)
+            self.clinic(language)
+            for topic in filter(None, (self.home, self.warnings)):
+                try:
+                    self.page(topic, language)
+                except UnknownTopic as fault:
+                    raise BrokenEdition(ROOT_NAME, str(fault)) from None
+
+    def _texts(self, table: Mapping[Language, str], language: Language) -> Mapping[str, str]:
+        sha256 = table.get(language)
+        if sha256 is None:
+            return {}
+        return self._read(self._words, sha256, Mapping[str, str], WORDS_BYTES)
+
+    def _shard(self, name: str) -> Mapping[str, Topic]:
+        sha256 = self.root.shards.get(name)
+        if sha256 is None:
+            return {}
+        shard = self._shards.get(sha256)
+        if shard is None:
+            shard = self._read(self._shards, sha256, Mapping[str, Topic], SHARD_BYTES)
+        if sha256 not in self._checked:
+            for topic, entry in shard.items():
+                if shard_of(topic) != name or not entry.pages:
+                    raise BrokenEdition(
+                        Blobs.name_of(sha256), f"topic {topic!r} does not belong in shard {name}"
+                    )
+            self._checked.add(sha256)
+        return shard
+
+    def _read(self, kept: _Kept[Value], sha256: str, record: Any, cap: int) -> Value:
+        value = kept.get(sha256)
+        if value is None:
+            try:
+                read: Value = read_record(record, self.blobs.read(sha256, cap), cap)
+            except Misshapen as fault:
+                raise BrokenEdition(Blobs.name_of(sha256), str(fault)) from None
+            kept.keep(sha256, read)
+            return read
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An edition that might be shown. ``name`` is for health: "installed", "previous", "shipped"."""
+
+    name: str
+    folder: Path
+    root_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The edition to show, which candidate it was, and why each candidate before it was passed over."""
+
+    edition: Edition
+    name: str
+    passed_over: tuple[tuple[str, str], ...]
+
+
+def choose_edition(candidates: Iterable[Candidate]) -> Choice:
+    """The first candidate whose root, words and home can be read. Raises ``NoEdition`` when there is none."""
+    passed: list[tuple[str, str]] = []
+    for candidate in candidates:
+        try:
+            edition = Edition.open(candidate.folder, candidate.root_sha256)
+            edition.prove()
+        except ContentError as fault:
+            passed.append((candidate.name, str(fault)))
+        else:
+            return Choice(edition, candidate.name, tuple(passed))
+    raise NoEdition("edition", "; ".join(f"{name}: {why}" for name, why in passed) or "none was offered")
+
+
+def _check_root(root: Root) -> None:
+    if root.format != FORMAT:
+        raise BrokenEdition(ROOT_NAME, f"format {root.format}; this kiosk reads format {FORMAT}")
+    if root.seal != seal_of(root):
+        raise BrokenEdition(ROOT_NAME, "altered: its seal does not match it")
+    if not root.languages or not root.home:
+        raise BrokenEdition(ROOT_NAME, "names no language or no home topic")
+    for name, sha256 in (*root.shards.items(), *root.words.items(), *root.clinic.items()):
+        if not is_sha256(sha256):
+            raise BrokenEdition(ROOT_NAME, f"{name} is not named by a sha256")
+
+
+class _Kept(Generic[Value]):
+    """The values used last, at most ``room`` of them."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._values: OrderedDict[str, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, name: str) -> Value | None:
+        with self._lock:
+            value = self._values.get(name)
+            if value is not None:
+                self._values.move_to_end(name)
+            return value
+
+    def keep(self, name: str, value: Value) -> None:
+        with self._lock:
+            self._values[name] = value
+            while len(self._values) > self._room:
+                self._values.popitem(last=False)

@@ -1,0 +1,91 @@
+"""The full check of an edition, at build and at install; changes nothing and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from kiosk.content.blobs import Blobs
+from kiosk.content.edition import ROOT_NAME, Edition
+from kiosk.content.errors import BrokenEdition, Misshapen
+from kiosk.content.images import size_of
+from kiosk.content.records import Door, Link, Page
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a sound edition was found to hold, in numbers; ``size`` is the bytes of its pictures."""
+
+    topics: int
+    pages: int
+    pictures: int
+    size: int
+
+
+def verify(edition: Edition, progress: Progress | None = None) -> Whole:
+    """Read every shard, page, word and picture once. Raises ``BrokenEdition`` at the first fault.
+
+    ``progress(done, of)`` is called after each topic. Beyond what reading checks: every door, link and
+    attract question leads to a topic, every rendition is listed with its topic and has the size it claims.
+    """
+    topics = dict(edition.topics())
+    edition.prove()
+    for invitation in edition.attract:
+        if invitation.topic not in topics:
+            raise BrokenEdition(ROOT_NAME, f"the attract loop leads to {invitation.topic!r}: not here")
+    for language in edition.languages:
+        logo = edition.clinic(language).get("logo")
+        if logo:
+            edition.picture(logo)
+    pages = size = 0
+    seen: set[str] = set()
+    for done, (name, entry) in enumerate(topics.items(), 1):
+        for language, sha256 in entry.pages.items():
+            file = Blobs.name_of(sha256)
+            page = edition.page(name, language)
+            pages += 1
+            for target in _leads_to(page):
+                if target not in topics:
+                    raise BrokenEdition(file, f"page {name} leads to {target!r}, which is not here")
+            _check_renditions(page, set(entry.blobs), file)
+        for sha256 in entry.blobs:
+            if sha256 not in seen:
+                seen.add(sha256)
+                size += len(edition.picture(sha256))
+        for language in entry.pages:
+            _check_sizes(edition, edition.page(name, language))
+        if progress:
+            progress(done, len(topics))
+    return Whole(len(topics), pages, len(seen), size)
+
+
+def _leads_to(record: object) -> Iterator[str]:
+    if isinstance(record, Link | Door):
+        yield record.topic
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from _leads_to(getattr(record, field.name))
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from _leads_to(item)
+
+
+def _check_renditions(page: Page, listed: set[str], file: str) -> None:
+    for picture in page.pictures:
+        for rendition in picture.renditions:
+            if rendition.blob not in listed:
+                raise BrokenEdition(file, f"picture {picture.name} uses a blob its topic does not list")
+
+
+def _check_sizes(edition: Edition, page: Page) -> None:
+    for picture in page.pictures:
+        for rendition in picture.renditions:
+            try:
+                _, width, height = size_of(edition.blob(rendition.blob))
+            except Misshapen as fault:
+                raise BrokenEdition(Blobs.name_of(rendition.blob), str(fault)) from None
+            if (width, height) != (rendition.width, rendition.height):
+                why = f"{picture.name} is {width} x {height}, not {rendition.width} x {rendition.height}"
+                raise BrokenEdition(Blobs.name_of(rendition.blob), why)

@@ -1,0 +1,97 @@
+"""Writing an edition's files from finished pages; knows nothing of sources, and installs nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from kiosk.content.blobs import Blobs, sha256_of
+from kiosk.content.codec import kind_of, write_page, write_record
+from kiosk.content.edition import ROOT_NAME
+from kiosk.content.errors import Misshapen
+from kiosk.content.files import write_whole
+from kiosk.content.manifest import ROOT_BYTES, SHARD_BYTES, Kind, Root, Topic, seal_of, shard_of
+from kiosk.content.records import Language, Page, State
+
+
+class EditionWriter:
+    """Writes into ``folder`` (made if need be): blobs as they come, the root last, so no half edition opens.
+
+    ``durable`` syncs each file; a build that can simply be run again leaves it off.
+    """
+
+    def __init__(self, folder: Path, durable: bool = False) -> None:
+        self.folder = folder
+        self.durable = durable
+        folder.mkdir(parents=True, exist_ok=True)
+        self._blobs = Blobs(folder)
+        self._topics: dict[str, Topic] = {}
+        self._used: set[str] = set()
+
+    def blob(self, data: bytes) -> str:
+        """Keep ``data`` and return its sha256 (for a ``Rendition``)."""
+        sha256 = self._blobs.add(data, self.durable)
+        self._used.add(sha256)
+        return sha256
+
+    def topic(self, pages: Iterable[Page], state: State) -> Topic:
+        """Keep one topic: its page in each language. Raises ``Misshapen`` when they do not fit."""
+        listed = tuple(pages)
+        by_language: dict[Language, Page] = {page.language: page for page in listed}
+        kinds = {(page.topic, kind_of(page)) for page in listed}
+        if len(kinds) != 1 or len(by_language) != len(listed):
+            raise Misshapen("", f"not one page of one topic in each language: {sorted(kinds)}")
+        ((name, kind),) = kinds
+        if name in self._topics:
+            raise Misshapen("", f"the topic {name} was already written")
+        renditions = (r for page in listed for picture in page.pictures for r in picture.renditions)
+        entry = Topic(
+            kind=cast(Kind, kind),
+            title={language: page.title for language, page in by_language.items()},
+            pages={language: self.blob(write_page(page)) for language, page in by_language.items()},
+            state=state,
+            blobs=tuple(sorted({rendition.blob for rendition in renditions})),
+        )
+        self._topics[name] = entry
+        return entry
+
+    def finish(
+        self,
+        head: Root,
+        words: Mapping[Language, Mapping[str, str]],
+        clinic: Mapping[Language, Mapping[str, str]],
+    ) -> str:
+        """Write shards, words and, last, the root made of ``head`` (its tables and seal are filled in here).
+
+        Returns the root's sha256. Raises ``Misshapen`` when a part is beyond its cap.
+        """
+        shards: dict[str, dict[str, Topic]] = defaultdict(dict)
+        for name, entry in self._topics.items():
+            shards[shard_of(name)][name] = entry
+        root = replace(
+            head,
+            shards={name: self._part(f"shard {name}", shard, SHARD_BYTES) for name, shard in shards.items()},
+            words={language: self._part("words", table, SHARD_BYTES) for language, table in words.items()},
+            clinic={language: self._part("clinic", table, SHARD_BYTES) for language, table in clinic.items()},
+        )
+        data = write_record(replace(root, seal=seal_of(root)))
+        if len(data) > ROOT_BYTES:
+            raise Misshapen("", f"the root is {len(data)} bytes, more than the {ROOT_BYTES} allowed")
+        write_whole(self.folder / ROOT_NAME, data, self.durable)
+        return sha256_of(data)
+
+    def sweep(self) -> int:
+        """Delete blobs an earlier build left that this one does not use; returns how many."""
+        stale = [sha256 for sha256 in self._blobs if sha256 not in self._used]
+        for sha256 in stale:
+            self._blobs.path(sha256).unlink()
+        return len(stale)
+
+    def _part(self, what: str, table: Mapping[str, object], cap: int) -> str:
+        data = write_record(table)
+        if len(data) > cap:
+            raise Misshapen("", f"{what} is {len(data)} bytes, more than the {cap} allowed")
+        return self.blob(data)
