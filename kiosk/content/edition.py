@@ -150,7 +150,8 @@ class Edition:
                 raise BrokenEdition(Blobs.name_of(sha256), f"page {topic} in {language}: {fault}") from None
             self._pages.keep(sha256, page)
         if (page.topic, page.language, kind_of(page)) != (topic, language, entry.kind):
-            why = f"holds {kind_of(page)} {page.topic} ({page.language}), not {entry.kind} {topic} ({language})"
+            held = f"{kind_of(page)} {page.topic} ({page.language})"
+            why = f"holds {held}, not {entry.kind} {topic} ({language})"
             raise BrokenEdition(Blobs.name_of(sha256), why)
         return page
 
