@@ -1,0 +1,38 @@
+# Two commands do everything: `make run` and `make test`. The rest is for those who change the code.
+PYTHON ?= python3
+VENV := .venv/bin/python
+ARGS ?=
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+
+.PHONY: run test test-long bench check format lock clean
+
+run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
+	@$(PYTHON) build_spec/set_up.py run
+	@$(VENV) main.py $(ARGS)
+
+test:           ## set up, then run the tests (ARGS="tests/visit -k idle")
+	@$(PYTHON) build_spec/set_up.py test
+	@$(VENV) -m pytest -n 2 -m "not long and not bench" $(ARGS)
+
+test-long:      ## the tests that take minutes
+	@$(PYTHON) build_spec/set_up.py test
+	@$(VENV) -m pytest -m long $(ARGS)
+
+bench:          ## the measurements; on a machine that does nothing else
+	@$(PYTHON) build_spec/set_up.py test
+	@$(OFFSCREEN) $(VENV) main.py bench $(ARGS)
+
+check:          ## ruff, mypy, import-linter, qmllint, qmlformat
+	@$(PYTHON) build_spec/set_up.py test
+	@$(VENV) build_spec/check_code.py $(ARGS)
+
+format:         ## lay out Python and QML the one way
+	@$(VENV) -m ruff check --quiet --fix-only .
+	@$(VENV) -m ruff format .
+	@$(VENV) build_spec/check_code.py --format-qml
+
+lock:           ## write requirements/*.txt anew from pyproject.toml
+	@$(PYTHON) build_spec/lock.py
+
+clean:          ## what was made here: .venv, build, the built edition
+	rm -rf .venv build edition dist

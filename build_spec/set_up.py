@@ -1,0 +1,268 @@
+"""Makes a checkout ready to run or to test, on nothing but Python's standard library; knows no kiosk code.
+
+    python3 build_spec/set_up.py run     what `make run` needs
+    python3 build_spec/set_up.py test    what `make test` and `make check` need
+
+In order: the system packages Qt needs (installed where this may be done, otherwise named in the ONE line to
+run), the virtual environment .venv, the locked packages, checked by hash. When nothing changed since the
+last time it returns at once. Exit codes: 0 ready, 2 something is missing and the last line says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST, TOO_NEW = (3, 11), (3, 14)
+
+LOCKS = {"run": ("run", "author"), "test": ("run", "author", "test", "check")}
+"""Which locks each purpose installs. `run` needs the author's to build the edition that ships."""
+
+DRAWING = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
+"""Library to Debian package: what Qt Quick needs to draw at all, display or none.
+
+Read from the NEEDED entries of PySide6-Essentials 6.11.3 (Core, Gui, Qml, Quick, Controls, Network, Test and
+the offscreen platform), less what every Debian has (libc6, libgcc-s1, libstdc++6, zlib1g).
+"""
+
+WINDOW = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+"""Library to Debian package: what a real window needs on X11 or Wayland, beyond drawing."""
+
+LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
+
+
+class SetUpFault(Exception):
+    """The checkout cannot be made ready; the message is one line that says what to do."""
+
+
+def is_present(library: str) -> bool:
+    """Whether the system's loader finds a shared library (`libEGL.so.1`)."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def can_make_environments() -> bool:
+    """Whether this Python can make a virtual environment with pip in it (Debian splits that off)."""
+    return importlib.util.find_spec("ensurepip") is not None and importlib.util.find_spec("venv") is not None
+
+
+def missing_packages(
+    purpose: str,
+    *,
+    present: Callable[[str], bool] = is_present,
+    environments: Callable[[], bool] = can_make_environments,
+    venv_exists: bool = False,
+) -> list[str]:
+    """Debian packages that `purpose` still needs, sorted; empty on a system that is not Linux."""
+    if not sys.platform.startswith("linux"):
+        return []
+    packages = {package for library, package in LIBRARIES[purpose].items() if not present(library)}
+    if not venv_exists and not environments():
+        packages.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
+    return sorted(packages)
+
+
+def one_line(packages: Sequence[str]) -> str:
+    """The one line a person with the right to install runs."""
+    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+
+
+def may_install() -> list[str] | None:
+    """The prefix that gives the right to install (nothing for root, `sudo -n`), or None without the right."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def install_packages(packages: Sequence[str], *, allowed: bool) -> None:
+    """Install Debian packages, or raise SetUpFault with the one line to run."""
+    if not shutil.which("apt-get"):
+        raise SetUpFault(
+            "these Debian packages are missing and there is no apt-get: "
+            f"{' '.join(packages)}. Install your system's own packages of the same libraries, then try again"
+        )
+    prefix = may_install() if allowed else None
+    if prefix is None:
+        raise SetUpFault(
+            f"system packages are missing. Run this one line, then try again: {one_line(packages)}"
+        )
+    say(f"installing {len(packages)} system packages: {' '.join(packages)}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    update = [*prefix, "apt-get", "update", "-qq"]
+    install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    for command in (update, install):
+        done = subprocess.run(command, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode and command is install:
+            print(done.stdout, file=sys.stderr)
+            raise SetUpFault(f"apt-get failed (above). Run this one line yourself: {one_line(packages)}")
+
+
+def environment_python(folder: Path) -> Path:
+    """Where a virtual environment keeps its Python."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_for(purpose: str) -> dict[str, str]:
+    """What .venv holds when it is ready for `purpose`: this Python and the sha256 of each lock."""
+    stamp = {"python": f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}"}
+    for name in LOCKS[purpose]:
+        stamp[name] = hashlib.sha256((ROOT / "requirements" / f"{name}.txt").read_bytes()).hexdigest()
+    return stamp
+
+
+def read_stamp(folder: Path) -> dict[str, str]:
+    """What the last set-up left in .venv; empty when there is none or it cannot be read."""
+    try:
+        found = json.loads((folder / "lamina.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def make_environment(folder: Path) -> None:
+    """Make .venv new. Debian's Python without ensurepip never gets here: its package was installed first."""
+    say("making .venv")
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        raise SetUpFault(f"Python could not make {folder.name} (above). Delete {folder.name} and try again")
+
+
+def install_locks(folder: Path, purpose: str) -> None:
+    """Install the locked packages, each checked against its hash; nothing is ever compiled."""
+    names = LOCKS[purpose]
+    say(f"installing the locked packages: {', '.join(names)}")
+    command = [str(environment_python(folder)), "-m", "pip", "install", "--quiet", "--no-input"]
+    command += ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    for name in names:
+        command += ["-r", str(ROOT / "requirements" / f"{name}.txt")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        raise SetUpFault("pip could not install the locked packages (above). Check the network and try again")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep a second set-up of the same checkout waiting until this one is done (POSIX only)."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "set-up.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def say(line: str) -> None:
+    """Tell the person what is going on, one line each."""
+    print(f"set-up: {line}", flush=True)
+
+
+def set_up(purpose: str, *, allowed: bool) -> None:
+    """Bring .venv and the system to what `purpose` needs. Raises SetUpFault."""
+    folder = ROOT / ".venv"
+    wanted = stamp_for(purpose)
+    found = read_stamp(folder)
+    usable = environment_python(folder).exists() and found.get("python") == wanted["python"]
+    if usable and found.items() >= {**wanted, f"libraries for {purpose}": "present"}.items():
+        return
+    packages = missing_packages(purpose, venv_exists=usable)
+    if packages:
+        install_packages(packages, allowed=allowed)
+        still = missing_packages(purpose, venv_exists=True)
+        if still:
+            raise SetUpFault(f"these were installed and still cannot be loaded: {' '.join(still)}")
+    if not usable:
+        make_environment(folder)
+        found = {}
+    if not found.items() >= wanted.items():
+        install_locks(folder, purpose)
+    stamp = {**found, **wanted, f"libraries for {purpose}": "present"}
+    (folder / "lamina.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    say(f"ready to {purpose}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the command line, set up, and turn a fault into one line and exit code 2."""
+    parser = argparse.ArgumentParser(description="Make this checkout ready to run or to test.")
+    parser.add_argument("purpose", choices=sorted(LOCKS))
+    parser.add_argument(
+        "--no-system", action="store_true", help="never install system packages; print the line instead"
+    )
+    options = parser.parse_args(arguments)
+    if not OLDEST <= sys.version_info[:2] < TOO_NEW:
+        have = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        print(
+            f"set-up: Python 3.11, 3.12 or 3.13 is needed and this is {have}. "
+            "Name one, for example: make run PYTHON=python3.11",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        with alone(ROOT / "build"):
+            set_up(options.purpose, allowed=not options.no_system)
+    except SetUpFault as fault:
+        print(f"set-up: {fault}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""The set-up script: what it would install, the one line it prints, and locks that name hashes and no address."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    place = Path(__file__).resolve().parent.parent / "build_spec" / "set_up.py"
+    found = importlib.util.spec_from_file_location("set_up", place)
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+LOCKS = ("run", "author", "test", "check", "pictures")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_one_version_and_hashes(root: Path, name: str) -> None:
+    text = (root / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    entries = [line for line in re.split(r"\n(?=[A-Za-z0-9])", text) if not line.startswith("#")]
+    assert len(entries) >= 1
+    for entry in entries:
+        assert re.match(r"[a-z0-9.-]+==[^ ]+ ", entry), entry
+        assert "--hash=sha256:" in entry, entry.splitlines()[0]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_address_and_no_machine(root: Path, name: str) -> None:
+    text = (root / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    assert not re.search(r"://|--index|--extra|--find-links|--trusted|(?<![A-Za-z0-9])/[a-z]+/", text)
+
+
+def test_the_running_kiosk_needs_qt_alone(root: Path) -> None:
+    text = (root / "requirements" / "run.txt").read_text(encoding="utf-8")
+    assert re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, re.MULTILINE) == [
+        ("pyside6-essentials", "6.11.3"),
+        ("shiboken6", "6.11.3"),
+    ]
+
+
+def test_a_bare_machine_lacks_every_package_once(script: ModuleType) -> None:
+    packages = script.missing_packages("run", present=lambda library: False, environments=lambda: False)
+    assert f"python3.{sys.version_info[1]}-venv" in packages
+    assert {"libegl1", "libxcb-cursor0", "libdbus-1-3"} <= set(packages)
+    assert packages == sorted(set(packages))
+
+
+def test_tests_ask_for_no_window_libraries(script: ModuleType) -> None:
+    packages = script.missing_packages("test", present=lambda library: False, environments=lambda: True)
+    assert "libegl1" in packages
+    assert not [name for name in packages if name.startswith(("libxcb", "libwayland"))]
+
+
+def test_a_complete_machine_lacks_nothing(script: ModuleType) -> None:
+    assert script.missing_packages("run", present=lambda library: True, environments=lambda: True) == []
+
+
+def test_a_library_that_is_not_there_is_seen_as_absent(script: ModuleType) -> None:
+    assert script.is_present("libc.so.6")
+    assert not script.is_present("libno-such-thing.so.9")
+
+
+def test_without_the_right_to_install_one_line_says_what_to_run(script: ModuleType) -> None:
+    with pytest.raises(script.SetUpFault) as fault:
+        script.install_packages(["libegl1", "libgl1"], allowed=False)
+    message = str(fault.value)
+    assert "\n" not in message
+    assert message.endswith(
+        "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libgl1"
+    )
+
+
+def test_a_second_set_up_does_nothing_and_does_it_fast(root: Path) -> None:
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, str(root / "build_spec" / "set_up.py"), "test"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert time.monotonic() - began < 5
+
+
+def test_an_unknown_purpose_is_misuse_without_a_traceback(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(root / "build_spec" / "set_up.py"), "dance"], capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr and "dance" in done.stderr
