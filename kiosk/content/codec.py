@@ -40,7 +40,7 @@ _NUMBERS = frozenset({int, float})
 _LARGEST = 1e15
 
 
-class _Fault(Exception):  # noqa: N818
+class _Fault(Exception):
     """A fault on its way up; each level puts its own step before ``where``."""
 
     def __init__(self, why: str) -> None:

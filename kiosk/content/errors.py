@@ -16,7 +16,7 @@ class ContentError(Exception):
     """Anything wrong with content; its text says what, where and what to do."""
 
 
-class Misshapen(ContentError):  # noqa: N818
+class Misshapen(ContentError):
     """A document that does not fit its record. ``where`` is like ``doors[2].title``; empty: the whole."""
 
     def __init__(self, where: str, why: str) -> None:
@@ -25,7 +25,7 @@ class Misshapen(ContentError):  # noqa: N818
         self.why = why
 
 
-class BrokenEdition(ContentError):  # noqa: N818
+class BrokenEdition(ContentError):
     """A file of an edition that cannot be trusted or read. ``file`` is its path inside the edition."""
 
     def __init__(self, file: str, why: str) -> None:
@@ -38,7 +38,7 @@ class NoEdition(BrokenEdition):
     """No edition offered can be shown. ``why`` joins what was wrong with each."""
 
 
-class UnknownTopic(ContentError):  # noqa: N818
+class UnknownTopic(ContentError):
     """A topic id that the edition does not have."""
 
     def __init__(self, topic: str) -> None:

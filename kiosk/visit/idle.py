@@ -39,7 +39,7 @@ class Idle:
         self._voice = False
 
     def activity(self) -> bool:
-        """A touch, move, key, or progress of speech. True when it woke the page: then it must do nothing else."""
+        """A touch, move, key, or progress of speech. True when it woke the page: it must do nothing else."""
         woke = self.left > 0 or self.over
         if self._since is not None:
             self._since = self._clock()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol
 
 from kiosk.content.codec import kind_of
 from kiosk.content.errors import ContentError
@@ -166,7 +166,7 @@ class Visit:
         return True
 
     def open(self, topic: str, part: str = "") -> bool:
-        """Show ``topic`` at ``part``; the place left is kept on the trail. The home topic starts a new trail."""
+        """Show ``topic`` at ``part``; the place left joins the trail. The home topic starts a new trail."""
         if topic == self._book.home and not part:
             return self.go_home()
         page = self._fetch(topic)
@@ -241,7 +241,7 @@ class Visit:
         return self._chose(replace(self.choices, reach=bool(on)))
 
     def set_hand(self, hand: str) -> bool:
-        return hand in _HANDS and self._chose(replace(self.choices, hand=cast(Hand, hand)))
+        return hand in _HANDS and self._chose(replace(self.choices, hand=hand))
 
     def set_still(self, on: bool) -> bool:
         return self._chose(replace(self.choices, still=bool(on)))
