@@ -176,7 +176,8 @@ def _fill(index: sqlite3.Connection, edition: Edition, progress: Progress | None
             )
             index.execute(
                 f"CREATE VIRTUAL TABLE find_{language} USING fts5(title, also, body, plain, "
-                "content='', columnsize=0, detail=column, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+                "content='', columnsize=0, detail=column, prefix='1 2 3', "
+                "tokenize='unicode61 remove_diacritics 0')"
             )
             entries, all_read = _gather(edition, language)
             whole = whole and all_read
