@@ -1,0 +1,1 @@
+"""From what staff write to an edition; the running kiosk never imports it."""

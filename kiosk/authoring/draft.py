@@ -1,0 +1,285 @@
+"""One topic in one language on its way to a page: its sentences, pictures and links; knows no page kind.
+
+Compiling never stops at a fault: what cannot be compiled is left out. Naming faults is the checks' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+from kiosk.authoring.pictures import Catalogue, Shown
+from kiosk.authoring.sentences import sided
+from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.words import Field, Paragraph, Part, Words
+from kiosk.content.records import (
+    Block,
+    Label,
+    Language,
+    Link,
+    Picture,
+    Region,
+    Review,
+    Section,
+    Sentence,
+    Swatch,
+)
+from kiosk.content.text import without_unseen
+
+TISSUES = (
+    "bone",
+    "disc",
+    "nerve",
+    "cord",
+    "ligament",
+    "muscle",
+    "removed",
+    "skin",
+    "metal",
+    "graft",
+    "tumor",
+)
+_LIGAMENTS = ("flavum", "all", "pll", "interspinous", "supraspinous", "ligament")
+_MUSCLES = ("multifidus", "muscle", "erector", "psoas", "transversus")
+
+
+def tissue_of(region: str) -> str:
+    """The tissue a region id speaks of: ``L4-L5.disc`` is disc, ``L5.root.right`` nerve, else bone."""
+    steps = region.lower().split(".")
+    if steps[0] == "body":
+        return "skin"
+    for tissue, names in (
+        ("disc", ("disc",)),
+        ("nerve", ("root", "roots", "dura", "cauda", "nerve", "ganglion")),
+        ("cord", ("cord",)),
+        ("ligament", _LIGAMENTS),
+        ("muscle", _MUSCLES),
+    ):
+        if any(step in names for step in steps):
+            return tissue
+    return next((step for step in steps if step in TISSUES), "bone")
+
+
+def ids_of(value: Any) -> list[str]:
+    """Fact ids as staff may write them: one, a list, or none."""
+    if value is None or value == "none":
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+class Draft:
+    """What a kind's rule asks for. Every text it hands out carries its sentence id and fact ids."""
+
+    def __init__(self, sources: Sources, topic: Topic, language: Language, catalogue: Catalogue) -> None:
+        self.sources = sources
+        self.topic = topic
+        self.language = language
+        self.catalogue = catalogue
+        self.data = topic.data
+        self.words: Words = topic.words[language]
+        self.used_facts: list[str] = []
+        self._pictures: dict[str, Picture] = {}
+
+    # --- words ---------------------------------------------------------------------------------------
+
+    def title(self, part: str) -> str:
+        """A part's title, or an empty text."""
+        found = self.words.parts.get(part)
+        return found.title if found else ""
+
+    def part(self, part: str) -> Part | None:
+        """A part of the words."""
+        return self.words.parts.get(part)
+
+    def sentences(self, part: str, name: str = "", extra: list[str] | None = None) -> tuple[Sentence, ...]:
+        """Every sentence of a part's field, in order; ``extra`` fact ids belong to each."""
+        return tuple(
+            sentence for _, _, listed in self._paragraphs(part, name, extra or []) for sentence in listed
+        )
+
+    def one(self, part: str, name: str = "", extra: list[str] | None = None) -> Sentence:
+        """A field's words as a single sentence (several are joined)."""
+        found = self.sentences(part, name, extra)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return Sentence(id=_id(part, name, 1, 1), text="")
+        sides = any(sentence.left for sentence in found)
+        return Sentence(
+            id=found[0].id,
+            text=" ".join(sentence.text for sentence in found),
+            left=" ".join(sentence.left or sentence.text for sentence in found) if sides else "",
+            right=" ".join(sentence.right or sentence.text for sentence in found) if sides else "",
+            facts=tuple(dict.fromkeys(fact for sentence in found for fact in sentence.facts)),
+        )
+
+    def blocks(self, part: str, name: str = "") -> tuple[Block, ...]:
+        """A field's words as paragraphs and lists."""
+        made: list[Block] = []
+        last = -1
+        for group, paragraph, listed in self._paragraphs(part, name, []):
+            if made and group == last and paragraph.kind != "paragraph" and made[-1].kind == paragraph.kind:
+                made[-1] = Block(kind=paragraph.kind, sentences=made[-1].sentences + listed)
+            else:
+                made.append(Block(kind=paragraph.kind, sentences=listed))
+            last = group
+        return tuple(made)
+
+    def section(self, entry: dict[str, Any]) -> Section:
+        """A headed part of an article."""
+        name = str(entry["id"])
+        shown = self.picture(entry.get("picture"), name)
+        return Section(id=name, title=self.title(name), blocks=self.blocks(name), picture=shown)
+
+    def _paragraphs(
+        self, part: str, name: str, extra: list[str]
+    ) -> Iterator[tuple[int, Paragraph, tuple[Sentence, ...]]]:
+        field = self.words.field_of(part, name)
+        if field is None:
+            return
+        for number, (group, paragraph) in enumerate(
+            zip(field.groups, field.paragraphs, strict=True), start=1
+        ):
+            facts = tuple(dict.fromkeys(self.facts(part, name, number) + extra))
+            self.used_facts.extend(facts)
+            listed = []
+            for place, (_, text) in enumerate(paragraph.sentences, start=1):
+                none, left, right = sided(without_unseen(text))
+                said = Sentence(
+                    id=_id(part, name, number, place), text=none, left=left, right=right, facts=facts
+                )
+                listed.append(said)
+            yield group, paragraph, tuple(listed)
+
+    def facts(self, part: str, name: str, number: int) -> list[str]:
+        """The fact ids topic.yaml gives to one paragraph."""
+        table = self.data.get("facts") or {}
+        given = table.get(f"{part}.{name}" if name else part)
+        if isinstance(given, dict):
+            return ids_of(given.get(f"p{number}"))
+        return ids_of(given)
+
+    # --- pictures ------------------------------------------------------------------------------------
+
+    def picture(self, name: Any, part: str = "", frame: str = "", alt: str = "") -> str:
+        """Have the page carry a picture and return its name; empty where there is none to show.
+
+        The alt text is ``### alt.<frame>`` or ``### alt`` under the part, its ``alt:`` line, or ``alt``.
+        """
+        wanted = str(name or "")
+        shown = self.catalogue.shown(wanted) if wanted else None
+        if shown is None:
+            return ""
+        if wanted not in self._pictures:
+            spoken = self.alt(part, frame) or alt
+            none, left, right = sided(without_unseen(spoken))
+            text = {"left": left, "right": right}.get(shown.side, "") or none
+            self._pictures[wanted] = self._framed(shown, text)
+        return wanted
+
+    def alt(self, part: str, frame: str = "") -> str:
+        """The alt text written for a part's picture; a page's own picture has the file's ``alt:`` line."""
+        found = self.words.parts.get(part) if part else None
+        if found is None:
+            return self.words.alt
+        for name in ([f"alt.{frame}"] if frame else []) + ["alt"]:
+            field: Field | None = found.fields.get(name)
+            if field and field.text:
+                return field.text
+        return found.alt
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture asked for, in the order of asking."""
+        return tuple(self._pictures.values())
+
+    def _framed(self, shown: Shown, alt: str) -> Picture:
+        labels = tuple(
+            Label(edge=edge, text=self.spoken(key)) for edge, key in shown.labels.items() if self.spoken(key)
+        )
+        key = tuple(
+            Swatch(tissue=tissue, text=self.spoken(f"tissue_{tissue}") or tissue) for tissue in shown.key
+        )
+        return Picture(
+            name=shown.name,
+            alt=alt,
+            renditions=self.catalogue.renditions(shown.name),
+            side=shown.side,
+            labels=labels,
+            key=key,
+            regions=tuple(self._regions(shown)),
+        )
+
+    def spoken(self, key: str) -> str:
+        """A word of the kiosk itself in this language: interface.yaml, also under its camelCase key."""
+        table = self.sources.interface.data
+        first, *rest = key.split("_")
+        for name in (key, first + "".join(word.capitalize() for word in rest)):
+            entry = table.get(name)
+            if isinstance(entry, dict):
+                return str(entry.get(self.language, ""))
+        return ""
+
+    def _regions(self, shown: Shown) -> Iterator[Region]:
+        table: dict[str, Any] = self.data.get("regions") or {}
+        for region, code in shown.codes.items():
+            pattern = region if region in table else next((p for p in table if fnmatchcase(region, p)), "")
+            if not pattern:
+                continue
+            entry = table[pattern] or {}
+            opens = entry.get("opens")
+            yield Region(
+                id=region,
+                code=code,
+                name=self.title(pattern),
+                tissue=str(entry.get("tissue") or shown.tissues.get(region) or tissue_of(region)),
+                sentences=self.sentences(pattern),
+                anchor=shown.anchors.get(region, ()),
+                outlines=shown.outlines.get(region, ()),
+                opens=self.link(opens) if opens else None,
+            )
+
+    # --- ways on -------------------------------------------------------------------------------------
+
+    def link(self, entry: Any) -> Link | None:
+        """A link as staff wrote it, or None where it leads nowhere in this language."""
+        if not isinstance(entry, dict):
+            return None
+        target = self.sources.topics.get(str(entry.get("topic", "")))
+        if target is None or not target.sound or self.language not in target.words:
+            return None
+        words = target.words[self.language]
+        part = str(entry.get("part", ""))
+        title = words.title
+        if part in words.parts and words.parts[part].title:
+            title = words.parts[part].title
+        return Link(topic=target.id, title=title, part=part if part in words.parts else "")
+
+    def common(self) -> dict[str, Any]:
+        """The fields every page has; asked for last, when pictures and facts are known."""
+        related = (self.link({"topic": name}) for name in self.data.get("related") or [])
+        extra = [str(code) for code in self.data.get("sources") or []]
+        lead = self.sentences("lead")
+        return {
+            "topic": self.topic.id,
+            "language": self.language,
+            "title": self.words.title,
+            "say": self.words.say,
+            "lead": lead,
+            "pictures": self.pictures,
+            "next": self.link(self.data.get("next")),
+            "related": tuple(link for link in related if link),
+            "sources": self.sources.ground.citations(self.used_facts, extra, self.language),
+            "review": Review(
+                sample=bool(self.sources.edition.data.get("sample", True)),
+                state=self.data["state"],
+                reviewer=str(self.data.get("reviewer") or ""),
+                approved_until=str(self.data.get("approved_until") or ""),
+                updated=str(self.data.get("updated") or ""),
+            ),
+        }
+
+
+def _id(part: str, name: str, number: int, place: int) -> str:
+    return f"{part}.{name}.p{number}.s{place}" if name else f"{part}.p{number}.s{place}"

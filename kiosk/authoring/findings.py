@@ -1,0 +1,60 @@
+"""A finding: one fault in the sources, in plain words; knows nothing of how faults are found.
+
+::
+
+    AuthoringError          the sources cannot be built
+    └── SourcesRefused      findings of severity "error" stand in the way (``findings``)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault. ``file`` is relative to the sources folder, ``line`` counts from 1 (0: the whole file)."""
+
+    file: str
+    line: int
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.severity}: {self.message}. {self.remedy} [{self.rule}]"
+
+
+class AuthoringError(Exception):
+    """The sources cannot be built; its text says what, where and what to do."""
+
+
+class SourcesRefused(AuthoringError):
+    """Errors in the sources: each is one of ``findings``."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        first = self.findings[0] if self.findings else None
+        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
+        super().__init__(f"the sources have errors: {first}{more}")
+
+
+def error(file: str, line: int, rule: str, message: str, remedy: str) -> Finding:
+    """A fault that must be mended before the page may be shown."""
+    return Finding(file, line, rule, "error", message, remedy)
+
+
+def warning(file: str, line: int, rule: str, message: str, remedy: str) -> Finding:
+    """A fault that a person should look at."""
+    return Finding(file, line, rule, "warning", message, remedy)
+
+
+def errors_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are errors."""
+    return [finding for finding in findings if finding.severity == "error"]

@@ -1,0 +1,31 @@
+"""The rule of diagrams; knows nothing of pictures' pixels."""
+
+from __future__ import annotations
+
+from kiosk.authoring.draft import Draft
+from kiosk.content.records import Diagram, Layer, Shot, View
+
+
+def diagram(draft: Draft) -> Diagram:
+    """Views with a shot for each set of layers; a shot whose picture is missing is left out."""
+    views = []
+    for entry in draft.data["views"]:
+        name = str(entry["id"])
+        shots = [
+            Shot(layers="+".join(sorted(layers.split("+"))), picture=shown)
+            for layers, picture in entry["shots"].items()
+            if (shown := draft.picture(picture, name))
+        ]
+        frames = [shown for picture in entry.get("frames") or [] if (shown := draft.picture(picture, name))]
+        views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
+    layers = tuple(
+        Layer(
+            id=str(entry["id"]),
+            title=draft.title(str(entry["id"])),
+            tissue=str(entry["tissue"]),
+            fixed=entry.get("fixed", False),
+            on=entry.get("on", True),
+        )
+        for entry in draft.data.get("layers") or []
+    )
+    return Diagram(views=tuple(views), layers=layers, **draft.common())

@@ -1,0 +1,136 @@
+"""YAML with the line of every key and value; knows nothing of what the keys mean.
+
+Plain words stay words: ``on``, ``no`` and ``2027-05-01`` are texts here, only ``true`` and ``false`` are
+flags and only digits are numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kiosk.authoring.findings import Finding, error
+
+Place = tuple[str | int, ...]
+"""The way to a value: keys and list positions from the top."""
+
+_WHOLE = re.compile(r"-?\d{1,15}")
+_FRACTION = re.compile(r"-?\d{1,15}\.\d+")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SOURCE_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A YAML file's plain ``data`` and the ``lines`` (from 1) of its places."""
+
+    file: str
+    data: Any
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def line(self, *place: str | int) -> int:
+        """The line of a place, or of the nearest place above it that has one."""
+        for length in range(len(place), -1, -1):
+            found = self.lines.get(place[:length])
+            if found:
+                return found
+        return 1
+
+
+def read_located(path: Path, file: str, report: list[Finding]) -> Located:
+    """The YAML file at ``path``; faults go to ``report`` and leave what could not be read empty."""
+    text = read_text(path, file, report)
+    lines: dict[Place, int] = {}
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+        data = None if node is None else _value(node, (), file, lines, report)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line + 1 if mark else 0
+        why = fault.problem or "it cannot be read"
+        report.append(
+            error(
+                file,
+                line,
+                "yaml",
+                f"this is not sound YAML: {why}",
+                "Look at the colons and the blanks before the words on this line.",
+            )
+        )
+        data = None
+    except (yaml.YAMLError, RecursionError) as fault:
+        report.append(
+            error(file, 0, "yaml", f"this is not sound YAML: {fault}", "Compare it with a topic that works.")
+        )
+        data = None
+    return Located(file, data, lines)
+
+
+def read_text(path: Path, file: str, report: list[Finding]) -> str:
+    """The UTF-8 text of a source file, empty (with a finding) when it cannot be read."""
+    try:
+        if path.stat().st_size > _SOURCE_BYTES:
+            report.append(
+                error(file, 0, "file", "the file is larger than 2 MiB", "Split it into several topics.")
+            )
+            return ""
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        report.append(error(file, 0, "file", "the file is not UTF-8 text", "Save it as UTF-8."))
+    except OSError as fault:
+        report.append(
+            error(
+                file,
+                0,
+                "file",
+                f"the file cannot be read ({fault.strerror})",
+                "Put it back, or mend its permissions.",
+            )
+        )
+    return ""
+
+
+def _value(node: Any, place: Place, file: str, lines: dict[Place, int], report: list[Finding]) -> Any:
+    lines.setdefault(place, node.start_mark.line + 1)
+    if len(place) > 16:
+        report.append(error(file, lines[place], "yaml", "nested deeper than 16 levels", "Write it flatter."))
+        return None
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in found:
+                report.append(
+                    error(
+                        file,
+                        key_node.start_mark.line + 1,
+                        "yaml",
+                        f"the key {key!r} stands twice",
+                        "Keep one of them.",
+                    )
+                )
+            lines[(*place, key)] = key_node.start_mark.line + 1
+            found[key] = _value(value_node, (*place, key), file, lines, report)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*place, index), file, lines, report) for index, item in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    text = str(node.value)
+    if node.style:  # the C loader says "" for a plain word, the Python one None
+        return text
+    if text in ("true", "false"):
+        return text == "true"
+    if text in ("", "~", "null"):
+        return None
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _FRACTION.fullmatch(text):
+        return float(text)
+    return text

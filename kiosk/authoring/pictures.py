@@ -1,0 +1,253 @@
+"""The picture catalogue and the sizes an edition carries; knows nothing of topics or words.
+
+Renditions are kept under their content's hash in a cache folder: a rebuild makes only what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from kiosk.authoring.findings import Finding, error
+from kiosk.authoring.renditions import MAKING, Recipe, make
+from kiosk.content.files import write_whole
+from kiosk.content.records import Rendition, Side
+
+Edge = Literal["left", "right", "top", "bottom"]
+Role = Literal["stage", "half", "card", "mask"]
+_EDGES: tuple[Edge, ...] = ("left", "right", "top", "bottom")
+_SWAP = {"left": "right", "right": "left"}
+_WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
+_NEEDED = {
+    "name": str,
+    "size": list,
+    "safe": list,
+    "focus": list,
+    "codes": dict,
+    "outlines": dict,
+    "anchors": dict,
+    "labels": dict,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A catalogue entry as the kiosk shows it: mirrored where it must be, in fractions of the stage frame."""
+
+    name: str
+    side: Side
+    codes: dict[str, int]
+    outlines: dict[str, tuple[tuple[float, ...], ...]]
+    anchors: dict[str, tuple[float, ...]]
+    labels: dict[Edge, str]
+    key: tuple[str, ...]
+    tissues: dict[str, str]
+    recipe: Recipe
+
+
+class Catalogue:
+    """Every picture under a folder, read from its JSON; pixels are touched by ``prepare`` alone."""
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self.folder = folder
+        self.cache = cache
+        self.findings: list[Finding] = []
+        self._entries: dict[str, dict[str, Any]] = {}
+        self._shown: dict[str, Shown | None] = {}
+        self._renditions: dict[str, tuple[Rendition, ...]] = {}
+        self.blobs: dict[str, Path] = {}
+        for path in sorted(folder.rglob("*.json")) if folder.is_dir() else []:
+            self._read(path)
+
+    def __contains__(self, name: str) -> bool:
+        return self.shown(name) is not None
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def names(self) -> Iterable[str]:
+        """Every name in the catalogue."""
+        return self._entries.keys()
+
+    def shown(self, name: str) -> Shown | None:
+        """The entry as shown, or None where the catalogue or its files do not have it."""
+        if name not in self._shown:
+            self._shown[name] = self._compose(name)
+        return self._shown[name]
+
+    def renditions(self, name: str) -> tuple[Rendition, ...]:
+        """The stored sizes of a prepared picture; empty before ``prepare``."""
+        return self._renditions.get(name, ())
+
+    def prepare(self, names: Iterable[str], progress: Callable[[int, int], None], workers: int = 2) -> None:
+        """Make (or find in the cache) every size of these pictures, on ``workers`` processes.
+
+        Raises ``OSError`` or ``ValueError`` when a master cannot be read.
+        """
+        if self.cache is None:
+            raise ValueError("this catalogue has no cache folder to keep renditions in")
+        self.cache.mkdir(parents=True, exist_ok=True)
+        wanted = [(name, shown) for name in sorted(set(names)) if (shown := self.shown(name))]
+        keyed = [(name, shown, _fingerprint(shown.recipe)) for name, shown in wanted]
+        missing = [
+            (shown.recipe, key) for _, shown, key in keyed if not (self.cache / f"{key}.json").is_file()
+        ]
+        done = len(keyed) - len(missing)
+        progress(done, len(keyed))
+        if len(missing) > 1 and workers > 1 and (os.cpu_count() or 1) > 1:
+            with ProcessPoolExecutor(max_workers=workers) as pool:
+                for made, (_, key) in zip(
+                    pool.map(make, [recipe for recipe, _ in missing]), missing, strict=True
+                ):
+                    self._keep(key, made)
+                    done += 1
+                    progress(done, len(keyed))
+        else:
+            for recipe, key in missing:
+                self._keep(key, make(recipe))
+                done += 1
+                progress(done, len(keyed))
+        for name, _, key in keyed:
+            listed = json.loads((self.cache / f"{key}.json").read_text("utf-8"))
+            self._renditions[name] = tuple(Rendition(**entry) for entry in listed)
+            for entry in listed:
+                self.blobs[entry["blob"]] = self.cache / entry["blob"]
+
+    def _keep(self, key: str, made: list[tuple[str, int, int, bytes]]) -> None:
+        assert self.cache is not None
+        listed = []
+        for role, width, height, data in made:
+            blob = hashlib.sha256(data).hexdigest()
+            write_whole(self.cache / blob, data, durable=False)
+            listed.append({"blob": blob, "width": width, "height": height, "role": role})
+        write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"), durable=False)
+
+    # --- reading the catalogue -----------------------------------------------------------------------
+
+    def _read(self, path: Path) -> None:
+        file = f"pictures/{path.relative_to(self.folder).as_posix()}"
+        try:
+            entry = json.loads(path.read_text("utf-8"))
+            name = path.relative_to(self.folder).with_suffix("").as_posix()
+            if entry.get("mirror_of"):
+                faults = [] if isinstance(entry["mirror_of"], str) else ["mirror_of"]
+            else:
+                faults = [key for key, kind in _NEEDED.items() if not isinstance(entry.get(key), kind)]
+            if entry.get("name") != name:
+                faults.append("name")
+        except (OSError, ValueError, AttributeError) as fault:
+            self.findings.append(
+                error(
+                    file,
+                    0,
+                    "picture.catalogue",
+                    f"the entry cannot be read ({fault})",
+                    "Make the picture again.",
+                )
+            )
+            return
+        if faults:
+            wrong = ", ".join(faults)
+            self.findings.append(
+                error(
+                    file,
+                    0,
+                    "picture.catalogue",
+                    f"the entry's {wrong} is missing or wrong",
+                    "Make the picture again, or see docs/format.md, section 2.",
+                )
+            )
+            return
+        self._entries[name] = entry
+
+    def _compose(self, name: str) -> Shown | None:
+        entry = self._entries.get(name)
+        if entry is None:
+            return None
+        base = self._entries.get(str(entry["mirror_of"])) if entry.get("mirror_of") else entry
+        if base is None or base.get("mirror_of"):
+            return None
+        master = self.folder / f"{base['name']}.webp"
+        mask = self.folder / f"{base['name']}.mask.png"
+        if not master.is_file() or not mask.is_file():
+            return None
+        frame = _Frame(base, renamed=base is not entry)
+        width, height = (int(n) for n in base["size"])
+        recipe = Recipe(
+            master=str(master),
+            mask=str(mask),
+            size=(width, height),
+            safe=cast(tuple[int, int, int, int], tuple(int(n) for n in base["safe"])),
+            focus=cast(tuple[int, int, int, int], tuple(int(n) for n in base["focus"])),
+            flip_pixels=frame.turned,
+        )
+        side = str(base.get("side", ""))
+        return Shown(
+            name=name,
+            side=cast(Side, _SWAP.get(side, side) if frame.renamed else side),
+            codes={frame.region(region): int(code) for region, code in base["codes"].items()},
+            outlines={
+                frame.region(region): tuple(frame.points(line) for line in lines)
+                for region, lines in base["outlines"].items()
+            },
+            anchors={frame.region(region): frame.points(point) for region, point in base["anchors"].items()},
+            labels=frame.labels(),
+            key=tuple(str(tissue) for tissue in (base.get("key") or ())),
+            tissues={frame.region(str(k)): str(v) for k, v in (base.get("tissues") or {}).items()},
+            recipe=recipe,
+        )
+
+
+class _Frame:
+    """From the master as drawn to the stage frame as shown.
+
+    ``flip`` turns the picture round (pixels, outlines, edges) and names stay with their parts: the same
+    body seen from the other end. A mirror image is turned too, and left and right change names: the other
+    side of the body seen from the same place.
+    """
+
+    def __init__(self, entry: dict[str, Any], renamed: bool) -> None:
+        self.entry = entry
+        self.renamed = renamed
+        self.turned = renamed != bool(entry.get("flip"))
+
+    def points(self, run: list[float]) -> tuple[float, ...]:
+        """Flat x, y fractions of the master as fractions of the stage frame, kept inside it."""
+        width, height = self.entry["size"]
+        x0, y0, wide, high = self.entry["safe"]
+        found = []
+        for x, y in zip(run[::2], run[1::2], strict=True):
+            across = min(1.0, max(0.0, (x * width - x0) / wide))
+            down = min(1.0, max(0.0, (y * height - y0) / high))
+            found += [round(1.0 - across if self.turned else across, 4), round(down, 4)]
+        return tuple(found)
+
+    def region(self, name: str) -> str:
+        """A region's id as shown."""
+        return ".".join(_SWAP.get(step, step) for step in name.split(".")) if self.renamed else name
+
+    def labels(self) -> dict[Edge, str]:
+        """The orientation word at each edge as shown."""
+        shown: dict[Edge, str] = {}
+        for edge in _EDGES:
+            word = str(self.entry["labels"].get(edge) or "")
+            if word:
+                placed = cast(Edge, _SWAP.get(edge, edge)) if self.turned else edge
+                shown[placed] = _WORD_SWAP.get(word, word) if self.renamed else word
+        return shown
+
+
+def _fingerprint(recipe: Recipe) -> str:
+    """A name for what will be made: the bytes of master and mask, the crop, and the way of making."""
+    digest = hashlib.sha256(
+        f"{MAKING}|{recipe.size}|{recipe.safe}|{recipe.focus}|{recipe.flip_pixels}".encode()
+    )
+    for path in (recipe.master, recipe.mask):
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest.hexdigest()

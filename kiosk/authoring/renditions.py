@@ -1,0 +1,107 @@
+"""One master picture into the sizes an edition carries; knows nothing of catalogues, caches or pages.
+
+A soft shadow is laid under the subject, so that it hangs before the kiosk's wall and not in it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+MAKING = "webp88 shadow 8,14,22,45 v1"
+"""How renditions are made: part of their cache name, so that a change here makes them all again."""
+
+STAGE = (1104, 960)
+HALF = (736, 640)
+CARD = (600, 400)
+MASK = (552, 480)
+
+_OFFSET = (8, 14)
+_BLUR = 22
+_STRENGTH = 0.45
+_QUALITY = 88
+_LIMIT = 4096
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What to make renditions from. Boxes are x, y, width, height in master pixels, before any flip."""
+
+    master: str
+    mask: str
+    size: tuple[int, int]
+    safe: Box
+    focus: Box
+    flip_pixels: bool
+
+
+def make(recipe: Recipe) -> list[tuple[str, int, int, bytes]]:
+    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file's name."""
+    with Image.open(recipe.master) as opened:
+        _expect(recipe.master, opened.size, recipe.size)
+        master = opened.convert("RGBA")
+    with Image.open(recipe.mask) as opened:
+        _expect(recipe.mask, opened.size, (recipe.size[0] // 2, recipe.size[1] // 2))
+        if opened.mode not in ("L", "P", "1"):
+            raise ValueError(f"{recipe.mask}: a mask must be 8-bit grey, not {opened.mode}")
+        mask = opened.copy() if opened.mode == "L" else opened.convert("L")
+    made = []
+    for role, size, box in (
+        ("stage", STAGE, recipe.safe),
+        ("half", HALF, recipe.safe),
+        ("card", CARD, recipe.focus),
+    ):
+        cut = master.crop(_corners(box)).resize(size, Image.Resampling.LANCZOS)
+        if recipe.flip_pixels:
+            cut = ImageOps.mirror(cut)
+        hung = with_shadow(cut, size[0] / box[2] * recipe.safe[2] / STAGE[0])
+        made.append((role, *size, _encoded(hung)))
+    half = tuple(n // 2 for n in recipe.safe)
+    codes = mask.crop(_corners((half[0], half[1], half[2], half[3]))).resize(MASK, Image.Resampling.NEAREST)
+    if recipe.flip_pixels:
+        codes = ImageOps.mirror(codes)
+    held = io.BytesIO()
+    codes.save(held, "PNG", optimize=True)
+    made.append(("mask", *MASK, held.getvalue()))
+    return made
+
+
+def with_shadow(picture: Image.Image, scale: float) -> Image.Image:
+    """``picture`` over its own soft shadow, down and to the right; ``scale`` is 1 at stage size."""
+    alpha = picture.getchannel("A")
+    if alpha.getextrema() == (255, 255):
+        return picture
+    moved = Image.new("L", picture.size, 0)
+    moved.paste(alpha, (round(_OFFSET[0] * scale), round(_OFFSET[1] * scale)))
+    soft = moved.filter(ImageFilter.GaussianBlur(_BLUR * scale)).point(lambda value: round(value * _STRENGTH))
+    # The shadow fades out before the frame ends: a hard edge there would draw a box on the wall.
+    soft = ImageChops.multiply(soft, _vignette(picture.size, round(2 * _BLUR * scale)))
+    below = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    below.putalpha(soft)
+    return Image.alpha_composite(below, picture)
+
+
+def _vignette(size: tuple[int, int], margin: int) -> Image.Image:
+    """White inside, falling to black over ``margin`` pixels at every edge."""
+    inner = Image.new("L", size, 0)
+    inner.paste(255, (margin // 2, margin // 2, size[0] - margin // 2, size[1] - margin // 2))
+    return inner.filter(ImageFilter.BoxBlur(margin / 2))
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    held = io.BytesIO()
+    picture.save(held, "WEBP", quality=_QUALITY, method=4, alpha_quality=95)
+    return held.getvalue()
+
+
+def _corners(box: Box) -> Box:
+    return box[0], box[1], box[0] + box[2], box[1] + box[3]
+
+
+def _expect(file: str, size: tuple[int, int], wanted: tuple[int, int]) -> None:
+    if size != wanted or max(size) > _LIMIT:
+        raise ValueError(f"{file}: {size[0]} x {size[1]} pixels, its entry says {wanted[0]} x {wanted[1]}")

@@ -1,0 +1,164 @@
+"""The sources folder, read whole: each topic with its structure and words; knows nothing of records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kiosk.authoring.facts import Ground, read_ground
+from kiosk.authoring.findings import Finding, error
+from kiosk.authoring.located import Located, read_located
+from kiosk.authoring.schema import CLINIC, DISAGREEMENTS, EDITION, INTERFACE, KINDS, fits, topic_shape
+from kiosk.authoring.words import Words, read_words
+from kiosk.content.records import LANGUAGES, Language
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class Topic:
+    """One topic folder. ``sound`` says that its structure fits its kind and can be compiled."""
+
+    id: str
+    structure: Located
+    words: dict[Language, Words]
+    sound: bool
+
+    @property
+    def kind(self) -> str:
+        """The page kind, or an empty text where topic.yaml names none."""
+        data = self.structure.data
+        return str(data.get("kind", "")) if isinstance(data, dict) else ""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """topic.yaml as plain data; empty where it cannot be read."""
+        return self.structure.data if isinstance(self.structure.data, dict) else {}
+
+    def line(self, *place: str | int) -> int:
+        """The line of a place in topic.yaml."""
+        return self.structure.line(*place)
+
+
+@dataclass(slots=True)
+class Sources:
+    """Everything staff wrote, and the findings of reading it."""
+
+    folder: Path
+    edition: Located
+    interface: Located
+    clinic: Located
+    disagreements: Located
+    ground: Ground
+    topics: dict[str, Topic]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of this edition in the order staff wrote; both where they wrote none."""
+        wanted = self.edition.data.get("languages") if isinstance(self.edition.data, dict) else None
+        return tuple(name for name in LANGUAGES if name in (wanted or LANGUAGES))
+
+
+def read_sources(folder: Path) -> Sources:
+    """The sources at ``folder``; every fault in their shape is in ``findings``."""
+    report: list[Finding] = []
+    edition = _site(folder, "edition.yaml", EDITION, report, needed=True)
+    interface = _site(folder, "interface.yaml", INTERFACE, report)
+    clinic = _site(folder, "clinic.yaml", CLINIC, report)
+    disagreements = _site(folder, "disagreements.yaml", DISAGREEMENTS, report)
+    sources = Sources(
+        folder, edition, interface, clinic, disagreements, read_ground(folder, report), {}, report
+    )
+    topics = folder / "topics"
+    if not topics.is_dir():
+        report.append(
+            error(
+                "topics", 0, "file", "there is no folder “topics”", "Make one, with a folder for each topic."
+            )
+        )
+        return sources
+    for place in sorted(path for path in topics.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        if not any(place.iterdir()):
+            continue  # an empty folder is no topic: git does not keep it either
+        sources.topics[place.name] = _read_topic(place, sources.languages, report)
+    return sources
+
+
+def _site(folder: Path, name: str, shape: object, report: list[Finding], needed: bool = False) -> Located:
+    path = folder / name
+    if not path.is_file():
+        if needed:
+            report.append(
+                error(
+                    name,
+                    0,
+                    "file",
+                    f"{name} is missing",
+                    "Put it back; docs/authoring.md shows what it holds.",
+                )
+            )
+        return Located(name, {})
+    found = read_located(path, name, report)
+    if found.data is None:
+        return Located(name, {}, found.lines)
+    if not fits(found, shape, report):
+        return Located(name, found.data if isinstance(found.data, dict) else {}, found.lines)
+    return found
+
+
+def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Finding]) -> Topic:
+    name = f"topics/{place.name}"
+    if not _ID.fullmatch(place.name):
+        report.append(
+            error(
+                name,
+                0,
+                "topic.id",
+                f"“{place.name}” is no topic id",
+                "Use small letters a to z, digits and “-” in the folder's name.",
+            )
+        )
+    sound = True
+    if (place / "topic.yaml").is_file():
+        structure = read_located(place / "topic.yaml", f"{name}/topic.yaml", report)
+    else:
+        structure = Located(f"{name}/topic.yaml", None)
+        report.append(
+            error(f"{name}/topic.yaml", 0, "file", "topic.yaml is missing", "Start from “content new”.")
+        )
+    data = structure.data
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind in KINDS:
+        sound = fits(structure, topic_shape(kind), report)
+    else:
+        sound = False
+        if structure.data is not None:
+            known = ", ".join(KINDS)
+            report.append(
+                error(
+                    structure.file,
+                    structure.line("kind"),
+                    "schema",
+                    f"“{kind}” is no page kind",
+                    f"Use one of: {known}.",
+                )
+            )
+    words: dict[Language, Words] = {}
+    for language in languages:
+        path = place / f"{language}.md"
+        if path.is_file():
+            words[language] = read_words(path, f"{name}/{language}.md", report)
+        else:
+            report.append(
+                error(
+                    f"{name}/{language}.md",
+                    0,
+                    "translation",
+                    f"the words in this language are missing ({language}.md)",
+                    "Write them with the same headings as the other language.",
+                )
+            )
+    return Topic(place.name, structure, words, sound)
