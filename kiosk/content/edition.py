@@ -65,6 +65,8 @@ class Edition:
             root = read_record(Root, data, ROOT_BYTES)
         except Misshapen as fault:
             raise BrokenEdition(ROOT_NAME, str(fault)) from None
+        if root_sha256 is None and root.seal != seal_of(root):
+            raise BrokenEdition(ROOT_NAME, "altered: its seal does not match it")
         _check_root(root)
         return cls(Path(folder), root, found)
 
@@ -248,8 +250,6 @@ def choose_edition(candidates: Iterable[Candidate]) -> Choice:
 def _check_root(root: Root) -> None:
     if root.format != FORMAT:
         raise BrokenEdition(ROOT_NAME, f"format {root.format}; this kiosk reads format {FORMAT}")
-    if root.seal != seal_of(root):
-        raise BrokenEdition(ROOT_NAME, "altered: its seal does not match it")
     if not root.languages or not root.home:
         raise BrokenEdition(ROOT_NAME, "names no language or no home topic")
     for name, sha256 in (*root.shards.items(), *root.words.items(), *root.clinic.items()):
