@@ -1,0 +1,147 @@
+"""Places the vertebrae one under the other along the measured curve and fills the discs between; knows no nerves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from field import INTERSECT, Array, Field, smooth_max
+from morphometry import LEVELS, Level, levels
+from vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
+
+Matrix = np.ndarray
+MIDDLE = "L4"
+MIDDLE_TILT = -8.0
+
+
+def turn(angle: float) -> Matrix:
+    """Rotation about the side-to-side axis, degrees; negative lowers the front."""
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    return np.array([[1, 0, 0], [0, c, -s], [0, s, c]])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a bone or disc stands: its tilt in degrees and its middle in mm."""
+
+    tilt: float
+    middle: np.ndarray
+
+    def out(self, point: object) -> np.ndarray:
+        """A point of its own frame, in the column's frame."""
+        return np.asarray(point, float) @ turn(self.tilt).T + self.middle
+
+    def into(self, point: object) -> np.ndarray:
+        """A point of the column's frame, in its own."""
+        return (np.asarray(point, float) - self.middle) @ turn(self.tilt)
+
+    @property
+    def matrix(self) -> Matrix:
+        m = np.eye(4)
+        m[:3, :3], m[:3, 3] = turn(self.tilt), self.middle
+        return m
+
+
+def wedge(level: Level) -> float:
+    """Tilt of either end-plate against the middle of its body, degrees."""
+    return float(np.degrees(np.arctan((level.vbh_a - level.vbh_p) / 2 / (2 * level.half_depth))))
+
+
+@dataclass(frozen=True)
+class Column:
+    bones: dict[str, Place]
+    discs: dict[str, Place]
+
+    def joint_below(self, name: str) -> Joint:
+        """The facet joint under a bone, in that bone's frame."""
+        here = self.bones[name]
+        table = levels()
+        index = LEVELS.index(name)
+        if index + 1 < len(LEVELS):
+            lower = LEVELS[index + 1]
+            joint, place = upper_joint(table[lower]), self.bones[lower]
+        else:
+            p = table[name]
+            joint = Joint(p.sacral_half_spacing, -16.5 - p.sacral_back, 0.5, p.sacral_angle, p.joint_radius)
+            disc = self.discs[name]
+            place = Place(here.tilt + p.seg_angle_below, disc.out((0, 0, -p.disc_below / 2)))
+        x, y, z = here.into(place.out((joint.x, joint.y, joint.z)))
+        return Joint(float(x), float(y), float(z), joint.angle, joint.radius,
+                     float(-np.tan(np.radians(place.tilt - here.tilt))))
+
+
+def column() -> Column:
+    """The lie of L3 to L5 and of the three discs under them, the middle of L4 at the origin."""
+    table = levels()
+    bones: dict[str, Place] = {}
+    discs: dict[str, Place] = {}
+    tilt = MIDDLE_TILT - table["L3"].seg_angle_below
+    middle = np.zeros(3)
+    for name in LEVELS:
+        p = table[name]
+        bones[name] = Place(tilt, middle.copy())
+        lower_plate = tilt - wedge(p)
+        following = LEVELS[LEVELS.index(name) + 1] if name != LEVELS[-1] else ""
+        next_tilt = tilt + p.seg_angle_below
+        next_plate = next_tilt + (wedge(table[following]) if following else 0)
+        between = (lower_plate + next_plate) / 2
+        plate = middle + turn(tilt) @ [0, 0, -float(half_height(p, 0.0))]
+        discs[name] = Place(between, plate + turn(between) @ [0, 0, -p.disc_below / 2])
+        if following:
+            top = plate + turn(between) @ [0, 0, -p.disc_below]
+            middle = top + turn(next_tilt) @ [0, 0, -float(half_height(table[following], 0.0))]
+            tilt = next_tilt
+    shift = bones[MIDDLE].middle
+    return Column({n: Place(b.tilt, b.middle - shift) for n, b in bones.items()},
+                  {n: Place(d.tilt, d.middle - shift) for n, d in discs.items()})
+
+
+def bone_fields(lie: Column, step: float) -> dict[str, Field]:
+    """All bones, each in its own frame, upper ones cut clear of the lower."""
+    table = levels()
+    fields = {n: vertebra(table[n], lie.joint_below(n), step, 5 + i) for i, n in enumerate(LEVELS)}
+    for upper, lower in zip(LEVELS, LEVELS[1:], strict=False):
+        a, b = lie.bones[upper], lie.bones[lower]
+        seen = fields[lower].moved(turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper])
+        clear_of(fields[upper], seen, table[lower].joint_gap * 0.7, table[upper].wall)
+    return fields
+
+
+def disc_field(lie: Column, name: str, step: float) -> Field:
+    """The disc under a bone: the body's outline, bulging a little, shut between both end-plates."""
+    table = levels()
+    p, place = table[name], lie.discs[name]
+    tall = p.disc_below
+    field = Field((-p.epw_l / 2 - 5, p.wall - 6, -tall), (p.epw_l / 2 + 5, p.half_depth + 6, tall), step)
+    x, y, z = field.axes()
+    rho, rim = outline(p, x, y, np.full_like(z, -p.vbh_p / 2))
+    bulge = 1.5 * np.clip(1 - (2 * z / (tall + 5)) ** 2, 0, 1) - 0.3
+    field.d = np.asarray((rho - rim) * 0.96 - bulge, np.float32)
+    index = LEVELS.index(name)
+    for near, sign in ((name, 1), (LEVELS[index + 1] if index + 1 < len(LEVELS) else "", -1)):
+        if not near:
+            field.put(np.broadcast_to(-z - tall / 2, field.shape), 2.0, INTERSECT)
+            continue
+        q, bone = table[near], lie.bones[near]
+        m = turn(bone.tilt).T @ turn(place.tilt)
+        o = turn(bone.tilt).T @ (place.middle - bone.middle)
+        yy, zz = m[1, 1] * y + m[1, 2] * z + o[1], m[2, 1] * y + m[2, 2] * z + o[2]
+        plate: Array = np.asarray(half_height(q, yy) - plate_depth(q, x, yy), np.float32)
+        field.put((zz + plate - 0.15) if sign > 0 else (plate - 0.15 - zz), 1.8, INTERSECT)
+    field.roughen(0.06, 5.0, 40 + index)
+    return field
+
+
+def sacral_top(lie: Column, step: float) -> tuple[Field, Place]:
+    """The upper end of the sacrum's body, a soft ending for the column, in the frame of its own plate."""
+    p = levels()["L5"]
+    place = Place(lie.bones["L5"].tilt + p.seg_angle_below, lie.discs["L5"].out((0, 0, -p.disc_below / 2)))
+    field = Field((-30, -24, -42), (30, 24, 4), step)
+    x, y, z = field.axes()
+    rho, rim = outline(p, x, y + 0.6, np.full_like(z, -p.vbh_p / 2))
+    side = (rho - rim * (0.985 + 0.004 * np.clip(z, -40, 0) + 0.05 * np.exp(-((z / 3.0) ** 2)) - 0.05)) * 0.96
+    field.d = smooth_max(np.asarray(side, np.float32), np.broadcast_to(z, field.shape).astype(np.float32), 2.4)
+    field.put(np.broadcast_to(-36 - z, field.shape), 2.0, INTERSECT)
+    field.roughen(0.15, 9.0, 77)
+    return field, place

@@ -1,0 +1,57 @@
+"""Reads the two tables of measures, the published one and our own shape guesses; draws nothing."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LEVELS = ("L3", "L4", "L5")
+
+
+@dataclass(frozen=True)
+class Level:
+    """Every measure of one vertebra by its column name; mm and degrees."""
+
+    name: str
+    measures: dict[str, float]
+
+    def __getattr__(self, key: str) -> float:
+        try:
+            return self.measures[key]
+        except KeyError:
+            raise AttributeError(f"{self.name} has no measure '{key}': add it to morphometry.csv or shape.csv") from None
+
+    @property
+    def half_depth(self) -> float:
+        """Half the body's front-to-back depth, upper and lower end-plate averaged."""
+        return (self.epd_u + self.epd_l) / 4
+
+    @property
+    def wall(self) -> float:
+        """Where the body's back wall stands on the y axis."""
+        return -self.half_depth
+
+    @property
+    def half_canal(self) -> float:
+        return self.canal_w / 2
+
+
+@cache
+def levels() -> dict[str, Level]:
+    """The rows this model builds, keyed by name."""
+    table: dict[str, dict[str, float]] = {name: {} for name in LEVELS}
+    with (HERE / "morphometry.csv").open(newline="") as source:
+        for row in csv.DictReader(source):
+            if row["level"] in table:
+                for key, value in row.items():
+                    if value and not key.endswith("_src") and key not in ("level", "region", "notes"):
+                        table[row["level"]][key] = float(value)
+    with (HERE / "shape.csv").open(newline="") as source:
+        for row in csv.DictReader(source):
+            for name in LEVELS:
+                if row[name]:
+                    table[name][row["name"]] = float(row[name])
+    return {name: Level(name, measures) for name, measures in table.items()}

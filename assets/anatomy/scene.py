@@ -1,0 +1,83 @@
+"""Cameras, lights and tissues as data; builds and draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from raster import Camera
+
+SIZE = (1920, 1440)
+MASK = (960, 720)
+SAFE = (132, 0, 1656, 1440)
+
+CAMERAS: dict[str, Camera] = {
+    "lumbar-oblique": Camera((1, -15, -3), (1.0, -0.62, 0.26), 190),
+    "lumbar-side": Camera((0, -23, -4), (1, 0, 0), 196),
+    "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
+    "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
+    "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
+    "feet": Camera((0, -24, 0), (0, -0.20, -1), 150, (0, 1, 0)),
+}
+LABELS: dict[str, dict[str, str]] = {
+    "lumbar-oblique": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
+    "lumbar-side": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
+    "lumbar-from-behind": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
+    "back-close": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
+    "low-back": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
+    "feet": {"left": "your_right", "right": "your_left", "top": "front", "bottom": "back"},
+}
+
+
+@dataclass(frozen=True)
+class Light:
+    """A soft box at `place` (right, up, toward the viewer; in picture widths), `power` relative, `size` in widths."""
+
+    place: tuple[float, float, float]
+    power: float
+    size: float
+    colour: tuple[float, float, float]
+
+
+# lit for a deep teal wall: a warm key from the upper left, a cool fill, two rims that draw every edge off the wall,
+# and a low light so that lower faces and the last disc never go dark
+LIGHTS = (
+    Light((-1.5, 1.8, 1.5), 46.0, 0.85, (1.0, 0.955, 0.88)),
+    Light((2.2, 0.2, 1.5), 8.5, 1.8, (0.86, 0.94, 1.0)),
+    Light((1.3, 1.3, -1.5), 26.0, 1.1, (0.88, 0.97, 1.0)),
+    Light((-1.7, -0.3, -1.2), 15.0, 1.0, (0.80, 0.96, 1.0)),
+    Light((0.1, -2.0, 1.1), 9.5, 1.6, (1.0, 0.93, 0.86)),
+)
+# the lamp over an operation stands beside the viewer's head and looks into the window
+LAMP = Light((0.12, 0.55, 2.4), 26.0, 0.35, (1.0, 0.975, 0.93))
+LAMPLIT = ("back-close",)
+# how bright a camera's pictures are developed
+EXPOSURE = {"back-close": 0.60, "low-back": 0.80}
+SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.30)
+
+
+@dataclass(frozen=True)
+class Tissue:
+    """How one tissue takes light. Colours are sRGB hex; `grain` is bump strength, `stretch` its direction."""
+
+    colour: str
+    rough: float
+    shine: float
+    grain: float = 0.0
+    scale: float = 0.5
+    stretch: tuple[float, float, float] = (1, 1, 1)
+    coat: float = 0.0
+    metal: float = 0.0
+
+
+TISSUES: dict[str, Tissue] = {
+    "bone": Tissue("#e8dcc0", 0.50, 0.30, 0.34, 0.5),
+    "disc": Tissue("#a9d0e6", 0.40, 0.40, 0.32, 0.35, (0.3, 0.3, 4.5)),
+    "cord": Tissue("#f3e2b4", 0.36, 0.42, 0.10, 0.4, (1, 1, 0.2), 0.12),
+    "nerve": Tissue("#efbd38", 0.36, 0.42, 0.22, 0.6, (1, 1, 0.25), 0.18),
+    "ligament": Tissue("#d5b878", 0.48, 0.32, 0.60, 0.75, (1.6, 1.6, 0.14)),
+    "muscle": Tissue("#c9685d", 0.46, 0.36, 0.0, 0.5, (1, 1, 0.1), 0.10),
+    "metal": Tissue("#c3ccd2", 0.26, 0.5, 0.05, 0.3, (1, 1, 1), 0.0, 0.92),
+    "skin": Tissue("#d9a688", 0.50, 0.32, 0.16, 0.30),
+    "cloth": Tissue("#e6e0d4", 0.85, 0.12, 0.30, 0.9),
+}
+CORAL = {"light": "#e0674f", "dark": "#c8452f", "edge": "#7a1f12"}
