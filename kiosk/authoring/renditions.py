@@ -40,7 +40,7 @@ class Recipe:
 
 
 def make(recipe: Recipe) -> list[tuple[str, int, int, bytes]]:
-    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file's name."""
+    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file."""
     with Image.open(recipe.master) as opened:
         _expect(recipe.master, opened.size, recipe.size)
         master = opened.convert("RGBA")

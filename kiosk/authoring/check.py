@@ -1,0 +1,42 @@
+"""Every fault of the sources at once, in plain words; builds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kiosk.authoring.checks import ground, sights, structure, wording
+from kiosk.authoring.findings import Finding
+from kiosk.authoring.pictures import Catalogue
+from kiosk.authoring.sources import Sources, read_sources
+
+Progress = Callable[[str, int, int], None]
+
+
+def check_sources(
+    sources: Path, pictures: Path, progress: Progress, today: date | None = None
+) -> list[Finding]:
+    """Every finding of the folder ``sources``, by file and line. ``today`` decides which reviews ran out."""
+    return check_read(read_sources(sources), pictures, progress, today)
+
+
+def check_read(read: Sources, pictures: Path, progress: Progress, today: date | None = None) -> list[Finding]:
+    """``check_sources`` for sources that are read already."""
+    steps: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
+        ("structure", lambda: structure.check_structure(read, today or date.today())),
+        ("pictures", lambda: sights.check_pictures(read, Catalogue(pictures))),
+        ("facts", lambda: ground.check_ground(read)),
+        ("words", lambda: wording.check_wording(read)),
+    ]
+    found = list(read.findings)
+    for done, (what, step) in enumerate(steps, start=1):
+        found.extend(step())
+        progress(what, done, len(steps))
+    return sorted(set(found))
+
+
+def readability_table(sources: Path) -> dict[str, Any]:
+    """Worst and median of every judged page in each language, as plain data (docs/figures)."""
+    return wording.readability_table(read_sources(sources))

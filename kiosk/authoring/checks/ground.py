@@ -1,0 +1,181 @@
+"""Does every claim stand on a fact, and every disagreement on its reviewed wording; judges no style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kiosk.authoring.draft import ids_of
+from kiosk.authoring.findings import Finding, error
+from kiosk.authoring.located import Place
+from kiosk.authoring.sentences import sided
+from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.words import Field, Words
+
+_CLAIMLESS_KINDS = ("menu", "questions", "about")
+
+
+def check_ground(sources: Sources) -> Iterator[Finding]:
+    """Fact ids unknown or withdrawn, paragraphs without facts, and the table of disagreements."""
+    cited: dict[str, tuple[str, int]] = {}
+    for topic in sources.topics.values():
+        if topic.sound:
+            yield from _ids(sources, topic, cited)
+            yield from _claims(topic)
+    yield from _disagreements(sources, cited)
+
+
+def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> Iterator[Finding]:
+    facts = sources.ground.facts
+    for name, place in _cited(topic.data):
+        line = topic.line(*place)
+        if name.startswith("DIS-"):
+            cited.setdefault(name, (topic.structure.file, line))
+        fact = facts.get(name)
+        if fact is None:
+            message = f"there is no fact “{name}” in facts.md"
+            yield error(topic.structure.file, line, "fact.unknown", message, "Correct the id.")
+        elif fact.withdrawn:
+            message = f"the fact {name} was withdrawn and may not be shown"
+            remedy = f"Take it out, with the words that rest on it; facts.md line {fact.line} says why."
+            yield error(topic.structure.file, line, "fact.withdrawn", message, remedy)
+    for index, code in enumerate(topic.data.get("sources") or []):
+        if str(code) not in sources.ground.titles:
+            message = f"there is no source “{code}” in sources.md"
+            yield error(
+                topic.structure.file,
+                topic.line("sources", index),
+                "source.unknown",
+                message,
+                "Correct the code.",
+            )
+
+
+def _cited(data: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    for part, given in (data.get("facts") or {}).items():
+        if isinstance(given, dict):
+            for paragraph, listed in given.items():
+                for name in ids_of(listed):
+                    yield name, ("facts", part, paragraph)
+        else:
+            for name in ids_of(given):
+                yield name, ("facts", part)
+    for index, pair in enumerate(data.get("benefits_and_harms") or []):
+        for side in ("benefit", "harm"):
+            for name in ids_of(pair[side]):
+                yield name, ("benefits_and_harms", index, side)
+    for index, term in enumerate(data.get("terms") or []):
+        for name in ids_of(term["fact"]):
+            yield name, ("terms", index, "fact")
+
+
+def _claims(topic: Topic) -> Iterator[Finding]:
+    """Paragraphs that rest on nothing, and facts given to no paragraph; by the first language's words."""
+    words = next(iter(topic.words.values()), None)
+    if words is None:
+        return
+    table: dict[str, Any] = topic.data.get("facts") or {}
+    silent = {str(pair["id"]) for pair in topic.data.get("benefits_and_harms") or []}
+    silent |= (
+        {str(term["id"]) for term in topic.data.get("terms") or []} if topic.kind == "glossary" else set()
+    )
+    for index, pair in enumerate(topic.data.get("benefits_and_harms") or []):
+        for side in ("benefit", "harm"):
+            if not ids_of(pair[side]):
+                place = ("benefits_and_harms", index, side)
+                message = f"the {side} of “{pair['id']}” rests on no fact"
+                yield error(
+                    topic.structure.file, topic.line(*place), "pair.half", message, "Name its fact ids."
+                )
+    labels = {
+        (str(step["id"]), str(frame["id"]))
+        for step in topic.data.get("steps") or []
+        for frame in step.get("frames") or []
+    }
+    for part, found in words.parts.items():
+        for name, field in found.fields.items():
+            key = f"{part}.{name}" if name else part
+            if topic.kind in _CLAIMLESS_KINDS or part in silent or (part, name) in labels:
+                continue
+            if name == "also" or name.startswith("alt") or field.claims_nothing:
+                continue
+            yield from _paragraphs(words, key, field, table.get(key))
+    for key, given in table.items():
+        yield from _dangling(topic, words, str(key), given)
+
+
+def _paragraphs(words: Words, key: str, field: Field, given: Any) -> Iterator[Finding]:
+    for number, paragraph in enumerate(field.paragraphs, start=1):
+        listed = given.get(f"p{number}") if isinstance(given, dict) else given
+        if not listed:
+            message = f"this paragraph rests on no fact ({key}, p{number})"
+            remedy = "Name its facts in topic.yaml, or write “facts: none” above it if it claims nothing."
+            yield error(words.file, paragraph.line, "fact.none", message, remedy)
+
+
+def _dangling(topic: Topic, words: Words, key: str, given: Any) -> Iterator[Finding]:
+    field = words.field_of(key)
+    if field is None and "." in key:
+        field = words.field_of(*key.rsplit(".", 1))
+    line = topic.line("facts", key)
+    if field is None:
+        message = f"facts are given for “{key}”, and the words have no such part"
+        yield error(topic.structure.file, line, "fact.dangling", message, "Correct the name.")
+    elif isinstance(given, dict):
+        for paragraph in given:
+            number = str(paragraph).removeprefix("p")
+            if not number.isdigit() or not 1 <= int(number) <= len(field.paragraphs):
+                message = (
+                    f"facts are given for “{key}” {paragraph}, and it has {len(field.paragraphs)} paragraphs"
+                )
+                place = topic.line("facts", key, paragraph)
+                yield error(
+                    topic.structure.file, place, "fact.dangling", message, "Count the paragraphs again."
+                )
+
+
+def _disagreements(sources: Sources, cited: dict[str, tuple[str, int]]) -> Iterator[Finding]:
+    table = sources.disagreements
+    for name, (file, line) in cited.items():
+        if name not in table.data and name in sources.ground.facts:
+            message = f"{name} is cited, and disagreements.yaml has no entry for it"
+            yield error(
+                file,
+                line,
+                "dis.missing",
+                message,
+                "Add the entry with the sentences that carry its safe wording.",
+            )
+    for name, entry in table.data.items():
+        if not isinstance(entry, dict):
+            continue
+        for index, row in enumerate(entry.get("sentences") or []):
+            line = table.line(name, "sentences", index)
+            topic = sources.topics.get(str(row.get("topic", "")))
+            if topic is None:
+                message = f"{name} names the topic “{row.get('topic')}”, which is not here"
+                yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
+                continue
+            for language in sources.languages:
+                said = str(row.get(language, "")).strip()
+                if language in topic.words and said not in spoken_in(
+                    topic.words[language], str(row.get("part") or "")
+                ):
+                    where = f"{topic.id}, {row.get('part') or 'any part'}, {language}"
+                    message = f"the reviewed sentence of {name} is not on its page ({where}): “{said[:80]}”"
+                    remedy = (
+                        "Put the sentence back word for word, or have the change reviewed and noted here."
+                    )
+                    yield error(table.file, line, "dis.sentence", message, remedy)
+
+
+def spoken_in(words: Words, part: str) -> set[str]:
+    """Every sentence of a part (of all parts for ""), as written and for each side."""
+    found: set[str] = set()
+    parts = [words.parts[part]] if part in words.parts else ([] if part else list(words.parts.values()))
+    for one in parts:
+        for field in one.fields.values():
+            for paragraph in field.paragraphs:
+                for _, text in paragraph.sentences:
+                    found.update((text, *sided(text)))
+    return found

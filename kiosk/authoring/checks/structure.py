@@ -1,0 +1,244 @@
+"""Do structure, words and translations fit each other: parts, links, pairs, dates; judges no wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from kiosk.authoring.findings import Finding, error, warning
+from kiosk.authoring.located import Place
+from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.words import Words
+
+_LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "menu": (),
+    "article": (("sections", ("",)), ("benefits_and_harms", ("benefit", "harm"))),
+    "diagram": (("views", ()), ("layers", ())),
+    "walkthrough": (("steps", ("",)),),
+    "timeline": (("phases", ("",)), ("rows", ("answer",))),
+    "comparison": (("columns", ()), ("rows", ())),
+    "nerve_map": (("nerves", ("feels", "moves")),),
+    "glossary": (("terms", ("",)),),
+    "questions": (("groups", ("",)),),
+    "warnings": (("cards", ("", "here", "away")),),
+    "about": (("sections", ("",)),),
+}
+_UNTITLED = ("benefits_and_harms",)
+
+
+def check_structure(sources: Sources, today: date) -> Iterator[Finding]:
+    """Missing and surplus parts, languages that differ, dead links, and dates that have passed."""
+    for topic in sources.topics.values():
+        if topic.sound:
+            for words in topic.words.values():
+                yield from _parts(topic, words)
+            yield from _languages(topic)
+            yield from _dates(topic, today)
+            for target, place in links_of(topic.data):
+                yield from _link(sources, topic.structure.file, topic.line(*place), target)
+    yield from _edition(sources)
+
+
+def wanted_parts(topic: Topic) -> dict[str, tuple[tuple[str, ...], Place, bool]]:
+    """Every part the structure asks words for: id -> its fields, its place, whether it needs a title."""
+    wanted: dict[str, tuple[tuple[str, ...], Place, bool]] = {}
+    for key, fields in _LISTS[topic.kind]:
+        for index, entry in enumerate(topic.data.get(key) or []):
+            asked = list(fields)
+            if topic.kind == "timeline" and key == "rows":
+                asked += list(entry["cells"])
+            if topic.kind == "comparison" and key == "rows":
+                asked += [str(column["id"]) for column in topic.data["columns"]]
+            if topic.kind == "walkthrough" and len(entry.get("frames") or []) > 1:
+                asked += [str(frame["id"]) for frame in entry["frames"]]
+            titled = key not in _UNTITLED and not (topic.kind == "comparison" and entry.get("topic"))
+            wanted[str(entry["id"])] = (tuple(asked), (key, index), titled)
+    for pattern in topic.data.get("regions") or {}:
+        wanted[str(pattern)] = ((), ("regions", str(pattern)), True)
+    return wanted
+
+
+def _parts(topic: Topic, words: Words) -> Iterator[Finding]:
+    wanted = wanted_parts(topic)
+    optional = {str(door["topic"]) for door in topic.data.get("doors") or []} | {"lead"}
+    if topic.kind == "comparison":
+        optional |= {str(column["id"]) for column in topic.data["columns"]}
+    for part, (fields, place, titled) in wanted.items():
+        found = words.parts.get(part)
+        if found is None:
+            if part not in optional:
+                line = topic.line(*place)
+                message = f"topic.yaml (line {line}) names “{part}”, and these words have no “## {part}: ...”"
+                yield error(
+                    words.file, 1, "part.missing", message, "Write that part, or take it out of topic.yaml."
+                )
+            continue
+        if titled and not found.title:
+            yield error(
+                words.file,
+                found.line,
+                "part.title",
+                f"“## {part}” has no title",
+                f"Write “## {part}: The title”.",
+            )
+        for name in fields:
+            field = found.fields.get(name)
+            if field is None or not field.paragraphs:
+                what = (
+                    f"“### {name}” is missing under “## {part}”"
+                    if name
+                    else f"“## {part}” has no words under it"
+                )
+                rule = "pair.half" if name in ("benefit", "harm") else "part.missing"
+                yield error(words.file, found.line, rule, what, "Write it, in every language.")
+    for part, found in words.parts.items():
+        if part not in wanted and part not in optional:
+            message = f"nothing in topic.yaml names “{part}”, so these words would not show"
+            yield error(
+                words.file, found.line, "part.surplus", message, "Correct the id, or take the part out."
+            )
+
+
+def _languages(topic: Topic) -> Iterator[Finding]:
+    languages = list(topic.words)
+    if len(languages) < 2:
+        return
+    first, others = topic.words[languages[0]], [topic.words[language] for language in languages[1:]]
+    for other in others:
+        for part, one in first.parts.items():
+            two = other.parts.get(part)
+            if two is None:
+                message = f"“## {part}” of {languages[0]}.md is not here"
+                yield error(other.file, 1, "translation", message, "Write this part here too.")
+                continue
+            for name, field in one.fields.items():
+                if name == "also" or name.startswith("alt"):
+                    continue
+                same = two.fields.get(name)
+                if same is None:
+                    if field.paragraphs:
+                        message = f"“### {name}” under “## {part}” of {languages[0]}.md is not here"
+                        yield error(
+                            other.file, two.line, "translation", message, "Write this field here too."
+                        )
+                    continue
+                if [p.kind for p in field.paragraphs] != [p.kind for p in same.paragraphs]:
+                    message = (
+                        f"{len(same.paragraphs)} paragraphs or list lines here, {len(field.paragraphs)} in "
+                        f"{languages[0]}.md (line {field.line})"
+                    )
+                    yield error(
+                        other.file,
+                        same.line,
+                        "translation.shape",
+                        message,
+                        "Give both the same paragraphs in order.",
+                    )
+                    continue
+                for left, right in zip(field.paragraphs, same.paragraphs, strict=True):
+                    if len(left.sentences) != len(right.sentences):
+                        message = (
+                            f"{len(right.sentences)} sentences here, {len(left.sentences)} in "
+                            f"{languages[0]}.md (line {left.line})"
+                        )
+                        remedy = "Sentence n must say what sentence n says there: split or join one."
+                        yield error(other.file, right.line, "translation.sentences", message, remedy)
+        for part, two in other.parts.items():
+            if part not in first.parts:
+                message = f"“## {part}” stands here and not in {languages[0]}.md"
+                yield error(
+                    other.file, two.line, "translation", message, "Write it there too, or take it out here."
+                )
+
+
+def links_of(data: Any, place: Place = ()) -> list[tuple[dict[str, Any], Place]]:
+    """Every {topic, part} in a structure, and related topics, with their places."""
+    found: list[tuple[dict[str, Any], Place]] = []
+    if isinstance(data, dict):
+        if isinstance(data.get("topic"), str):
+            found.append((data, (*place, "topic")))
+        for key, value in data.items():
+            if key == "related" and isinstance(value, list):
+                found += [({"topic": name}, (*place, key, index)) for index, name in enumerate(value)]
+            elif key != "facts":
+                found += links_of(value, (*place, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            found += links_of(value, (*place, index))
+    return found
+
+
+def _link(sources: Sources, file: str, line: int, target: dict[str, Any]) -> Iterator[Finding]:
+    name, part = str(target["topic"]), str(target.get("part") or "")
+    topic = sources.topics.get(name)
+    if topic is None:
+        yield error(
+            file, line, "link.dead", f"there is no topic “{name}”", "Correct the name, or write that topic."
+        )
+        return
+    if part and all(part not in words.parts for words in topic.words.values()):
+        yield error(
+            file,
+            line,
+            "link.dead",
+            f"the topic “{name}” has no part “{part}”",
+            "Name one of its “## ” headings.",
+        )
+
+
+def _edition(sources: Sources) -> Iterator[Finding]:
+    data = sources.edition.data
+    for key in ("home", "warnings", "about"):
+        if data.get(key):
+            yield from _link(sources, "edition.yaml", sources.edition.line(key), {"topic": data[key]})
+    for index, name in enumerate(data.get("topics") or []):
+        yield from _link(sources, "edition.yaml", sources.edition.line("topics", index), {"topic": name})
+    for index, entry in enumerate(data.get("attract") or []):
+        yield from _link(sources, "edition.yaml", sources.edition.line("attract", index), entry)
+    for table in (sources.interface, sources.clinic):
+        for key, entry in table.data.items():
+            for language in sources.languages:
+                if isinstance(entry, dict) and language not in entry:
+                    message = f"“{key}” has no words in {language}"
+                    yield error(
+                        table.file, table.line(key), "translation", message, f'Add {language}: "...".'
+                    )
+
+
+def _dates(topic: Topic, today: date) -> Iterator[Finding]:
+    until = topic.data.get("approved_until")
+    if topic.data["state"] == "approved" and not (until and topic.data.get("reviewer")):
+        message = "the page is called approved, but nobody's name or no date stands with it"
+        yield error(
+            topic.structure.file,
+            topic.line("state"),
+            "review",
+            message,
+            "Add “reviewer” and “approved_until”.",
+        )
+    try:
+        passed = until is not None and date.fromisoformat(until) < today
+    except ValueError:
+        yield error(
+            topic.structure.file,
+            topic.line("approved_until"),
+            "review",
+            f"{until} is no date",
+            "Write 2027-05-01.",
+        )
+        return
+    if passed:
+        message = f"the review of this page ran out on {until}"
+        yield error(
+            topic.structure.file,
+            topic.line("approved_until"),
+            "review.passed",
+            message,
+            "Have it reviewed again.",
+        )
+    if topic.data.get("updated") is None:
+        message = "no “updated” date"
+        yield warning(
+            topic.structure.file, 1, "review", message, "Add “updated: ” with the day of the last change."
+        )
