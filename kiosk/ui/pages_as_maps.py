@@ -1,0 +1,69 @@
+"""A page record as the plain map QML reads; refuses to know how the map is shown or where pages come from.
+
+Keys are the record's field names in camelCase. A sentence becomes ``{id, text}`` in the wording of the chosen
+side. ``pictures`` becomes a map from name to picture, and a picture carries its sizes by their role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from kiosk.content.records import Page, Picture, Sentence, Side
+from kiosk.visit.words import resolve
+
+SOURCE = "image://edition/"
+"""What stands before a blob's sha256 in the source of an ``Image``."""
+
+
+def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
+    """``page`` as a map of plain values, its sentences worded for ``side``."""
+    found: dict[str, Any] = _plain(page, side)
+    found["pictures"] = {picture.name: picture_as_map(picture, side) for picture in page.pictures}
+    return found
+
+
+def picture_as_map(picture: Picture, side: Side = "") -> dict[str, Any]:
+    """A picture with ``stage``, ``half`` and ``card`` as ``{source, width, height}``; the mask stays in Python.
+
+    A role the edition does not carry is left out. ``width`` and ``height`` are pixels.
+    """
+    found: dict[str, Any] = _plain(picture, side)
+    del found["renditions"]
+    for size in picture.renditions:
+        if size.role != "mask":
+            found[size.role] = {"source": SOURCE + size.blob, "width": size.width, "height": size.height}
+    return found
+
+
+def as_plain(value: Any) -> Any:
+    """Any record, tuple or mapping as plain maps and lists with camelCase keys."""
+    return _plain(value, "")
+
+
+@cache
+def camel(name: str) -> str:
+    """``approved_until`` as ``approvedUntil``."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+@cache
+def _names(record: type[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, camel(field.name)) for field in fields(record))
+
+
+def _plain(value: Any, side: Side) -> Any:
+    if type(value) is Sentence:
+        return {"id": value.id, "text": resolve(value, side)}
+    if isinstance(value, tuple | list):
+        if value and type(value[0]) is float:
+            return list(value)
+        return [_plain(item, side) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {key: _plain(getattr(value, name), side) for name, key in _names(type(value))}
+    if isinstance(value, Mapping):
+        return {key: _plain(item, side) for key, item in value.items()}
+    return value

@@ -1,0 +1,232 @@
+"""Everything a hand or a keyboard sends to the window, before QML sees it; knows nothing of what is shown.
+
+What passes is clean, so that a button of QML simply acts on release. Held back are: the tap that only wakes the
+kiosk, a second tap on the same place within 300 ms, a press that drifted more than 8 mm (unless something on
+the page is being dragged), every key but Tab and Enter, wheels, other mouse buttons, menus and gestures of the
+system. A touch is seen whole only by a filter on the window: children swallow it from handlers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import hypot
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent
+from PySide6.QtQuick import QQuickWindow
+
+# Qt would else gather moves until the next frame, and whether a page drags could not be told at the next event.
+os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
+
+SECOND_TAP_S = 0.3
+"""A second tap on the same place sooner than this, in seconds, is not meant."""
+
+DRIFT_MM = 8.0
+"""A press that moves farther than this, in millimetres, is not a tap."""
+
+DRAG_HANDLERS = ("QQuickDragHandler", "QQuickPinchHandler")
+"""The QML handlers that may keep a finger that moves."""
+
+_Type = QEvent.Type
+_TOUCH = {_Type.TouchBegin, _Type.TouchUpdate, _Type.TouchEnd, _Type.TouchCancel}
+_MOUSE = {_Type.MouseButtonPress, _Type.MouseMove, _Type.MouseButtonRelease, _Type.MouseButtonDblClick}
+_KEYS = {_Type.KeyPress, _Type.KeyRelease}
+_NEVER = {
+    _Type.Wheel,
+    _Type.ContextMenu,
+    _Type.NativeGesture,
+    _Type.TabletPress,
+    _Type.TabletMove,
+    _Type.TabletRelease,
+    _Type.DragEnter,
+    _Type.DragMove,
+    _Type.Drop,
+    _Type.InputMethod,
+    _Type.ShortcutOverride,
+    _Type.Shortcut,
+    _Type.WhatsThisClicked,
+}
+_WATCHED = _TOUCH | _MOUSE | _KEYS | _NEVER
+_ENTER = {Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value}
+_TAB = {Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value}
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(slots=True)
+class _Press:
+    """Where a finger went down and whether it went too far since."""
+
+    place: QPointF
+    drifted: bool = False
+
+
+class Fingers(QObject):
+    """The one filter on the window.
+
+    ``touched`` is called for every sign of life and says whether that sign only woke the kiosk. ``now`` is a
+    monotonic clock in seconds, ``px_per_mm`` the glass. Close it by removing the filter or deleting the window.
+    """
+
+    def __init__(
+        self,
+        window: QQuickWindow,
+        touched: Callable[[], bool],
+        px_per_mm: Callable[[], float],
+        now: Callable[[], float],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._touched = touched
+        self._px_per_mm = px_per_mm
+        self._now = now
+        self._down: dict[int, _Press] = {}
+        self._deaf = False
+        self._deaf_keys: set[int] = set()
+        self._sending = False
+        self._last_place = QPointF(-1e6, -1e6)
+        self._last_time = float("-inf")
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whether the event is held back."""
+        kind = event.type()
+        if kind not in _WATCHED or self._sending:
+            return False
+        if kind in _TOUCH:
+            held = self._touch(kind, cast(QTouchEvent, event))
+        elif kind in _MOUSE:
+            held = self._mouse(kind, cast(QMouseEvent, event))
+        elif kind in _KEYS:
+            held = self._key(kind, cast(QKeyEvent, event))
+        else:
+            held = True
+        if held:
+            event.accept()  # else Qt makes a mouse event of a touch nobody took
+        return held
+
+    # --- touch ---------------------------------------------------------------------------------------
+
+    def _touch(self, kind: QEvent.Type, event: QTouchEvent) -> bool:
+        woke = self._touched()
+        if kind == _Type.TouchCancel:
+            self._down.clear()
+            self._deaf = False
+            return False
+        if kind == _Type.TouchBegin:
+            self._down.clear()
+            self._deaf = woke or self._again(event.point(0).position())
+        points = event.points()
+        ended = kind == _Type.TouchEnd
+        drifted = self._drifted()  # by the event before: what drags has taken the finger since
+        for point in points:
+            self._follow(point)
+        held = self._deaf
+        if not held and (drifted or (ended and self._drifted())) and not self._dragging(event, points):
+            self._cancel(event)
+            self._deaf = held = True
+        if ended:
+            if not held:
+                self._tapped(points[0].position())
+            self._down.clear()
+            self._deaf = False
+        return held
+
+    def _follow(self, point: QEventPoint) -> None:
+        press = self._down.get(point.id())
+        if press is None:
+            self._down[point.id()] = _Press(point.position())
+        elif self._far(point.position(), press.place):
+            press.drifted = True
+
+    def _drifted(self) -> bool:
+        return any(press.drifted for press in self._down.values())
+
+    def _dragging(self, event: QTouchEvent, points: list[QEventPoint]) -> bool:
+        for point in points:
+            grabber = event.exclusiveGrabber(point)
+            if grabber is not None and grabber.metaObject().className() in DRAG_HANDLERS:
+                return True
+        return False
+
+    def _cancel(self, event: QTouchEvent) -> None:
+        """Let go of everything the finger holds: buttons spring back without acting."""
+        device = cast(QPointingDevice, event.device())
+        self._send(QTouchEvent(_Type.TouchCancel, device, event.modifiers(), []))
+
+    # --- a mouse, or a screen that plays one ---------------------------------------------------------
+
+    def _mouse(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
+        if kind == _Type.MouseMove and not event.buttons():
+            return False  # a pointer passing over is no sign of a patient's will, nor does it change anything
+        woke = self._touched()
+        if kind == _Type.MouseMove:
+            self._follow(event.point(0))
+            return self._deaf
+        if event.button() != Qt.MouseButton.LeftButton:
+            return True
+        if kind in (_Type.MouseButtonPress, _Type.MouseButtonDblClick):
+            self._down = {event.point(0).id(): _Press(event.position())}
+            self._deaf = woke or self._again(event.position())
+            return self._deaf
+        self._follow(event.point(0))
+        held = self._deaf
+        if not held and self._drifted():
+            grabber = self._window.mouseGrabberItem()
+            if grabber is not None:
+                grabber.ungrabMouse()
+        elif not held:
+            self._tapped(event.position())
+        self._down.clear()
+        self._deaf = False
+        return held
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    def _key(self, kind: QEvent.Type, event: QKeyEvent) -> bool:
+        woke = self._touched()
+        key = event.key()
+        if kind == _Type.KeyRelease and key in self._deaf_keys:
+            self._deaf_keys.discard(key)
+            return True
+        if woke:
+            self._deaf_keys.add(key)
+            return True
+        if event.modifiers() & ~_PLAIN:
+            return True
+        if key in _TAB:
+            return False
+        if key not in _ENTER or event.isAutoRepeat():
+            return True
+        self._press_with_enter(kind, event)
+        return True
+
+    def _press_with_enter(self, kind: QEvent.Type, event: QKeyEvent) -> None:
+        """Enter presses what has the focus; Qt's own buttons know only the space bar, so they are sent that."""
+        plain = Qt.KeyboardModifier.NoModifier
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            copy = QKeyEvent(kind, key.value, plain)
+            copy.ignore()
+            self._send(copy)
+            if copy.isAccepted():
+                return
+
+    # --- shared --------------------------------------------------------------------------------------
+
+    def _send(self, event: QEvent) -> None:
+        self._sending = True
+        try:
+            QCoreApplication.sendEvent(self._window, event)
+        finally:
+            self._sending = False
+
+    def _tapped(self, place: QPointF) -> None:
+        self._last_place, self._last_time = place, self._now()
+
+    def _again(self, place: QPointF) -> bool:
+        return self._now() - self._last_time < SECOND_TAP_S and not self._far(place, self._last_place)
+
+    def _far(self, one: QPointF, other: QPointF) -> bool:
+        return hypot(one.x() - other.x(), one.y() - other.y()) > DRIFT_MM * self._px_per_mm()

@@ -1,0 +1,91 @@
+"""Plays a turn of pictures, decoded a few frames ahead; knows nothing of what turns or who asked.
+
+A turn of 36 stage pictures is 150 MB decoded, so only a small ring ahead of the shown frame is kept. A frame that
+is not ready is not waited for: the shown one stays until it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kiosk.ui.pictures import Pictures
+
+RING = 4
+"""Frames decoded ahead of the shown one."""
+
+
+class Turntable(QObject):
+    """One turning picture. ``turned`` says that the shown frame, or whether it plays, changed."""
+
+    turned = Signal()
+
+    def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._frames: tuple[str, ...] = ()
+        self._index = 0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The blobs of the turn, in order."""
+        return self._frames
+
+    @property
+    def index(self) -> int:
+        """The place of the shown frame."""
+        return self._index
+
+    @property
+    def shown(self) -> str:
+        """The blob of the shown frame, or an empty text."""
+        return self._frames[self._index] if self._frames else ""
+
+    @property
+    def playing(self) -> bool:
+        """Whether it turns by itself."""
+        return self._timer.isActive()
+
+    def load(self, frames: Sequence[str]) -> None:
+        """Stand at the first of ``frames`` (blobs), not playing."""
+        if tuple(frames) == self._frames and not self.playing and not self._index:
+            return
+        self._timer.stop()
+        self._frames, self._index = tuple(frames), 0
+        self.turned.emit()
+
+    def play(self, frames_per_second: float) -> None:
+        """Turn by itself at this many frames a second; 0 stops."""
+        if frames_per_second > 0 and len(self._frames) > 1:
+            self._prepare(1)
+            self._timer.start(round(1000 / frames_per_second))
+        else:
+            self._timer.stop()
+        self.turned.emit()
+
+    def stop(self) -> None:
+        """Stand still."""
+        if self.playing:
+            self.play(0)
+
+    def turn(self, steps: int) -> None:
+        """Show the frame ``steps`` further (backwards if negative), playing or not."""
+        if self._frames and steps:
+            self._index = (self._index + steps) % len(self._frames)
+            self._prepare(1 if steps > 0 else -1)
+            self.turned.emit()
+
+    def _tick(self) -> None:
+        following = self._frames[(self._index + 1) % len(self._frames)]
+        if self._pictures.has(following):
+            self.turn(1)
+        else:
+            self._prepare(1)
+
+    def _prepare(self, way: int) -> None:
+        count = len(self._frames)
+        self._pictures.ahead(self._frames[(self._index + way * n) % count] for n in range(1, min(RING, count - 1) + 1))

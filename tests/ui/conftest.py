@@ -1,0 +1,120 @@
+"""A small edition, a window and a finger for the tests of the glass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QPointF
+from PySide6.QtGui import QColor, QImage, QPainter, QPointingDevice
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.content.blobs import Blobs
+
+QML = Path(__file__).parent / "qml"
+
+
+def picture_bytes(width: int, height: int, colour: str, form: str = "webp") -> bytes:
+    """An encoded picture: a disc of ``colour`` on nothing."""
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPoint(width // 2, height // 2), width // 3, height // 3)
+    painter.end()
+    return encoded(image, form)
+
+
+def encoded(image: QImage, form: str) -> bytes:
+    """``image`` as a file of this form."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, form.encode().decode())
+    return bytes(data.data())
+
+
+class Shelf:
+    """A folder of blobs that gives pictures, as an edition does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.blobs = Blobs(folder)
+        self.read = 0
+
+    def add(self, data: bytes) -> str:
+        return self.blobs.add(data, durable=False)
+
+    def picture(self, sha256: str) -> bytes:
+        self.read += 1
+        return self.blobs.read(sha256)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "blobs")
+
+
+class Clock:
+    """Seconds that pass only when told."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+_DEVICES: list[QPointingDevice] = []
+
+
+class Finger:
+    """Touches a window as a person does: down, perhaps along, up."""
+
+    def __init__(self, window: QQuickWindow) -> None:
+        if not _DEVICES:
+            _DEVICES.append(QTest.createTouchDevice())
+        self.window = window
+        self.device = _DEVICES[0]
+
+    def tap(self, *places: QPointF) -> None:
+        self.drag(*places[:1])
+
+    def drag(self, *places: QPointF) -> None:
+        """Down at the first place, along the others, up at the last."""
+        points = [place.toPoint() for place in places]
+        QTest.touchEvent(self.window, self.device).press(0, points[0], self.window).commit()
+        for point in points[1:]:
+            QTest.touchEvent(self.window, self.device).move(0, point, self.window).commit()
+        QTest.touchEvent(self.window, self.device).release(0, points[-1], self.window).commit()
+        QCoreApplication.processEvents()
+
+    def tap_item(self, item: QQuickItem) -> None:
+        self.tap(centre(item))
+
+
+def centre(item: QQuickItem) -> QPointF:
+    """The middle of an item, in its window."""
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+
+
+@pytest.fixture
+def delete_later() -> Iterator[Callable[[QQuickWindow], QQuickWindow]]:
+    """Gives back the window it is given, and takes it down after the test."""
+    windows: list[QQuickWindow] = []
+
+    def keep(window: QQuickWindow) -> QQuickWindow:
+        windows.append(window)
+        return window
+
+    yield keep
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.processEvents()
