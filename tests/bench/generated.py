@@ -69,7 +69,7 @@ def generate(folder: Path, topics: int, seed: int = 1) -> str:
     chance = random.Random(seed)
     voices = {language: _Voice(language, chance) for language in LANGUAGES}
     writer = EditionWriter(folder)
-    blobs = [writer.blob(png(number)) for number in range(min(topics, 40))]
+    blobs = [writer.blob(png(number)) for number in range(min(topics - 2, 40))]
     names = ["home", "glossary", *(f"topic-{number:05d}" for number in range(topics - 2))]
     for number, name in enumerate(names):
         writer.topic([_page(number, name, names, voices[each], blobs, seed) for each in LANGUAGES], "draft")
