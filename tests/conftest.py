@@ -1,4 +1,4 @@
-"""What every test stands on: no display, software drawing, and a home of its own; knows no page and no screen."""
+"""What every test stands on: no display, software drawing, a home of its own; knows no page and no screen."""
 
 from __future__ import annotations
 

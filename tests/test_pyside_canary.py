@@ -1,4 +1,4 @@
-"""The pinned PySide6 keeps its references: 6.12.0 aborts on Python 3.11 after a few thousand of these calls."""
+"""The pinned PySide6 keeps its references: 6.12.0 aborts on Python 3.11 after some thousand such calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The set-up script: what it would install, the one line it prints, and locks that name hashes and no address."""
+"""The set-up script: what it would install, the one line it prints, locks with hashes and no address."""
 
 from __future__ import annotations
 

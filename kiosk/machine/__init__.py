@@ -1,0 +1,1 @@
+"""The computer underneath: settings, display, paths, health; knows nothing of pages, visits or Qt objects."""

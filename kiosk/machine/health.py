@@ -1,0 +1,164 @@
+"""Is this machine fit: one item for each thing a kiosk stands on; knows nothing of what an edition holds.
+
+``python main.py check`` prints these items and adds the edition's own. Nothing here raises: what cannot be
+found out is a warning that says so.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from kiosk.machine.display import PanelSize, missing_display
+from kiosk.machine.settings import Effective, Settings
+
+State = Literal["ok", "warning", "fault"]
+ORDER: tuple[State, ...] = ("ok", "warning", "fault")
+
+PINNED_QT = "6.11.3"
+ROOM_WANTED = 1024**3
+"""Bytes free that an update of a large edition needs twice over (standards.md asks for 2x)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing looked at. ``remedy`` says what to do and is empty when the state is ok."""
+
+    name: str
+    state: State
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name:<9} {self.state:<8} {self.message}" + (f". {self.remedy}" if self.remedy else "")
+
+
+def worst(items: Iterable[Item]) -> State:
+    """The state of the whole: that of its worst item."""
+    return max((item.state for item in items), key=ORDER.index, default="ok")
+
+
+def exit_code(items: Iterable[Item]) -> int:
+    """0 ok, 1 warning, 2 fault: the command line's own codes."""
+    return ORDER.index(worst(items))
+
+
+def check_machine(
+    effective: Effective, place: Path, environment: Mapping[str, str] = os.environ
+) -> list[Item]:
+    """Every item that needs no edition. ``place`` is a folder on the disk that editions live on."""
+    return [
+        check_python(),
+        check_qt(),
+        check_display(effective.settings, environment),
+        check_settings(effective),
+        check_disk(place),
+        check_clock(),
+    ]
+
+
+def check_python() -> Item:
+    """A Python this release was tested on."""
+    message = f"Python {platform.python_version()}"
+    if (3, 11) <= sys.version_info[:2] < (3, 14):
+        return Item("python", "ok", message)
+    return Item("python", "fault", message, "Install Python 3.11, 3.12 or 3.13 and set up again")
+
+
+def check_qt() -> Item:
+    """The pinned Qt, loaded for real: a missing system library shows here."""
+    try:
+        version = importlib.metadata.version("PySide6-Essentials")
+        importlib.import_module("PySide6.QtQuick")
+    except importlib.metadata.PackageNotFoundError:
+        return Item("qt", "fault", "PySide6-Essentials is not installed", "Run `make run` once")
+    except ImportError as fault:
+        return Item("qt", "fault", f"Qt cannot be loaded: {fault}", "Run `make run`: it installs the library")
+    if version != PINNED_QT:
+        remedy = f"Set up again: only {PINNED_QT} is sound on this Python"
+        return Item("qt", "warning", f"PySide6 {version} instead of {PINNED_QT}", remedy)
+    return Item("qt", "ok", f"PySide6 {version}")
+
+
+def check_display(settings: Settings, environment: Mapping[str, str] = os.environ) -> Item:
+    """Whether a window can be opened, and how large the settings say the panel is."""
+    missing = missing_display(environment)
+    if missing:
+        return Item("display", "warning", missing, "Start the kiosk from the desktop or its service")
+    if settings.size == (0, 0):
+        return Item("display", "ok", f"panel of {settings.panel_inches:g} inches")
+    panel = PanelSize(settings.panel_inches, *settings.size)
+    message = (
+        f"panel of {panel.inches:g} inches, {panel.width}x{panel.height} pixels, "
+        f"{panel.width_mm:.0f} x {panel.height_mm:.0f} mm, {panel.px_per_mm:.2f} pixels a millimetre"
+    )
+    if 2 <= panel.px_per_mm <= 12:
+        return Item("display", "ok", message)
+    return Item("display", "warning", message, "Look at panel_inches: no usual panel is so fine or so coarse")
+
+
+def check_settings(effective: Effective) -> Item:
+    """What is wrong with the settings, all of it in one item."""
+    if effective.faults:
+        message = "; ".join(str(fault) for fault in effective.faults)
+        return Item(
+            "settings", "fault", message, "Mend each; until then the last good or default value stands"
+        )
+    return Item("settings", "ok", str(effective.file) if effective.file else "no file: defaults")
+
+
+def check_disk(place: Path) -> Item:
+    """Room for an update."""
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError as fault:
+        return Item("disk", "warning", f"cannot be read: {fault.strerror}", "Look at the disk")
+    message = f"{free / 1024**3:.1f} GiB free"
+    if free < ROOM_WANTED:
+        return Item("disk", "warning", message, "Free 1 GiB: an update needs room for two editions")
+    return Item("disk", "ok", message)
+
+
+def check_clock(built: float = 0.0, now: float | None = None) -> Item:
+    """The clock against the newest time known to be past (``built``, seconds since 1970).
+
+    A wrong clock blanks nothing; it makes dates on pages and updates wrong.
+    """
+    now = time.time() if now is None else now
+    message = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
+    if now < max(built, 1_767_225_600.0) - 86_400:
+        return Item("clock", "warning", f"{message} is in the past", "Set the clock; the battery may be flat")
+    return Item("clock", "ok", message)
+
+
+def settings_in_force(effective: Effective) -> list[dict[str, Any]]:
+    """Each setting's key, value and where it came from, for `check`."""
+    return [
+        {
+            "key": item.name,
+            "value": getattr(effective.settings, item.name),
+            "from": effective.origins.get(item.name, "default"),
+        }
+        for item in fields(Settings)
+    ]
+
+
+def as_json(items: list[Item], effective: Effective, version: str) -> dict[str, Any]:
+    """The shape README.md documents for ``check --json``."""
+    return {
+        "lamina": version,
+        "state": worst(items),
+        "items": [asdict(item) for item in items],
+        "settings": settings_in_force(effective),
+    }

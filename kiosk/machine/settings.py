@@ -1,0 +1,252 @@
+"""The kiosk's settings: one table of keys, read from file, environment and command line; knows no Qt.
+
+The order, weakest first: built-in default, last good file (only for what the file now gets wrong), file,
+environment (LAMINA_<KEY>), command line. A wrong value never stops a kiosk: the next weaker value stands
+and a fault names the key, the value, the place and what to do. `docs/settings.md` lists the same keys.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+FILE_CAP = 64 * 1024
+"""Bytes of a settings file; a larger one is not a settings file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The values in force. Lengths of time are seconds, the panel is the diagonal in inches."""
+
+    panel_inches: float = 21.5
+    window: bool = False
+    size: tuple[int, int] = (0, 0)
+    languages: tuple[str, ...] = ("en", "es")
+    edition: str = ""
+    idle_seconds: int = 90
+    countdown_seconds: int = 30
+    theme: str = "normal"
+    text_size: float = 1.0
+    reach: bool = False
+    hand: str = "right"
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One thing wrong with the settings. ``place`` is file and line, a variable, or an option."""
+
+    key: str
+    value: str
+    place: str
+    why: str
+
+    def __str__(self) -> str:
+        what = f"{self.key} = {self.value}" if self.key else "the settings"
+        return f"{self.place}: {what}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The settings in force, where each came from, and what was wrong on the way."""
+
+    settings: Settings
+    origins: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[SettingFault, ...] = ()
+    file: Path | None = None
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, str):
+            value = float(value) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value) else None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError(f"must be a number from {low:g} to {high:g}")
+        return float(value)
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    number = _number(low, high)
+
+    def read(value: Any) -> int:
+        found = number(value)
+        if found != int(found):
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(found)
+
+    return read
+
+
+def _yes_or_no(value: Any) -> bool:
+    if isinstance(value, str):
+        value = {"true": True, "1": True, "false": False, "0": False}.get(value.lower())
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return str(value)
+
+    return read
+
+
+def _text_size(value: Any) -> float:
+    sizes = {"1": 1.0, "1.0": 1.0, "1.4": 1.4, "2": 2.0, "2.0": 2.0}
+    if isinstance(value, bool) or str(value) not in sizes:
+        raise ValueError("must be 1, 1.4 or 2")
+    return sizes[str(value)]
+
+
+def read_size(value: Any) -> tuple[int, int]:
+    """A size in pixels from ``1920x1080``. Raises ``ValueError`` that says what is meant."""
+    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", value) if isinstance(value, str) else None
+    if not found or not all(320 <= int(part) <= 7680 for part in found.groups()):
+        raise ValueError("must be WIDTHxHEIGHT in pixels, each from 320 to 7680, for example 1920x1080")
+    return int(found[1]), int(found[2])
+
+
+def read_languages(value: Any) -> tuple[str, ...]:
+    """Languages in the order they are offered, from a list or ``en,es``. Raises ``ValueError``."""
+    found = tuple(value.split(",")) if isinstance(value, str) else value
+    known = isinstance(found, list | tuple) and found and all(name in ("en", "es") for name in found)
+    if not known or len(set(found)) != len(found):
+        raise ValueError('must list each language once, from "en" and "es", the first one offered first')
+    return tuple(found)
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value or len(value) > 4096:
+        raise ValueError("must be the path of a folder")
+    return value
+
+
+RULES: Mapping[str, Callable[[Any], Any]] = {
+    "panel_inches": _number(5, 120),
+    "window": _yes_or_no,
+    "size": read_size,
+    "languages": read_languages,
+    "edition": _path,
+    "idle_seconds": _whole(20, 3600),
+    "countdown_seconds": _whole(5, 120),
+    "theme": _one_of("normal", "contrast"),
+    "text_size": _text_size,
+    "reach": _yes_or_no,
+    "hand": _one_of("right", "left"),
+    "still": _yes_or_no,
+}
+"""What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
+
+assert set(RULES) == {item.name for item in fields(Settings)}
+
+
+def read_settings(
+    file: Path | None,
+    environment: Mapping[str, str],
+    options: Mapping[str, Any],
+    last_good: Path | None = None,
+) -> Effective:
+    """Lay the sources over one another. ``options`` hold values already read by their rule.
+
+    ``file`` None means that no file is in use, which is no fault; a named file that cannot be read is one.
+    Nothing is raised: what is wrong stands in ``faults``.
+    """
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {item.name: "default" for item in fields(Settings)}
+    faults: list[SettingFault] = []
+
+    if file is not None:
+        table, lines, broken = _read_file(file)
+        good, wrong = _judge(table, lambda key: f"{file}:{lines.get(key, 1)}")
+        faults += broken + wrong
+        failed = set(RULES) if broken else {fault.key for fault in wrong}
+        if failed and last_good is not None and last_good.is_file():
+            kept, _ = _judge(_read_file(last_good)[0], str)
+            for key in failed & set(kept):
+                values[key], origins[key] = kept[key], "the last good settings"
+        for key, value in good.items():
+            values[key], origins[key] = value, f"{file}:{lines.get(key, 1)}"
+
+    for key in RULES:
+        variable = f"LAMINA_{key.upper()}"
+        if variable in environment:
+            good, wrong = _judge({key: environment[variable]}, _always(variable))
+            faults += wrong
+            for name, value in good.items():
+                values[name], origins[name] = value, variable
+    for key, value in options.items():
+        values[key], origins[key] = value, "command line"
+    return Effective(Settings(**values), origins, tuple(faults), file)
+
+
+def remember_good(effective: Effective, last_good: Path) -> None:
+    """Keep a copy of a file that is wholly good. A disk that refuses is no fault: the copy is a comfort."""
+    if effective.file is None or effective.faults:
+        return
+    try:
+        text = effective.file.read_bytes()
+        if last_good.is_file() and last_good.read_bytes() == text:
+            return
+        last_good.parent.mkdir(parents=True, exist_ok=True)
+        part = last_good.with_suffix(".part")
+        part.write_bytes(text)
+        part.replace(last_good)
+    except OSError:
+        return
+
+
+def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[SettingFault]]:
+    """The table, the line of each key, and what keeps the file from being read at all."""
+    try:
+        if not file.is_file():
+            raise FileNotFoundError(2, "no such file")
+        if file.stat().st_size > FILE_CAP:
+            raise OSError(27, f"larger than {FILE_CAP} bytes")
+        text = file.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except OSError as fault:
+        why = f"cannot be read ({fault.strerror}); write it or name another with --settings"
+        return {}, {}, [SettingFault("", "", str(file), why)]
+    except UnicodeDecodeError:
+        return {}, {}, [SettingFault("", "", str(file), "is not UTF-8 text; save it as UTF-8")]
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        found = re.search(r"line (\d+)", str(fault))
+        place = f"{file}:{found[1]}" if found else str(file)
+        return {}, {}, [SettingFault("", "", place, f"is not TOML: {fault}; mend this line")]
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := re.match(r"\s*\[?\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*[\]=.]", line):
+            lines.setdefault(found[1], number)
+    return table, lines, []
+
+
+def _always(place: str) -> Callable[[str], str]:
+    return lambda _key: place
+
+
+def _judge(
+    table: Mapping[str, Any], place: Callable[[str], str]
+) -> tuple[dict[str, Any], list[SettingFault]]:
+    """Each key by its rule: what is good, and a fault for what is not."""
+    good: dict[str, Any] = {}
+    wrong: list[SettingFault] = []
+    for key, value in table.items():
+        shown = str(value).lower() if isinstance(value, bool) else repr(value)[:80]
+        if key not in RULES:
+            near = ", ".join(sorted(RULES))
+            wrong.append(SettingFault(key, shown, place(key), f"no such setting; there are {near}"))
+            continue
+        try:
+            good[key] = RULES[key](value)
+        except ValueError as fault:
+            wrong.append(SettingFault(key, shown, place(key), str(fault)))
+    return good, wrong

@@ -1,0 +1,86 @@
+"""What a start stands on: the settings in force, the editions that may be shown; it draws nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.content.edition import Candidate, choose_edition
+from kiosk.content.errors import BrokenEdition, ContentError
+from kiosk.content.pointer import read_pointer
+from kiosk.content.verify import verify
+from kiosk.machine import paths
+from kiosk.machine.health import Item
+from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """The settings in force, the editions that may be shown (best first) and the faults health shows.
+
+    ``language`` starts the visit in that language, past the attract screen; empty starts as a kiosk does.
+    """
+
+    settings: Settings
+    candidates: tuple[Candidate, ...]
+    faults: tuple[str, ...] = ()
+    language: str = ""
+
+
+def effective(options: argparse.Namespace) -> Effective:
+    """The settings in force for one command line."""
+    file: Path | None = options.settings
+    if file is None:
+        places = paths.settings_places()
+        named = bool(os.environ.get("LAMINA_SETTINGS"))
+        file = next((place for place in places if named or place.is_file()), None)
+    given = {
+        key: value
+        for key, value in vars(options).items()
+        if key in ("panel_inches", "window", "size", "edition") and value is not None
+    }
+    last_good = paths.state_folder() / "last-good-settings.toml"
+    in_force = read_settings(file, os.environ, given, last_good)
+    remember_good(in_force, last_good)
+    return in_force
+
+
+def candidate(name: str, folder: Path) -> Candidate:
+    """An edition by its own folder, or by the folder that holds its pointer. Raises ``BrokenEdition``."""
+    if (folder / "root.json").is_file() or not (folder / "current").exists():
+        return Candidate(name, folder)
+    current = read_pointer(folder / "current")
+    return Candidate(name, folder / current.edition, current.root)
+
+
+def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
+    """The edition asked for, then the one that ships. A pointer that cannot be read adds to ``faults``."""
+    found = []
+    for name, folder in (("installed", Path(edition) if edition else None), ("shipped", paths.SHIPPED)):
+        if folder is not None:
+            try:
+                found.append(candidate(name, folder))
+            except BrokenEdition as fault:
+                faults.append(f"{name} edition: {fault}")
+    return tuple(found)
+
+
+def check_editions(asked: str) -> Item:
+    """Which edition would be shown, whole by hash, and why any better one is passed over."""
+    faults: list[str] = []
+    remedy = "Install it again, or build it: python main.py content build"
+    try:
+        choice = choose_edition(candidates(asked, faults))
+        faults += [f"{name} edition: {why}" for name, why in choice.passed_over]
+        whole = verify(choice.edition)
+    except ContentError as fault:
+        return Item("edition", "fault", "; ".join([*faults, str(fault)]), remedy)
+    message = f"{choice.name} edition {choice.edition.id}: {whole.pages} pages, {whole.pictures} pictures"
+    if faults:
+        return Item("edition", "fault", f"{message}; passed over: {'; '.join(faults)}", remedy)
+    if choice.edition.sample:
+        what = "Reviewed content must replace it before patients use it"
+        return Item("edition", "warning", f"{message}; a sample no clinician has reviewed", what)
+    return Item("edition", "ok", message)

@@ -1,0 +1,77 @@
+"""Health items and the panel's millimetres."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.machine.display import PanelSize, missing_display
+from kiosk.machine.health import (
+    Item,
+    check_clock,
+    check_disk,
+    check_display,
+    check_qt,
+    check_settings,
+    exit_code,
+    worst,
+)
+from kiosk.machine.paths import settings_places, state_folder
+from kiosk.machine.settings import Effective, SettingFault, Settings
+
+
+def test_the_usual_panel_has_four_pixels_a_millimetre() -> None:
+    panel = PanelSize(21.5, 1920, 1080)
+    assert panel.px_per_mm == pytest.approx(4.034, abs=0.001)
+    assert (panel.width_mm, panel.height_mm) == pytest.approx((476, 268), abs=0.5)
+
+
+def test_portrait_has_the_same_pixels_a_millimetre() -> None:
+    assert PanelSize(21.5, 1080, 1920).px_per_mm == PanelSize(21.5, 1920, 1080).px_per_mm
+
+
+def test_the_whole_is_as_bad_as_its_worst_item() -> None:
+    items = [Item("a", "ok", ""), Item("b", "warning", "x", "y")]
+    assert (worst(items), exit_code(items)) == ("warning", 1)
+    assert exit_code([*items, Item("c", "fault", "x", "y")]) == 2
+    assert exit_code([]) == 0
+
+
+def test_a_clock_in_the_past_is_a_warning_that_blanks_nothing() -> None:
+    assert check_clock(now=0.0).state == "warning"
+    assert check_clock(built=2e9, now=1.9e9).state == "warning"
+    assert check_clock(built=2e9, now=2e9 + 1).state == "ok"
+
+
+def test_the_disk_of_a_folder_not_made_yet_can_be_read(tmp_path: Path) -> None:
+    assert "GiB free" in check_disk(tmp_path / "not" / "yet").message
+
+
+def test_the_pinned_qt_loads() -> None:
+    assert check_qt().state == "ok"
+
+
+def test_wrong_settings_turn_health_red() -> None:
+    fault = SettingFault("hand", "3", "settings.toml:1", "must be one of right, left")
+    item = check_settings(Effective(Settings(), {}, (fault,)))
+    assert item.state == "fault" and "settings.toml:1: hand = 3" in item.message
+
+
+def test_an_impossible_panel_is_a_warning() -> None:
+    seen = {"DISPLAY": ":0"}
+    assert check_display(Settings(panel_inches=5, size=(3840, 2160)), seen).state == "warning"
+    assert check_display(Settings(size=(1920, 1080)), seen).state == "ok"
+
+
+def test_a_platform_named_by_hand_needs_no_display() -> None:
+    assert missing_display({})
+    assert missing_display({"QT_QPA_PLATFORM": "offscreen"}) == ""
+    assert missing_display({"WAYLAND_DISPLAY": "wayland-0"}) == ""
+
+
+def test_places_follow_the_environment() -> None:
+    assert settings_places({"LAMINA_SETTINGS": "/etc/x.toml"}) == (Path("/etc/x.toml"),)
+    assert settings_places({"XDG_CONFIG_HOME": "/c"})[0] == Path("/c/lamina/settings.toml")
+    assert state_folder({"XDG_STATE_HOME": "/s"}) == Path("/s/lamina")
+    assert state_folder({"STATE_DIRECTORY": "/var/lib/lamina:/x"}) == Path("/var/lib/lamina")

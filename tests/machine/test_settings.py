@@ -1,0 +1,119 @@
+"""Settings: a wrong value never stops a kiosk, and the fault names key, value, file and line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.machine.settings import RULES, Settings, read_settings, remember_good
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "settings.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_with_no_file_the_defaults_stand_and_nothing_is_wrong() -> None:
+    found = read_settings(None, {}, {})
+    assert found.settings == Settings()
+    assert found.faults == ()
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path) -> None:
+    file = written(tmp_path, "panel_inches = 24\nhand = 'left'\nidle_seconds = 120\n")
+    found = read_settings(
+        file, {"LAMINA_PANEL_INCHES": "27", "LAMINA_IDLE_SECONDS": "60"}, {"panel_inches": 32.0}
+    )
+    assert (found.settings.panel_inches, found.settings.idle_seconds, found.settings.hand) == (32, 60, "left")
+    assert found.origins["panel_inches"] == "command line"
+    assert found.origins["idle_seconds"] == "LAMINA_IDLE_SECONDS"
+    assert found.origins["hand"] == f"{file}:2"
+    assert found.origins["theme"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("line", "default"),
+    [
+        ("panel_inches = 0", 21.5),
+        ("panel_inches = true", 21.5),
+        ("panel_inches = inf", 21.5),
+        ("panel_inches = nan", 21.5),
+        ('panel_inches = "wide"', 21.5),
+        ("idle_seconds = 1.5", 90),
+        ("idle_seconds = 10", 90),
+        ('languages = ["en", "de"]', ("en", "es")),
+        ('languages = ["en", "en"]', ("en", "es")),
+        ("languages = []", ("en", "es")),
+        ("languages = [[1]]", ("en", "es")),
+        ('size = "1920"', (0, 0)),
+        ("size = 1920", (0, 0)),
+        ("text_size = 1.2", 1.0),
+        ("text_size = true", 1.0),
+        ('theme = "pink"', "normal"),
+        ("theme = {a = 1}", "normal"),
+        ("hand = 3", "right"),
+        ('reach = "maybe"', False),
+        ("edition = 7", ""),
+    ],
+)
+def test_a_wrong_value_leaves_the_default_and_names_key_value_and_line(
+    tmp_path: Path, line: str, default: object
+) -> None:
+    key = line.split(" ", maxsplit=1)[0]
+    file = written(tmp_path, f"# ours\n\n{line}\n")
+    found = read_settings(file, {}, {})
+    assert getattr(found.settings, key) == default
+    (fault,) = found.faults
+    assert str(fault).startswith(f"{file}:3: {key} = ")
+
+
+def test_an_unknown_key_is_named_with_the_ones_there_are(tmp_path: Path) -> None:
+    found = read_settings(written(tmp_path, "pannel_inches = 24\n"), {}, {})
+    (fault,) = found.faults
+    assert fault.key == "pannel_inches" and "panel_inches" in fault.why
+
+
+@pytest.mark.parametrize("data", [b"a = = 1\n", b"\xff\xfe", b"[" * 5000, b"x" * 70_000, b"\0"])
+def test_a_file_that_is_no_toml_leaves_the_defaults(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(data)
+    found = read_settings(file, {}, {})
+    assert found.settings == Settings()
+    assert len(found.faults) == 1 and str(file) in str(found.faults[0])
+
+
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    found = read_settings(tmp_path / "none.toml", {}, {})
+    assert "no such file" in str(found.faults[0])
+
+
+def test_a_folder_in_place_of_the_file_is_a_fault(tmp_path: Path) -> None:
+    assert len(read_settings(tmp_path, {}, {}).faults) == 1
+
+
+def test_a_file_gone_bad_falls_back_to_the_last_good_one(tmp_path: Path) -> None:
+    last_good = tmp_path / "state" / "last-good.toml"
+    file = written(tmp_path, "panel_inches = 32\nhand = 'left'\n")
+    remember_good(read_settings(file, {}, {}, last_good), last_good)
+    written(tmp_path, "panel_inches = 'x'\nhand = 'right'\n")
+    found = read_settings(file, {}, {}, last_good)
+    assert (found.settings.panel_inches, found.settings.hand) == (32, "right")
+    assert found.origins["panel_inches"] == "the last good settings"
+    remember_good(found, last_good)
+    written(tmp_path, "panel_inches =")
+    found = read_settings(file, {}, {}, last_good)
+    assert (found.settings.panel_inches, found.settings.hand) == (32, "left")
+
+
+def test_a_wrong_variable_is_a_fault_and_no_more(tmp_path: Path) -> None:
+    found = read_settings(None, {"LAMINA_IDLE_SECONDS": "soon"}, {})
+    assert found.settings.idle_seconds == 90
+    assert found.faults[0].place == "LAMINA_IDLE_SECONDS"
+
+
+def test_the_table_in_the_documents_lists_every_key(root: Path) -> None:
+    text = (root / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE)) == set(RULES)

@@ -1,0 +1,143 @@
+"""The command line as other programs meet it: real processes, exact exit codes, one line, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def lamina(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `python main.py` with no display and no settings of this machine."""
+    clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    clean.pop("QT_QPA_PLATFORM", None)
+    return subprocess.run(
+        [sys.executable, str(root / "main.py"), *arguments],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The single line on standard error."""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--nope"], "--nope"),
+        (["dance"], "dance"),
+        (["--size", "big"], "big"),
+        (["--size", "99999x1"], "99999x1"),
+        (["--panel-inches", "0"], "'0'"),
+        (["--panel-inches", "nan"], "nan"),
+        (["--lang", "de"], "de"),
+        (["tour"], "DIR"),
+        (["tour", "x", "--theme", "pink"], "pink"),
+        (["tour", "x", "--text-size", "3"], "'3'"),
+        (["tour", "x", "--lang", "en,en"], "en,en"),
+        (["content"], "VERB"),
+        (["content", "bake"], "bake"),
+        (["edition"], "VERB"),
+        (["check", "--json", "extra"], "extra"),
+    ],
+)
+def test_misuse_is_one_line_that_names_it_and_ends_with_64(
+    root: Path, arguments: list[str], named: str
+) -> None:
+    done = lamina(root, *arguments)
+    assert done.returncode == 64
+    assert named in one_line(done)
+    assert done.stdout == ""
+
+
+def test_without_a_display_the_line_names_the_tour(root: Path) -> None:
+    done = lamina(root)
+    assert done.returncode == 2
+    assert "python main.py tour" in one_line(done)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["edition", "verify", "--edition", "no/such/edition"], "root.json"),
+        (["content", "check", "--sources", "no/such/folder"], "no/such/folder"),
+        (["content", "build", "--sources", "no/such/folder"], "no/such/folder"),
+        (["tour", "README.md"], "README.md"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_ends_with_2(
+    root: Path, arguments: list[str], named: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "main.py", *arguments], cwd=root, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 2
+    assert named in one_line(done)
+
+
+def test_a_missing_pyside_gets_one_plain_line(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['PySide6'] = None\n")
+    done = lamina(root, "check", "--json", PYTHONPATH=str(tmp_path))
+    items = {item["name"]: item for item in json.loads(done.stdout)["items"]}
+    assert done.returncode == 2
+    assert items["qt"]["state"] == "fault"
+    assert "make run" in items["qt"]["remedy"]
+
+
+def test_an_old_python_would_get_one_plain_line(root: Path) -> None:
+    code = "import sys; sys.version_info = (3, 9); import main; sys.exit(main.start())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "3.11" in one_line(done)
+
+
+def test_check_names_what_is_wrong_with_the_settings_and_goes_on(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("panel_inches = 27\nidle_seconds = 'soon'\n")
+    done = lamina(root, "check", "--json", "--settings", str(file), LAMINA_HAND="left")
+    found = json.loads(done.stdout)
+    assert done.returncode == 2 and found["state"] == "fault"
+    items = {item["name"]: item for item in found["items"]}
+    assert set(items) == {"python", "qt", "display", "settings", "edition", "disk", "clock"}
+    assert all(set(item) == {"name", "state", "message", "remedy"} for item in found["items"])
+    assert f"{file}:2" in items["settings"]["message"] and "'soon'" in items["settings"]["message"]
+    values = {one["key"]: (one["value"], one["from"]) for one in found["settings"]}
+    assert values["panel_inches"] == (27.0, f"{file}:1")
+    assert values["idle_seconds"] == (90, "default")
+    assert values["hand"] == ("left", "LAMINA_HAND")
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback(root: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, str(root / "main.py"), "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read()
+    assert b"Traceback" not in told and b"BrokenPipe" not in told
+
+
+def test_help_says_the_exit_codes(root: Path) -> None:
+    done = lamina(root, "--help")
+    assert done.returncode == 0
+    assert "64 misuse" in done.stdout
+
+
+def test_no_command_loads_the_code_of_another(root: Path) -> None:
+    code = (
+        "import sys; from kiosk.cli import main; main(['edition', 'list']); "
+        "others = ('kiosk.authoring', 'kiosk.ui', 'kiosk.tour', 'PySide6', 'yaml', 'PIL'); "
+        "print([name for name in sys.modules if name.startswith(others)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
