@@ -131,7 +131,7 @@ def _build_into(
 
 
 def _settle(building: Path, out: Path, edition: str, root: str) -> Path:
-    """Put the built folder in its place and switch the pointer; the edition before it stays, older ones go."""
+    """Put the built folder in its place and switch the pointer; the one before it stays, older ones go."""
     folder = out / edition
     try:
         before = read_pointer(out / POINTER).edition

@@ -1,0 +1,171 @@
+"""Building the small sources into an edition, and building them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.authoring.build import POINTER, BuildResult, build_edition
+from kiosk.authoring.findings import SourcesRefused
+from kiosk.content.edition import Edition
+from kiosk.content.pointer import read_pointer
+from kiosk.content.records import (
+    PAGE_KINDS,
+    Article,
+    Comparison,
+    Diagram,
+    Glossary,
+    Menu,
+    NerveMap,
+    Questions,
+    Timeline,
+    Walkthrough,
+)
+
+
+def quietly(what: str, done: int, of: int) -> None:
+    assert 0 <= done <= of, what
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "edition"
+
+
+def build(sources: Path, pictures: Path, out: Path) -> BuildResult:
+    return build_edition(sources, pictures, out, quietly)
+
+
+def opened(out: Path) -> Edition:
+    current = read_pointer(out / POINTER)
+    return Edition.open(out / current.edition, current.root)
+
+
+def test_one_page_of_every_kind_is_built_in_both_languages(sources: Path, pictures: Path, out: Path) -> None:
+    result = build(sources, pictures, out)
+    edition = opened(out)
+    kinds = {entry.kind for _, entry in edition.topics()}
+    assert kinds == set(PAGE_KINDS)
+    assert result.pages == 2 * len(PAGE_KINDS)
+    assert result.findings == ()
+    for name, entry in edition.topics():
+        for language in edition.languages:
+            page = edition.page(name, language)
+            assert page.title and page.review.sample
+            assert set(entry.pages) == {"en", "es"}
+
+
+def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    edition = opened(out)
+    article = edition.page("discs", "en")
+    assert isinstance(article, Article)
+    first = article.sections[0].blocks
+    assert [block.kind for block in first] == ["paragraph", "list"]
+    assert [s.text for s in first[0].sentences] == ["A disc is soft.", "It is about 1.5 in. thick and 4.5 cm wide."]
+    assert first[0].sentences[1].id == "what.p1.s2"
+    assert first[1].sentences[0].id == "what.p2.s1"
+    assert [b.kind for b in article.sections[1].blocks] == ["do", "dont", "paragraph"]
+    assert article.pairs[0].harm[0].facts == ("ANAT-02",)
+    assert article.next and (article.next.topic, article.next.part, article.next.title) == ("steps", "bone", "The bone")
+    assert article.sources == ("A first book of the spine", "General medical knowledge, to be checked by a clinician")
+    steps = edition.page("steps", "en")
+    assert isinstance(steps, Walkthrough) and steps.sided
+    said = steps.steps[0].sentences[0]
+    assert said.left == "The surgeon works on your left side."
+    assert said.right == "The surgeon works on your right side."
+    assert steps.steps[0].frames[0].left == "mini/left"
+    assert steps.steps[1].frames == ()
+    menu = edition.page("home", "es")
+    assert isinstance(menu, Menu) and menu.doors[0].title == "Discos" and menu.doors[0].picture == "mini/plain"
+    timeline = edition.page("recovery", "en")
+    assert isinstance(timeline, Timeline) and timeline.phases[1].end == 42.5
+    assert timeline.rows[0].cells[1].level == "most"
+    compare = edition.page("compare", "en")
+    assert isinstance(compare, Comparison) and len(compare.rows[0].cells) == 2
+    words = edition.page("glossary", "es")
+    assert isinstance(words, Glossary) and words.terms[0].also == ("hernia", "disco salido")
+    asked = edition.page("questions", "en")
+    assert isinstance(asked, Questions) and asked.groups[0].questions[0].sentence.text == "Which bone? Which side?"
+    nerves = edition.page("nerves", "en")
+    assert isinstance(nerves, NerveMap) and nerves.nerves[0].moves[0].text == "It moves the knee."
+
+
+def test_alt_text_follows_the_side_of_the_picture(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    spoken = {picture.name: picture.alt for picture in opened(out).page("steps", "en").pictures}
+    assert spoken["mini/left"] == "The left side of a bone has stripes."
+    assert spoken["mini/right"] == "The right side of a bone has stripes."
+    assert spoken["mini/plain"] == "The bone is open."
+
+
+def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    diagram = opened(out).page("low-back", "en")
+    assert isinstance(diagram, Diagram)
+    assert [shot.layers for shot in diagram.views[0].shots] == ["bone", "bone+discs"]
+    held = {picture.name: [region.id for region in picture.regions] for picture in diagram.pictures}
+    assert held == {"mini/right": ["L4.lamina.right"], "mini/plain": ["L4-L5.disc"]}
+    region = diagram.pictures[0].regions[0]
+    assert (region.code, region.name, region.tissue) == (7, "Right plate", "bone")
+    assert region.opens and region.opens.part == "bone"
+    assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"
+
+
+def test_a_second_build_of_the_same_sources_is_the_same_edition(
+    sources: Path, pictures: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    first = build(sources, pictures, out)
+    kept = out.parent / "build" / "pictures"
+    stamps = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    second = build(sources, pictures, out)
+    assert (first.edition, first.root_sha256) == (second.edition, second.root_sha256)
+    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == stamps
+
+
+def test_one_changed_sentence_changes_one_page(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    before = {name: entry.pages for name, entry in opened(out).topics()}
+    words = sources / "topics" / "steps" / "en.md"
+    words.write_text(words.read_text("utf-8").replace("closes the skin", "sews the skin"), "utf-8")
+    build(sources, pictures, out)
+    after = {name: entry.pages for name, entry in opened(out).topics()}
+    changed = [(n, lang) for n, pages in after.items() for lang, sha in pages.items() if before[n][lang] != sha]
+    assert changed == [("steps", "en")]
+
+
+def test_the_edition_before_stays_and_older_ones_go(sources: Path, pictures: Path, out: Path) -> None:
+    words = sources / "topics" / "steps" / "en.md"
+    names = []
+    for turn in ("sews", "joins", "ties"):
+        words.write_text(words.read_text("utf-8").replace("closes the skin", f"{turn} the skin"), "utf-8")
+        names.append(build(sources, pictures, out).edition)
+        words.write_text(words.read_text("utf-8").replace(f"{turn} the skin", "closes the skin"), "utf-8")
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == sorted(names[1:])
+
+
+def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictures: Path, out: Path) -> None:
+    stood = build(sources, pictures, out)
+    (sources / "topics" / "home" / "es.md").unlink()
+    with pytest.raises(SourcesRefused, match="home"):
+        build(sources, pictures, out)
+    assert read_pointer(out / POINTER).root == stood.root_sha256
+    assert opened(out).home == "home"
+
+
+def test_a_topic_that_cannot_be_compiled_is_left_out_with_its_links(sources: Path, pictures: Path, out: Path) -> None:
+    (sources / "topics" / "steps" / "topic.yaml").write_text("kind: nonsense\n", "utf-8")
+    result = build(sources, pictures, out)
+    edition = opened(out)
+    assert "steps" not in edition and "discs" in edition
+    assert edition.page("discs", "en").next is None
+    assert any(found.file == "topics/steps/topic.yaml" for found in result.findings)
+
+
+def test_a_page_without_its_picture_uses_no_other(sources: Path, tmp_path: Path, out: Path) -> None:
+    build(sources, tmp_path / "no-pictures", out)
+    steps = opened(out).page("steps", "en")
+    assert isinstance(steps, Walkthrough)
+    assert steps.pictures == () and steps.steps[0].frames[0].picture == ""

@@ -1,0 +1,136 @@
+"""Each rule of ``content check`` on the small sources with one thing spoiled: the finding and its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.authoring.check import check_sources, readability_table
+from kiosk.authoring.findings import Finding
+
+TODAY = date(2026, 11, 21)
+
+
+def findings(sources: Path, pictures: Path) -> list[Finding]:
+    return check_sources(sources, pictures, lambda what, done, of: None, TODAY)
+
+
+def spoil(sources: Path, file: str, old: str, new: str) -> int:
+    """Replace ``old`` once and return the line it stood on."""
+    path = sources / file
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_small_sources_have_no_fault(sources: Path, pictures: Path) -> None:
+    assert findings(sources, pictures) == []
+
+
+LONG = "The surgeon " + "and the team " * 7 + "close it."
+
+SPOILED = [
+    ("topics/discs/topic.yaml", "owner: tests", "ownr: tests", "schema", 0),
+    ("topics/discs/topic.yaml", "  - {id: care}", "  - {id: what}", "schema", 0),
+    ("topics/discs/topic.yaml", "state: draft", "state: finished", "schema", 0),
+    ("topics/discs/topic.yaml", "related: [glossary]", "related: [glossary", "yaml", 1),
+    ("topics/discs/topic.yaml", "next: {topic: steps, part: bone}", "next: {topic: stepz}", "link.dead", 0),
+    ("topics/discs/topic.yaml", "part: bone", "part: bonez", "link.dead", 0),
+    ("topics/discs/topic.yaml", "harm: [ANAT-02]", "harm: []", "pair.half", 0),
+    ("topics/discs/topic.yaml", "p1: [ANAT-01], p2", "p1: [ANAT-99], p2", "fact.unknown", 0),
+    ("topics/discs/topic.yaml", "p1: [ANAT-01], p2", "p1: [ANAT-03], p2", "fact.withdrawn", 0),
+    ("topics/discs/topic.yaml", "  lead: {p1: [ANAT-02]}", "  lead: {p2: [ANAT-02]}", "fact.dangling", 0),
+    ("topics/discs/topic.yaml", "picture: mini/plain", "picture: mini/gone", "picture.missing", 0),
+    ("topics/low-back/topic.yaml", "  L4-L5.disc: {opens", "  L9.disc: {opens", "region.nothing", 0),
+    ("topics/discs/topic.yaml", "state: draft", "state: draft\napproved_until: 2026-01-01", "review.passed", 1),
+    ("topics/discs/topic.yaml", "state: draft", "state: approved", "review", 0),
+    ("topics/discs/en.md", "### harm\nLong rest makes muscles weak.\n", "", "pair.half", -3),
+    ("topics/discs/en.md", "## care: Care", "## cares: Care", "part.surplus", 0),
+    ("topics/discs/en.md", "### alt\nA round disc seen from above.\n", "", "", None),
+    ("topics/discs/en.md", "A disc is soft.", "A <b>disc</b> is soft.", "words.markup", 0),
+    ("topics/discs/en.md", "A disc is soft.", "A disc on {one side is soft.", "words.side", 0),
+    ("topics/discs/en.md", "A disc is soft.", "A disc is a miracle.", "banned", 0),
+    ("topics/discs/en.md", "A disc is soft.", "A disc can cure you.", "banned", 0),
+    ("topics/discs/en.md", "A disc is soft.", "A disc hurts in 1 in 8 people.", "banned", 0),
+    ("topics/discs/en.md", "A disc is soft.", LONG, "length", 0),
+    ("topics/discs/en.md", "A disc is soft.", "A stenosis is bad.", "term", 0),
+    ("topics/discs/es.md", "Un disco es blando.", "Es el mejor disco.", "banned", 0),
+    ("topics/discs/es.md", "Mide como 4.5 cm de ancho y es delgado.", "", "translation.sentences", 0),
+    ("topics/discs/es.md", "- Se dobla con usted.\n", "", "translation.shape", -3),
+    ("topics/discs/es.md", "## care: Cuidados", "## cuidado: Cuidados", "part.surplus", 0),
+    ("topics/steps/en.md", "part or all of the bone.", "some of the bone.", "dis.sentence", None),
+    ("topics/glossary/en.md", "facts: none\n", "", "fact.none", 0),
+    ("edition.yaml", "part: what", "part: whatever", "link.dead", -1),
+    ("clinic.yaml", "{en: \"our clinic\", es: \"nuestra clínica\"}", "{en: \"our clinic\"}", "translation", 0),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "rule", "shift"), SPOILED)
+def test_a_spoiled_line_is_named(
+    sources: Path, pictures: Path, file: str, old: str, new: str, rule: str, shift: int | None
+) -> None:
+    line = spoil(sources, file, old, new)
+    found = findings(sources, pictures)
+    if not rule:
+        assert found == [], "another part still speaks for the same picture"
+        return
+    named = [one for one in found if one.rule == rule and (shift is None or one.file == file)]
+    assert named, [str(one) for one in found]
+    assert all(one.message and one.remedy for one in named)
+    if shift is not None:
+        assert line + shift in {one.line for one in named}, [str(one) for one in named]
+
+
+def test_a_picture_without_alt_text_is_named(sources: Path, pictures: Path) -> None:
+    spoil(sources, "topics/discs/es.md", "alt: Un disco redondo visto desde arriba.\n", "")
+    spoil(sources, "topics/discs/es.md", "### alt\nUn disco redondo visto desde arriba.\n", "")
+    assert [(one.file, one.rule, one.line) for one in findings(sources, pictures)] == [
+        ("topics/discs/es.md", "alt.missing", 1)
+    ]
+
+
+def test_a_missing_language_is_named(sources: Path, pictures: Path) -> None:
+    (sources / "topics" / "about" / "es.md").unlink()
+    assert ("topics/about/es.md", "translation") in {(f.file, f.rule) for f in findings(sources, pictures)}
+
+
+def test_a_disagreement_without_an_entry_is_named(sources: Path, pictures: Path) -> None:
+    (sources / "disagreements.yaml").unlink()
+    assert [(f.file, f.rule) for f in findings(sources, pictures)] == [("topics/steps/topic.yaml", "dis.missing")]
+
+
+def test_a_page_too_hard_to_read_is_named_in_both_languages(sources: Path, pictures: Path) -> None:
+    hard_en = "Degenerative pathology necessitates comprehensive multidisciplinary evaluation. " * 4
+    hard_es = "La patología degenerativa necesita evaluación multidisciplinaria constante. " * 4
+    spoil(sources, "topics/discs/en.md", "A disc is soft.", hard_en + "A disc is soft.")
+    spoil(sources, "topics/discs/es.md", "Un disco es blando.", hard_es + "Un disco es blando.")
+    assert {(f.file, f.rule) for f in findings(sources, pictures)} == {
+        ("topics/discs/en.md", "grade"),
+        ("topics/discs/es.md", "inflesz"),
+    }
+
+
+def test_a_page_of_passive_sentences_is_a_warning(sources: Path, pictures: Path) -> None:
+    spoil(sources, "topics/discs/en.md", "A disc is soft.", "The disc is moved. The bone is opened. The skin is closed.")
+    spoil(sources, "topics/discs/es.md", "Un disco es blando.", "Se mueve el disco. Se abre el hueso. Se cierra.")
+    named = [f for f in findings(sources, pictures) if f.rule == "passive"]
+    assert [(f.file, f.line, f.severity) for f in named] == [("topics/discs/en.md", 7, "warning")]
+
+
+def test_a_file_that_is_no_text_is_named_and_nothing_breaks(sources: Path, pictures: Path) -> None:
+    (sources / "topics" / "about" / "en.md").write_bytes(b"\xff\xfe\x00")
+    (sources / "topics" / "discs" / "topic.yaml").write_bytes(b"kind: [\x80")
+    (sources / "edition.yaml").write_text("- a\n- list\n", "utf-8")
+    rules = {(f.file, f.rule) for f in findings(sources, pictures)}
+    assert {("topics/about/en.md", "file"), ("topics/discs/topic.yaml", "file"), ("edition.yaml", "schema")} <= rules
+
+
+def test_the_table_tells_worst_and_median(sources: Path) -> None:
+    table = readability_table(sources)
+    assert set(table) == {"en", "es"}
+    assert table["en"]["n"] == len(table["en"]["pages"]) > 0
+    assert table["en"]["worst"] == max(table["en"]["pages"].values())
+    assert table["es"]["worst"] == min(table["es"]["pages"].values())

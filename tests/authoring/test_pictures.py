@@ -1,0 +1,102 @@
+"""Masters into renditions: sizes, mirror images, flips, masks and shadows, on real pixels."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.authoring.pictures import Catalogue
+from tests.authoring.drawing import draw_pictures
+
+RED = (200, 40, 30)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    made = Catalogue(draw_pictures(tmp_path / "pictures"), tmp_path / "cache")
+    made.prepare(["mini/right", "mini/left"], lambda done, of: None, workers=1)
+    return made
+
+
+def image(catalogue: Catalogue, name: str, role: str) -> Image.Image:
+    (sha,) = (r.blob for r in catalogue.renditions(name) if r.role == role)
+    return Image.open(io.BytesIO(catalogue.blobs[sha].read_bytes()))
+
+
+def reddest(picture: Image.Image) -> tuple[float, float]:
+    """The middle of what is opaque, as fractions."""
+    box = picture.getchannel("A").point(lambda value: 255 if value > 200 else 0).getbbox()
+    assert box
+    return (box[0] + box[2]) / 2 / picture.width, (box[1] + box[3]) / 2 / picture.height
+
+
+def test_every_size_is_made(catalogue: Catalogue) -> None:
+    sizes = {r.role: (r.width, r.height) for r in catalogue.renditions("mini/right")}
+    assert sizes == {"stage": (1104, 960), "half": (736, 640), "card": (600, 400), "mask": (552, 480)}
+    for role, size in sizes.items():
+        assert image(catalogue, "mini/right", role).size == size
+
+
+def test_outline_mask_and_pixels_lie_on_each_other(catalogue: Catalogue) -> None:
+    for name in ("mini/right", "mini/left"):
+        shown = catalogue.shown(name)
+        assert shown
+        (outline,) = next(iter(shown.outlines.values()))
+        across = sum(outline[::2]) / 4
+        mask = image(catalogue, name, "mask")
+        box = mask.getbbox()
+        assert box and set(mask.getcolors() or []) >= {(mask.width * mask.height - _inside(mask), 0)}
+        assert (box[0] + box[2]) / 2 / mask.width == pytest.approx(across, abs=0.004)
+        assert reddest(image(catalogue, name, "stage"))[0] == pytest.approx(across, abs=0.004)
+
+
+def _inside(mask: Image.Image) -> int:
+    return sum(count for count, value in mask.getcolors() or [] if value)  # type: ignore[misc]
+
+
+def test_a_mirror_image_changes_sides_in_names_and_pixels(catalogue: Catalogue) -> None:
+    right, left = catalogue.shown("mini/right"), catalogue.shown("mini/left")
+    assert right and left
+    assert (right.side, left.side) == ("right", "left")
+    assert list(left.codes) == ["L4.lamina.left"] and left.codes["L4.lamina.left"] == 7
+    assert left.labels == {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"}
+    assert left.anchors["L4.lamina.left"][0] == pytest.approx(1 - right.anchors["L4.lamina.right"][0], abs=1e-3)
+
+
+def test_a_flipped_picture_turns_and_keeps_the_names_of_its_parts(tmp_path: Path) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    path = folder / "mini" / "right.json"
+    entry = json.loads(path.read_text("utf-8")) | {"flip": True}
+    path.write_text(json.dumps(entry), "utf-8")
+    catalogue = Catalogue(folder, tmp_path / "cache")
+    catalogue.prepare(["mini/right"], lambda done, of: None, workers=1)
+    shown = catalogue.shown("mini/right")
+    assert shown and list(shown.codes) == ["L4.lamina.right"] and shown.side == "right"
+    assert shown.labels["left"] == "your_right"
+    assert reddest(image(catalogue, "mini/right", "stage"))[0] < 0.5
+
+
+def test_the_shadow_falls_down_and_to_the_right(catalogue: Catalogue) -> None:
+    stage = image(catalogue, "mini/right", "stage")
+    alpha = stage.getchannel("A")
+    box = alpha.point(lambda value: 255 if value > 200 else 0).getbbox()
+    assert box
+    middle = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+    below, above = alpha.getpixel((middle[0], box[3] + 12)), alpha.getpixel((middle[0], box[1] - 12))
+    assert isinstance(below, int) and isinstance(above, int)
+    assert below > above + 20
+    dark = stage.getpixel((middle[0], box[3] + 12))
+    assert isinstance(dark, tuple) and max(dark[:3]) < 40
+    assert alpha.getpixel((2, 2)) == 0
+
+
+def test_an_entry_that_names_the_wrong_picture_is_a_finding(tmp_path: Path) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    (folder / "mini" / "plain.json").write_text('{"name": "mini/other"}', "utf-8")
+    catalogue = Catalogue(folder)
+    assert [found.file for found in catalogue.findings] == ["pictures/mini/plain.json"]
+    assert "mini/plain" not in catalogue
