@@ -170,6 +170,7 @@ def test_an_index_that_is_not_this_editions_is_built_again(tmp_path: Path, harm:
         place.write_bytes(whole)
         with sqlite3.connect(place) as index:
             index.execute("UPDATE made_for SET root = 'another'")
+            index.execute("UPDATE entries_en SET topic = 'gone'")
         index.close()
     if harm == "folder":
         place.mkdir()

@@ -39,11 +39,11 @@ def test_ninety_quiet_seconds_then_thirty_are_counted_down(idle: Idle, hands: Ha
     hands.now += 89.9
     assert idle.left == 0
     hands.now += 0.1
-    assert idle.left == 30 and not idle.over
+    assert (idle.left, idle.over) == (30, False)
     hands.now += 29.5
-    assert idle.left == 1 and not idle.over
+    assert (idle.left, idle.over) == (1, False)
     hands.now += 0.5
-    assert idle.over and idle.left == 0
+    assert (idle.left, idle.over) == (0, True)
 
 
 def test_any_sign_of_life_starts_the_quiet_time_anew(idle: Idle, hands: Hands) -> None:
