@@ -1,4 +1,4 @@
-"""What can go wrong between Python and the glass, as one small family; knows nothing of what content is wrong.
+"""What can go wrong between Python and the glass, as one small family; knows no content.
 
 ::
 
@@ -18,7 +18,9 @@ class BadPicture(GlassError):
     """A picture that cannot be shown. ``blob`` is its sha256."""
 
     def __init__(self, blob: str, why: str) -> None:
-        super().__init__(f"picture {blob[:12]}: {why}. Install the edition again, or go back to the one before it.")
+        super().__init__(
+            f"picture {blob[:12]}: {why}. Install the edition again, or go back to the one before it."
+        )
         self.blob = blob
         self.why = why
 

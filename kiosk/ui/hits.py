@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
+from typing import Protocol
 
-from kiosk.content.records import Region
+from kiosk.content.records import Page, Region
 
 CATCH_MM = 10.0
 """Half of the smallest catch area of a part, in millimetres on the glass."""
@@ -32,13 +33,31 @@ class Mask:
         return self.rows[int(y * self.height) * self.stride + int(x * self.width)]
 
 
+class Masks(Protocol):
+    """What gives a picture's mask by its blob, or None where it cannot be read; ``Pictures`` does."""
+
+    def mask_or_none(self, blob: str) -> Mask | None: ...
+
+
+def touched_part(masks: Masks, page: Page, name: str, x: float, y: float, width_mm: float) -> str:
+    """The region of the page's picture ``name`` that a touch means, or ""; the picture is ``width_mm`` wide."""
+    picture = next((each for each in page.pictures if each.name == name), None)
+    if picture is None:
+        return ""
+    sizes = {size.role: size for size in picture.renditions}
+    stage = sizes.get("stage")
+    high = width_mm * (stage.height / stage.width if stage else 1.0)
+    mask = masks.mask_or_none(sizes["mask"].blob) if "mask" in sizes else None
+    return part_under(x, y, picture.regions, mask, (width_mm, high))
+
+
 def part_under(
     x: float, y: float, regions: Sequence[Region], mask: Mask | None, size_mm: tuple[float, float]
 ) -> str:
-    """The id of the region that a touch at (``x``, ``y``), in fractions of the picture, means, or an empty text.
+    """The id of the region that a touch at (``x``, ``y``), in fractions of the picture, means, or "".
 
-    ``size_mm`` is the picture's width and height on the glass. A part drawn at the very point wins; otherwise the
-    nearest part whose margin reaches the point.
+    ``size_mm`` is the picture's width and height on the glass. A part drawn at the very point wins;
+    otherwise the nearest part whose margin reaches the point.
     """
     code = mask.code_at(x, y) if mask else 0
     if code:
@@ -57,7 +76,9 @@ def part_under(
     return nearest
 
 
-def _outline_distance(px: float, py: float, region: Region, wide: float, high: float) -> tuple[bool, float, float]:
+def _outline_distance(
+    px: float, py: float, region: Region, wide: float, high: float
+) -> tuple[bool, float, float]:
     """Whether the point lies inside, its distance to the outline, and half the part's thickness, all in mm.
 
     Half the thickness is area over edge length: exact for a long strip, half the radius for a disc.

@@ -26,7 +26,7 @@ def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
 
 
 def picture_as_map(picture: Picture, side: Side = "") -> dict[str, Any]:
-    """A picture with ``stage``, ``half`` and ``card`` as ``{source, width, height}``; the mask stays in Python.
+    """A picture with ``stage``, ``half`` and ``card`` as ``{source, width, height}``; the mask stays here.
 
     A role the edition does not carry is left out. ``width`` and ``height`` are pixels.
     """

@@ -1,8 +1,8 @@
 """The edition's pictures, decoded ahead and kept within a fixed memory; knows nothing of pages or of visits.
 
-A picture goes blob (read and checked by its hash) -> magic bytes -> ``QImageReader`` under its allocation limit ->
-premultiplied pixels, the form the painter takes without another copy. One thread decodes ahead; whoever needs a
-picture first, the window or that thread, does the work and the other waits for it.
+A picture goes blob (read and checked by its hash) -> magic bytes -> ``QImageReader`` under its allocation
+limit -> premultiplied pixels, the form the painter takes without another copy. One thread decodes ahead;
+whoever needs a picture first, the window or that thread, does the work and the other waits for it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 class PictureSource(Protocol):
-    """What gives a picture's bytes, checked against its sha256; an ``Edition`` is one. Raises ``ContentError``."""
+    """What gives a picture's bytes, checked by hash, as an ``Edition`` does. Raises ``ContentError``."""
 
     def picture(self, sha256: str) -> bytes: ...
 
@@ -45,8 +45,8 @@ class PictureSource(Protocol):
 class Pictures(QQuickImageProvider):
     """``image://edition/<sha256>`` for QML, and the same pictures and masks for Python.
 
-    ``faulted`` is told, in any thread, about a picture that could not be shown; QML then gets one clear pixel, so
-    a damaged picture leaves the wall empty and the words in place.
+    ``faulted`` is told, in any thread, about a picture that could not be shown; QML then gets one clear
+    pixel, so a damaged picture leaves the wall empty and the words in place.
     """
 
     def __init__(self, source: PictureSource, faulted: Callable[[BadPicture], None]) -> None:
@@ -109,7 +109,7 @@ class Pictures(QQuickImageProvider):
         return image
 
     def ahead(self, blobs: Iterable[str]) -> None:
-        """Decode these soon, in order, on the other thread; what was asked ahead before and not begun is dropped."""
+        """Decode these soon, in order, on the other thread, instead of what was asked before."""
         for late in self._wanted:
             late.cancel()
         self._wanted = [self._ahead.submit(self._quietly, blob) for blob in blobs if not self.has(blob)]
@@ -130,8 +130,16 @@ class Pictures(QQuickImageProvider):
         self._masks.move_to_end(blob)
         return found
 
+    def mask_or_none(self, blob: str) -> Mask | None:
+        """A picture's mask; a fault is told and gives None."""
+        try:
+            return self.mask(blob)
+        except BadPicture as fault:
+            self._faulted(fault)
+            return None
+
     def change_source(self, source: PictureSource) -> None:
-        """Take blobs from another edition from now on. What is decoded stays: a blob's name is its content."""
+        """Read from another edition from now on. What is decoded stays: a name is its content."""
         with self._lock:
             self._source = source
 

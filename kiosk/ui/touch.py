@@ -1,9 +1,9 @@
 """Everything a hand or a keyboard sends to the window, before QML sees it; knows nothing of what is shown.
 
-What passes is clean, so that a button of QML simply acts on release. Held back are: the tap that only wakes the
-kiosk, a second tap on the same place within 300 ms, a press that drifted more than 8 mm (unless something on
-the page is being dragged), every key but Tab and Enter, wheels, other mouse buttons, menus and gestures of the
-system. A touch is seen whole only by a filter on the window: children swallow it from handlers.
+What passes is clean, so that a button of QML simply acts on release. Held back are: the tap that only
+wakes the kiosk, a second tap on the same place within 300 ms, a press that drifted more than 8 mm (unless
+something on the page is being dragged), every key but Tab and Enter, wheels, other mouse buttons, menus and
+gestures of the system. A touch is seen whole only by a filter on the window: children swallow it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent
 from PySide6.QtQuick import QQuickWindow
 
-# Qt would else gather moves until the next frame, and whether a page drags could not be told at the next event.
+# Qt would else gather moves until the next frame: whether a page drags could not be told at the next event.
 os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 
 SECOND_TAP_S = 0.3
@@ -66,8 +66,8 @@ class _Press:
 class Fingers(QObject):
     """The one filter on the window.
 
-    ``touched`` is called for every sign of life and says whether that sign only woke the kiosk. ``now`` is a
-    monotonic clock in seconds, ``px_per_mm`` the glass. Close it by removing the filter or deleting the window.
+    ``touched`` is called for every sign of life and says whether that sign only woke the kiosk. ``now`` is
+    a monotonic clock in seconds, ``px_per_mm`` the glass.
     """
 
     def __init__(
@@ -204,7 +204,7 @@ class Fingers(QObject):
         return True
 
     def _press_with_enter(self, kind: QEvent.Type, event: QKeyEvent) -> None:
-        """Enter presses what has the focus; Qt's own buttons know only the space bar, so they are sent that."""
+        """Enter presses what has the focus; Qt's own buttons know only the space bar."""
         plain = Qt.KeyboardModifier.NoModifier
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
             copy = QKeyEvent(kind, key.value, plain)

@@ -1,7 +1,7 @@
 """Plays a turn of pictures, decoded a few frames ahead; knows nothing of what turns or who asked.
 
-A turn of 36 stage pictures is 150 MB decoded, so only a small ring ahead of the shown frame is kept. A frame that
-is not ready is not waited for: the shown one stays until it is.
+A turn of 36 stage pictures is 150 MB decoded, so only a small ring ahead of the shown frame is kept. A frame
+that is not ready is not waited for: the shown one stays until it is.
 """
 
 from __future__ import annotations
@@ -88,4 +88,6 @@ class Turntable(QObject):
 
     def _prepare(self, way: int) -> None:
         count = len(self._frames)
-        self._pictures.ahead(self._frames[(self._index + way * n) % count] for n in range(1, min(RING, count - 1) + 1))
+        self._pictures.ahead(
+            self._frames[(self._index + way * n) % count] for n in range(1, min(RING, count - 1) + 1)
+        )

@@ -1,4 +1,4 @@
-"""The kiosk's window: the QML engine, its fonts, its size on the glass; knows nothing of content or of visits.
+"""The kiosk's window: the QML engine, its fonts, its size on the glass; knows no content and no visit.
 
 The engine reads local files only: its network access refuses everything else. ``loadData`` must never be used
 with such an engine (it waits for itself); files are loaded.
@@ -7,33 +7,35 @@ with such an engine (it waits for itself); files are loaded.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, QUrl
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
-from PySide6.QtQml import QQmlComponent, QQmlEngine, QQmlNetworkAccessManagerFactory
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlNetworkAccessManagerFactory
+from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
+from kiosk.ui.glass import Glass
+from kiosk.ui.touch import Fingers
 
 QML_FOLDER = Path(__file__).parents[1] / "qml"
 FONTS_FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
-PANEL_INCHES = 21.5
-"""Diagonal of the default panel."""
+MM_PER_INCH = 25.4
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Glassware:
-    """How the window stands: its diagonal in inches, and its size in pixels where it is not full screen."""
+    """The panel's diagonal in inches, and the window's size in pixels; no size fills the screen."""
 
-    panel_inches: float = PANEL_INCHES
+    panel_inches: float = 21.5
     size: tuple[int, int] | None = None
-    full_screen: bool = True
 
 
 class _NoNetwork(QNetworkAccessManager):
@@ -43,7 +45,7 @@ class _NoNetwork(QNetworkAccessManager):
         self, op: QNetworkAccessManager.Operation, request: QNetworkRequest, device: Any = None
     ) -> QNetworkReply:
         if not request.url().isLocalFile():
-            logger.warning("refused to fetch %s", request.url().toString()[:200])
+            logger.error("refused to fetch %s", request.url().toString()[:200])
             request = QNetworkRequest(QUrl("file:///nowhere"))
         return super().createRequest(op, request, device)
 
@@ -53,83 +55,80 @@ class _NoNetworkFactory(QQmlNetworkAccessManagerFactory):
         return _NoNetwork(parent)
 
 
-class Pane:
-    """The engine, and the one window in it. Keep it alive as long as the window shows."""
+class Pane(QQuickView):
+    """The one window. Make it, make a ``Glass`` with its ``engine()``, then ``hang`` the glass in it.
 
-    def __init__(self, qml_folder: Path = QML_FOLDER) -> None:
-        self.engine = QQmlEngine()
+    It refuses to close until ``let_go``; a size change (a rotated screen) lays the page out anew.
+    """
+
+    def __init__(self, glassware: Glassware, qml_folder: Path = QML_FOLDER) -> None:
+        super().__init__()
+        self._glassware = glassware
         self._network = _NoNetworkFactory()
-        self.engine.setNetworkAccessManagerFactory(self._network)
-        self.engine.addImportPath(str(qml_folder))
-        self._component: QQmlComponent | None = None
-        self._window: QQuickWindow | None = None
+        self._closing = False
+        self._fingers: Fingers | None = None
+        self._glass: Glass | None = None
+        engine = self.engine()
+        engine.setNetworkAccessManagerFactory(self._network)
+        engine.addImportPath(str(qml_folder))
+        self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self.setColor("#FBF8F3")
 
-    @property
-    def window(self) -> QQuickWindow:
-        """The window. Raises ``NoWindow`` before ``load``."""
-        if self._window is None:
-            raise NoWindow("the window is not loaded yet")
-        return self._window
-
-    def load(self, glass: QObject, glassware: Glassware, module: str = "Lamina", name: str = "Main") -> None:
-        """Make the window from its QML type. Raises ``NoWindow`` with what Qt said."""
-        self._component = QQmlComponent(self.engine)
-        self._component.loadFromModule(module, name)
-        self._finish(glass, glassware, f"{module}/{name}")
-
-    def load_file(self, path: Path, glass: QObject, glassware: Glassware) -> None:
-        """Make the window from a file of its own. Raises ``NoWindow`` with what Qt said."""
-        self._component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(path)))
-        self._finish(glass, glassware, path.name)
-
-    def show(self, glassware: Glassware) -> None:
-        """Put the window on the screen."""
-        if glassware.full_screen:
-            self.window.showFullScreen()
+    def hang(self, glass: Glass, now: Callable[[], float], file: Path | None = None) -> None:
+        """Load Main (or ``file``) with ``glass`` in it. Raises ``NoWindow`` with what Qt said."""
+        self._glass = glass
+        size = self._glassware.size or (self.screen().size().width(), self.screen().size().height())
+        self.resize(*size)
+        self.engine().addImageProvider("edition", glass.pictures)
+        self.setInitialProperties({"glass": glass, "panelInches": self._glassware.panel_inches})
+        if file is None:
+            self.loadFromModule("Lamina", "Main")
         else:
-            self.window.show()
+            self.setSource(QUrl.fromLocalFile(str(file)))
+        if self.status() != QQuickView.Status.Ready:
+            raise NoWindow(
+                "; ".join(error.toString() for error in self.errors()) or "the window did not load"
+            )
+        self._fingers = Fingers(self, glass.touched, self.px_per_mm, now)
 
-    def close(self) -> None:
-        """Take the window down, then the engine: what QML holds goes before what Python holds."""
-        if self._window is not None:
-            self._window.close()
-            self._window.deleteLater()
-            self._window = None
-        self._component = None
-        self.engine.deleteLater()
+    def appear(self) -> None:
+        """Put the window on the screen."""
+        if self._glassware.size is None:
+            self.showFullScreen()
+        else:
+            self.show()
 
-    def _finish(self, glass: QObject, glassware: Glassware, name: str) -> None:
-        component = self._component
-        assert component is not None
-        size = glass_size(glassware)
-        values = {
-            "glass": glass,
-            "width": size.width(),
-            "height": size.height(),
-            "panelInches": glassware.panel_inches,
-        }
-        window = component.createWithInitialProperties(values)
-        if not isinstance(window, QQuickWindow):
-            raise NoWindow(f"{name} did not load: {component.errorString().strip() or 'it is not a Window'}")
-        self._window = window
+    def px_per_mm(self) -> float:
+        """Pixels to the millimetre of the glass, for the window's size as it is now."""
+        return hypot(self.width(), self.height()) / (self._glassware.panel_inches * MM_PER_INCH)
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+F4 and its like are refused."""
+        if event.type() == QEvent.Type.Close and not self._closing:
+            event.ignore()
+            return True
+        return super().event(event)
 
-def glass_size(glassware: Glassware) -> QSize:
-    """The window's size in pixels: as asked, else the screen's."""
-    if glassware.size is not None:
-        return QSize(*glassware.size)
-    screen = QGuiApplication.primaryScreen()
-    return screen.size() if screen is not None else QSize(1920, 1080)
+    def let_go(self) -> None:
+        """Take the window down: first what QML shows, then what Python holds for it."""
+        self._closing = True
+        self.close()
+        if self._fingers is not None:
+            self.removeEventFilter(self._fingers)
+        self.setSource(QUrl())
+        if self._glass is not None:
+            self._glass.close()
+        self.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def load_fonts(folder: Path = FONTS_FOLDER) -> list[str]:
-    """Register every font file of ``folder``; returns the families. A file Qt refuses is logged and left out."""
+    """Register every font file of ``folder``; returns the families. A refused file is logged and left out."""
     families: list[str] = []
     for path in sorted((*folder.rglob("*.ttf"), *folder.rglob("*.otf"))):
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            logger.warning("font %s cannot be read; words are drawn in another one", path.name)
+            logger.error("font %s cannot be read; words are drawn in another one", path.name)
         else:
             families += QFontDatabase.applicationFontFamilies(number)
     return families
-

@@ -146,7 +146,11 @@ def test_enter_presses_what_has_the_focus(bench: Bench) -> None:
 def test_no_other_key_reaches_the_page(bench: Bench) -> None:
     bench.window.requestActivate()
     assert QTest.qWaitForWindowActive(bench.window)
-    none, ctrl, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    none, ctrl, alt = (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.AltModifier,
+    )
     for key, modifier in [
         (Qt.Key.Key_Space, none),
         (Qt.Key.Key_Escape, none),

@@ -1,0 +1,139 @@
+"""One running kiosk, put together: edition, glass, window, clocks, log; knows no page and no command line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.content.edition import Edition, choose_edition
+from kiosk.content.records import Language
+from kiosk.machine import paths
+from kiosk.machine.settings import Settings
+from kiosk.options import RunOptions
+from kiosk.ui.glass import Glass
+from kiosk.ui.window import Glassware, Pane, load_fonts
+from kiosk.visit.idle import Idle
+from kiosk.visit.visit import Choices, Hand
+
+logger = logging.getLogger(__name__)
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+Clock = Callable[[], float]
+
+
+class Kiosk:
+    """A kiosk on the glass. Needs a ``QGuiApplication``."""
+
+    def __init__(self, edition: Edition, settings: Settings, clock: Clock = time.monotonic) -> None:
+        load_fonts()
+        self.pane = Pane(Glassware(settings.panel_inches, _window_size(settings)))
+        idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
+        self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
+        self.pane.hang(self.glass, clock)
+
+    def find_pages(self) -> None:
+        """Open the search index away from the window's thread; it is built there if it is missing."""
+        threading.Thread(target=self._open_search, name="search", daemon=True).start()
+
+    def reload(self, edition: Edition) -> None:
+        """Show another edition, at the same place where it still exists."""
+        self.glass.finder = None
+        self.glass.reload(edition)
+        self.find_pages()
+
+    def close(self) -> None:
+        """Take the window down and stop every thread."""
+        self.pane.let_go()
+
+    def _open_search(self) -> None:
+        from kiosk.content.search import Search
+
+        edition = self.glass.edition_shown
+        try:
+            found = Search.open(edition, paths.state_folder())
+        except Exception as fault:  # a kiosk without search is still a kiosk
+            logger.error("search cannot be used: %s", fault)
+            return
+        if edition is self.glass.edition_shown:
+            self.glass.finder = found
+
+
+def run(options: RunOptions) -> int:
+    """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoEdition``, ``NoWindow``."""
+    logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.pop("QT_IM_MODULE", None)
+    choice = choose_edition(options.candidates)
+    qInstallMessageHandler(_log_qt)
+    application = QGuiApplication.instance() or QGuiApplication(["lamina"])
+    application = cast(QGuiApplication, application)
+    application.setQuitOnLastWindowClosed(True)
+    kiosk = Kiosk(choice.edition, options.settings)
+    kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
+    if options.language:
+        kiosk.glass.begin(cast(Language, options.language))
+    signals = _SignalsEndIt(application)
+    kiosk.pane.appear()
+    kiosk.find_pages()
+    code = application.exec()
+    signals.close()
+    kiosk.close()
+    return code
+
+
+class _SignalsEndIt:
+    """SIGTERM and SIGINT end the event loop; Python alone would hear them only between Qt's events."""
+
+    def __init__(self, application: QGuiApplication) -> None:
+        self._heard, self._told = socket.socketpair()
+        self._told.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+        self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda *_: application.quit())
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        self._heard.close()
+        self._told.close()
+
+
+def _boot(edition: Edition, settings: Settings) -> Choices:
+    """How every visit begins, from the settings; a language the edition lacks gives way to its first."""
+    offered = [language for language in settings.languages if language in edition.languages]
+    return Choices(
+        language=offered[0] if offered else edition.languages[0],
+        text_size=settings.text_size,
+        contrast=settings.theme == "contrast",
+        reach=settings.reach,
+        hand=cast(Hand, settings.hand),
+        still=settings.still,
+    )
+
+
+def _window_size(settings: Settings) -> tuple[int, int] | None:
+    if settings.size[0] > 0 and settings.size[1] > 0:
+        return settings.size
+    return (1280, 720) if settings.window else None
+
+
+def _log_qt(kind: QtMsgType, context: object, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -1,0 +1,46 @@
+"""An edition whose pages come only with their first picture whole; knows nothing of the visit that asks."""
+
+from __future__ import annotations
+
+from kiosk.content.blobs import Blobs
+from kiosk.content.edition import Edition
+from kiosk.content.errors import BrokenEdition
+from kiosk.content.records import Language, Page
+from kiosk.ui.errors import BadPicture
+from kiosk.ui.pictures import Pictures
+from kiosk.ui.showing import shown_now
+from kiosk.visit.place import place_of
+
+
+class ReadyBook:
+    """The pages of ``edition``, each given out only once the picture it opens with is decoded."""
+
+    def __init__(self, edition: Edition, pictures: Pictures) -> None:
+        self.edition = edition
+        self._pictures = pictures
+
+    @property
+    def home(self) -> str:
+        return self.edition.home
+
+    @property
+    def warnings(self) -> str:
+        return self.edition.warnings
+
+    @property
+    def about(self) -> str:
+        return self.edition.about
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return self.edition.languages
+
+    def page(self, topic: str, language: Language, /) -> Page:
+        """The page, its first picture verified and decoded. Raises ``ContentError``."""
+        page = self.edition.page(topic, language)
+        for blob in shown_now(page, place_of(page), "")[:1]:
+            try:
+                self._pictures.decoded(blob)
+            except BadPicture as fault:
+                raise BrokenEdition(Blobs.name_of(blob), f"page {topic}: {fault.why}") from fault
+        return page

@@ -1,0 +1,447 @@
+"""The one object QML reads: a thin wrapper around the visit; decides nothing and knows no screen's layout.
+
+Every slot is one verb of the visit. What changed is then told once, ``pageChanged`` first: a new screen
+stands before the rest is read. Maps reach QML as JavaScript values made once; a Python map would be converted
+anew at every reading (4 ms for a large page).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtQml import QJSEngine, QJSValue, QmlElement, QmlUncreatable
+
+from kiosk.content.edition import Edition
+from kiosk.content.errors import ContentError
+from kiosk.content.records import Language, NerveMap
+from kiosk.ui.book import ReadyBook
+from kiosk.ui.errors import BadPicture
+from kiosk.ui.hits import touched_part
+from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map
+from kiosk.ui.pictures import Pictures
+from kiosk.ui.showing import shown_now, shown_soon, turn_of
+from kiosk.ui.turntable import Turntable
+from kiosk.ui.values import ValuesToTell
+from kiosk.visit.idle import Idle
+from kiosk.visit.place import moved, place_of
+from kiosk.visit.visit import Choices, Visit
+
+QML_IMPORT_NAME = "Lamina.Glass"
+QML_IMPORT_MAJOR_VERSION = 1
+
+STAGE_MM = 274.0
+"""Width of the stage on the default panel, in millimetres (docs/format.md, section 2)."""
+
+TURN_RATE = 12.0
+"""Frames a second of a turntable that plays: a turn of 36 takes three seconds."""
+
+FAULTS_KEPT = 50
+
+logger = logging.getLogger(__name__)
+
+
+class Finder(Protocol):
+    """What finds pages; ``kiosk.content.search.Search`` is one."""
+
+    def find(self, query: str, language: Language) -> tuple[Any, ...]: ...
+
+
+@QmlElement
+@QmlUncreatable("the kiosk makes the one glass")
+class Glass(QObject):
+    """See the module. ``clock`` lives in ``idle``; ``health`` lists what went wrong, newest last."""
+
+    pageChanged = Signal()
+    atChanged = Signal()
+    choicesChanged = Signal()
+    searchChanged = Signal()
+    slipChanged = Signal()
+    idleChanged = Signal()
+    turnChanged = Signal()
+    stageChanged = Signal()
+    faulted = Signal(str)
+
+    def __init__(self, engine: QJSEngine, edition: Edition, idle: Idle, boot: Choices | None = None) -> None:
+        super().__init__()
+        self._told = ValuesToTell(engine)
+        self.edition_shown = edition
+        self.pictures = Pictures(edition, self._bad_picture)
+        self.book = ReadyBook(edition, self.pictures)
+        self._boot = boot
+        self.visit = Visit(self.book, boot)
+        self.idle = idle
+        self.finder: Finder | None = None
+        self.health: list[str] = []
+        self._left = 0
+        self._stage_mm = STAGE_MM
+        self._table = Turntable(self.pictures, self)
+        self._table.turned.connect(self.turnChanged)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.watch_idle)
+
+    def close(self) -> None:
+        """Stop clocks and threads and let go of everything of the engine; before the engine goes."""
+        self._timer.stop()
+        self._table.stop()
+        self.pictures.close()
+        self._told.close()
+
+    # --- what is so ----------------------------------------------------------------------------------
+
+    screen = Property(str, lambda self: self.visit.screen, notify=pageChanged)
+    canGoBack = Property(bool, lambda self: self.visit.can_go_back, notify=pageChanged)
+    onHome = Property(bool, lambda self: self.visit.on_home, notify=pageChanged)
+    edition = Property(str, lambda self: self.edition_shown.id, notify=pageChanged)
+    sample = Property(bool, lambda self: self.edition_shown.sample, notify=pageChanged)
+    language = Property(str, lambda self: self.visit.choices.language, notify=choicesChanged)
+    textSize = Property(float, lambda self: self.visit.choices.text_size, notify=choicesChanged)
+    contrast = Property(bool, lambda self: self.visit.choices.contrast, notify=choicesChanged)
+    reach = Property(bool, lambda self: self.visit.choices.reach, notify=choicesChanged)
+    hand = Property(str, lambda self: self.visit.choices.hand, notify=choicesChanged)
+    still = Property(bool, lambda self: self.visit.choices.still, notify=choicesChanged)
+    side = Property(str, lambda self: self.visit.choices.side, notify=choicesChanged)
+    query = Property(str, lambda self: self.visit.query, notify=searchChanged)
+    idleLeft = Property(int, lambda self: self._left, notify=idleChanged)
+    turning = Property(bool, lambda self: self._table.playing, notify=turnChanged)
+    turnCount = Property(int, lambda self: len(self._table.frames), notify=turnChanged)
+    turnIndex = Property(int, lambda self: self._table.index, notify=turnChanged)
+
+    def _turn_frame(self) -> str:
+        return SOURCE + self._table.shown if self._table.playing or self._table.index else ""
+
+    def _get_stage(self) -> float:
+        return self._stage_mm
+
+    def _set_stage(self, width: float) -> None:
+        if width > 0 and width != self._stage_mm:
+            self._stage_mm = width
+            self.stageChanged.emit()
+
+    turnFrame = Property(str, _turn_frame, notify=turnChanged)
+    stageMm = Property(float, _get_stage, _set_stage, notify=stageChanged)
+
+    def _page(self) -> QJSValue:
+        page, side = self.visit.page, self.visit.choices.side
+        return self._told.value("page", (page, side), lambda: page_as_map(page, side) if page else {})
+
+    def _at(self) -> QJSValue:
+        return self._told.value("at", self.visit.at, lambda: as_plain(self.visit.at))
+
+    def _slip(self) -> QJSValue:
+        return self._told.value("slip", self.visit.ticked, lambda: list(self.visit.ticked))
+
+    def _words(self) -> QJSValue:
+        return self._texts("words", self.edition_shown.words)
+
+    def _clinic(self) -> QJSValue:
+        return self._texts("clinic", self.edition_shown.clinic)
+
+    def _trail(self) -> QJSValue:
+        return self._told.value(
+            "trail", (self.visit.trail, self._language), lambda: list(map(self._stop, self.visit.trail))
+        )
+
+    def _attract(self) -> QJSValue:
+        asked, language = self.edition_shown.attract, self._language
+        return self._told.value(
+            "attract",
+            (self.edition_shown.root_sha256, language),
+            lambda: [
+                {"question": each.question.get(language, ""), "topic": each.topic, "part": each.part}
+                for each in asked
+            ],
+        )
+
+    def _results(self) -> QJSValue:
+        query, language = self.visit.query, self._language
+        return self._told.value(
+            "results", (query, language, self.finder is None), lambda: self._found(query, language)
+        )
+
+    page = Property(QJSValue, _page, notify=pageChanged)
+    at = Property(QJSValue, _at, notify=atChanged)
+    slip = Property(QJSValue, _slip, notify=slipChanged)
+    words = Property(QJSValue, _words, notify=choicesChanged)
+    clinic = Property(QJSValue, _clinic, notify=choicesChanged)
+    trail = Property(QJSValue, _trail, notify=pageChanged)
+    attract = Property(QJSValue, _attract, notify=choicesChanged)
+    results = Property(QJSValue, _results, notify=searchChanged)
+
+    # --- verbs ---------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def begin(self, language: str) -> None:
+        self._do(self.visit.begin, language)
+
+    @Slot(str)
+    @Slot(str, str)
+    def open(self, topic: str, part: str = "") -> None:
+        self._do(self.visit.open, topic, part)
+
+    @Slot()
+    def goBack(self) -> None:
+        self._do(self.visit.go_back)
+
+    @Slot()
+    def goHome(self) -> None:
+        self._do(self.visit.go_home)
+
+    @Slot()
+    def showLanguage(self) -> None:
+        self._do(self.visit.show_language)
+
+    @Slot()
+    def showSearch(self) -> None:
+        self._do(self.visit.show_search)
+
+    @Slot()
+    def showAccess(self) -> None:
+        self._do(self.visit.show_access)
+
+    @Slot()
+    def showWarnings(self) -> None:
+        self._do(self.visit.show_warnings)
+
+    @Slot()
+    def showAbout(self) -> None:
+        self._do(self.visit.show_about)
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        self._do(self.visit.set_language, language)
+
+    @Slot(float)
+    def setTextSize(self, size: float) -> None:
+        self._do(self.visit.set_text_size, size)
+
+    @Slot(bool)
+    def setContrast(self, on: bool) -> None:
+        self._do(self.visit.set_contrast, on)
+
+    @Slot(bool)
+    def setReach(self, on: bool) -> None:
+        self._do(self.visit.set_reach, on)
+
+    @Slot(str)
+    def setHand(self, hand: str) -> None:
+        self._do(self.visit.set_hand, hand)
+
+    @Slot(bool)
+    def setStill(self, on: bool) -> None:
+        self._do(self.visit.set_still, on)
+
+    @Slot(str)
+    def setSide(self, side: str) -> None:
+        self._do(self.visit.set_side, side)
+
+    @Slot(str, "QVariant")
+    def choose(self, name: str, value: object) -> None:
+        self._do(self.visit.choose, name, value.toVariant() if isinstance(value, QJSValue) else value)
+
+    @Slot(str)
+    def toggleLayer(self, layer: str) -> None:
+        self._do(self.visit.toggle_layer, layer)
+
+    @Slot(str, float, float, result=str)
+    def touch(self, picture: str, x: float, y: float) -> str:
+        """Choose the part of ``picture`` that a touch at fractions (x, y) of it means, or let go."""
+        page = self.visit.page
+        if page is None:
+            return ""
+        region = touched_part(self.pictures, page, picture, x, y, self._stage_mm)
+        if isinstance(page, NerveMap):
+            nerve = next((nerve.id for nerve in page.nerves if region in nerve.regions), "")
+            self._do(self.visit.choose, "row", nerve)
+        else:
+            self._do(self.visit.choose, "region", region)
+        return region
+
+    @Slot(int)
+    def turn(self, steps: int) -> None:
+        """Turn the view by so many frames, backwards if negative."""
+        self._table.stop()
+        self._table.turn(steps)
+
+    @Slot(bool)
+    def playTurn(self, on: bool) -> None:
+        """Let the view turn by itself, or stand."""
+        self._table.play(TURN_RATE if on and not self.visit.choices.still else 0)
+
+    @Slot(str)
+    def tick(self, question: str) -> None:
+        self._do(self.visit.tick, question)
+
+    @Slot(str)
+    def type(self, letter: str) -> None:
+        self._do(self.visit.type, letter)
+
+    @Slot()
+    def erase(self) -> None:
+        self._do(self.visit.erase)
+
+    @Slot()
+    def clearQuery(self) -> None:
+        self._do(self.visit.clear_query)
+
+    @Slot()
+    def stillHere(self) -> None:
+        self.touched()
+
+    @Slot()
+    def clear(self) -> None:
+        """End the visit: nothing of it remains."""
+        self._do(self.visit.clear)
+
+    # --- for the window and the app ------------------------------------------------------------------
+
+    def touched(self) -> bool:
+        """A sign of life; true when it only woke the page."""
+        woke = self.idle.activity()
+        if woke:
+            self.watch_idle()
+        return woke
+
+    def watch_idle(self) -> None:
+        """Look at the clock: count down, or clear the visit when the countdown has run out."""
+        if self.idle.over:
+            self.clear()
+            return
+        if self._left != self.idle.left:
+            self._left = self.idle.left
+            self.idleChanged.emit()
+        due = self.idle.due_in
+        if due != float("inf"):
+            self._timer.start(int(due * 1000) + 5)
+        else:
+            self._timer.stop()
+
+    def reload(self, edition: Edition) -> None:
+        """Show another edition from now on: the same place where it still exists, else home, else attract."""
+        state = self.visit.state
+        self.edition_shown = edition
+        self.pictures.change_source(edition)
+        self.book = ReadyBook(edition, self.pictures)
+        self.visit = Visit(self.book, self._boot)
+        self._told.forget()
+        if state.stop.topic:
+            try:
+                page = self.book.page(state.stop.topic, state.choices.language)
+            except ContentError as fault:
+                self._fault(str(fault))
+                self.visit.state = replace(self.visit.state, choices=state.choices)
+                self.visit.go_home()
+            else:
+                at = place_of(page)
+                for name, value in as_plain(state.stop.at).items():
+                    at = moved(at, page, name, value)
+                self.visit.state = replace(state, stop=replace(state.stop, at=at))
+                self.visit.page = page
+        else:
+            self.visit.state = state
+        self._prepare()
+        for signal in (
+            self.pageChanged,
+            self.atChanged,
+            self.choicesChanged,
+            self.searchChanged,
+            self.slipChanged,
+        ):
+            signal.emit()
+
+    def page_map(self) -> Mapping[str, Any]:
+        """The page as Python sees it, the same map QML reads."""
+        page = self.visit.page
+        return page_as_map(page, self.visit.choices.side) if page else {}
+
+    # --- inside --------------------------------------------------------------------------------------
+
+    @property
+    def _language(self) -> Language:
+        return self.visit.choices.language
+
+    def _do(self, verb: Callable[..., bool], *values: object) -> None:
+        """One verb of the visit, then one word to QML about each thing it changed."""
+        before, page, begun = self.visit.state, self.visit.page, self.visit.begun
+        verb(*values)
+        now = self.visit.state
+        if self.visit.fault is not None:
+            self._fault(str(self.visit.fault))
+            self.visit.fault = None
+        if now is before or now == before:
+            return
+        if begun != self.visit.begun:
+            self._begin_or_end()
+        sided = now.choices.side != before.choices.side and self.visit.page is not None
+        self._prepare()
+        if (now.stop.screen, now.stop.topic, now.trail) != (
+            before.stop.screen,
+            before.stop.topic,
+            before.trail,
+        ) or (self.visit.page is not page or sided):
+            self.pageChanged.emit()
+        for changed, signal in (
+            (now.choices != before.choices, self.choicesChanged),
+            (now.stop.at != before.stop.at, self.atChanged),
+            (
+                now.query != before.query or now.choices.language != before.choices.language,
+                self.searchChanged,
+            ),
+            (now.slip != before.slip or now.stop.topic != before.stop.topic, self.slipChanged),
+        ):
+            if changed:
+                signal.emit()
+
+    def _begin_or_end(self) -> None:
+        if self.visit.begun:
+            self.idle.start()
+        else:
+            self.idle.stop()
+            self._told.forget("page", "at", "slip", "trail", "results")
+        self.watch_idle()
+
+    def _prepare(self) -> None:
+        """Decode what is shown and what may come next, away from the window's thread."""
+        page, at, side = self.visit.page, self.visit.at, self.visit.choices.side
+        self._table.load(turn_of(page, at))
+        if page is not None:
+            self.pictures.ahead([*shown_now(page, at, side), *shown_soon(page, at, side)])
+
+    def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:
+        try:
+            table = read(self._language)
+        except ContentError as fault:
+            self._fault(str(fault))
+            table = {}
+        return self._told.value(name, table, lambda: dict(table))
+
+    def _found(self, query: str, language: Language) -> list[Any]:
+        if self.finder is None or not query.strip():
+            return []
+        return [as_plain(hit) for hit in self.finder.find(query, language)]
+
+    def _stop(self, stop: Any) -> dict[str, str]:
+        title = ""
+        if stop.topic:
+            try:
+                title = self.edition_shown.topic(stop.topic).title.get(self._language, "")
+            except ContentError as fault:
+                self._fault(str(fault))
+        return {"screen": stop.screen, "topic": stop.topic, "title": title}
+
+    def _bad_picture(self, fault: BadPicture) -> None:
+        self._fault(str(fault))
+
+    def _fault(self, message: str) -> None:
+        """Keep the fault for health; the last good page stays. May be called in any thread."""
+        if message in self.health:
+            return
+        logger.error("%s", message)
+        self.health.append(message)
+        del self.health[:-FAULTS_KEPT]
+        self.faulted.emit(message)
