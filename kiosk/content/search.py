@@ -13,6 +13,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from kiosk.content.fold import WORDS_IN_A_QUERY, plain, words_of
 from kiosk.content.records import Glossary, Language
 
 INDEX_NAME = "search.sqlite"
+MEMORY = "memory"
 RESULTS = 20
 _PER_TOPIC = 3
 _LAYOUT = "2"
@@ -72,7 +74,7 @@ class Search:
                 return cls(index, str(place), edition.languages)
         index = sqlite3.connect(":memory:", check_same_thread=False)
         _fill(index, edition, progress)
-        return cls(index, "memory", edition.languages)
+        return cls(index, MEMORY, edition.languages)
 
     def find(self, query: str, language: Language, limit: int = RESULTS) -> tuple[Hit, ...]:
         """At most ``limit`` hits, best first, at most three of one topic; empty for an empty query.
@@ -98,6 +100,11 @@ class Search:
                             return tuple(found.values())
         except (sqlite3.Error, TypeError, UnicodeError) as fault:
             self.fault = f"the search index is damaged ({fault}); it is built again at the next start"
+            if self.place != MEMORY:
+                with suppress(OSError):
+                    Path(
+                        self.place
+                    ).unlink()  # a start looks at little of an index: it must not find this one
             return ()
         return tuple(found.values())
 

@@ -194,6 +194,7 @@ def test_an_index_damaged_while_in_use_finds_nothing_and_says_so(tmp_path: Path)
     place.write_bytes(data)
     hits = [search.find(query, "en") for query in ("a", "bo", "spi ne", "surgery")]
     assert "damaged" in search.fault and hits[-1] == ()
+    assert not place.exists(), "the next start builds another"
     search.close()
 
 
