@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.authoring.checks import ground, sights, structure, wording
+from kiosk.authoring.checks import ground, sights, structure, unfinished, wording
 from kiosk.authoring.findings import Finding
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, read_sources
@@ -29,6 +29,7 @@ def check_read(read: Sources, pictures: Path, progress: Progress, today: date | 
         ("pictures", lambda: sights.check_pictures(read, Catalogue(pictures))),
         ("facts", lambda: ground.check_ground(read)),
         ("words", lambda: wording.check_wording(read)),
+        ("unfinished", lambda: unfinished.check_unfinished(read)),
     ]
     found = list(read.findings)
     for done, (what, step) in enumerate(steps, start=1):

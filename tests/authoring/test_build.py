@@ -63,13 +63,23 @@ def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: P
     assert isinstance(article, Article)
     first = article.sections[0].blocks
     assert [block.kind for block in first] == ["paragraph", "list"]
-    assert [s.text for s in first[0].sentences] == ["A disc is soft.", "It is about 1.5 in. thick and 4.5 cm wide."]
+    assert [s.text for s in first[0].sentences] == [
+        "A disc is soft.",
+        "It is about 1.5 in. thick and 4.5 cm wide.",
+    ]
     assert first[0].sentences[1].id == "what.p1.s2"
     assert first[1].sentences[0].id == "what.p2.s1"
     assert [b.kind for b in article.sections[1].blocks] == ["do", "dont", "paragraph"]
     assert article.pairs[0].harm[0].facts == ("ANAT-02",)
-    assert article.next and (article.next.topic, article.next.part, article.next.title) == ("steps", "bone", "The bone")
-    assert article.sources == ("A first book of the spine", "General medical knowledge, to be checked by a clinician")
+    assert article.next and (article.next.topic, article.next.part, article.next.title) == (
+        "steps",
+        "bone",
+        "The bone",
+    )
+    assert article.sources == (
+        "A first book of the spine",
+        "General medical knowledge, to be checked by a clinician",
+    )
     steps = edition.page("steps", "en")
     assert isinstance(steps, Walkthrough) and steps.sided
     said = steps.steps[0].sentences[0]
@@ -78,7 +88,9 @@ def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: P
     assert steps.steps[0].frames[0].left == "mini/left"
     assert steps.steps[1].frames == ()
     menu = edition.page("home", "es")
-    assert isinstance(menu, Menu) and menu.doors[0].title == "Discos" and menu.doors[0].picture == "mini/plain"
+    assert (
+        isinstance(menu, Menu) and menu.doors[0].title == "Discos" and menu.doors[0].picture == "mini/plain"
+    )
     timeline = edition.page("recovery", "en")
     assert isinstance(timeline, Timeline) and timeline.phases[1].end == 42.5
     assert timeline.rows[0].cells[1].level == "most"
@@ -87,7 +99,10 @@ def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: P
     words = edition.page("glossary", "es")
     assert isinstance(words, Glossary) and words.terms[0].also == ("hernia", "disco salido")
     asked = edition.page("questions", "en")
-    assert isinstance(asked, Questions) and asked.groups[0].questions[0].sentence.text == "Which bone? Which side?"
+    assert (
+        isinstance(asked, Questions)
+        and asked.groups[0].questions[0].sentence.text == "Which bone? Which side?"
+    )
     nerves = edition.page("nerves", "en")
     assert isinstance(nerves, NerveMap) and nerves.nerves[0].moves[0].text == "It moves the knee."
 
@@ -132,7 +147,9 @@ def test_one_changed_sentence_changes_one_page(sources: Path, pictures: Path, ou
     words.write_text(words.read_text("utf-8").replace("closes the skin", "sews the skin"), "utf-8")
     build(sources, pictures, out)
     after = {name: entry.pages for name, entry in opened(out).topics()}
-    changed = [(n, lang) for n, pages in after.items() for lang, sha in pages.items() if before[n][lang] != sha]
+    changed = [
+        (n, lang) for n, pages in after.items() for lang, sha in pages.items() if before[n][lang] != sha
+    ]
     assert changed == [("steps", "en")]
 
 
@@ -155,7 +172,9 @@ def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictur
     assert opened(out).home == "home"
 
 
-def test_a_topic_that_cannot_be_compiled_is_left_out_with_its_links(sources: Path, pictures: Path, out: Path) -> None:
+def test_a_topic_that_cannot_be_compiled_is_left_out_with_its_links(
+    sources: Path, pictures: Path, out: Path
+) -> None:
     (sources / "topics" / "steps" / "topic.yaml").write_text("kind: nonsense\n", "utf-8")
     result = build(sources, pictures, out)
     edition = opened(out)

@@ -45,7 +45,13 @@ SPOILED = [
     ("topics/discs/topic.yaml", "  lead: {p1: [ANAT-02]}", "  lead: {p2: [ANAT-02]}", "fact.dangling", 0),
     ("topics/discs/topic.yaml", "picture: mini/plain", "picture: mini/gone", "picture.missing", 0),
     ("topics/low-back/topic.yaml", "  L4-L5.disc: {opens", "  L9.disc: {opens", "region.nothing", 0),
-    ("topics/discs/topic.yaml", "state: draft", "state: draft\napproved_until: 2026-01-01", "review.passed", 1),
+    (
+        "topics/discs/topic.yaml",
+        "state: draft",
+        "state: draft\napproved_until: 2026-01-01",
+        "review.passed",
+        1,
+    ),
     ("topics/discs/topic.yaml", "state: draft", "state: approved", "review", 0),
     ("topics/discs/en.md", "### harm\nLong rest makes muscles weak.\n", "", "pair.half", -3),
     ("topics/discs/en.md", "## care: Care", "## cares: Care", "part.surplus", 0),
@@ -63,8 +69,8 @@ SPOILED = [
     ("topics/discs/es.md", "## care: Cuidados", "## cuidado: Cuidados", "part.surplus", 0),
     ("topics/steps/en.md", "part or all of the bone.", "some of the bone.", "dis.sentence", None),
     ("topics/glossary/en.md", "facts: none\n", "", "fact.none", 0),
-    ("edition.yaml", "part: what", "part: whatever", "link.dead", -1),
-    ("clinic.yaml", "{en: \"our clinic\", es: \"nuestra clínica\"}", "{en: \"our clinic\"}", "translation", 0),
+    ("edition.yaml", "part: what", "part: whatever", "link.dead", -2),
+    ("clinic.yaml", '{en: "our clinic", es: "nuestra clínica"}', '{en: "our clinic"}', "translation", 0),
 ]
 
 
@@ -99,7 +105,9 @@ def test_a_missing_language_is_named(sources: Path, pictures: Path) -> None:
 
 def test_a_disagreement_without_an_entry_is_named(sources: Path, pictures: Path) -> None:
     (sources / "disagreements.yaml").unlink()
-    assert [(f.file, f.rule) for f in findings(sources, pictures)] == [("topics/steps/topic.yaml", "dis.missing")]
+    assert [(f.file, f.rule) for f in findings(sources, pictures)] == [
+        ("topics/steps/topic.yaml", "dis.missing")
+    ]
 
 
 def test_a_page_too_hard_to_read_is_named_in_both_languages(sources: Path, pictures: Path) -> None:
@@ -114,8 +122,18 @@ def test_a_page_too_hard_to_read_is_named_in_both_languages(sources: Path, pictu
 
 
 def test_a_page_of_passive_sentences_is_a_warning(sources: Path, pictures: Path) -> None:
-    spoil(sources, "topics/discs/en.md", "A disc is soft.", "The disc is moved. The bone is opened. The skin is closed.")
-    spoil(sources, "topics/discs/es.md", "Un disco es blando.", "Se mueve el disco. Se abre el hueso. Se cierra.")
+    spoil(
+        sources,
+        "topics/discs/en.md",
+        "A disc is soft.",
+        "The disc is moved. The bone is opened. The skin is closed.",
+    )
+    spoil(
+        sources,
+        "topics/discs/es.md",
+        "Un disco es blando.",
+        "Se mueve el disco. Se abre el hueso. Se cierra.",
+    )
     named = [f for f in findings(sources, pictures) if f.rule == "passive"]
     assert [(f.file, f.line, f.severity) for f in named] == [("topics/discs/en.md", 7, "warning")]
 
@@ -125,7 +143,11 @@ def test_a_file_that_is_no_text_is_named_and_nothing_breaks(sources: Path, pictu
     (sources / "topics" / "discs" / "topic.yaml").write_bytes(b"kind: [\x80")
     (sources / "edition.yaml").write_text("- a\n- list\n", "utf-8")
     rules = {(f.file, f.rule) for f in findings(sources, pictures)}
-    assert {("topics/about/en.md", "file"), ("topics/discs/topic.yaml", "file"), ("edition.yaml", "schema")} <= rules
+    assert {
+        ("topics/about/en.md", "file"),
+        ("topics/discs/topic.yaml", "file"),
+        ("edition.yaml", "schema"),
+    } <= rules
 
 
 def test_the_table_tells_worst_and_median(sources: Path) -> None:

@@ -55,7 +55,7 @@ def test_outline_mask_and_pixels_lie_on_each_other(catalogue: Catalogue) -> None
 
 
 def _inside(mask: Image.Image) -> int:
-    return sum(count for count, value in mask.getcolors() or [] if value)  # type: ignore[misc]
+    return sum(count for count, value in mask.getcolors() or [] if value)
 
 
 def test_a_mirror_image_changes_sides_in_names_and_pixels(catalogue: Catalogue) -> None:
@@ -64,7 +64,9 @@ def test_a_mirror_image_changes_sides_in_names_and_pixels(catalogue: Catalogue) 
     assert (right.side, left.side) == ("right", "left")
     assert list(left.codes) == ["L4.lamina.left"] and left.codes["L4.lamina.left"] == 7
     assert left.labels == {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"}
-    assert left.anchors["L4.lamina.left"][0] == pytest.approx(1 - right.anchors["L4.lamina.right"][0], abs=1e-3)
+    assert left.anchors["L4.lamina.left"][0] == pytest.approx(
+        1 - right.anchors["L4.lamina.right"][0], abs=1e-3
+    )
 
 
 def test_a_flipped_picture_turns_and_keeps_the_names_of_its_parts(tmp_path: Path) -> None:
@@ -90,7 +92,8 @@ def test_the_shadow_falls_down_and_to_the_right(catalogue: Catalogue) -> None:
     assert isinstance(below, int) and isinstance(above, int)
     assert below > above + 20
     dark = stage.getpixel((middle[0], box[3] + 12))
-    assert isinstance(dark, tuple) and max(dark[:3]) < 40
+    assert isinstance(dark, tuple)
+    assert max(dark[:3]) < 40
     assert alpha.getpixel((2, 2)) == 0
 
 

@@ -15,24 +15,24 @@ from kiosk.authoring.readability import (
 from kiosk.authoring.sentences import sided, split_sentences
 
 NAME_EN = (
-    'This surgery takes bone from one side only. Doctors call it a hemilaminectomy. "Hemi" means half. It takes '
-    "part or all of the lamina, a flat plate of bone, on that side. That is less bone than a full laminectomy and "
-    "more than a laminotomy. Ask your surgeon how much."
+    'This surgery takes bone from one side only. Doctors call it a hemilaminectomy. "Hemi" means '
+    "half. It takes part or all of the lamina, a flat plate of bone, on that side. That is less bone "
+    "than a full laminectomy and more than a laminotomy. Ask your surgeon how much."
 )
 NAME_ES = (
-    "Esta cirugía quita hueso de un solo lado. Se llama hemilaminectomía. «Hemi» quiere decir mitad. Quita parte o "
-    "toda la lámina, una placa de hueso, de ese lado. Es menos hueso que en la laminectomía completa y más que en "
-    "la laminotomía. Pregunte a su cirujano cuánto."
+    "Esta cirugía quita hueso de un solo lado. Se llama hemilaminectomía. «Hemi» quiere decir mitad. "
+    "Quita parte o toda la lámina, una placa de hueso, de ese lado. Es menos hueso que en la "
+    "laminectomía completa y más que en la laminotomía. Pregunte a su cirujano cuánto."
 )
 CUT_EN = (
-    "An X-ray shows the team the right bone. The cut over it is often small. For one bone and small tools, it is "
-    "about 1 inch (2.5 cm) or more. Open surgery, or surgery on more bones, needs a longer cut. An infection can "
-    "start in the wound."
+    "An X-ray shows the team the right bone. The cut over it is often small. For one bone and small "
+    "tools, it is about 1 inch (2.5 cm) or more. Open surgery, or surgery on more bones, needs a "
+    "longer cut. An infection can start in the wound."
 )
 CUT_ES = (
-    "Los rayos X muestran al equipo cuál es el hueso. El corte sobre ese hueso suele ser chico. Para un solo hueso "
-    "y con instrumentos finos, mide cerca de 1 pulgada (2.5 cm) o más. Si la cirugía es abierta o de más huesos, el "
-    "corte es más largo. Puede empezar una infección en la herida."
+    "Los rayos X muestran al equipo cuál es el hueso. El corte sobre ese hueso suele ser chico. Para "
+    "un solo hueso y con instrumentos finos, mide cerca de 1 pulgada (2.5 cm) o más. Si la cirugía es "
+    "abierta o de más huesos, el corte es más largo. Puede empezar una infección en la herida."
 )
 
 
@@ -48,7 +48,16 @@ def test_spanish_scores_are_within_two_points_of_the_measured_ones(text: str, sc
 
 @pytest.mark.parametrize(
     ("word", "syllables"),
-    [("hueso", 2), ("cirugía", 4), ("quiere", 2), ("guerra", 2), ("médula", 3), ("ahora", 3), ("muy", 1), ("leer", 2)],
+    [
+        ("hueso", 2),
+        ("cirugía", 4),
+        ("quiere", 2),
+        ("guerra", 2),
+        ("médula", 3),
+        ("ahora", 3),
+        ("muy", 1),
+        ("leer", 2),
+    ],
 )
 def test_spanish_syllables_follow_the_vowels(word: str, syllables: int) -> None:
     assert spanish_syllables(word) == syllables
@@ -61,7 +70,7 @@ def test_spanish_syllables_follow_the_vowels(word: str, syllables: int) -> None:
         ("A fever of 100.4 °F (38 °C) or more. Call today.", 2),
         ("Ask Dr. Ruiz about it.", 1),
         ("Venga a las 3 p. m. de la tarde.", 1),
-        ("Ask: \"What are my choices?\" Then wait.", 2),
+        ('Ask: "What are my choices?" Then wait.', 2),
         ("¿Qué hueso? ¿De qué lado?", 2),
         ("The surgeon works on {one side. Yes|your left|your right} now.", 1),
         ("At home. 9 of 100 had a tear.", 2),

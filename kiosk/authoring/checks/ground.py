@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.draft import ids_of
 from kiosk.authoring.findings import Finding, error
 from kiosk.authoring.located import Place
@@ -32,6 +33,8 @@ def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> I
         if name.startswith("DIS-"):
             cited.setdefault(name, (topic.structure.file, line))
         fact = facts.get(name)
+        if name == MARK:
+            continue  # told as unfinished
         if fact is None:
             message = f"there is no fact “{name}” in facts.md"
             yield error(topic.structure.file, line, "fact.unknown", message, "Correct the id.")

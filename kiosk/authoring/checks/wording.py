@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from kiosk.authoring.banned import banned_in
+from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.readability import (
     JUDGED_FROM,
@@ -48,6 +49,8 @@ def said_on(words: Words) -> list[Said]:
                 continue
             for paragraph in field.paragraphs:
                 for line, text in paragraph.sentences:
+                    if MARK in text:
+                        continue  # told as unfinished
                     none = sided(text)[0]
                     found += [Said(line, said) for _, said in split_sentences(none)]
     return found
