@@ -1,0 +1,96 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// Where picture, words and controls stand on a page, for this panel, text size, reach and hand. Draws nothing.
+QtObject {
+    id: frame
+
+    required property Item page
+    property bool pictured: true
+    property bool reach: false
+    property string hand: "right"
+    property real controlsNeed: 0
+    property real stagePart: 1
+
+    readonly property bool landscape: Panel.landscape
+    readonly property bool mirrored: frame.hand === "left"
+    readonly property bool low: frame.reach
+    // Picture beside words; otherwise it stands above them.
+    readonly property bool beside: frame.landscape && frame.pictured && !Theme.largest && !frame.low
+    // Controls in a column of their own beside the words.
+    readonly property bool split: frame.landscape && !frame.low && !frame.beside
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property real foot: Theme.px(5)
+    readonly property real gutter: Theme.px(Theme.gutter)
+    readonly property real w: frame.page.width
+    readonly property real h: frame.page.height
+    readonly property real lowTop: Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) + Theme.px(2)
+
+    readonly property rect stage: frame.stageRect()
+    readonly property rect controls: frame.controlsRect()
+    readonly property rect words: frame.wordsRect()
+
+    function stageRect(): rect {
+        if (frame.beside) {
+            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * Theme.wallShare));
+            return Qt.rect(frame.mirrored ? frame.w - wide : 0, 0, wide, frame.h);
+        }
+        if (frame.landscape && frame.low && frame.pictured) {
+            const half = Math.round(frame.w * 0.48);
+            return Qt.rect(frame.mirrored ? frame.w - half : 0, 0, half, frame.lowTop - Theme.px(4));
+        }
+        return Qt.rect(0, 0, frame.w, frame.topShare());
+    }
+
+    function topShare(): real {
+        const tall = Panel.pixelHeight;
+        if (!frame.pictured)
+            return Math.round(frame.landscape ? tall * 0.23 : tall * 0.19);
+        if (frame.landscape)
+            return Math.round(tall * 0.33);
+        const share = Theme.largest ? 0.26 : Theme.large ? 0.36 : 0.5;
+        return Math.round(Math.min(Theme.px(Theme.wallHeight), tall * share * frame.stagePart));
+    }
+
+    function controlsRect(): rect {
+        if (frame.low)
+            return Qt.rect(frame.margin, frame.lowTop, frame.w - 2 * frame.margin, frame.h - frame.lowTop - frame.foot);
+        const tall = frame.controlsNeed;
+        if (frame.split) {
+            const wide = Math.round(frame.w * (Theme.largest ? 0.4 : 0.34));
+            const x = frame.mirrored ? frame.margin : frame.w - wide - frame.margin;
+            const top = frame.stage.height + Theme.px(8);
+            return Qt.rect(x, Math.max(top, frame.h - frame.foot - tall), wide, Math.min(tall, frame.h - top));
+        }
+        const x = frame.beside ? frame.columnX() : frame.margin;
+        return Qt.rect(x, frame.h - frame.foot - tall, frame.columnWidth(), tall);
+    }
+
+    function wordsRect(): rect {
+        const gap = Theme.px(Theme.grid);
+        if (frame.landscape && frame.low) {
+            const x = !frame.pictured ? frame.margin : frame.mirrored ? frame.margin : frame.stage.width + frame.gutter;
+            const wide = frame.pictured ? frame.w - frame.stage.width - frame.gutter - frame.margin : frame.w - 2 * frame.margin;
+            const top = frame.pictured ? Theme.px(10) : frame.stage.height + Theme.px(6);
+            return Qt.rect(x, top, wide, frame.lowTop - top - gap);
+        }
+        if (frame.beside)
+            return Qt.rect(frame.columnX(), Theme.px(12), frame.columnWidth(), frame.controls.y - Theme.px(12) - gap);
+        const top = frame.stage.height + Theme.px(8);
+        if (frame.split) {
+            const x = frame.mirrored ? frame.controls.x + frame.controls.width + frame.gutter : frame.margin;
+            return Qt.rect(x, top, frame.w - frame.controls.width - 2 * frame.margin - frame.gutter, frame.h - top - frame.foot);
+        }
+        return Qt.rect(frame.margin, top, frame.w - 2 * frame.margin, (frame.low ? frame.lowTop : frame.controls.y) - top - gap);
+    }
+
+    function columnX(): real {
+        return frame.mirrored ? frame.margin : frame.stage.width + frame.gutter;
+    }
+
+    function columnWidth(): real {
+        return frame.beside ? frame.w - frame.stage.width - frame.gutter - frame.margin : frame.w - 2 * frame.margin;
+    }
+}

@@ -1,0 +1,68 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// A few choices of which one holds: Before, Plan, After.
+Item {
+    id: segments
+
+    property list<string> titles: []
+    property list<string> names: []
+    property int at: 0
+    property string prefix: "segment"
+    property real mm: Theme.label
+    readonly property real each: segments.width / Math.max(1, segments.titles.length)
+    readonly property real widest: segments.width / Math.max(1, segments.longest())
+
+    signal picked(int index)
+
+    function longest(): real {
+        let most = 0;
+        for (let i = 0; i < segments.titles.length; i++)
+            most = Math.max(most, segments.titles[i].length);
+        return most * segments.titles.length;
+    }
+
+    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(14))
+
+    CardFrame {
+        anchors.fill: parent
+        radius: Theme.px(Theme.radius)
+    }
+    Repeater {
+        model: segments.titles
+
+        Touchable {
+            id: segment
+
+            required property int index
+            required property string modelData
+
+            objectName: segments.prefix + "." + (segments.names[segment.index] ?? segment.index)
+            x: Math.round(segments.each * segment.index)
+            width: Math.round(segments.each)
+            height: segments.height
+            label: segment.modelData
+            chosen: segment.index === segments.at
+            Accessible.role: Accessible.RadioButton
+            Accessible.checked: segment.chosen
+            onActed: segments.picked(segment.index)
+
+            Rectangle {
+                anchors.fill: parent
+                anchors.margins: Theme.px(1.4)
+                radius: Theme.px(Theme.radius - 1)
+                color: segment.chosen ? Theme.paint.ink : segment.held ? Theme.paint.pressed : "transparent"
+                antialiasing: true
+            }
+            TextLine {
+                anchors.centerIn: parent
+                text: segment.label
+                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(segments.mm), segments.widest * 1.72))
+                color: segment.chosen ? Theme.paint.paper : Theme.paint.ink
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// A picture on the wall: pixel for pixel, cropped to its safe middle, with its chosen part lit and its edges named.
+Item {
+    id: stage
+
+    property var picture: null
+    property string turning: ""
+    property string region: ""
+    property string leaderSide: ""
+    property real leaderTo: 0
+    property bool answers: false
+    readonly property var part: stage.find(stage.region)
+    readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
+
+    signal touched(real x, real y)
+
+    function find(id: string): var {
+        const regions = stage.picture?.regions ?? [];
+        for (let i = 0; i < regions.length; i++)
+            if (regions[i].id === id)
+                return regions[i];
+        return null;
+    }
+
+    Item {
+        id: room
+
+        anchors.fill: parent
+        clip: true
+
+        Wall {
+            anchors.fill: parent
+        }
+        StagePicture {
+            id: sheet
+
+            picture: stage.picture
+            turning: stage.turning
+            roomX: room.width
+            roomY: room.height
+        }
+        RegionGlow {
+            x: sheet.x
+            y: sheet.y
+            width: sheet.width
+            height: sheet.height
+            roomWidth: room.width
+            roomHeight: room.height
+            outlines: stage.turning === "" ? stage.part?.outlines ?? [] : []
+        }
+        Repeater {
+            model: stage.turning === "" ? stage.picture?.labels ?? [] : []
+
+            EdgeLabel {
+                required property var modelData
+
+                edge: modelData.edge
+                text: modelData.text
+            }
+        }
+    }
+    Leader {
+        anchors.fill: parent
+        visible: stage.pointed && stage.turning === ""
+        side: stage.leaderSide
+        to: stage.leaderTo
+        from: stage.pointed ? Qt.point(sheet.x + stage.part.anchor[0] * sheet.width, sheet.y + stage.part.anchor[1] * sheet.height) : Qt.point(0, 0)
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Math.max(2, Theme.px(Theme.paint.edgeWidth))
+        color: Theme.paint.edge
+        visible: !Theme.paint.lit
+    }
+    TapHandler {
+        enabled: stage.answers
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        longPressThreshold: Theme.patience
+        onTapped: (point, button) => stage.touched((point.position.x - sheet.x) / Math.max(1, sheet.width), (point.position.y - sheet.y) / Math.max(1, sheet.height))
+    }
+}

@@ -1,0 +1,77 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// One picture in the size that needs no scaling, changing by a short fade: the new one is whole at once, the old one leaves.
+Item {
+    id: sheet
+
+    property var picture: null
+    property string turning: ""
+    property real roomX: 0
+    property real roomY: 0
+    readonly property var stageArt: sheet.picture?.stage ?? null
+    readonly property var halfArt: sheet.picture?.half ?? null
+    readonly property real natural: Math.abs(Panel.pxPerMm / 4.03 - 1) < 0.08 ? 1 : Panel.pxPerMm / 4.03
+    readonly property real fit: sheet.fitted()
+    readonly property bool small: sheet.halfArt !== null && sheet.fit * sheet.stageArt.width <= sheet.halfArt.width * 1.1
+    readonly property string source: sheet.turning !== "" ? sheet.turning : sheet.stageArt === null ? "" : sheet.small ? sheet.halfArt.source : sheet.stageArt.source
+    property string shown: ""
+
+    function fitted(): real {
+        if (sheet.stageArt === null)
+            return 1;
+        const across = sheet.roomX / sheet.stageArt.width;
+        const down = sheet.roomY / sheet.stageArt.height;
+        if (across >= 0.9 * sheet.natural && down >= 0.94 * sheet.natural)
+            return sheet.natural;
+        const whole = Math.min(across * 1.08, down * (across > down * 1.8 ? 1.2 : 1));
+        const half = sheet.halfArt === null ? 0 : sheet.halfArt.width / sheet.stageArt.width;
+        return half > 0 && Math.abs(whole / half - 1) < 0.09 ? half : whole;
+    }
+
+    width: Math.round((sheet.stageArt?.width ?? 0) * sheet.fit)
+    height: Math.round((sheet.stageArt?.height ?? 0) * sheet.fit)
+    x: Math.round((sheet.roomX - sheet.width) / 2)
+    y: Math.round((sheet.roomY - sheet.height) / 2)
+    Accessible.role: Accessible.Graphic
+    Accessible.name: sheet.picture?.alt ?? ""
+
+    onSourceChanged: {
+        if (sheet.shown !== "" && sheet.turning === "" && sheet.source !== "") {
+            ghost.source = sheet.shown;
+            leave.restart();
+        }
+        sheet.shown = sheet.source;
+    }
+
+    Image {
+        id: front
+
+        anchors.fill: parent
+        source: sheet.source
+        smooth: true
+        asynchronous: false
+        retainWhileLoading: true
+    }
+    Image {
+        id: ghost
+
+        anchors.fill: parent
+        opacity: 0
+        visible: opacity > 0
+        smooth: true
+
+        NumberAnimation {
+            id: leave
+
+            target: ghost
+            property: "opacity"
+            from: 0.6
+            to: 0
+            duration: Theme.fade
+            easing.type: Theme.ease
+        }
+    }
+}

@@ -1,0 +1,45 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// Anything that acts when touched: on release, inside itself, however slow the hand; and from a key or a screen reader.
+Item {
+    id: touchable
+
+    property string label: ""
+    property bool live: true
+    property bool chosen: false
+    property real radius: Theme.px(Theme.radius)
+    readonly property bool held: tap.pressed && touchable.live
+
+    signal acted
+
+    function act(): void {
+        if (touchable.live)
+            touchable.acted();
+    }
+
+    activeFocusOnTab: touchable.live && touchable.visible
+    Accessible.role: Accessible.Button
+    Accessible.name: touchable.label
+    Accessible.focusable: true
+    Accessible.ignored: !touchable.live
+    Accessible.onPressAction: touchable.act()
+    Keys.onReturnPressed: touchable.act()
+    Keys.onEnterPressed: touchable.act()
+    Keys.onSpacePressed: touchable.act()
+
+    TapHandler {
+        id: tap
+
+        enabled: touchable.live
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        longPressThreshold: Theme.patience
+        onTapped: touchable.act()
+    }
+    FocusRing {
+        visible: touchable.activeFocus
+        radius: touchable.radius
+    }
+}

@@ -1,0 +1,127 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Glass
+import Lamina.Theme
+import Lamina.Controls
+import Lamina.Screens
+
+// The whole glass: one screen, the bar, and what may lie over them. It holds no state of its own.
+Item {
+    id: main
+
+    required property Glass glass
+    property real panelInches: 21.5
+    readonly property list<string> bare: ["Attract", "Language"]
+    readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
+    readonly property list<string> pageless: ["Attract", "Language", "Search", "Access"]
+
+    function show(): void {
+        const values = {
+            glass: main.glass
+        };
+        if (main.pageless.indexOf(main.glass.screen) < 0) {
+            const page = main.glass.page;
+            for (const key in page)
+                if (key !== "kind")
+                    values[key] = page[key];
+        }
+        holder.setSource(Qt.resolvedUrl("Screens/" + main.glass.screen + "Screen.qml"), values);
+    }
+
+    function obey(name: string): void {
+        const glass = main.glass;
+        if (name === "home")
+            glass.goHome();
+        else if (name === "back")
+            glass.goBack();
+        else if (name === "search")
+            glass.showSearch();
+        else if (name === "warnings")
+            glass.showWarnings();
+        else if (name === "textSize")
+            glass.setTextSize(glass.textSize < 1.2 ? 1.4 : glass.textSize < 1.7 ? 2 : 1);
+        else if (name === "language")
+            glass.setLanguage(glass.language === "en" ? "es" : "en");
+        else if (name === "access")
+            glass.showAccess();
+    }
+
+    Component.onCompleted: main.show()
+
+    Binding {
+        target: Panel
+        property: "pixelWidth"
+        value: main.width
+    }
+    Binding {
+        target: Panel
+        property: "pixelHeight"
+        value: main.height
+    }
+    Binding {
+        target: Panel
+        property: "inches"
+        value: main.panelInches
+    }
+    Binding {
+        target: Theme
+        property: "textSize"
+        value: main.glass.textSize
+    }
+    Binding {
+        target: Theme
+        property: "contrast"
+        value: main.glass.contrast
+    }
+    Binding {
+        target: Theme
+        property: "still"
+        value: main.glass.still
+    }
+    Binding {
+        target: Words
+        property: "map"
+        value: main.glass.words
+    }
+    Connections {
+        target: main.glass
+
+        function onPageChanged(): void {
+            main.show();
+        }
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.paint.paper
+    }
+    Loader {
+        id: holder
+
+        width: parent.width
+        height: parent.height - (main.railed ? rail.height : 0)
+        focus: true
+    }
+    SourcesSheet {
+        anchors.fill: holder
+        glass: main.glass
+        visible: main.railed && (main.glass.at.sources ?? false)
+    }
+    Rail {
+        id: rail
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: implicitHeight
+        visible: main.railed
+        canGoBack: main.glass.canGoBack
+        onHome: main.glass.onHome
+        screen: main.glass.screen
+        onChosen: name => main.obey(name)
+    }
+    IdleNotice {
+        anchors.fill: parent
+        glass: main.glass
+        visible: main.glass.idleLeft > 0
+    }
+}

@@ -1,0 +1,129 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Glass
+import Lamina.Theme
+import Lamina.Controls
+
+// Everything that makes the kiosk easier to use, one row each; the page itself shows what was chosen.
+Item {
+    id: access
+
+    required property Glass glass
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property bool wide: Panel.landscape
+    readonly property real gap: Theme.px(4)
+    readonly property int columns: access.wide && (!Theme.large || access.glass.reach) ? 2 : 1
+    readonly property real each: (access.width - 2 * access.margin - (access.columns - 1) * Theme.px(10)) / access.columns
+    readonly property real top_: access.glass.reach ? Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) : title.y + title.contentHeight + Theme.px(8)
+    readonly property real room: access.height - access.top_ - Theme.px(6)
+    readonly property var rows: [
+        {
+            name: "textSize",
+            title: Words.textSize,
+            values: [1, 1.4, 2],
+            titles: ["A", "A", "A"],
+            now: access.glass.textSize
+        },
+        {
+            name: "contrast",
+            title: Words.contrast,
+            values: [false, true],
+            titles: [Words.switchedOff, Words.switchedOn],
+            now: access.glass.contrast
+        },
+        {
+            name: "reach",
+            title: Words.reach,
+            values: [false, true],
+            titles: [Words.switchedOff, Words.switchedOn],
+            now: access.glass.reach
+        },
+        {
+            name: "hand",
+            title: Words.hand,
+            values: ["left", "right"],
+            titles: [Words.handLeft, Words.handRight],
+            now: access.glass.hand
+        },
+        {
+            name: "still",
+            title: Words.still,
+            values: [false, true],
+            titles: [Words.switchedOff, Words.switchedOn],
+            now: access.glass.still
+        }
+    ]
+
+    function set(name: string, value: var): void {
+        if (name === "textSize")
+            access.glass.setTextSize(value);
+        else if (name === "contrast")
+            access.glass.setContrast(value);
+        else if (name === "reach")
+            access.glass.setReach(value);
+        else if (name === "hand")
+            access.glass.setHand(value);
+        else
+            access.glass.setStill(value);
+    }
+
+    Headline {
+        id: title
+
+        objectName: "access.title"
+        x: access.margin
+        y: Theme.px(Theme.largest && access.wide ? 5 : 12)
+        width: access.width - 2 * access.margin
+        text: Words.accessTitle
+        mm: Theme.largest && access.wide ? Theme.lead : Theme.title
+    }
+    Copy {
+        x: access.margin
+        y: title.y + title.contentHeight + Theme.px(8)
+        width: title.width
+        visible: access.glass.reach
+        text: Words.textTry
+        mm: Theme.lead
+    }
+    Repeater {
+        model: access.rows
+
+        Item {
+            id: row
+
+            required property int index
+            required property var modelData
+            readonly property int down: Math.ceil(access.rows.length / access.columns)
+            readonly property real tall: Math.min(Theme.px(34) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
+            readonly property bool stacked: !access.wide && Theme.large
+
+            x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
+            y: access.top_ + Math.floor(row.index / access.columns) * (row.tall + access.gap)
+            width: access.each
+            height: row.tall
+
+            Copy {
+                id: caption
+
+                width: row.stacked ? parent.width : parent.width * 0.42
+                y: row.stacked ? 0 : Math.round((row.height - contentHeight) / 2)
+                text: row.modelData.title
+                mm: row.stacked ? Theme.small : Theme.label
+                font.weight: Theme.strong
+                lineHeight: Theme.lineTitle
+            }
+            Segments {
+                x: row.stacked ? 0 : parent.width * 0.44
+                y: row.stacked ? caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
+                width: parent.width - x
+                height: Math.max(Theme.px(18), Math.min(implicitHeight, row.stacked ? row.height - y : row.height))
+                prefix: "access." + row.modelData.name
+                titles: row.modelData.titles
+                names: row.modelData.values.map(value => String(value))
+                at: Math.max(0, row.modelData.values.findIndex(value => value === row.modelData.now))
+                onPicked: index => access.set(row.modelData.name, row.modelData.values[index])
+            }
+        }
+    }
+}

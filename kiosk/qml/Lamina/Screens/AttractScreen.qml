@@ -1,0 +1,154 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Glass
+import Lamina.Theme
+import Lamina.Controls
+
+// The waiting screen: the spine turning on its wall, one question with its answer a tap away, two ways to start.
+Item {
+    id: attract
+
+    required property Glass glass
+    property int asked: 0
+    property bool paused: attract.glass.still
+    readonly property bool landscape: Panel.landscape
+    readonly property real margin: Theme.px(16)
+    readonly property var questions: attract.glass.attract
+    readonly property var question: attract.questions[attract.asked % Math.max(1, attract.questions.length)] ?? null
+    readonly property real wallWidth: attract.landscape ? Math.round(attract.width * 0.56) : attract.width
+    readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * 0.48)
+
+    Timer {
+        running: !attract.paused && attract.visible && attract.questions.length > 1
+        interval: Theme.question
+        repeat: true
+        onTriggered: attract.asked = (attract.asked + 1) % attract.questions.length
+    }
+    Wall {
+        id: wall
+
+        width: attract.wallWidth
+        height: attract.wallHeight
+
+        Image {
+            anchors.centerIn: parent
+            source: attract.glass.turnFrame
+            visible: attract.glass.turnFrame !== ""
+            asynchronous: false
+            readonly property real fit: Math.max(1, Math.min(wall.width / Math.max(1, implicitWidth), wall.height / Math.max(1, implicitHeight)))
+            width: Math.round(implicitWidth * (fit < 1.15 ? 1 : fit))
+            height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
+        }
+    }
+    TapHandler {
+        onTapped: attract.glass.showLanguage()
+    }
+    Column {
+        id: words
+
+        x: attract.landscape ? attract.wallWidth + attract.margin : attract.margin
+        y: attract.landscape ? Theme.px(26) : attract.wallHeight + Theme.px(14)
+        width: attract.width - x - attract.margin
+        spacing: Theme.px(6)
+
+        Headline {
+            width: parent.width
+            text: Words.attractTitle
+            mm: Theme.hero
+            least: Theme.title
+        }
+        Copy {
+            width: parent.width
+            text: Words.attractText
+            mm: Theme.lead
+            color: Theme.paint.inkQuiet
+        }
+    }
+    Touchable {
+        id: ask
+
+        objectName: "attract.question"
+        x: words.x
+        y: words.y + words.height + Theme.px(10)
+        width: words.width
+        height: asks.height + Theme.px(10)
+        visible: attract.question !== null && !attract.glass.reach
+        label: attract.question?.question ?? ""
+        onActed: attract.glass.open(attract.question.topic, attract.question.part ?? "")
+
+        Rectangle {
+            anchors.fill: parent
+            radius: ask.radius
+            color: ask.held ? Theme.paint.pressed : Theme.paint.tideWash
+        }
+        Column {
+            id: asks
+
+            x: Theme.px(8)
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - Theme.px(28)
+
+            TextLine {
+                text: Words.peopleOftenAsk
+                color: Theme.paint.inkQuiet
+            }
+            Headline {
+                width: parent.width
+                text: ask.label
+                mm: 12.6
+                least: Theme.body
+                Accessible.ignored: true
+            }
+        }
+        IconGlyph {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(7)
+            anchors.verticalCenter: parent.verticalCenter
+            name: "next"
+            size: Theme.px(11)
+            color: Theme.paint.tide
+        }
+    }
+    Column {
+        id: starts
+
+        x: words.x
+        y: attract.height - height - Theme.px(12)
+        width: words.width
+        spacing: Theme.px(4)
+
+        PrimaryButton {
+            objectName: "attract.start"
+            width: parent.width
+            height: Theme.px(30)
+            label: Words.start
+            mm: Theme.lead
+            onActed: attract.glass.begin(attract.glass.language)
+        }
+        QuietButton {
+            objectName: "attract.startOther"
+            width: parent.width
+            height: Theme.px(26)
+            label: Words.startOther
+            mm: Theme.heading
+            tail: "next"
+            onActed: attract.glass.begin(attract.glass.language === "en" ? "es" : "en")
+        }
+        Copy {
+            width: parent.width
+            text: Words.nothingStored + (attract.glass.sample ? "\n" + Words.sampleShort + "." : "")
+            mm: Theme.small
+            color: Theme.paint.inkQuiet
+        }
+    }
+    KeyButton {
+        objectName: "attract.pause"
+        x: Theme.px(10)
+        y: attract.wallHeight - height - Theme.px(10)
+        visible: !attract.glass.still && !attract.glass.reach
+        icon: attract.paused ? "play" : "pause"
+        label: attract.paused ? Words.play : Words.pause
+        onActed: attract.paused = !attract.paused
+    }
+}

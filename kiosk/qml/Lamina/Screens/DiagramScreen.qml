@@ -1,0 +1,148 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// The spine to touch: a touched part lights up, is named and explained; views turn it, layers show and hide.
+PageScreen {
+    id: diagram
+
+    required property var views
+    required property var layers
+    readonly property int viewAt: diagram.indexOf(diagram.views, diagram.glass.at.view ?? "")
+    readonly property var view: diagram.views[diagram.viewAt]
+    readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
+    readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
+    readonly property var regions: diagram.art?.regions ?? []
+    readonly property var part: diagram.stage.part
+    readonly property int partAt: diagram.part === null ? -1 : diagram.regions.findIndex(region => region.id === diagram.part.id)
+    readonly property int chipColumns: Math.max(1, Math.min(diagram.loose.length, Math.floor(diagram.cell / Theme.em(56))))
+    readonly property real chipWidth: Math.floor((diagram.cell - Theme.px(3.4) * (diagram.chipColumns - 1)) / diagram.chipColumns)
+
+    function indexOf(list: var, id: string): int {
+        return Math.max(0, list.findIndex(item => item.id === id));
+    }
+
+    function shot(): var {
+        const wanted = diagram.on.slice().sort().join("+");
+        const shots = diagram.view?.shots ?? [];
+        const found = shots.find(shot => shot.layers === wanted) ?? shots[0];
+        return found === undefined ? null : diagram.pictureNamed(found.picture);
+    }
+
+    function walkParts(by: int): void {
+        const count = diagram.regions.length;
+        const to = diagram.partAt < 0 ? (by > 0 ? 0 : count - 1) : (diagram.partAt + by + count) % count;
+        diagram.glass.choose("region", diagram.regions[to].id);
+    }
+
+    art: diagram.shot()
+    turning: diagram.glass.turnFrame
+    pointing: true
+    heading: diagram.part?.name ?? diagram.title
+    turnCount: cards.count
+    turnAt: cards.shown
+
+    TurnCards {
+        id: cards
+
+        x: diagram.body.x
+        y: diagram.body.y
+        width: diagram.body.width
+        height: diagram.body.height
+        pagerElsewhere: diagram.frame.low
+        at: diagram.glass.at.more ?? 0
+        blocks: [
+            {
+                kind: "paragraph",
+                sentences: diagram.part === null ? diagram.lead.concat([
+                    {
+                        text: Words.touchAPart
+                    }
+                ]) : diagram.part.sentences
+            }
+        ]
+        onTurned: to => diagram.glass.choose("more", to)
+    }
+    controls: [
+        PrimaryButton {
+            readonly property var link: diagram.part?.opens ?? (diagram.part === null ? diagram.next : null)
+
+            objectName: "diagram.next"
+            width: diagram.cell
+            height: implicitHeight
+            visible: link !== null && link !== undefined
+            label: link?.title ?? ""
+            onActed: diagram.go(link)
+        },
+        Item {
+            width: diagram.cell
+            height: parts.height
+            visible: diagram.regions.length > 0
+
+            KeyButton {
+                objectName: "part.previous"
+                width: parts.height
+                height: parts.height
+                icon: "back"
+                label: Words.previous
+                onActed: diagram.walkParts(-1)
+            }
+            QuietButton {
+                id: parts
+
+                objectName: "part.clear"
+                x: height + Theme.px(3.4)
+                width: parent.width - 2 * x
+                height: Math.max(Theme.px(Theme.touchPrimary), implicitHeight)
+                centred: true
+                flat: true
+                live: diagram.part !== null
+                label: diagram.part !== null ? Words.clearPart : ""
+                onActed: diagram.glass.choose("region", "")
+            }
+            KeyButton {
+                objectName: "part.next"
+                x: parent.width - width
+                width: parts.height
+                height: parts.height
+                icon: "next"
+                label: Words.next
+                onActed: diagram.walkParts(1)
+            }
+        },
+        Segments {
+            objectName: "diagram.views"
+            width: diagram.cell
+            height: implicitHeight
+            visible: diagram.views.length > 1
+            prefix: "view"
+            titles: diagram.views.map(view => view.title)
+            names: diagram.views.map(view => view.id)
+            at: diagram.viewAt
+            onPicked: index => diagram.glass.choose("view", diagram.views[index].id)
+        },
+        Grid {
+            columns: diagram.chipColumns
+            spacing: Theme.px(3.4)
+            visible: diagram.loose.length > 0 && (!Theme.largest || diagram.frame.split)
+
+            Repeater {
+                model: diagram.loose
+
+                Chip {
+                    required property var modelData
+
+                    objectName: "layer." + modelData.id
+                    width: diagram.chipWidth
+                    height: implicitHeight
+                    label: modelData.title
+                    tissue: modelData.tissue
+                    on: diagram.on.indexOf(modelData.id) >= 0
+                    onActed: diagram.glass.toggleLayer(modelData.id)
+                }
+            }
+        }
+    ]
+}

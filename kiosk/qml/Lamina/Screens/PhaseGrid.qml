@@ -1,0 +1,153 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Recovery as a strip: phases across to tap or drag, activities down, an honest mark where they meet.
+Item {
+    id: grid
+
+    property var phases: []
+    property var rows: []
+    property int phase: 0
+    property string row: ""
+    readonly property real nameWidth: Math.round(grid.width * 0.37)
+    readonly property real column: (grid.width - grid.nameWidth) / Math.max(1, grid.phases.length)
+    readonly property real head: Theme.em(24)
+    readonly property real foot: Theme.em(16)
+    readonly property real line: Math.floor((grid.height - grid.head - grid.foot - Theme.px(2)) / Math.max(1, grid.rows.length))
+
+    signal phasePicked(string id)
+    signal rowPicked(string id)
+
+    CardFrame {
+        x: grid.nameWidth + grid.column * grid.phase
+        width: grid.column
+        height: grid.height - grid.foot
+        radius: Theme.px(Theme.radius)
+    }
+    DragHandler {
+        target: null
+        yAxis.enabled: false
+        onCentroidChanged: {
+            const at = Math.floor((centroid.position.x - grid.nameWidth) / grid.column);
+            if (active && at >= 0 && at < grid.phases.length && at !== grid.phase)
+                grid.phasePicked(grid.phases[at].id);
+        }
+    }
+    TextLine {
+        y: Math.round((grid.head - height) / 2)
+        text: Words.whenCanI
+        mm: Theme.body
+        font.weight: Theme.strong
+    }
+    Repeater {
+        model: grid.phases
+
+        Touchable {
+            id: head
+
+            required property int index
+            required property var modelData
+
+            objectName: "phase." + head.modelData.id
+            x: grid.nameWidth + grid.column * head.index
+            width: grid.column
+            height: grid.head
+            label: head.modelData.title
+            chosen: head.index === grid.phase
+            onActed: grid.phasePicked(head.modelData.id)
+
+            Rectangle {
+                anchors.fill: parent
+                anchors.margins: 1
+                radius: head.radius
+                color: head.chosen ? Theme.paint.ink : head.held ? Theme.paint.pressed : "transparent"
+            }
+            Copy {
+                anchors.fill: parent
+                anchors.margins: Theme.px(1)
+                text: head.label
+                mm: Theme.small
+                font.weight: Theme.medium
+                lineHeight: Theme.lineTitle
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                color: head.chosen ? Theme.paint.paper : Theme.paint.ink
+                Accessible.ignored: true
+            }
+        }
+    }
+    Repeater {
+        model: grid.rows
+
+        Touchable {
+            id: row
+
+            required property int index
+            required property var modelData
+
+            objectName: "row." + row.modelData.id
+            y: grid.head + Theme.px(2) + grid.line * row.index
+            width: grid.width
+            height: grid.line
+            label: row.modelData.title
+            chosen: row.modelData.id === grid.row
+            onActed: grid.rowPicked(row.modelData.id)
+
+            Rectangle {
+                anchors.fill: parent
+                anchors.leftMargin: -Theme.px(3)
+                radius: row.radius
+                color: row.held ? Theme.paint.pressed : row.chosen ? Theme.paint.tideWash : "transparent"
+            }
+            TextLine {
+                anchors.verticalCenter: parent.verticalCenter
+                text: row.label
+                font.weight: row.chosen ? Theme.strong : Theme.medium
+                Accessible.ignored: true
+            }
+            Repeater {
+                model: row.modelData.cells
+
+                LevelMark {
+                    required property int index
+                    required property var modelData
+
+                    x: Math.round(grid.nameWidth + grid.column * (index + 0.5) - width / 2)
+                    y: Math.round((row.height - height) / 2)
+                    size: Theme.px(8.6)
+                    level: modelData.level
+                }
+            }
+        }
+    }
+    Row {
+        anchors.bottom: parent.bottom
+        spacing: Theme.px(6)
+
+        Repeater {
+            model: [["not_yet", Words.notYet], ["some", Words.some], ["most", Words.most], ["ask", Words.ask]]
+
+            Row {
+                id: sign
+
+                required property var modelData
+
+                spacing: Theme.px(2)
+
+                LevelMark {
+                    anchors.verticalCenter: parent?.verticalCenter
+                    size: Theme.px(7)
+                    level: sign.modelData[0]
+                }
+                TextLine {
+                    anchors.verticalCenter: parent?.verticalCenter
+                    text: sign.modelData[1]
+                    color: Theme.paint.inkQuiet
+                }
+            }
+        }
+    }
+}

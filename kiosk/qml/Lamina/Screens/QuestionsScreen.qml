@@ -1,0 +1,80 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Questions to tick and take along, one group at a time; the filled button goes to the next group.
+PageScreen {
+    id: questions
+
+    required property var groups
+    readonly property int card: Math.max(0, Math.min(questions.glass.at.card ?? 0, questions.groups.length - 1))
+    readonly property var group: questions.groups[questions.card]
+    readonly property var ticks: questions.glass.slip
+    readonly property bool last: questions.card >= questions.groups.length - 1
+    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? 52 : questions.rowsWidth < Theme.em(220) ? 31 : 21))
+    readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
+    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.grabTop - questions.frame.lowTop) : questions.body
+    readonly property real grabTop: questions.height - Theme.px(62)
+    readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
+    readonly property int fits: questions.most >= questions.group.questions.length ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.px(22)) / (questions.lineHeight + Theme.px(3.4))))
+    readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
+    readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
+
+    heading: questions.group.title
+    over: questions.title
+    stepCount: questions.groups.length
+    stepAt: questions.card
+    turnCount: questions.turns
+    turnAt: questions.at
+
+    Repeater {
+        model: questions.group.questions.slice(questions.at * questions.fits, (questions.at + 1) * questions.fits)
+
+        ChoiceRow {
+            required property int index
+            required property var modelData
+
+            objectName: "question." + modelData.id
+            x: questions.room.x
+            y: questions.room.y + index * (questions.lineHeight + Theme.px(3.4))
+            width: questions.room.width
+            height: Math.max(questions.lineHeight, implicitHeight)
+            tickable: true
+            ticked: questions.ticks.indexOf(modelData.id) >= 0
+            label: modelData.sentence.text
+            onActed: questions.glass.tick(modelData.id)
+        }
+    }
+    Pager {
+        x: questions.body.x
+        y: questions.body.y + questions.body.height - height
+        width: questions.body.width
+        visible: questions.turns > 1 && !questions.frame.low
+        count: questions.turns
+        at: questions.at
+        onTurned: to => questions.glass.choose("more", to)
+    }
+    controls: [
+        Copy {
+            width: questions.cell
+            visible: !questions.frame.low
+            text: questions.ticks.length > 0 ? Words.slipHint : Words.slipEmpty
+            mm: Theme.label
+        },
+        TextLine {
+            text: Words.fill(Words.myQuestionsCount, "count", String(questions.ticks.length))
+            mm: Theme.body
+            font.weight: Theme.strong
+        },
+        PrimaryButton {
+            objectName: "questions.next"
+            width: questions.cell
+            height: implicitHeight
+            visible: questions.groups.length > 1
+            label: Words.fill(Words.nextIs, "title", questions.groups[questions.last ? 0 : questions.card + 1].title)
+            onActed: questions.glass.choose("card", questions.last ? 0 : questions.card + 1)
+        }
+    ]
+}

@@ -1,0 +1,76 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Glass
+import Lamina.Theme
+import Lamina.Controls
+
+// Where a page comes from, laid over it: one citation a line, and a way back.
+Rectangle {
+    id: sheet
+
+    required property Glass glass
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property bool low: sheet.glass.reach
+    readonly property var citations: sheet.visible ? sheet.glass.page.sources ?? [] : []
+
+    color: Theme.paint.paper
+
+    TapHandler {}
+    Headline {
+        id: name
+
+        x: sheet.margin
+        y: sheet.margin
+        width: parent.width - 2 * sheet.margin
+        text: Words.sourcesTitle
+    }
+    TurnCards {
+        id: cards
+
+        x: sheet.margin
+        y: name.y + name.contentHeight + Theme.px(8)
+        width: name.width
+        height: bar.y - y - Theme.px(4)
+        mm: Theme.label
+        least: Theme.label
+        pagerElsewhere: true
+        at: sheet.glass.at.more ?? 0
+        blocks: [
+            {
+                kind: "list",
+                sentences: sheet.citations.map(text => ({
+                            text: text
+                        }))
+            }
+        ]
+    }
+    Item {
+        id: bar
+
+        x: sheet.margin
+        y: parent.height - height - Theme.px(6)
+        width: name.width
+        height: close.height
+
+        PrimaryButton {
+            id: close
+
+            objectName: "sources.close"
+            width: Math.min(bar.width * 0.5, Theme.px(150))
+            height: implicitHeight
+            label: Words.close
+            icon: "cross"
+            onActed: sheet.glass.choose("sources", false)
+        }
+        Pager {
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            width: bar.width - close.width - Theme.px(8)
+            visible: cards.count > 1
+            count: cards.count
+            at: cards.shown
+            onTurned: to => sheet.glass.choose("more", to)
+        }
+    }
+}

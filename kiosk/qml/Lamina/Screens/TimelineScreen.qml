@@ -1,0 +1,165 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Getting better: a strip of phases to tap or drag, the activities below it, and the sentence of what is chosen.
+PageScreen {
+    id: line
+
+    required property var phases
+    required property var rows
+    readonly property bool gridded: !Theme.large && !line.frame.low
+    readonly property int phaseAt: Math.max(0, line.phases.findIndex(phase => phase.id === line.glass.at.phase))
+    readonly property var phase: line.phases[line.phaseAt]
+    readonly property int rowAt: line.rows.findIndex(row => row.id === line.glass.at.row)
+    readonly property var row: line.rowAt < 0 ? null : line.rows[line.rowAt]
+    readonly property var cell_: line.row === null ? null : line.row.cells.find(cell => cell.phase === line.phase.id) ?? null
+    readonly property real gap: Theme.px(6)
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.frame.controls.x + line.frame.controls.width + Theme.px(14) : line.margin, line.head + Theme.px(4), line.width - line.frame.controls.width - 2 * line.margin - Theme.px(14), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
+    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.controls.x, line.gridRoom.y, line.frame.controls.width, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin, line.gridRoom.y + line.gridRoom.height + Theme.px(8), line.width - 2 * line.margin, line.frame.controls.y - line.gridRoom.y - line.gridRoom.height - Theme.px(12))
+    readonly property real head: line.gridded ? name.y + name.contentHeight : 0
+
+    function level(level: string): string {
+        return level === "most" ? Words.most : level === "some" ? Words.some : level === "ask" ? Words.ask : Words.notYet;
+    }
+
+    function walkRows(by: int): void {
+        const count = line.rows.length;
+        line.glass.choose("row", line.rows[line.rowAt < 0 ? 0 : (line.rowAt + by + count) % count].id);
+    }
+
+    function walkPhases(by: int): void {
+        line.glass.choose("phase", line.phases[Math.max(0, Math.min(line.phases.length - 1, line.phaseAt + by))].id);
+    }
+
+    heading: line.gridded ? "" : line.title
+    banded: !line.gridded && !Theme.largest
+    turnCount: cards.count
+    turnAt: cards.shown
+
+    Headline {
+        id: name
+
+        objectName: "timeline.title"
+        x: line.margin
+        y: Theme.px(11)
+        width: line.width - 2 * line.margin
+        visible: line.gridded
+        text: line.title
+        mm: 15
+    }
+    PhaseGrid {
+        x: line.gridRoom.x
+        y: line.gridRoom.y
+        width: line.gridRoom.width
+        height: line.gridRoom.height
+        visible: line.gridded
+        phases: line.phases
+        rows: line.gridded ? line.rows : []
+        phase: line.phaseAt
+        row: line.row?.id ?? ""
+        onPhasePicked: id => line.glass.choose("phase", id)
+        onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
+    }
+    Headline {
+        id: what
+
+        x: line.sayRoom.x
+        y: line.sayRoom.y
+        width: line.sayRoom.width
+        text: line.row === null ? line.phase.title : line.row.title
+        mm: 14.3
+    }
+    Row {
+        id: mark
+
+        x: what.x
+        y: what.y + what.contentHeight + Theme.px(2)
+        height: line.row === null ? 0 : Theme.em(13)
+        visible: line.row !== null
+        spacing: Theme.px(3)
+
+        LevelMark {
+            anchors.verticalCenter: parent?.verticalCenter
+            level: line.cell_?.level ?? "ask"
+        }
+        TextLine {
+            anchors.verticalCenter: parent?.verticalCenter
+            text: line.phase.title + ": " + line.level(line.cell_?.level ?? "ask")
+            mm: Theme.small
+        }
+    }
+    TurnCards {
+        id: cards
+
+        x: line.sayRoom.x
+        y: mark.y + mark.height + Theme.px(3)
+        width: line.sayRoom.width
+        height: line.sayRoom.y + line.sayRoom.height - y
+        mm: Panel.landscape ? Theme.lead * 0.92 : Theme.lead
+        least: Theme.label
+        at: line.glass.at.more ?? 0
+        pagerElsewhere: line.frame.low
+        blocks: [
+            {
+                kind: "paragraph",
+                sentences: line.row === null ? line.phase.sentences : line.row.answer
+            }
+        ]
+        onTurned: to => line.glass.choose("more", to)
+    }
+    controls: [
+        Item {
+            width: line.cell
+            height: Theme.px(Theme.touchPrimary)
+            visible: !line.gridded
+
+            KeyButton {
+                objectName: "phase.previous"
+                height: parent.height
+                width: height
+                icon: "back"
+                label: Words.previous
+                live: line.phaseAt > 0
+                onActed: line.walkPhases(-1)
+            }
+            TextLine {
+                anchors.centerIn: parent
+                width: parent.width - 2 * parent.height - Theme.px(6)
+                horizontalAlignment: Text.AlignHCenter
+                text: line.phase.title
+                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(Theme.label), width / Math.max(8, text.length) * 1.9))
+            }
+            KeyButton {
+                objectName: "phase.next"
+                height: parent.height
+                width: height
+                x: parent.width - width
+                icon: "next"
+                label: Words.next
+                live: line.phaseAt < line.phases.length - 1
+                onActed: line.walkPhases(1)
+            }
+        },
+        QuietButton {
+            objectName: "row.next"
+            width: line.cell
+            height: implicitHeight
+            visible: !line.gridded
+            label: line.row === null ? Words.whenCanI : line.rows[(line.rowAt + 1) % line.rows.length].title
+            tail: "next"
+            onActed: line.walkRows(1)
+        },
+        PrimaryButton {
+            objectName: "timeline.next"
+            width: line.cell
+            height: implicitHeight
+            visible: line.next !== null
+            label: line.next?.title ?? ""
+            onActed: line.go(line.next)
+        }
+    ]
+}
