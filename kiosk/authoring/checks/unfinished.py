@@ -17,7 +17,11 @@ def check_unfinished(sources: Sources) -> Iterator[Finding]:
         for place, line in topic.structure.lines.items():
             value: Any = topic.data
             for step in place:
-                value = value[step] if isinstance(value, list | dict) else {}
+                try:
+                    value = value[step]
+                except (KeyError, IndexError, TypeError):
+                    value = None
+                    break
             if isinstance(value, str) and MARK in value:
                 yield _finding(topic.structure.file, line)
         for words in topic.words.values():
