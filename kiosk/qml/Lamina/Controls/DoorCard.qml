@@ -13,6 +13,7 @@ Touchable {
     property bool aside: false
     readonly property bool pictured: door.art !== null && door.art !== undefined && door.height - words.height > Theme.px(34)
     readonly property bool across: door.aside && door.art !== null && door.art !== undefined && door.width > Theme.px(120)
+    readonly property bool pictured_: door.art !== null && door.art !== undefined && !door.across
     readonly property real mat: Theme.px(Theme.mat)
 
     radius: Theme.px(Theme.radiusCard)
@@ -84,7 +85,7 @@ Touchable {
             y: name.y + name.contentHeight + Theme.px(1)
             width: name.width
             height: visible ? contentHeight + Theme.px(1) : 0
-            visible: door.line !== "" && Theme.textSize < 1.2 && !door.aside
+            visible: door.line !== "" && Theme.textSize < 1.2 && (door.height > Theme.px(108) || !door.pictured_ && door.height > Theme.px(30))
             text: door.line
             mm: Theme.small
             color: Theme.paint.inkQuiet

@@ -77,7 +77,7 @@ QtObject {
             return Qt.rect(x, top, wide, frame.lowTop - top - gap);
         }
         if (frame.beside)
-            return Qt.rect(frame.columnX(), Theme.px(12), frame.columnWidth(), frame.controls.y - Theme.px(12) - gap);
+            return Qt.rect(frame.columnX(), Theme.px(10), frame.columnWidth(), frame.controls.y - Theme.px(10) - gap);
         const top = frame.stage.height + Theme.px(8);
         if (frame.split) {
             const x = frame.mirrored ? frame.controls.x + frame.controls.width + frame.gutter : frame.margin;

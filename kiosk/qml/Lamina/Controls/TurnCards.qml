@@ -12,6 +12,7 @@ Item {
     property real mm: Theme.lead
     property real least: Theme.body
     property bool pagerElsewhere: false
+    property int lines: Theme.linesShown
     property var turns: []
     property real size: cards.mm
     readonly property int count: Math.max(1, cards.turns.length)
@@ -61,7 +62,7 @@ Item {
             const queue = block.sentences.map(sentence => sentence.text);
             while (queue.length > 0) {
                 const text = queue.shift();
-                const most = block.kind === "paragraph" ? Theme.sentencesShown : Theme.linesShown;
+                const most = block.kind === "paragraph" ? Theme.sentencesShown : cards.lines;
                 const last = card.length > 0 ? card[card.length - 1] : null;
                 const joins = !fresh && last !== null && block.kind === "paragraph";
                 const whole = joins ? last.text + " " + text : text;
@@ -105,7 +106,7 @@ Item {
         }
         if (best.length > 1 && Theme.label < size) {
             const tight = cards.pack(Theme.label, cards.height);
-            if (tight.length === 1) {
+            if (tight.length < best.length) {
                 best = tight;
                 size = Theme.label;
             }

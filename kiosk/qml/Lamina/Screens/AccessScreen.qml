@@ -95,7 +95,7 @@ Item {
             required property int index
             required property var modelData
             readonly property int down: Math.ceil(access.rows.length / access.columns)
-            readonly property real tall: Math.min(Theme.px(34) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
+            readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
             readonly property bool stacked: !access.wide && Theme.large
 
             x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
@@ -103,20 +103,26 @@ Item {
             width: access.each
             height: row.tall
 
+            CardFrame {
+                anchors.fill: parent
+                raised: false
+                color: Theme.paint.mist
+            }
             Copy {
                 id: caption
 
-                width: row.stacked ? parent.width : parent.width * 0.42
-                y: row.stacked ? 0 : Math.round((row.height - contentHeight) / 2)
+                x: Theme.px(6)
+                width: row.stacked ? parent.width - 2 * x : parent.width * 0.4 - x
+                y: row.stacked ? Theme.px(2) : Math.round((row.height - contentHeight) / 2)
                 text: row.modelData.title
                 mm: row.stacked ? Theme.small : Theme.label
                 font.weight: Theme.strong
                 lineHeight: Theme.lineTitle
             }
             Segments {
-                x: row.stacked ? 0 : parent.width * 0.44
-                y: row.stacked ? caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
-                width: parent.width - x
+                x: row.stacked ? Theme.px(6) : parent.width * 0.42
+                y: row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
+                width: parent.width - x - Theme.px(6)
                 height: Math.max(Theme.px(18), Math.min(implicitHeight, row.stacked ? row.height - y : row.height))
                 prefix: "access." + row.modelData.name
                 titles: row.modelData.titles

@@ -62,7 +62,7 @@ PageScreen {
             objectName: "article.next"
             width: article.cell
             height: implicitHeight
-            visible: !article.last || article.next !== null
+            visible: !article.last || Boolean(article.next)
             label: Words.fill(Words.nextIs, "title", article.last ? article.next?.title ?? "" : article.titleOf(article.card + 1))
             onActed: {
                 if (article.last)

@@ -118,6 +118,7 @@ Item {
         least: Theme.label
         at: care.at
         pagerElsewhere: care.pagerElsewhere
+        lines: 8
         blocks: [
             {
                 kind: "list",

@@ -72,7 +72,7 @@ PageScreen {
             objectName: "diagram.next"
             width: diagram.cell
             height: implicitHeight
-            visible: link !== null && link !== undefined
+            visible: Boolean(link)
             label: link?.title ?? ""
             onActed: diagram.go(link)
         },

@@ -85,7 +85,7 @@ PageScreen {
         at: menu.at
         onTurned: to => menu.glass.choose("more", to)
     }
-    TextLine {
+    Copy {
         id: note
 
         x: menu.margin
@@ -93,6 +93,8 @@ PageScreen {
         height: visible ? implicitHeight + Theme.px(1) : 0
         visible: menu.glass.sample && Theme.textSize < 1.2
         text: Words.sampleShort
+        mm: Theme.small
+        width: menu.width - 2 * menu.margin
         color: Theme.paint.inkQuiet
     }
 }

@@ -13,7 +13,7 @@ PageScreen {
     readonly property var group: questions.groups[questions.card]
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
-    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? 52 : questions.rowsWidth < Theme.em(220) ? 31 : 21))
+    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? 52 : questions.rowsWidth < Theme.em(200) ? 38 : 28))
     readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
     readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.grabTop - questions.frame.lowTop) : questions.body
     readonly property real grabTop: questions.height - Theme.px(62)

@@ -17,7 +17,7 @@ Item {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real gap: Theme.px(3.2)
     readonly property real key: Theme.px(Theme.touchPrimary)
-    readonly property int across: search.beside ? 7 : search.landscape ? 15 : 9
+    readonly property int across: search.beside ? 8 : search.landscape ? 15 : 9
     readonly property var letters: Words.letters.split("")
     readonly property int down: Math.ceil((search.letters.length + 3) / search.across)
     readonly property real wide: search.across * (search.key + search.gap) - search.gap

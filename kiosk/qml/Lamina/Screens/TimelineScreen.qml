@@ -157,7 +157,7 @@ PageScreen {
             objectName: "timeline.next"
             width: line.cell
             height: implicitHeight
-            visible: line.next !== null
+            visible: Boolean(line.next)
             label: line.next?.title ?? ""
             onActed: line.go(line.next)
         }

@@ -101,7 +101,7 @@ PageScreen {
             objectName: "step.next"
             width: walk.cell
             height: implicitHeight
-            visible: walk.wrong || walk.asking || !walk.last || walk.next !== null
+            visible: walk.wrong || walk.asking || !walk.last || Boolean(walk.next)
             icon: walk.wrong || walk.asking ? "back" : "next"
             label: walk.wrong || walk.asking ? Words.hideWrong : Words.fill(Words.nextIs, "title", walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title)
             onActed: walk.forward()

@@ -1,0 +1,196 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Things side by side on the same picture; one question at a time asked of each, in equal rooms.
+PageScreen {
+    id: compare
+
+    required property var columns
+    required property var rows
+    readonly property int rowAt: Math.max(0, compare.rows.findIndex(row => row.id === compare.glass.at.row))
+    readonly property var row: compare.rows[compare.rowAt]
+    readonly property int most: Theme.largest ? 1 : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
+    readonly property int turns: Math.ceil(compare.columns.length / compare.most)
+    readonly property int at: Math.max(0, Math.min(compare.glass.at.more ?? 0, compare.turns - 1))
+    readonly property int first: Math.min(compare.at * compare.most, Math.max(0, compare.columns.length - compare.most))
+    readonly property var here: compare.columns.slice(compare.first, compare.first + compare.most)
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property real gap: Theme.px(6)
+    readonly property real each: Math.floor((compare.width - 2 * compare.margin - compare.gap * (compare.here.length - 1)) / Math.max(1, compare.here.length))
+    readonly property real startY: name.y + name.contentHeight + Theme.px(5)
+    readonly property real tall: (compare.frame.low ? compare.frame.lowTop : compare.height - bar.height - Theme.px(9)) - compare.startY - Theme.px(4)
+
+    function bone(amount: string): string {
+        return amount === "least" ? Words.leastBone : amount === "middle" ? Words.middleBone : amount === "most" ? Words.mostBone : "";
+    }
+
+    heading: ""
+    banded: false
+    footed: false
+
+    Headline {
+        id: name
+
+        objectName: "compare.title"
+        x: compare.margin
+        y: Theme.px(Theme.largest ? 5 : 10)
+        width: compare.width - 2 * compare.margin
+        text: compare.row.title
+        mm: 15
+    }
+    Repeater {
+        model: compare.here
+
+        Item {
+            id: column
+
+            required property int index
+            required property var modelData
+            readonly property var shown: compare.pictureNamed(column.modelData.picture)
+            readonly property real pictured: column.shown === null || Theme.largest && Panel.landscape ? 0 : Math.min(column.width * 0.62, column.height * 0.52)
+
+            x: compare.margin + column.index * (compare.each + compare.gap)
+            y: compare.startY
+            width: compare.each
+            height: compare.tall
+
+            CardFrame {
+                anchors.fill: parent
+            }
+            Item {
+                id: mount
+
+                x: Theme.px(Theme.mat)
+                y: Theme.px(Theme.mat)
+                width: column.width - 2 * x
+                height: column.pictured
+                clip: true
+                visible: column.pictured > 0
+
+                Rectangle {
+                    anchors.fill: parent
+                    color: Theme.paint.wall
+                }
+                Image {
+                    readonly property real fit: Math.max(mount.width / 600, mount.height / 400)
+
+                    anchors.centerIn: parent
+                    width: Math.round(600 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
+                    height: Math.round(400 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
+                    source: column.shown?.card?.source ?? ""
+                    smooth: true
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: column.shown?.alt ?? ""
+                }
+                Corners {}
+            }
+            Headline {
+                id: title
+
+                x: Theme.px(7)
+                y: mount.y + mount.height + Theme.px(4)
+                width: column.width - Theme.px(14)
+                text: column.modelData.title
+                mm: Theme.lead
+                least: Theme.small
+            }
+            Row {
+                id: amount
+
+                x: title.x
+                y: title.y + title.contentHeight + Theme.px(2)
+                height: visible ? Theme.em(11) : 0
+                visible: column.modelData.amount !== ""
+                spacing: Theme.px(1.6)
+
+                Repeater {
+                    model: 3
+
+                    Swatch {
+                        required property int index
+                        readonly property int rank: column.modelData.amount === "least" ? 1 : column.modelData.amount === "middle" ? 2 : 3
+
+                        anchors.verticalCenter: parent?.verticalCenter
+                        size: Theme.em(6)
+                        tissue: index < rank ? "removed" : "bone"
+                    }
+                }
+                TextLine {
+                    anchors.verticalCenter: parent?.verticalCenter
+                    leftPadding: Theme.px(2)
+                    text: compare.bone(column.modelData.amount)
+                    color: Theme.paint.inkQuiet
+                }
+            }
+            TurnCards {
+                x: title.x
+                y: amount.y + amount.height + Theme.px(3)
+                width: title.width
+                height: column.height - y - Theme.px(4)
+                mm: Theme.lead
+                least: Theme.body
+                pagerElsewhere: true
+                blocks: [
+                    {
+                        kind: "paragraph",
+                        sentences: compare.row.cells[compare.first + column.index] ?? []
+                    }
+                ]
+            }
+        }
+    }
+    Item {
+        id: bar
+
+        readonly property bool two: Theme.large || !Panel.landscape
+        readonly property real share: bar.two || compare.turns < 2 ? bar.width : bar.width - Theme.px(86)
+
+        x: compare.margin
+        y: compare.height - height - Theme.px(5)
+        width: compare.width - 2 * compare.margin
+        height: (compare.turns > 1 && bar.two ? turn.implicitHeight + Theme.px(3.6) : 0) + choices.rows * (choices.tall + Theme.px(3.4)) - Theme.px(3.4)
+
+        Grid {
+            id: choices
+
+            readonly property int across: Theme.largest ? 2 : Theme.large || !Panel.landscape ? 3 : Math.ceil(compare.rows.length / Math.ceil(compare.rows.length / 6))
+            readonly property real tall: Math.max(Theme.px(18), Theme.em(15))
+
+            columns: choices.across
+            rows: Math.ceil(compare.rows.length / choices.across)
+            spacing: Theme.px(3.4)
+
+            Repeater {
+                model: compare.rows
+
+                QuietButton {
+                    required property int index
+                    required property var modelData
+
+                    objectName: "row." + modelData.id
+                    width: Math.floor((bar.share - choices.spacing * (choices.across - 1)) / choices.across)
+                    height: choices.tall
+                    mm: Theme.small
+                    centred: true
+                    chosen: index === compare.rowAt
+                    label: modelData.title
+                    onActed: compare.glass.choose("row", modelData.id)
+                }
+            }
+        }
+        Pager {
+            id: turn
+
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            width: bar.two ? bar.width : Theme.px(80)
+            visible: compare.turns > 1
+            count: compare.turns
+            at: compare.at
+            onTurned: to => compare.glass.choose("more", to)
+        }
+    }
+}

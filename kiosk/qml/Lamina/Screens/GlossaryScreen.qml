@@ -1,0 +1,177 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Words in plain words: letters to jump by, a list to choose from, one word with how it sounds and what it means.
+PageScreen {
+    id: glossary
+
+    required property var terms
+    readonly property bool landscape: Panel.landscape
+    readonly property var sorted: glossary.terms.slice().sort((a, b) => a.word.localeCompare(b.word))
+    readonly property var letters: glossary.firsts()
+    readonly property string letter: glossary.glass.at.letter ?? ""
+    readonly property var listed: glossary.letter === "" ? glossary.sorted : glossary.sorted.filter(term => glossary.first(term.word) === glossary.letter)
+    readonly property var term: glossary.terms.find(term => term.id === glossary.glass.at.row) ?? glossary.listed[0]
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property real gap: Theme.px(3.4)
+    readonly property real key: Theme.px(Theme.touchSecondary + 1)
+    readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * 0.36) : glossary.width - 2 * glossary.margin
+    readonly property real rowHeight: Math.max(Theme.px(18), Theme.em(15))
+    readonly property int keyColumns: Math.max(1, Math.floor((glossary.width - 2 * glossary.margin + glossary.gap) / (glossary.key + glossary.gap)))
+    readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
+    readonly property real keysY: glossary.height - glossary.keysTall - Theme.px(3)
+    readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(6) : Math.round(glossary.height * (Theme.large ? 0.56 : 0.46))
+    readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(3) - turn.implicitHeight
+    readonly property int listColumns: glossary.frame.low && glossary.landscape ? 3 : !glossary.landscape && !Theme.large ? 2 : 1
+    readonly property real listSpan: glossary.frame.low ? glossary.width - 2 * glossary.margin : glossary.listWidth
+    readonly property int down: Math.max(1, Math.floor((glossary.listTall + glossary.gap) / (glossary.rowHeight + glossary.gap)))
+    readonly property int fits: glossary.down * glossary.listColumns
+    readonly property int turns: Math.max(1, Math.ceil(glossary.listed.length / glossary.fits))
+    readonly property int at: Math.max(0, Math.min(glossary.glass.at.more ?? 0, glossary.turns - 1))
+    readonly property bool over_: glossary.landscape && !glossary.frame.low
+    readonly property real sayX: glossary.over_ ? (glossary.frame.mirrored ? glossary.margin : glossary.margin + glossary.listWidth + Theme.px(16)) : glossary.margin
+    readonly property real listX: glossary.over_ && glossary.frame.mirrored ? glossary.width - glossary.margin - glossary.listWidth : glossary.margin
+
+    function first(word: string): string {
+        return word.charAt(0).toUpperCase().normalize("NFD").charAt(0);
+    }
+
+    function firsts(): list<string> {
+        const out = [];
+        for (const term of glossary.sorted)
+            if (out.indexOf(glossary.first(term.word)) < 0)
+                out.push(glossary.first(term.word));
+        return out;
+    }
+
+    heading: ""
+    banded: false
+    footed: false
+
+    Headline {
+        id: name
+
+        x: glossary.margin
+        y: Theme.px(Theme.largest ? 5 : 10)
+        width: glossary.width - 2 * glossary.margin
+        text: glossary.title
+        mm: 14.3
+    }
+    Repeater {
+        model: glossary.listed.slice(glossary.at * glossary.fits, (glossary.at + 1) * glossary.fits)
+
+        ChoiceRow {
+            required property int index
+            required property var modelData
+
+            objectName: "term." + modelData.id
+            width: Math.floor((glossary.listSpan - glossary.gap * (glossary.listColumns - 1)) / glossary.listColumns)
+            height: glossary.rowHeight
+            x: glossary.listX + (index % glossary.listColumns) * (width + glossary.gap)
+            y: glossary.listTop + Math.floor(index / glossary.listColumns) * (glossary.rowHeight + glossary.gap)
+            mm: Theme.label
+            label: modelData.word
+            chosen: modelData.id === glossary.term.id
+            onActed: glossary.glass.choose("row", modelData.id)
+        }
+    }
+    Pager {
+        id: turn
+
+        x: glossary.listX
+        y: glossary.keysY - height - Theme.px(3)
+        width: glossary.listSpan
+        visible: glossary.turns > 1
+        count: glossary.turns
+        at: glossary.at
+        onTurned: to => glossary.glass.choose("more", to)
+    }
+    CardFrame {
+        id: sheet
+
+        x: glossary.sayX
+        y: name.y + name.contentHeight + Theme.px(6)
+        width: glossary.width - x - (glossary.over_ && glossary.frame.mirrored ? glossary.margin + glossary.listWidth + Theme.px(16) : glossary.margin)
+        height: (glossary.over_ ? glossary.keysY : glossary.listTop) - y - Theme.px(6)
+
+        Headline {
+            id: word
+
+            x: Theme.px(10)
+            y: Theme.px(8)
+            width: parent.width - Theme.px(20)
+            text: glossary.term.word
+        }
+        Copy {
+            id: say
+
+            x: word.x
+            y: word.y + word.contentHeight + Theme.px(1)
+            width: word.width
+            visible: glossary.term.say !== ""
+            text: visible ? Words.soundsLike + ": " + glossary.term.say : ""
+            mm: Theme.label
+            color: Theme.paint.inkQuiet
+        }
+        TurnCards {
+            x: word.x
+            y: say.y + say.contentHeight + Theme.px(4)
+            width: word.width
+            height: opens.y - y - Theme.px(4)
+            pagerElsewhere: true
+            blocks: [
+                {
+                    kind: "paragraph",
+                    sentences: [glossary.term.meaning]
+                },
+                {
+                    kind: "paragraph",
+                    sentences: glossary.term.also.length > 0 ? [
+                        {
+                            text: Words.alsoCalled + ": " + glossary.term.also.join(", ")
+                        }
+                    ] : []
+                }
+            ]
+        }
+        PrimaryButton {
+            id: opens
+
+            readonly property bool low: glossary.frame.low
+
+            objectName: "term.opens"
+            x: word.x
+            y: parent.height - (visible ? height + Theme.px(8) : 0)
+            width: word.width
+            height: implicitHeight
+            visible: Boolean(glossary.term.opens) && !opens.low
+            label: glossary.term.opens?.title ?? ""
+            onActed: glossary.go(glossary.term.opens)
+        }
+    }
+    Grid {
+        x: glossary.margin
+        y: glossary.keysY
+        columns: glossary.keyColumns
+        spacing: glossary.gap
+
+        Repeater {
+            model: glossary.letters
+
+            KeyButton {
+                required property string modelData
+
+                objectName: "letter." + modelData
+                width: glossary.key
+                height: glossary.key
+                label: modelData
+                mm: Theme.label
+                chosen: modelData === glossary.letter
+                onActed: glossary.glass.choose("letter", glossary.letter === modelData ? "" : modelData)
+            }
+        }
+    }
+}
