@@ -49,7 +49,7 @@ class Kiosk:
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
-        threading.Thread(target=self._open_search, name="search", daemon=True).start()
+        threading.Thread(target=self.open_search, name="search", daemon=True).start()
 
     def reload(self, edition: Edition) -> None:
         """Show another edition, at the same place where it still exists."""
@@ -61,7 +61,7 @@ class Kiosk:
         """Take the window down and stop every thread."""
         self.pane.let_go()
 
-    def _open_search(self) -> None:
+    def open_search(self) -> None:
         from kiosk.content.search import Search
 
         edition = self.glass.edition_shown

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import Edition
-from kiosk.content.errors import BrokenEdition
+from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.records import Language, Page
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now
-from kiosk.visit.place import place_of
+from kiosk.visit.place import moved, place_of
+from kiosk.visit.visit import Choices, State, Visit
 
 
 class ReadyBook:
@@ -44,3 +47,23 @@ class ReadyBook:
             except BadPicture as fault:
                 raise BrokenEdition(Blobs.name_of(blob), f"page {topic}: {fault.why}") from fault
         return page
+
+
+def carried_over(state: State, book: ReadyBook, boot: Choices | None) -> Visit:
+    """A visit through ``book`` that stands where ``state`` did, or at home where that page no longer is."""
+    visit = Visit(book, boot)
+    if not state.stop.topic:
+        visit.state = state
+        return visit
+    try:
+        page = book.page(state.stop.topic, state.choices.language)
+    except ContentError:
+        visit.state = replace(visit.state, choices=state.choices)
+        visit.go_home()
+        return visit
+    at = place_of(page)
+    for field in fields(at):
+        at = moved(at, page, field.name, getattr(state.stop.at, field.name))
+    visit.state = replace(state, stop=replace(state.stop, at=at))
+    visit.page = page
+    return visit

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtQml import QJSEngine, QJSValue, QmlElement, QmlUncreatable
+from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language, NerveMap
-from kiosk.ui.book import ReadyBook
+from kiosk.ui.book import ReadyBook, carried_over
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import touched_part
-from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map
+from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, trail_of
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now, shown_soon, turn_of
 from kiosk.ui.turntable import Turntable
 from kiosk.ui.values import ValuesToTell
 from kiosk.visit.idle import Idle
-from kiosk.visit.place import moved, place_of
 from kiosk.visit.visit import Choices, Visit
 
 QML_IMPORT_NAME = "Lamina.Glass"
@@ -51,7 +49,6 @@ class Finder(Protocol):
 
 
 @QmlElement
-@QmlUncreatable("the kiosk makes the one glass")
 class Glass(QObject):
     """See the module. ``clock`` lives in ``idle``; ``health`` lists what went wrong, newest last."""
 
@@ -143,20 +140,14 @@ class Glass(QObject):
         return self._texts("clinic", self.edition_shown.clinic)
 
     def _trail(self) -> QJSValue:
-        return self._told.value(
-            "trail", (self.visit.trail, self._language), lambda: list(map(self._stop, self.visit.trail))
-        )
+        trail, language = self.visit.trail, self._language
+        key = (trail, language)
+        return self._told.value("trail", key, lambda: trail_of(self.edition_shown, trail, language))
 
     def _attract(self) -> QJSValue:
-        asked, language = self.edition_shown.attract, self._language
-        return self._told.value(
-            "attract",
-            (self.edition_shown.root_sha256, language),
-            lambda: [
-                {"question": each.question.get(language, ""), "topic": each.topic, "part": each.part}
-                for each in asked
-            ],
-        )
+        edition, language = self.edition_shown, self._language
+        key = (edition.root_sha256, language)
+        return self._told.value("attract", key, lambda: questions_of(edition, language))
 
     def _results(self) -> QJSValue:
         query, language = self.visit.query, self._language
@@ -327,23 +318,8 @@ class Glass(QObject):
         self.edition_shown = edition
         self.pictures.change_source(edition)
         self.book = ReadyBook(edition, self.pictures)
-        self.visit = Visit(self.book, self._boot)
+        self.visit = carried_over(state, self.book, self._boot)
         self._told.forget()
-        if state.stop.topic:
-            try:
-                page = self.book.page(state.stop.topic, state.choices.language)
-            except ContentError as fault:
-                self._fault(str(fault))
-                self.visit.state = replace(self.visit.state, choices=state.choices)
-                self.visit.go_home()
-            else:
-                at = place_of(page)
-                for name, value in as_plain(state.stop.at).items():
-                    at = moved(at, page, name, value)
-                self.visit.state = replace(state, stop=replace(state.stop, at=at))
-                self.visit.page = page
-        else:
-            self.visit.state = state
         self._prepare()
         for signal in (
             self.pageChanged,
@@ -424,15 +400,6 @@ class Glass(QObject):
         if self.finder is None or not query.strip():
             return []
         return [as_plain(hit) for hit in self.finder.find(query, language)]
-
-    def _stop(self, stop: Any) -> dict[str, str]:
-        title = ""
-        if stop.topic:
-            try:
-                title = self.edition_shown.topic(stop.topic).title.get(self._language, "")
-            except ContentError as fault:
-                self._fault(str(fault))
-        return {"screen": stop.screen, "topic": stop.topic, "title": title}
 
     def _bad_picture(self, fault: BadPicture) -> None:
         self._fault(str(fault))

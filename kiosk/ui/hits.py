@@ -40,7 +40,7 @@ class Masks(Protocol):
 
 
 def touched_part(masks: Masks, page: Page, name: str, x: float, y: float, width_mm: float) -> str:
-    """The region of the page's picture ``name`` that a touch means, or ""; the picture is ``width_mm`` wide."""
+    """The region of the page's picture ``name`` that a touch means, or ""; it is ``width_mm`` wide."""
     picture = next((each for each in page.pictures if each.name == name), None)
     if picture is None:
         return ""

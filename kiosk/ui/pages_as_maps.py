@@ -7,11 +7,15 @@ side. ``pictures`` becomes a map from name to picture, and a picture carries its
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from kiosk.content.records import Page, Picture, Sentence, Side
+from kiosk.content.edition import Edition
+from kiosk.content.errors import ContentError
+from kiosk.content.records import Language, Page, Picture, Sentence, Side
+from kiosk.visit.visit import Stop
 from kiosk.visit.words import resolve
 
 SOURCE = "image://edition/"
@@ -35,6 +39,26 @@ def picture_as_map(picture: Picture, side: Side = "") -> dict[str, Any]:
     for size in picture.renditions:
         if size.role != "mask":
             found[size.role] = {"source": SOURCE + size.blob, "width": size.width, "height": size.height}
+    return found
+
+
+def questions_of(edition: Edition, language: Language) -> list[dict[str, str]]:
+    """The questions of the attract loop, as ``{question, topic, part}``."""
+    return [
+        {"question": each.question.get(language, ""), "topic": each.topic, "part": each.part}
+        for each in edition.attract
+    ]
+
+
+def trail_of(edition: Edition, trail: tuple[Stop, ...], language: Language) -> list[dict[str, str]]:
+    """The stops behind a visit, as ``{screen, topic, title}``; a topic that is gone has no title."""
+    found = []
+    for stop in trail:
+        title = ""
+        if stop.topic:
+            with suppress(ContentError):
+                title = edition.topic(stop.topic).title.get(language, "")
+        found.append({"screen": stop.screen, "topic": stop.topic, "title": title})
     return found
 
 

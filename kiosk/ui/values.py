@@ -1,7 +1,7 @@
 """Maps for QML as JavaScript values, each made once for as long as it stays so; knows not what they mean.
 
-A value goes through JSON: QML then holds real arrays and real nulls, and reading one costs a microsecond where
-a Python map is converted whole at every reading.
+A value goes through JSON: QML then holds real arrays and real nulls, and reading one costs a microsecond
+where a Python map is converted whole at every reading.
 """
 
 from __future__ import annotations

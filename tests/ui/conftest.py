@@ -32,7 +32,7 @@ def encoded(image: QImage, form: str) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, form.encode().decode())
+    assert image.save(buffer, form.encode())
     return bytes(data.data())
 
 
