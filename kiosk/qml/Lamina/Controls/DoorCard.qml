@@ -11,9 +11,10 @@ Touchable {
     property var art: null
     property string alt: ""
     property bool aside: false
-    readonly property bool pictured: door.art !== null && door.art !== undefined && door.height - words.height > Theme.px(34)
+    readonly property bool pictured: door.art !== null && door.art !== undefined && door.height - door.need > Theme.px(34)
     readonly property bool across: door.aside && door.art !== null && door.art !== undefined && door.width > Theme.px(120)
     readonly property bool pictured_: door.art !== null && door.art !== undefined && !door.across
+    readonly property real need: name.contentHeight + note.height + Theme.px(9)
     readonly property real mat: Theme.px(Theme.mat)
 
     radius: Theme.px(Theme.radiusCard)
@@ -65,17 +66,17 @@ Touchable {
         x: door.across ? mount.x + mount.width : door.mat
         y: door.across ? 0 : door.pictured ? door.height - height - door.mat : 0
         width: door.width - x - door.mat
-        height: door.across || !(door.art !== null && door.art !== undefined) || door.height < Theme.px(60) ? door.height : name.contentHeight + note.height + Theme.px(9)
+        height: door.across || !door.pictured ? door.height : door.need
 
         Headline {
             id: name
 
             x: Theme.px(5)
             y: Math.round((words.height - name.contentHeight - note.height) / 2)
-            width: words.width - Theme.px(10) - end.width
+            width: words.width - Theme.px(8) - (end.visible ? end.width : 0)
             text: door.label
             mm: Theme.lead
-            least: Theme.body
+            least: Theme.small
             Accessible.ignored: true
         }
         Copy {
@@ -97,6 +98,7 @@ Touchable {
             anchors.right: parent.right
             anchors.rightMargin: Theme.px(3)
             anchors.verticalCenter: parent.verticalCenter
+            visible: !Theme.largest
             name: "next"
             size: Theme.em(7.6)
             color: Theme.paint.tide

@@ -47,11 +47,11 @@ QtObject {
     function topShare(): real {
         const tall = Panel.pixelHeight;
         if (!frame.pictured)
-            return Math.round(frame.landscape ? tall * 0.23 : tall * 0.19);
+            return Math.round((frame.landscape ? tall * 0.23 : tall * 0.19) * (Theme.largest ? 0.7 : 1));
         if (frame.landscape)
-            return Math.round(tall * 0.33);
+            return Math.round(tall * 0.27);
         const share = Theme.largest ? 0.26 : Theme.large ? 0.36 : 0.5;
-        return Math.round(Math.min(Theme.px(Theme.wallHeight), tall * share * frame.stagePart));
+        return Math.round(Math.min(Theme.px(Theme.wallHeight), tall * share) * frame.stagePart);
     }
 
     function controlsRect(): rect {

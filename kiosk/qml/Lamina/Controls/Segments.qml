@@ -12,7 +12,8 @@ Item {
     property int at: 0
     property string prefix: "segment"
     property real mm: Theme.label
-    readonly property real each: segments.width / Math.max(1, segments.titles.length)
+    readonly property real apart: Theme.px(3.2)
+    readonly property real each: (segments.width - segments.apart * (segments.titles.length - 1)) / Math.max(1, segments.titles.length)
     readonly property real widest: segments.width / Math.max(1, segments.longest())
 
     signal picked(int index)
@@ -40,8 +41,8 @@ Item {
             required property string modelData
 
             objectName: segments.prefix + "." + (segments.names[segment.index] ?? segment.index)
-            x: Math.round(segments.each * segment.index)
-            width: Math.round(segments.each)
+            x: Math.round((segments.each + segments.apart) * segment.index)
+            width: Math.floor(segments.each)
             height: segments.height
             label: segment.modelData
             chosen: segment.index === segments.at

@@ -24,7 +24,7 @@ Item {
             return 1;
         const across = sheet.roomX / sheet.stageArt.width;
         const down = sheet.roomY / sheet.stageArt.height;
-        if (across >= 0.9 * sheet.natural && down >= 0.94 * sheet.natural)
+        if (across >= 0.9 * sheet.natural && down >= 0.84 * sheet.natural)
             return sheet.natural;
         const whole = Math.min(across * 1.08, down * (across > down * 1.8 ? 1.2 : 1));
         const half = sheet.halfArt === null ? 0 : sheet.halfArt.width / sheet.stageArt.width;

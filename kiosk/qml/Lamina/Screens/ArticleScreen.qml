@@ -11,8 +11,11 @@ PageScreen {
     required property var sections
     required property var pairs
     required property string picture
+    // A visit counts an article's sections only; its pairs follow the last one as further turns.
+    readonly property int pairsFrom: 50
     readonly property int total: article.sections.length + article.pairs.length
-    readonly property int card: Math.max(0, Math.min(article.glass.at.card ?? 0, article.total - 1))
+    readonly property int more: article.glass.at.more ?? 0
+    readonly property int card: Math.max(0, Math.min((article.glass.at.card ?? 0) + Math.max(0, article.more - article.pairsFrom + 1), article.total - 1))
     readonly property var section: article.card < article.sections.length ? article.sections[article.card] : null
     readonly property var pair: article.section === null ? article.pairs[article.card - article.sections.length] ?? null : null
     readonly property bool last: article.card >= article.total - 1
@@ -20,6 +23,13 @@ PageScreen {
 
     function titleOf(card: int): string {
         return card < article.sections.length ? article.sections[card].title : Words.benefitsTitle;
+    }
+
+    function turnTo(card: int): void {
+        if (card < article.sections.length)
+            article.glass.choose("card", card);
+        else
+            article.glass.choose("more", article.pairsFrom + card - article.sections.length);
     }
 
     function blocks(): var {
@@ -44,7 +54,7 @@ PageScreen {
         height: article.body.height
         visible: article.pair === null
         blocks: article.blocks()
-        at: article.glass.at.more ?? 0
+        at: article.more
         pagerElsewhere: article.frame.low
         onTurned: to => article.glass.choose("more", to)
     }
@@ -68,7 +78,7 @@ PageScreen {
                 if (article.last)
                     article.go(article.next);
                 else
-                    article.glass.choose("card", article.card + 1);
+                    article.turnTo(article.card + 1);
             }
         },
         QuietButton {
@@ -79,7 +89,7 @@ PageScreen {
             flat: true
             icon: "back"
             label: article.card > 0 ? article.titleOf(article.card - 1) : ""
-            onActed: article.glass.choose("card", article.card - 1)
+            onActed: article.turnTo(article.card - 1)
         },
         Repeater {
             model: article.last ? article.related.slice(0, article.frame.low || article.pictured ? 1 : 2) : []

@@ -16,8 +16,8 @@ Item {
     readonly property real margin: Theme.px(16)
     readonly property var questions: attract.glass.attract
     readonly property var question: attract.questions[attract.asked % Math.max(1, attract.questions.length)] ?? null
-    readonly property real wallWidth: attract.landscape ? Math.round(attract.width * 0.56) : attract.width
-    readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * 0.48)
+    readonly property real wallWidth: attract.landscape ? Math.round(attract.width * (attract.glass.turnFrame === "" ? 0.36 : 0.56)) : attract.width
+    readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * (attract.glass.turnFrame === "" ? 0.24 : 0.48))
 
     Timer {
         running: !attract.paused && attract.visible && attract.questions.length > 1
@@ -60,6 +60,7 @@ Item {
         }
         Copy {
             width: parent.width
+            visible: !Theme.largest
             text: Words.attractText
             mm: Theme.lead
             color: Theme.paint.inkQuiet
@@ -73,7 +74,7 @@ Item {
         y: words.y + words.height + Theme.px(10)
         width: words.width
         height: asks.height + Theme.px(10)
-        visible: attract.question !== null && !attract.glass.reach
+        visible: attract.question !== null && !attract.glass.reach && !Theme.largest
         label: attract.question?.question ?? ""
         onActed: attract.glass.open(attract.question.topic, attract.question.part ?? "")
 
@@ -121,7 +122,7 @@ Item {
         PrimaryButton {
             objectName: "attract.start"
             width: parent.width
-            height: Theme.px(30)
+            height: Math.max(Theme.px(30), implicitHeight)
             label: Words.start
             mm: Theme.lead
             onActed: attract.glass.begin(attract.glass.language)
@@ -129,7 +130,7 @@ Item {
         QuietButton {
             objectName: "attract.startOther"
             width: parent.width
-            height: Theme.px(26)
+            height: Math.max(Theme.px(26), implicitHeight)
             label: Words.startOther
             mm: Theme.heading
             tail: "next"

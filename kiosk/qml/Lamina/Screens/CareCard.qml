@@ -69,7 +69,8 @@ Item {
             width: head.width - x - Theme.em(14)
             anchors.verticalCenter: parent.verticalCenter
             text: care.title
-            mm: care.open ? Theme.title * 0.85 : Theme.heading
+            mm: Theme.largest ? Theme.label : care.open ? Theme.title * 0.85 : Theme.heading
+            least: Theme.small
             color: care.ink
             Accessible.ignored: true
         }
@@ -93,7 +94,7 @@ Item {
         spacing: Theme.px(2)
 
         Repeater {
-            model: care.at > 0 && Theme.large ? [] : [care.here, care.away]
+            model: Theme.large ? [] : [care.here, care.away]
 
             Copy {
                 required property string modelData
@@ -120,6 +121,10 @@ Item {
         pagerElsewhere: care.pagerElsewhere
         lines: 8
         blocks: [
+            {
+                kind: "paragraph",
+                sentences: Theme.large ? [care.here, care.away].filter(text => text !== "").map(text => ({text: text})) : []
+            },
             {
                 kind: "list",
                 sentences: care.signs

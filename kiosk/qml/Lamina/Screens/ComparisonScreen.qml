@@ -12,7 +12,7 @@ PageScreen {
     required property var rows
     readonly property int rowAt: Math.max(0, compare.rows.findIndex(row => row.id === compare.glass.at.row))
     readonly property var row: compare.rows[compare.rowAt]
-    readonly property int most: Theme.largest ? 1 : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
+    readonly property int most: Theme.largest ? (Panel.landscape ? 2 : 1) : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
     readonly property int turns: Math.ceil(compare.columns.length / compare.most)
     readonly property int at: Math.max(0, Math.min(compare.glass.at.more ?? 0, compare.turns - 1))
     readonly property int first: Math.min(compare.at * compare.most, Math.max(0, compare.columns.length - compare.most))
@@ -145,16 +145,29 @@ PageScreen {
     Item {
         id: bar
 
+        readonly property bool short_: Theme.large
         readonly property bool two: Theme.large || !Panel.landscape
         readonly property real share: bar.two || compare.turns < 2 ? bar.width : bar.width - Theme.px(86)
 
         x: compare.margin
         y: compare.height - height - Theme.px(5)
         width: compare.width - 2 * compare.margin
-        height: (compare.turns > 1 && bar.two ? turn.implicitHeight + Theme.px(3.6) : 0) + choices.rows * (choices.tall + Theme.px(3.4)) - Theme.px(3.4)
+        height: (compare.turns > 1 && bar.two && !bar.short_ ? turn.implicitHeight + Theme.px(3.6) : 0) + (bar.short_ ? (Panel.landscape ? 0 : compare.turns > 1 ? turn.implicitHeight + Theme.px(3.6) : 0) + step.implicitHeight : choices.rows * (choices.tall + Theme.px(3.4)) - Theme.px(3.4))
 
+        PrimaryButton {
+            id: step
+
+            objectName: "compare.nextRow"
+            visible: bar.short_
+            width: Panel.landscape && compare.turns > 1 ? bar.width * 0.55 : bar.width
+            height: implicitHeight
+            label: Words.fill(Words.nextIs, "title", compare.rows[(compare.rowAt + 1) % compare.rows.length].title)
+            onActed: compare.glass.choose("row", compare.rows[(compare.rowAt + 1) % compare.rows.length].id)
+        }
         Grid {
             id: choices
+
+            visible: !bar.short_
 
             readonly property int across: Theme.largest ? 2 : Theme.large || !Panel.landscape ? 3 : Math.ceil(compare.rows.length / Math.ceil(compare.rows.length / 6))
             readonly property real tall: Math.max(Theme.px(18), Theme.em(15))
@@ -186,7 +199,7 @@ PageScreen {
 
             anchors.right: parent.right
             anchors.bottom: parent.bottom
-            width: bar.two ? bar.width : Theme.px(80)
+            width: bar.short_ && Panel.landscape ? bar.width * 0.42 : bar.two ? bar.width : Theme.px(80)
             visible: compare.turns > 1
             count: compare.turns
             at: compare.at

@@ -99,7 +99,8 @@ PageScreen {
                 centred: true
                 flat: true
                 live: diagram.part !== null
-                label: diagram.part !== null ? Words.clearPart : ""
+                label: diagram.part !== null && !Theme.large ? Words.clearPart : ""
+                icon: Theme.large ? "cross" : ""
                 onActed: diagram.glass.choose("region", "")
             }
             KeyButton {
@@ -116,12 +117,21 @@ PageScreen {
             objectName: "diagram.views"
             width: diagram.cell
             height: implicitHeight
-            visible: diagram.views.length > 1
+            visible: diagram.views.length > 1 && !Theme.largest
             prefix: "view"
             titles: diagram.views.map(view => view.title)
             names: diagram.views.map(view => view.id)
             at: diagram.viewAt
             onPicked: index => diagram.glass.choose("view", diagram.views[index].id)
+        },
+        QuietButton {
+            objectName: "diagram.view"
+            width: diagram.cell
+            height: implicitHeight
+            visible: diagram.views.length > 1 && Theme.largest
+            label: diagram.view?.title ?? ""
+            icon: "turnRight"
+            onActed: diagram.glass.choose("view", diagram.views[(diagram.viewAt + 1) % diagram.views.length].id)
         },
         Grid {
             columns: diagram.chipColumns

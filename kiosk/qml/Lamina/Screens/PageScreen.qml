@@ -32,6 +32,7 @@ Item {
     property bool pointing: false
     property bool banded: true
     property bool footed: true
+    property real stagePart: 1
     property int lowColumns: Panel.landscape ? 3 : Theme.large ? 1 : 2
     property int highColumns: 1
     readonly property bool pictured: screen.art !== null
@@ -61,6 +62,7 @@ Item {
 
         page: screen
         pictured: screen.pictured
+        stagePart: screen.stagePart
         reach: screen.glass.reach
         hand: screen.glass.hand
         controlsNeed: grid.implicitHeight + (foot.visible ? foot.height + grid.spacing : 0)

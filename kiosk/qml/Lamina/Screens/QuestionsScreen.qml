@@ -11,14 +11,15 @@ PageScreen {
     required property var groups
     readonly property int card: Math.max(0, Math.min(questions.glass.at.card ?? 0, questions.groups.length - 1))
     readonly property var group: questions.groups[questions.card]
+    readonly property bool landscape_: Panel.landscape
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
-    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? 52 : questions.rowsWidth < Theme.em(200) ? 38 : 28))
+    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : 28))
     readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
     readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.grabTop - questions.frame.lowTop) : questions.body
     readonly property real grabTop: questions.height - Theme.px(62)
     readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
-    readonly property int fits: questions.most >= questions.group.questions.length ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.px(22)) / (questions.lineHeight + Theme.px(3.4))))
+    readonly property int fits: questions.most >= questions.group.questions.length ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
 
@@ -59,7 +60,7 @@ PageScreen {
     controls: [
         Copy {
             width: questions.cell
-            visible: !questions.frame.low
+            visible: !questions.frame.low && !Theme.largest
             text: questions.ticks.length > 0 ? Words.slipHint : Words.slipEmpty
             mm: Theme.label
         },

@@ -31,7 +31,7 @@ Rectangle {
         x: sheet.margin
         y: name.y + name.contentHeight + Theme.px(8)
         width: name.width
-        height: bar.y - y - Theme.px(4)
+        height: sample.y - y - Theme.px(4)
         mm: Theme.label
         least: Theme.label
         pagerElsewhere: true
@@ -44,6 +44,18 @@ Rectangle {
                         }))
             }
         ]
+    }
+    Copy {
+        id: sample
+
+        x: sheet.margin
+        y: bar.y - height - Theme.px(4)
+        width: name.width
+        height: visible ? contentHeight : 0
+        visible: sheet.glass.sample
+        text: Words.sampleNotice
+        mm: Theme.small
+        color: Theme.paint.inkQuiet
     }
     Item {
         id: bar

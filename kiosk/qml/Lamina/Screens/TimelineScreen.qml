@@ -36,7 +36,7 @@ PageScreen {
     }
 
     heading: line.gridded ? "" : line.title
-    banded: !line.gridded && !Theme.largest
+    banded: !line.gridded
     turnCount: cards.count
     turnAt: cards.shown
 
@@ -71,7 +71,8 @@ PageScreen {
         y: line.sayRoom.y
         width: line.sayRoom.width
         text: line.row === null ? line.phase.title : line.row.title
-        mm: 14.3
+        mm: Theme.largest ? 9.6 : 14.3
+        least: Theme.label
     }
     Row {
         id: mark
@@ -88,7 +89,7 @@ PageScreen {
         }
         TextLine {
             anchors.verticalCenter: parent?.verticalCenter
-            text: line.phase.title + ": " + line.level(line.cell_?.level ?? "ask")
+            text: (Theme.largest ? "" : line.phase.title + ": ") + line.level(line.cell_?.level ?? "ask")
             mm: Theme.small
         }
     }

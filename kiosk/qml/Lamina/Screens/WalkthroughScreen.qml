@@ -38,9 +38,10 @@ PageScreen {
 
     art: walk.pictureOf(walk.now.frames[walk.frameAt])
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
-    over: walk.title + ": " + walk.step(walk.at + 1, walk.count)
+    over: (Theme.largest ? "" : walk.title + ": ") + walk.step(walk.at + 1, walk.count)
     stepCount: walk.count
     stepAt: walk.at
+    stagePart: 0.88
     turnCount: cards.count
     turnAt: cards.shown
 
@@ -137,7 +138,7 @@ PageScreen {
                 y: pair.both && pair.stacked ? wrong.height + Theme.px(3) : 0
                 width: pair.both && !pair.stacked ? pair.half : parent.width
                 height: pair.both && !pair.stacked ? pair.height : implicitHeight
-                visible: walk.sided
+                visible: walk.sided && (!Theme.largest || walk.at === 0 || walk.frame.low)
                 label: walk.side === "left" ? Words.leftSide : walk.side === "right" ? Words.rightSide : Words.whichSide
                 mm: Theme.label
                 onActed: walk.glass.choose("card", 2)

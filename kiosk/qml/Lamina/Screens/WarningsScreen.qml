@@ -31,15 +31,26 @@ PageScreen {
         return index < warnings.open ? index : index - 1;
     }
 
-    function cardY(index: int): real {
-        if (warnings.beside)
-            return index === warnings.open ? 0 : warnings.order(index) * (warnings.folded + warnings.gap);
-        const openHeight = warnings.room - (warnings.cards.length - 1) * (warnings.head + warnings.gap);
-        if (warnings.frame.low && index !== warnings.open)
-            return openHeight + warnings.gap + warnings.order(index) * (warnings.head + warnings.gap);
-        if (warnings.frame.low)
-            return 0;
-        return index <= warnings.open ? index * (warnings.head + warnings.gap) : openHeight + index * warnings.gap + (index - 1) * warnings.head;
+    function place(index: int): rect {
+        const others = Math.max(1, warnings.cards.length - 1);
+        const chosen = index === warnings.open;
+        const rank = warnings.order(index);
+        if (warnings.beside) {
+            const side = warnings.full - warnings.openWidth - warnings.gap;
+            if (chosen)
+                return Qt.rect(warnings.frame.mirrored ? side + warnings.gap : 0, 0, warnings.openWidth, warnings.room);
+            return Qt.rect(warnings.frame.mirrored ? 0 : warnings.openWidth + warnings.gap, rank * (warnings.folded + warnings.gap), side, warnings.folded);
+        }
+        if (Panel.landscape) {
+            const each = (warnings.full - warnings.gap * (others - 1)) / others;
+            const rest = warnings.room - warnings.head - warnings.gap;
+            return chosen ? Qt.rect(0, 0, warnings.full, rest) : Qt.rect(rank * (each + warnings.gap), rest + warnings.gap, each, warnings.head);
+        }
+        const tall = warnings.room - others * (warnings.head + warnings.gap);
+        if (chosen)
+            return Qt.rect(0, warnings.frame.low ? 0 : index * (warnings.head + warnings.gap), warnings.full, tall);
+        const above = warnings.frame.low ? tall + warnings.gap + rank * (warnings.head + warnings.gap) : index < warnings.open ? index * (warnings.head + warnings.gap) : tall + index * warnings.gap + (index - 1) * warnings.head;
+        return Qt.rect(0, above, warnings.full, warnings.head);
     }
 
     banded: false
@@ -57,11 +68,12 @@ PageScreen {
             required property int index
             required property var modelData
             readonly property bool first: care.index === warnings.open
+            readonly property rect room: warnings.place(care.index)
 
-            x: warnings.margin + (warnings.beside && !care.first ? (warnings.frame.mirrored ? 0 : warnings.openWidth + warnings.gap) : warnings.beside && warnings.frame.mirrored ? warnings.full - warnings.openWidth : 0)
-            y: warnings.topEdge + warnings.cardY(care.index)
-            width: care.first || !warnings.beside ? warnings.openWidth : warnings.full - warnings.openWidth - warnings.gap
-            height: care.first ? (warnings.beside ? warnings.room : warnings.room - (warnings.cards.length - 1) * (warnings.head + warnings.gap)) : warnings.folded
+            x: warnings.margin + care.room.x
+            y: warnings.topEdge + care.room.y
+            width: care.room.width
+            height: care.room.height
             level: care.modelData.level
             title: care.modelData.title
             here: care.modelData.here?.text ?? ""

@@ -38,9 +38,9 @@ QtObject {
     readonly property real body: 9.1
     readonly property real lead: 11.4
     readonly property real heading: 11.4
-    readonly property real title: 17.8
+    readonly property real title: largest ? 12.6 : large ? 15 : 17.8
     readonly property real titleLeast: 10
-    readonly property real hero: 24
+    readonly property real hero: largest ? 15 : large ? 19 : 24
     readonly property real capital: 0.668
     readonly property int regular: Font.Normal
     readonly property int medium: Font.Medium
