@@ -149,6 +149,9 @@ def read(arguments: list[str]) -> argparse.Namespace:
     one.add_argument("--size", type=_list_of("size"), default=sizes, metavar="WxH,WxH")
     one.add_argument("--theme", type=_list_of("theme"), default=("normal",), metavar="normal,contrast")
     one.add_argument("--text-size", type=_list_of("text_size"), default=(1.0,), metavar="1,1.4,2")
+    one.add_argument("--reach", action="store_true")
+    one.add_argument("--hand", choices=("right", "left"), default="right")
+    one.add_argument("--only", type=lambda text: tuple(text.split(",")), default=(), metavar="TOPIC,TOPIC")
     one.set_defaults(run=_tour)
 
     _content_commands(commands.add_parser("content", help="write, check, build and preview the sources"))
@@ -281,10 +284,14 @@ def _tour(options: argparse.Namespace) -> int:
         TourOptions(
             out=options.out,
             edition=asked.folder,
+            root=asked.root_sha256,
             languages=options.lang,
             sizes=options.size,
             themes=options.theme,
             text_sizes=options.text_size,
+            reach=(options.reach,),
+            hands=(options.hand,),
+            only=options.only,
         )
     )
 

@@ -78,7 +78,20 @@ BACK: dict[str, tuple[Point, ...]] = {
     "L2": ((110, 690), (170, 690), (170, 850), (112, 850)),
     "L3": ((86, 850), (170, 850), (170, 1000), (84, 1000)),
     "L5": ((80, 1000), (170, 1000), (170, 1190), (92, 1240), (86, 1120)),
-    "S1": ((-2, 836), (40, 830), (60, 772), (52, 724), (96, 800), (84, 1000), (80, 1000), (86, 1120), (92, 1240), (170, 1190), (170, 1330), (-2, 1330)),
+    "S1": (
+        (-2, 836),
+        (40, 830),
+        (60, 772),
+        (52, 724),
+        (96, 800),
+        (84, 1000),
+        (80, 1000),
+        (86, 1120),
+        (92, 1240),
+        (170, 1190),
+        (170, 1330),
+        (-2, 1330),
+    ),
     "S2-S4": ((-2, 706), (52, 724), (60, 772), (40, 830), (-2, 836)),
 }
 LEVELS = ("C2-C4", "C5", "C6", "C7", "C8", "T1", "T2-T12", "L1", "L2", "L3", "L4", "L5", "S1", "S2-S4")
@@ -143,11 +156,16 @@ def main() -> int:
 
     outlines, anchors = {}, {}
     for level in LEVELS:
-        polygons = [polygon for polygon in areas[level].toSubpathPolygons() if polygon.boundingRect().width() > 4]
-        outlines[f"body.{level}"] = [
-            [round(value, 5) for point in polygon for value in (point.x() / WIDTH, point.y() / HEIGHT)] for polygon in polygons
+        polygons = [
+            polygon for polygon in areas[level].toSubpathPolygons() if polygon.boundingRect().width() > 4
         ]
-        first = max(polygons, key=lambda polygon: polygon.boundingRect().width() * polygon.boundingRect().height())
+        outlines[f"body.{level}"] = [
+            [round(value, 5) for point in polygon for value in (point.x() / WIDTH, point.y() / HEIGHT)]
+            for polygon in polygons
+        ]
+        first = max(
+            polygons, key=lambda polygon: polygon.boundingRect().width() * polygon.boundingRect().height()
+        )
         middle = first.boundingRect().center()
         anchors[f"body.{level}"] = [round(middle.x() / WIDTH, 5), round(middle.y() / HEIGHT, 5)]
     entry = {

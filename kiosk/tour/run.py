@@ -1,0 +1,211 @@
+"""Takes the tour: opens every screen in every setting on the real window, draws it, checks it, writes the report."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtQuick import QQuickItem
+from rich.progress import Progress
+
+from kiosk.app import Kiosk
+from kiosk.content.edition import Edition
+from kiosk.machine.settings import Settings
+from kiosk.tour.lint import lint
+from kiosk.tour.sheet import Shot, write_report
+from kiosk.tour.stops import Stop, stops_of
+
+MOST_TURNS = 30
+"""A page whose "More" never ends is a fault of its own; the tour goes on after this many cards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TourOptions:
+    """What to draw. ``root`` is the edition's hash where a pointer names it; ``only`` limits the topics."""
+
+    out: Path
+    edition: Path
+    root: str | None = None
+    languages: Sequence[str] = ("en", "es")
+    sizes: Sequence[tuple[int, int]] = ((1920, 1080), (1080, 1920))
+    themes: Sequence[str] = ("normal",)
+    text_sizes: Sequence[float] = (1.0,)
+    reach: Sequence[bool] = (False,)
+    hands: Sequence[str] = ("right",)
+    only: Sequence[str] = ()
+    panel_inches: float = 21.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    language: str
+    size: tuple[int, int]
+    theme: str
+    text_size: float
+    reach: bool
+    hand: str
+
+    @property
+    def name(self) -> str:
+        parts = [self.language, f"{self.size[0]}x{self.size[1]}"]
+        parts += [f"{self.text_size:g}x"] if self.text_size != 1 else []
+        parts += [self.theme] if self.theme != "normal" else []
+        parts += ["reach"] if self.reach else []
+        parts += [self.hand] if self.hand != "right" else []
+        return "-".join(parts)
+
+    def facts(self) -> dict[str, object]:
+        return {
+            "language": self.language,
+            "size": list(self.size),
+            "theme": self.theme,
+            "text_size": self.text_size,
+            "reach": self.reach,
+            "hand": self.hand,
+        }
+
+
+def run_tour(options: TourOptions) -> int:
+    """Draws everything into ``options.out``; 0 without faults, 1 with. Raises ``BrokenEdition``, ``NoWindow``."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    application = QGuiApplication.instance() or QGuiApplication(["lamina"])
+    QAccessible.setActive(True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    edition = Edition.open(options.edition, options.root)
+    topics = [topic for topic, _entry in edition.topics() if not options.only or topic in options.only]
+    settings = [
+        _Setting(*values)
+        for values in product(
+            options.languages, options.sizes, options.themes, options.text_sizes, options.reach, options.hands
+        )
+    ]
+    shots: list[Shot] = []
+    with Progress(transient=True) as progress:
+        bar = progress.add_task("drawing", total=len(settings) * (len(topics) + 1))
+        for size in options.sizes:
+            walk = _Walk(edition, size, options)
+            for setting in (one for one in settings if one.size == size):
+                for shot in walk.through(setting, topics):
+                    if shot is None:
+                        progress.advance(bar)
+                    else:
+                        shots.append(shot)
+            walk.close()
+    write_report(options.out, shots)
+    faults = sum(len(shot.faults) for shot in shots)
+    print(f"{len(shots)} screens drawn, {faults} faults; look at {options.out / 'index.html'}")
+    del application
+    return 1 if faults else 0
+
+
+class _Walk:
+    """One window of one size, led through the edition."""
+
+    def __init__(self, edition: Edition, size: tuple[int, int], options: TourOptions) -> None:
+        self._options = options
+        self._kiosk = Kiosk(
+            edition,
+            Settings(panel_inches=options.panel_inches, window=True, size=size, still=True),
+            lambda: 0.0,
+        )
+        self._glass = self._kiosk.glass
+        self._kiosk.pane.appear()
+        self._kiosk.open_search()
+        self._window = self._kiosk.pane
+        self._pixels_per_mm = self._window.px_per_mm()
+
+    def close(self) -> None:
+        self._kiosk.close()
+
+    def through(self, setting: _Setting, topics: Sequence[str]) -> Iterator[Shot | None]:
+        glass = self._glass
+        yield from self._own_screens(setting)
+        yield None
+        for topic in topics:
+            self._begin(setting)
+            glass.open(topic, "")
+            screen, page = str(glass.screen), cast("dict[str, Any]", glass.page.toVariant())
+            for stop in stops_of(screen, page):
+                self._begin(setting)
+                glass.open(topic, "")
+                yield from self._stop(setting, screen, topic, stop)
+            self._begin(setting)
+            glass.open(topic, "")
+            if page.get("sources"):
+                glass.choose("sources", True)
+                yield self._shot(setting, screen, topic, "sources")
+            yield None
+
+    def _begin(self, setting: _Setting) -> None:
+        glass = self._glass
+        glass.clear()
+        glass.begin(setting.language)
+        glass.setTextSize(setting.text_size)
+        glass.setContrast(setting.theme == "contrast")
+        glass.setReach(setting.reach)
+        glass.setHand(setting.hand)
+
+    def _own_screens(self, setting: _Setting) -> Iterator[Shot]:
+        """The kiosk's own screens: attract, language, access, search empty, full and in vain."""
+        glass = self._glass
+        self._begin(setting)
+        for name, show in (
+            ("language", glass.showLanguage),
+            ("access", glass.showAccess),
+            ("search", glass.showSearch),
+        ):
+            show()
+            yield self._shot(setting, str(glass.screen), "", name)
+        for letters, name in (("HE", "search-found"), ("XXZ", "search-nothing")):
+            glass.clearQuery()
+            for letter in letters:
+                glass.type(letter)
+            yield self._shot(setting, "Search", "", name)
+        glass.clear()
+        yield self._shot(setting, "Attract", "", "attract")
+
+    def _stop(self, setting: _Setting, screen: str, topic: str, stop: Stop) -> Iterator[Shot]:
+        glass = self._glass
+        if stop.side:
+            glass.setSide(stop.side)
+        for name, value in stop.choices:
+            glass.choose(name, value)
+        for layer in stop.toggled:
+            glass.toggleLayer(layer)
+        yield self._shot(setting, screen, topic, stop.name)
+        for turn in range(1, MOST_TURNS):
+            self._settle()
+            if not self._can_turn():
+                break
+            glass.choose("more", turn)
+            yield self._shot(setting, screen, topic, f"{stop.name}-more{turn}")
+
+    def _can_turn(self) -> bool:
+        more = self._window.contentItem().findChild(QQuickItem, "cards.more")
+        return more is not None and more.isVisible() and more.isEnabled() and more.opacity() > 0
+
+    def _settle(self) -> QImage:
+        """The window's picture once bindings and layouts have come to rest."""
+        for _ in range(4):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            QCoreApplication.processEvents()
+        return self._window.grabWindow()
+
+    def _shot(self, setting: _Setting, screen: str, topic: str, stop: str) -> Shot:
+        self._settle()
+        picture = self._settle()
+        name = re.sub(r"[^A-Za-z0-9.+-]+", "_", "-".join(part for part in (topic or "kiosk", stop) if part))
+        file = f"{setting.name}/{name}.png"
+        path = self._options.out / file
+        path.parent.mkdir(exist_ok=True)
+        picture.save(str(path))
+        faults = tuple(lint(self._window, picture, self._pixels_per_mm))
+        return Shot(file, screen, topic, stop, setting.facts(), faults)
