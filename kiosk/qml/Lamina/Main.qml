@@ -100,9 +100,14 @@ Item {
 
         width: parent.width
         height: parent.height - (main.railed ? rail.height : 0)
+        visible: !sources.visible
+        enabled: main.glass.idleLeft === 0
         focus: true
     }
     SourcesSheet {
+        id: sources
+
+        enabled: main.glass.idleLeft === 0
         anchors.fill: holder
         glass: main.glass
         visible: main.railed && (main.glass.at.sources ?? false)
@@ -114,6 +119,7 @@ Item {
         width: parent.width
         height: implicitHeight
         visible: main.railed
+        enabled: main.glass.idleLeft === 0
         canGoBack: main.glass.canGoBack
         onHome: main.glass.onHome
         screen: main.glass.screen

@@ -22,7 +22,7 @@ Touchable {
     CardFrame {
         anchors.fill: parent
         raised: !door.held
-        color: door.held ? Theme.paint.pressed : Theme.paint.card
+        color: door.held ? Theme.paint.pressed : door.pictured || door.aside ? Theme.paint.card : Theme.paint.tideWash
         radius: door.radius
     }
     Item {

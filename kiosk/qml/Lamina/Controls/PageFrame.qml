@@ -49,7 +49,7 @@ QtObject {
         if (!frame.pictured)
             return Math.round((frame.landscape ? tall * 0.23 : tall * 0.19) * (Theme.largest ? 0.7 : 1));
         if (frame.landscape)
-            return Math.round(tall * 0.27);
+            return Math.round(Math.min(tall * 0.27, Math.max(tall * 0.12, frame.h - frame.controlsNeed - Theme.px(14))));
         const share = Theme.largest ? 0.26 : Theme.large ? 0.36 : 0.5;
         return Math.round(Math.min(Theme.px(Theme.wallHeight), tall * share) * frame.stagePart);
     }

@@ -22,7 +22,7 @@ Item {
         return Words.fill(Words.fill(Words.reviewedBy, "reviewer", foot.review.reviewer ?? ""), "date", foot.review.approvedUntil ?? "");
     }
 
-    implicitHeight: Theme.largest ? button.implicitHeight : Math.max(button.implicitHeight, words.contentHeight)
+    implicitHeight: Theme.large ? button.implicitHeight : Math.max(button.implicitHeight, words.contentHeight)
 
     Copy {
         id: words
@@ -32,7 +32,7 @@ Item {
         anchors.right: button.left
         anchors.rightMargin: Theme.px(4)
         anchors.verticalCenter: parent.verticalCenter
-        visible: !Theme.largest
+        visible: !Theme.large
         text: foot.line()
         mm: Theme.small
         lineHeight: Theme.lineTitle

@@ -53,7 +53,7 @@ Item {
             outlines: stage.turning === "" ? stage.part?.outlines ?? [] : []
         }
         Repeater {
-            model: stage.turning === "" ? stage.picture?.labels ?? [] : []
+            model: stage.turning === "" ? (stage.picture?.labels ?? []).filter(label => room.height > Theme.em(70) || label.edge === "left" || label.edge === "right") : []
 
             EdgeLabel {
                 required property var modelData

@@ -26,7 +26,7 @@ Item {
         const down = sheet.roomY / sheet.stageArt.height;
         if (across >= 0.9 * sheet.natural && down >= 0.84 * sheet.natural)
             return sheet.natural;
-        const whole = Math.min(across * 1.08, down * (across > down * 1.8 ? 1.2 : 1));
+        const whole = Math.min(across * 1.08, down * (across > down * 2.6 ? 1.8 : across > down * 1.8 ? 1.25 : 1));
         const half = sheet.halfArt === null ? 0 : sheet.halfArt.width / sheet.stageArt.width;
         return half > 0 && Math.abs(whole / half - 1) < 0.09 ? half : whole;
     }

@@ -13,12 +13,15 @@ Item {
     property real least: Theme.body
     property bool pagerElsewhere: false
     property int lines: Theme.linesShown
+    // Turns by itself where the visit keeps no place for it: one of several cards on a page.
+    property bool alone: false
+    property int own: 0
     property var turns: []
     property real size: cards.mm
     readonly property int count: Math.max(1, cards.turns.length)
-    readonly property int shown: Math.max(0, Math.min(cards.at, cards.count - 1))
+    readonly property int shown: Math.max(0, Math.min(cards.alone ? cards.own : cards.at, cards.count - 1))
     readonly property real between: Theme.em(3.2)
-    readonly property real pagerRoom: cards.pagerElsewhere ? 0 : pager.implicitHeight + Theme.px(4)
+    readonly property real pagerRoom: cards.pagerElsewhere ? 0 : pager.implicitHeight + Theme.px(2.6)
     property bool ready: false
 
     signal turned(int to)
@@ -119,7 +122,10 @@ Item {
 
     onWidthChanged: cards.lay()
     onHeightChanged: cards.lay()
-    onBlocksChanged: cards.lay()
+    onBlocksChanged: {
+        cards.own = 0;
+        cards.lay();
+    }
     onMmChanged: cards.lay()
     Component.onCompleted: {
         cards.ready = true;
@@ -164,6 +170,9 @@ Item {
         visible: cards.count > 1 && !cards.pagerElsewhere
         count: cards.count
         at: cards.shown
-        onTurned: to => cards.turned(to)
+        onTurned: to => {
+            cards.own = to;
+            cards.turned(to);
+        }
     }
 }

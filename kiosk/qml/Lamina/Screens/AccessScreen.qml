@@ -96,7 +96,7 @@ Item {
             required property var modelData
             readonly property int down: Math.ceil(access.rows.length / access.columns)
             readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
-            readonly property bool stacked: !access.wide && Theme.large
+            readonly property bool stacked: !access.wide && Theme.large && !access.glass.reach
 
             x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
             y: access.top_ + Math.floor(row.index / access.columns) * (row.tall + access.gap)
@@ -117,13 +117,14 @@ Item {
                 text: row.modelData.title
                 mm: row.stacked ? Theme.small : Theme.label
                 font.weight: Theme.strong
+                font.pixelSize: Math.min(Theme.em(mm), Math.round(row.tall * 0.38))
                 lineHeight: Theme.lineTitle
             }
             Segments {
                 x: row.stacked ? Theme.px(6) : parent.width * 0.42
                 y: row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
                 width: parent.width - x - Theme.px(6)
-                height: Math.max(Theme.px(18), Math.min(implicitHeight, row.stacked ? row.height - y : row.height))
+                height: Math.max(Theme.px(Theme.touchSecondary), Math.min(implicitHeight, (row.stacked ? row.height - y : row.height) - Theme.px(3)))
                 prefix: "access." + row.modelData.name
                 titles: row.modelData.titles
                 names: row.modelData.values.map(value => String(value))

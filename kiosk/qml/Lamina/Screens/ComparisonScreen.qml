@@ -12,7 +12,7 @@ PageScreen {
     required property var rows
     readonly property int rowAt: Math.max(0, compare.rows.findIndex(row => row.id === compare.glass.at.row))
     readonly property var row: compare.rows[compare.rowAt]
-    readonly property int most: Theme.largest ? (Panel.landscape ? 2 : 1) : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
+    readonly property int most: Theme.largest ? 1 : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
     readonly property int turns: Math.ceil(compare.columns.length / compare.most)
     readonly property int at: Math.max(0, Math.min(compare.glass.at.more ?? 0, compare.turns - 1))
     readonly property int first: Math.min(compare.at * compare.most, Math.max(0, compare.columns.length - compare.most))
@@ -132,7 +132,7 @@ PageScreen {
                 height: column.height - y - Theme.px(4)
                 mm: Theme.lead
                 least: Theme.body
-                pagerElsewhere: true
+                alone: true
                 blocks: [
                     {
                         kind: "paragraph",

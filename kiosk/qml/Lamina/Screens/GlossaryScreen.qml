@@ -121,7 +121,7 @@ PageScreen {
             y: say.y + say.contentHeight + Theme.px(4)
             width: word.width
             height: opens.y - y - Theme.px(4)
-            pagerElsewhere: true
+            alone: true
             blocks: [
                 {
                     kind: "paragraph",

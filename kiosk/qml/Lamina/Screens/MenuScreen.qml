@@ -28,14 +28,14 @@ PageScreen {
     heading: ""
     banded: false
     footed: false
-    art: menu.frame.low && menu.landscape ? menu.hero : null
+    art: menu.frame.low ? menu.hero : null
 
     Column {
         id: head
 
-        x: menu.frame.low && menu.landscape ? menu.frame.words.x : menu.margin
-        y: menu.frame.low ? Theme.px(12) : Theme.px(11)
-        width: menu.frame.low && menu.landscape ? menu.frame.words.width : menu.width - 2 * menu.margin
+        x: menu.pictured ? menu.frame.words.x : menu.margin
+        y: menu.pictured ? menu.frame.words.y : Theme.px(11)
+        width: menu.pictured ? menu.frame.words.width : menu.width - 2 * menu.margin
         spacing: Theme.px(3)
 
         Headline {

@@ -38,6 +38,7 @@ Item {
     readonly property bool pictured: screen.art !== null
     readonly property real cell: Math.floor((grid.width - grid.spacing * (grid.columns - 1)) / grid.columns)
     readonly property real wide: grid.width
+    readonly property real controlsTop: grid.y
     readonly property rect body: Qt.rect(frame.words.x, screen.bodyTop, frame.words.width, Math.max(0, frame.words.y + frame.words.height - screen.bodyTop))
     readonly property real bodyTop: screen.pictured || !screen.banded ? name.y + name.contentHeight + Theme.px(4) : frame.words.y + (trail.visible ? trail.height + Theme.px(4) : 0)
     default property alias items: holder.data

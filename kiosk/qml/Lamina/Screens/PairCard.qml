@@ -69,7 +69,7 @@ Item {
                 height: parent.height - y - Theme.px(3)
                 mm: Theme.body
                 least: Theme.small
-                pagerElsewhere: true
+                alone: true
                 blocks: [
                     {
                         kind: "paragraph",

@@ -14,12 +14,11 @@ PageScreen {
     readonly property bool landscape_: Panel.landscape
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
-    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : 28))
+    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : questions.rowsWidth > Theme.em(380) ? 20 : 28))
     readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
-    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.grabTop - questions.frame.lowTop) : questions.body
-    readonly property real grabTop: questions.height - Theme.px(62)
+    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.controlsTop - questions.frame.lowTop - Theme.px(4)) : questions.body
     readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
-    readonly property int fits: questions.most >= questions.group.questions.length ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
+    readonly property int fits: questions.most >= questions.group.questions.length || questions.frame.low ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
 
@@ -43,6 +42,7 @@ PageScreen {
             width: questions.room.width
             height: Math.max(questions.lineHeight, implicitHeight)
             tickable: true
+            mm: questions.frame.low && Theme.large ? Theme.label : Theme.body
             ticked: questions.ticks.indexOf(modelData.id) >= 0
             label: modelData.sentence.text
             onActed: questions.glass.tick(modelData.id)
@@ -65,6 +65,7 @@ PageScreen {
             mm: Theme.label
         },
         TextLine {
+            visible: !questions.frame.low
             text: Words.fill(Words.myQuestionsCount, "count", String(questions.ticks.length))
             mm: Theme.body
             font.weight: Theme.strong

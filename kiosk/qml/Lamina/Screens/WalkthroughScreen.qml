@@ -73,7 +73,7 @@ PageScreen {
         y: walk.body.y + walk.body.height - height
         width: walk.body.width
         visible: !Theme.largest && !walk.asking && entries.length > 0
-        entries: walk.art?.key ?? []
+        entries: (walk.art?.key ?? []).filter(swatch => !Theme.large || swatch.tissue === "removed")
     }
     controls: [
         Segments {
@@ -138,7 +138,7 @@ PageScreen {
                 y: pair.both && pair.stacked ? wrong.height + Theme.px(3) : 0
                 width: pair.both && !pair.stacked ? pair.half : parent.width
                 height: pair.both && !pair.stacked ? pair.height : implicitHeight
-                visible: walk.sided && (!Theme.largest || walk.at === 0 || walk.frame.low)
+                visible: walk.sided && (!Theme.large || walk.at === 0 || walk.frame.low)
                 label: walk.side === "left" ? Words.leftSide : walk.side === "right" ? Words.rightSide : Words.whichSide
                 mm: Theme.label
                 onActed: walk.glass.choose("card", 2)
