@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPoint, QPointF
-from PySide6.QtGui import QColor, QImage, QPainter, QPointingDevice
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -32,7 +32,7 @@ def encoded(image: QImage, form: str) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, form.encode())
+    assert QImageWriter(buffer, QByteArray(form.encode())).write(image)
     return bytes(data.data())
 
 

@@ -107,7 +107,7 @@ def test_a_visit_goes_through_every_door_and_back(patient: Patient, language: st
     patient.taps("rail.back")
     patient.taps("rail.search")
     assert patient.screen == "Search"
-    patient.taps("key.D")
+    patient.taps("key.d")
     assert patient.glass.visit.query == "D"
     patient.taps("rail.home")
     assert patient.topic == "home"
@@ -150,7 +150,7 @@ def test_idle_wipes_everything(patient: Patient) -> None:
     patient.glass.begin("es")
     patient.taps("rail.textSize")
     patient.taps("rail.search")
-    patient.taps("key.S")
+    patient.taps("key.s")
     patient.clock.seconds += QUIET + 1
     patient.glass.watch_idle()
     assert patient.glass.idle.left == COUNTDOWN - 1
