@@ -132,7 +132,7 @@ class _Walk:
         for topic in topics:
             self._begin(setting)
             glass.open(topic, "")
-            screen, page = str(glass.screen), cast("dict[str, Any]", glass.page.toVariant())
+            screen, page = str(glass.screen), glass.page_map()
             for stop in stops_of(screen, page):
                 self._begin(setting)
                 glass.open(topic, "")
