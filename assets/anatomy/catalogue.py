@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from morphometry import LEVELS
+from scene import TURN_FRAMES, TURN_SIZE
 from vertebra import PARTS
 
 BONES = ("L3", "L4", "L5", "S1.body")
@@ -14,15 +15,35 @@ NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in ("L3-L4", "L4-L5") for side in ("right", "left"))
 SAGITTAL = ("supraspinous", "L3-L4.interspinous", "L4-L5.interspinous")
 
-REGIONS = (*(f"{level}.{part}" for level in LEVELS for part in PARTS), "S1.body", *DISCS, "dura", *ROOTS,
-           "L3-L4.flavum", "L4-L5.flavum", *SAGITTAL, "multifidus.right", "multifidus.left", "erector.right", "erector.left",
-           "retractor", "skin", "sheet", "incision", "epidural_fat")
+REGIONS = (
+    *(f"{level}.{part}" for level in LEVELS for part in PARTS),
+    "S1.body",
+    *DISCS,
+    "dura",
+    *ROOTS,
+    "L3-L4.flavum",
+    "L4-L5.flavum",
+    *SAGITTAL,
+    "multifidus.right",
+    "multifidus.left",
+    "erector.right",
+    "erector.left",
+    "retractor",
+    "skin",
+    "sheet",
+    "incision",
+    "epidural_fat",
+)
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One entry. `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut (marked, closed); `edges` fade to the wall."""
+    """One entry of the catalogue.
+
+    `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
+    skin (marked, closed); `edges` fade to the wall.
+    """
 
     name: str
     camera: str
@@ -59,40 +80,190 @@ HEMI = "hemilaminectomy"
 def pictures() -> list[Picture]:
     """Every picture of this set, the ones a page needs first."""
     out = [
-        Picture(f"{HEMI}/05-bone-before-right", "back-close", CLOSE, ("bone", "nerves", "ligaments"),
-                ("bone", "cord", "nerve", "ligament"), "right", "L4", edges="lrtb", focus=FOCUS_CLOSE, mirror="05-bone-before-left"),
-        Picture(f"{HEMI}/05-bone-plan-right", "back-close", CLOSE, ("bone", "nerves", "ligaments"),
-                ("removed", "bone", "nerve"), "right", "L4", plan=HEMI, edges="lrtb", focus=FOCUS_CLOSE, mirror="05-bone-plan-left"),
-        Picture(f"{HEMI}/05-bone-after-right", "back-close", _cut(CLOSE, HEMI), ("bone", "nerves", "ligaments"),
-                ("bone", "cord", "ligament"), "right", "L4", edges="lrtb", focus=FOCUS_CLOSE, mirror="05-bone-after-left"),
-        Picture(f"{HEMI}/06-nerve-right", "back-close", _cut(OPENED, HEMI), ("bone", "nerves", "ligaments"),
-                ("nerve", "cord", "bone"), "right", "L4", lit="L5.root.right", edges="lrtb", focus=FOCUS_CLOSE, mirror="06-nerve-left"),
-        Picture("lumbar/oblique", "lumbar-oblique", WHOLE, ("bone", "discs", "nerves"), ("bone", "disc", "nerve", "cord"),
-                focus=FOCUS_HERO),
-        Picture("lumbar/lateral", "lumbar-side", WHOLE, ("bone", "discs", "nerves"), ("bone", "disc", "nerve", "cord"),
-                focus=FOCUS_HERO),
-        Picture("lumbar/posterior", "lumbar-from-behind", WHOLE, ("bone", "discs", "nerves"), ("bone", "disc", "nerve", "cord"),
-                focus=FOCUS_HERO),
+        Picture(
+            f"{HEMI}/05-bone-before-right",
+            "back-close",
+            CLOSE,
+            ("bone", "nerves", "ligaments"),
+            ("bone", "cord", "nerve", "ligament"),
+            "right",
+            "L4",
+            edges="lrtb",
+            focus=FOCUS_CLOSE,
+            mirror="05-bone-before-left",
+        ),
+        Picture(
+            f"{HEMI}/05-bone-plan-right",
+            "back-close",
+            CLOSE,
+            ("bone", "nerves", "ligaments"),
+            ("removed", "bone", "nerve"),
+            "right",
+            "L4",
+            plan=HEMI,
+            edges="lrtb",
+            focus=FOCUS_CLOSE,
+            mirror="05-bone-plan-left",
+        ),
+        Picture(
+            f"{HEMI}/05-bone-after-right",
+            "back-close",
+            _cut(CLOSE, HEMI),
+            ("bone", "nerves", "ligaments"),
+            ("bone", "cord", "ligament"),
+            "right",
+            "L4",
+            edges="lrtb",
+            focus=FOCUS_CLOSE,
+            mirror="05-bone-after-left",
+        ),
+        Picture(
+            f"{HEMI}/06-nerve-right",
+            "back-close",
+            _cut(OPENED, HEMI),
+            ("bone", "nerves", "ligaments"),
+            ("nerve", "cord", "bone"),
+            "right",
+            "L4",
+            lit="L5.root.right",
+            edges="lrtb",
+            focus=FOCUS_CLOSE,
+            mirror="06-nerve-left",
+        ),
+        Picture(
+            "lumbar/oblique",
+            "lumbar-oblique",
+            WHOLE,
+            ("bone", "discs", "nerves"),
+            ("bone", "disc", "nerve", "cord"),
+            edges="tb",
+            focus=FOCUS_HERO,
+        ),
+        Picture(
+            "lumbar/lateral",
+            "lumbar-side",
+            WHOLE,
+            ("bone", "discs", "nerves"),
+            ("bone", "disc", "nerve", "cord"),
+            edges="tb",
+            focus=FOCUS_HERO,
+        ),
+        Picture(
+            "lumbar/posterior",
+            "lumbar-from-behind",
+            WHOLE,
+            ("bone", "discs", "nerves"),
+            ("bone", "disc", "nerve", "cord"),
+            edges="tb",
+            focus=FOCUS_HERO,
+        ),
     ]
     for view, camera in (("lateral", "lumbar-side"), ("oblique", "lumbar-oblique")):
-        out.append(Picture(f"lumbar/{view}-bone", camera, BONES, ("bone",), ("bone",), focus=FOCUS_HERO))
-        out.append(Picture(f"lumbar/{view}-bone-discs", camera, (*BONES, *DISCS), ("bone", "discs"), ("bone", "disc"), focus=FOCUS_HERO))
-        out.append(Picture(f"lumbar/{view}-bone-nerves", camera, (*BONES, *NERVES), ("bone", "nerves"), ("bone", "nerve", "cord"),
-                           focus=FOCUS_HERO))
+        out.append(
+            Picture(f"lumbar/{view}-bone", camera, BONES, ("bone",), ("bone",), edges="tb", focus=FOCUS_HERO)
+        )
+        out.append(
+            Picture(
+                f"lumbar/{view}-bone-discs",
+                camera,
+                (*BONES, *DISCS),
+                ("bone", "discs"),
+                ("bone", "disc"),
+                edges="tb",
+                focus=FOCUS_HERO,
+            )
+        )
+        out.append(
+            Picture(
+                f"lumbar/{view}-bone-nerves",
+                camera,
+                (*BONES, *NERVES),
+                ("bone", "nerves"),
+                ("bone", "nerve", "cord"),
+                edges="tb",
+                focus=FOCUS_HERO,
+            )
+        )
     backs = (*BONES, *SAGITTAL, *FLAVA, "dura")
     muscle = ("muscle", "bone")
     out += [
-        Picture(f"{HEMI}/03-cut-right", "low-back", ("skin", "sheet"), ("skin",), ("skin",), "right", "L4", line="marked", edges="tb",
-                focus=(660, 470, 600, 400), mirror="03-cut-left"),
-        Picture(f"{HEMI}/04-muscle-right", "back-close", (*backs, "multifidus.left", "multifidus.right+aside", "retractor"),
-                ("bone", "muscles", "ligaments"), (*muscle, "metal"), "right", "L4", edges="oval", focus=FOCUS_CLOSE,
-                mirror="04-muscle-left"),
-        Picture(f"{HEMI}/07-muscle-right", "back-close", (*backs, "multifidus.left", "multifidus.right"),
-                ("bone", "muscles", "ligaments"), muscle, "right", "L4", edges="oval", focus=FOCUS_CLOSE, mirror="07-muscle-left"),
-        Picture(f"{HEMI}/07-closing-right", "low-back", ("skin", "sheet"), ("skin",), ("skin",), "right", "L4", line="closed", edges="tb",
-                focus=(660, 470, 600, 400), mirror="07-closing-left"),
+        Picture(
+            f"{HEMI}/03-cut-right",
+            "low-back",
+            ("skin", "sheet"),
+            ("skin",),
+            ("skin",),
+            "right",
+            "L4",
+            line="marked",
+            edges="tb",
+            focus=(660, 470, 600, 400),
+            mirror="03-cut-left",
+        ),
+        Picture(
+            f"{HEMI}/04-muscle-right",
+            "back-close",
+            (*backs, "multifidus.left", "multifidus.right+aside", "retractor"),
+            ("bone", "muscles", "ligaments"),
+            (*muscle, "metal"),
+            "right",
+            "L4",
+            edges="oval",
+            focus=FOCUS_CLOSE,
+            mirror="04-muscle-left",
+        ),
+        Picture(
+            f"{HEMI}/07-muscle-right",
+            "back-close",
+            (*backs, "multifidus.left", "multifidus.right"),
+            ("bone", "muscles", "ligaments"),
+            muscle,
+            "right",
+            "L4",
+            edges="oval",
+            focus=FOCUS_CLOSE,
+            mirror="07-muscle-left",
+        ),
+        Picture(
+            f"{HEMI}/07-closing-right",
+            "low-back",
+            ("skin", "sheet"),
+            ("skin",),
+            ("skin",),
+            "right",
+            "L4",
+            line="closed",
+            edges="tb",
+            focus=(660, 470, 600, 400),
+            mirror="07-closing-left",
+        ),
     ]
     for operation in ("laminotomy", "hemilaminectomy", "laminectomy"):
-        out.append(Picture(f"compare/{operation}-plan", "back-close", CLOSE, ("bone", "nerves", "ligaments"), ("removed", "bone"),
-                           "right" if operation != "laminectomy" else "", "L4", plan=operation, edges="lrtb", focus=FOCUS_CLOSE))
+        out.append(
+            Picture(
+                f"compare/{operation}-plan",
+                "back-close",
+                CLOSE,
+                ("bone", "nerves", "ligaments"),
+                ("removed", "bone"),
+                "right" if operation != "laminectomy" else "",
+                "L4",
+                plan=operation,
+                edges="lrtb",
+                focus=FOCUS_CLOSE,
+            )
+        )
+    out += [
+        Picture(
+            f"lumbar/turn-{frame:02d}",
+            f"lumbar-turn-{frame:02d}",
+            WHOLE,
+            ("bone", "discs", "nerves"),
+            ("bone", "disc", "nerve", "cord"),
+            edges="tb",
+            focus=(102, 180, 900, 600),
+            size=TURN_SIZE,
+        )
+        for frame in range(TURN_FRAMES)
+    ]
     return out

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from field import Array, Field
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
-
-from field import Array, Field
 from vertebra import Joint
 
 F32 = NDArray[np.float32]
-RIDGE, PLAIN, HOLLOW = (0.94, 0.88, 0.74), (0.86, 0.755, 0.565), (0.50, 0.335, 0.19)
+RIDGE, PLAIN, HOLLOW = (0.92, 0.85, 0.70), (0.80, 0.685, 0.49), (0.44, 0.275, 0.145)
 CARTILAGE, CORTEX, SPONGE = (0.78, 0.85, 0.87), (0.95, 0.87, 0.70), (0.79, 0.50, 0.36)
 
 
@@ -27,7 +26,16 @@ def bone(field: Field, points: F32, upper: Joint | None = None, lower: Joint | N
     t = np.clip(fine / 0.20, -1, 1) * 0.5 + np.clip(broad / 0.13, -1, 1) * 0.6
     out = np.tile(np.asarray(PLAIN, np.float32), (len(points), 1))
     out = mix(out, RIDGE, np.clip(t, 0, 1) ** 0.8)
-    out = mix(out, HOLLOW, np.clip(-t * 0.95, 0, 1))
+    out = mix(out, HOLLOW, np.clip(-t * 1.05, 0, 1))
+    speck = np.random.default_rng(3).standard_normal((80, 80, 80)).astype(np.float32)
+    stain = sum(
+        w
+        * ndi.map_coordinates(
+            ndi.gaussian_filter(speck, s, mode="wrap") * s**1.5, (points * k).T, order=1, mode="grid-wrap"
+        )
+        for s, k, w in ((2.0, 0.42, 0.5), (1.0, 1.7, 0.35))
+    )
+    out = mix(out, HOLLOW, np.clip(0.10 + 0.30 * np.asarray(stain, np.float32), 0, 0.32))
     for joint, low, high in ((upper, -7.5, 9.0), (lower, -9.0, 7.0)):
         if joint is None:
             continue

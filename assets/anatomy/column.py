@@ -1,11 +1,11 @@
-"""Places the vertebrae one under the other along the measured curve and fills the discs between; knows no nerves."""
+"""Places the vertebrae one under the other along the measured curve, discs between; knows no nerves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-
 from field import INTERSECT, Array, Field, smooth_max
 from morphometry import LEVELS, Level, levels
 from vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
@@ -67,8 +67,14 @@ class Column:
             disc = self.discs[name]
             place = Place(here.tilt + p.seg_angle_below, disc.out((0, 0, -p.disc_below / 2)))
         x, y, z = here.into(place.out((joint.x, joint.y, joint.z)))
-        return Joint(float(x), float(y), float(z), joint.angle, joint.radius,
-                     float(-np.tan(np.radians(place.tilt - here.tilt))))
+        return Joint(
+            float(x),
+            float(y),
+            float(z),
+            joint.angle,
+            joint.radius,
+            float(-np.tan(np.radians(place.tilt - here.tilt))),
+        )
 
 
 def column() -> Column:
@@ -93,17 +99,21 @@ def column() -> Column:
             middle = top + turn(next_tilt) @ [0, 0, -float(half_height(table[following], 0.0))]
             tilt = next_tilt
     shift = bones[MIDDLE].middle
-    return Column({n: Place(b.tilt, b.middle - shift) for n, b in bones.items()},
-                  {n: Place(d.tilt, d.middle - shift) for n, d in discs.items()})
+    return Column(
+        {n: Place(b.tilt, b.middle - shift) for n, b in bones.items()},
+        {n: Place(d.tilt, d.middle - shift) for n, d in discs.items()},
+    )
 
 
 def bone_fields(lie: Column, step: float) -> dict[str, Field]:
     """All bones, each in its own frame, upper ones cut clear of the lower."""
     table = levels()
     fields = {n: vertebra(table[n], lie.joint_below(n), step, 5 + i) for i, n in enumerate(LEVELS)}
-    for upper, lower in zip(LEVELS, LEVELS[1:], strict=False):
+    for upper, lower in pairwise(LEVELS):
         a, b = lie.bones[upper], lie.bones[lower]
-        seen = fields[lower].moved(turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper])
+        seen = fields[lower].moved(
+            turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper]
+        )
         clear_of(fields[upper], seen, table[lower].joint_gap * 0.7, table[upper].wall)
     return fields
 
@@ -141,7 +151,9 @@ def sacral_top(lie: Column, step: float) -> tuple[Field, Place]:
     x, y, z = field.axes()
     rho, rim = outline(p, x, y + 0.6, np.full_like(z, -p.vbh_p / 2))
     side = (rho - rim * (0.985 + 0.004 * np.clip(z, -40, 0) + 0.05 * np.exp(-((z / 3.0) ** 2)) - 0.05)) * 0.96
-    field.d = smooth_max(np.asarray(side, np.float32), np.broadcast_to(z, field.shape).astype(np.float32), 2.4)
+    field.d = smooth_max(
+        np.asarray(side, np.float32), np.broadcast_to(z, field.shape).astype(np.float32), 2.4
+    )
     field.put(np.broadcast_to(-36 - z, field.shape), 2.0, INTERSECT)
     field.roughen(0.15, 9.0, 77)
     return field, place

@@ -1,4 +1,4 @@
-"""Signed-distance fields on a regular grid: primitives, smooth unions and marching cubes; knows no anatomy and no picture.
+"""Signed-distance fields on a regular grid: primitives, smooth unions, meshes; knows no anatomy.
 
 Lengths are millimetres, a field is negative inside. Axes: +x patient's right, +y front, +z head.
 """
@@ -108,7 +108,7 @@ def smooth_max(a: Array, b: Array, k: float) -> Array:
 
 @dataclass
 class Sweep:
-    """A spline axis with an elliptic section: rows are x, y, z, half size along the normal, half size along `up`."""
+    """A spline axis with an elliptic section: rows are x, y, z, half size across, half size along `up`."""
 
     rows: Sequence[Sequence[float]]
     up: Sequence[float] | Sequence[Sequence[float]]
@@ -177,7 +177,9 @@ class Field:
         b = np.clip(np.ceil((np.asarray(high) - self.lo) / self.h).astype(int) + 1, a + 1, self.shape)
         return tuple(slice(int(p), int(q)) for p, q in zip(a, b, strict=True))
 
-    def put(self, other: Array, k: float, op: int = UNION, part: int = 0, where: tuple[slice, ...] | None = None) -> None:
+    def put(
+        self, other: Array, k: float, op: int = UNION, part: int = 0, where: tuple[slice, ...] | None = None
+    ) -> None:
         """Join, cut or keep; a union may claim its cells for `part`."""
         where = where or (slice(None),) * 3
         mine = np.ascontiguousarray(self.d[where])
@@ -204,7 +206,9 @@ class Field:
         other, where = self.tube(sweep, k + 4)
         self.put(other, k, op, part, where)
 
-    def ellipsoid(self, centre: Sequence[float], half: Sequence[float], k: float, op: int = UNION, part: int = 0) -> None:
+    def ellipsoid(
+        self, centre: Sequence[float], half: Sequence[float], k: float, op: int = UNION, part: int = 0
+    ) -> None:
         """Blend an axis-aligned ellipsoid of half sizes `half` mm."""
         c, r = np.asarray(centre, float), np.asarray(half, float)
         reach = r.max() + k + 3
@@ -215,8 +219,14 @@ class Field:
         k1 = np.sqrt((x / r[0] ** 2) ** 2 + (y / r[1] ** 2) ** 2 + (z / r[2] ** 2) ** 2) + 1e-6
         self.put((k0 * (k0 - 1) / k1).astype(np.float32), k, op, part, where)
 
-    def shape_by(self, rule: Callable[[Array, Array, Array], Array], k: float, op: int, part: int = 0,
-                 where: tuple[slice, ...] | None = None) -> None:
+    def shape_by(
+        self,
+        rule: Callable[[Array, Array, Array], Array],
+        k: float,
+        op: int,
+        part: int = 0,
+        where: tuple[slice, ...] | None = None,
+    ) -> None:
         """Blend a field given as a function of x, y, z."""
         self.put(np.asarray(rule(*self.axes(where)), np.float32), k, op, part, where)
 
@@ -239,10 +249,21 @@ class Field:
     def moved(self, turn: NDArray[np.float64], shift: NDArray[np.float64], onto: Field) -> Array:
         """This field seen on another box whose points p lie at `turn @ p + shift` here."""
         offset = (turn @ onto.lo + shift - self.lo) / self.h
-        return np.asarray(ndi.affine_transform(self.d, turn * onto.h / self.h, offset=offset, output_shape=onto.shape,
-                                               order=1, mode="constant", cval=FAR))
+        return np.asarray(
+            ndi.affine_transform(
+                self.d,
+                turn * onto.h / self.h,
+                offset=offset,
+                output_shape=onto.shape,
+                order=1,
+                mode="constant",
+                cval=FAR,
+            )
+        )
 
-    def surface(self, blur: float = 0.8, pieces: bool = False) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    def surface(
+        self, blur: float = 0.8, pieces: bool = False
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         """Vertices (mm) and outward triangles of the zero level.
 
         Bubbles are filled and only the largest piece is kept, unless `pieces` says that there are several.

@@ -1,13 +1,12 @@
-"""Turns a linear render into a picture for the wall: tone, ink, hatched bone, soft frame; knows no anatomy."""
+"""Turns a linear render into a picture for the wall: tone, ink, hatching, soft frame; no anatomy."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage as ndi
-
 from raster import Planes
 from scene import CORAL, SAFE, SIZE
+from scipy import ndimage as ndi
 
 F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -15,7 +14,7 @@ Mask = NDArray[np.bool_]
 
 def rgb(colour: str) -> F32:
     """A hex colour as three numbers 0..1."""
-    return np.array([int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)], np.float32)
+    return np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)], np.float32)
 
 
 def tone(linear: F32, exposure: float = 0.74, contrast: float = 0.30) -> F32:
@@ -32,18 +31,26 @@ def tone(linear: F32, exposure: float = 0.74, contrast: float = 0.30) -> F32:
     return np.asarray(y * (1 - 0.06 * (1 - light) * np.array([0, 0.35, 1.0])), np.float32)
 
 
-def ink(colour: F32, planes: Planes, codes: NDArray[np.int32], amount: float = 0.5) -> F32:
+def ink(colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, amount: float = 0.5) -> F32:
     """Brown lines where depth steps or one thing ends at another; silhouettes on the wall stay clean."""
     s = planes.face.shape[1] / SIZE[0]
     seen = planes.seen
     depth = np.where(seen, planes.depth, -1e3)
     step = ndi.maximum_filter(depth, 3) - depth
     lines = np.clip((step - 1.2) / 2.5, 0, 1) * seen
-    edge = (codes != ndi.minimum_filter(codes, 3)) | (codes != ndi.maximum_filter(codes, 3))
+    edge = (owner != ndi.minimum_filter(owner, 3)) | (owner != ndi.maximum_filter(owner, 3))
     lines = np.maximum(lines, 0.7 * edge * seen)
     lines = np.where(ndi.minimum_filter(seen, max(3, round(5 * s))), lines, lines * 0.35)
     lines = np.clip(ndi.gaussian_filter(lines.astype(np.float32), 1.1 * s) * 1.3, 0, 1)[..., None]
-    return np.asarray(colour * (1 - amount * lines) + amount * lines * colour * np.array([0.42, 0.30, 0.22]), np.float32)
+    lines = (
+        lines
+        * np.clip((ndi.minimum_filter(np.where(seen, fade, 1), max(3, round(7 * s))) - 0.5) / 0.45, 0, 1)[
+            ..., None
+        ]
+    )
+    return np.asarray(
+        colour * (1 - amount * lines) + amount * lines * colour * np.array([0.42, 0.30, 0.22]), np.float32
+    )
 
 
 def hatch(colour: F32, inside: F32, seen: Mask) -> F32:
@@ -81,7 +88,7 @@ def glow(colour: F32, mask: Mask, amount: float = 0.34) -> F32:
 
 
 def marked_line(colour: F32, along: F32, across: F32, length: float, seen: Mask, scale: float) -> F32:
-    """A surgeon's pen line on the skin: dashes and two end ticks. `along`, `across` in mm, `scale` pixels a mm."""
+    """A surgeon's pen line on the skin: dashes and two end ticks. `scale` is pixels a mm."""
     dash = (np.abs(along) < length / 2) & (np.mod(along + length / 2, 6.0) < 4.2)
     far = np.where(dash, np.abs(across), 99.0)
     tick = np.where(np.abs(across) < 4.5, np.abs(np.abs(along) - length / 2), 99.0)
@@ -101,10 +108,15 @@ def closed_line(colour: F32, along: F32, across: F32, length: float, seen: Mask,
     near = np.abs(np.mod(along + length / 2, gap) - gap / 2)
     inside = np.minimum(2.1 - near, np.minimum(9.5 - np.abs(across), length / 2 - np.abs(along)))
     paper = (np.clip(inside * scale + 0.5, 0, 1) * seen)[..., None]
-    shade = (np.clip(np.exp(-((np.minimum(inside, 0) / 0.7) ** 2)), 0, 1) * seen)[..., None] * (1 - paper) * 0.30
+    shade = (
+        (np.clip(np.exp(-((np.minimum(inside, 0) / 0.7) ** 2)), 0, 1) * seen)[..., None] * (1 - paper) * 0.30
+    )
     light = colour.mean(-1, keepdims=True)
     out = out * (1 - shade)
-    return np.asarray(out * (1 - paper) + paper * np.clip(light * 0.55 + 0.52, 0, 0.97) * np.array([1, 0.985, 0.95]), np.float32)
+    return np.asarray(
+        out * (1 - paper) + paper * np.clip(light * 0.55 + 0.52, 0, 0.97) * np.array([1, 0.985, 0.95]),
+        np.float32,
+    )
 
 
 def soft_frame(size: tuple[int, int], edges: str, width: float = 120) -> F32:
@@ -126,7 +138,7 @@ def soft_frame(size: tuple[int, int], edges: str, width: float = 120) -> F32:
     if "t" in edges:
         down *= _ease((y - 4) / width)
     if "b" in edges:
-        down *= _ease((SIZE[1] - 4 - y) / width)
+        down *= _ease((high / s - 4 - y) / width)
     return np.asarray(down[:, None] * across[None, :], np.float32)
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from raster import Planes
 from scipy import ndimage as ndi
 from skimage import measure
-from skimage.draw import polygon
-
-from raster import Planes
 from soft import Solid
 
 Codes = NDArray[np.uint8]
@@ -23,6 +21,26 @@ def region_of(solid: Solid, part: int) -> str:
         return f"{solid.region}.{solid.parts[max(part, 1) - 1]}"
     name = solid.region
     return name.rsplit(".", 1)[0] if ".flavum." in name else name
+
+
+def tissue_of(region: str) -> str:
+    """The theme's tissue token of a region id."""
+    for word, tissue in (
+        ("disc", "disc"),
+        ("root", "nerve"),
+        ("dura", "cord"),
+        ("flavum", "ligament"),
+        ("spinous", "bone"),
+        ("multifidus", "muscle"),
+        ("erector", "muscle"),
+        ("retractor", "metal"),
+        ("skin", "skin"),
+        ("sheet", "skin"),
+        ("incision", "skin"),
+    ):
+        if region.startswith(word) or f".{word}" in region:
+            return tissue
+    return "ligament" if region.endswith(("supraspinous", "interspinous")) else "bone"
 
 
 def face_codes(solids: Sequence[Solid], codes: dict[str, int]) -> Codes:
@@ -107,13 +125,18 @@ def _area(line: NDArray[np.float64]) -> float:
 def agreement(mask: Codes, code: int, lines: list[list[float]]) -> float:
     """Intersection over union of a region and its filled outlines."""
     high, wide = mask.shape
-    filled = np.zeros(mask.shape, bool)
+    crossed = np.zeros((high, wide + 1), np.int32)
     for line in lines:
-        points = np.array(line).reshape(-1, 2) * (wide, high) - 0.5
-        one = np.zeros_like(filled)
-        rows, columns = polygon(points[:, 1], points[:, 0], mask.shape)
-        one[rows, columns] = True
-        filled ^= one
+        a = np.array(line).reshape(-1, 2) * (wide, high)
+        b = np.roll(a, -1, axis=0)
+        first = np.clip(np.ceil(np.minimum(a[:, 1], b[:, 1]) - 0.5), 0, high).astype(int)
+        count = np.clip(np.ceil(np.maximum(a[:, 1], b[:, 1]) - 0.5), 0, high).astype(int) - first
+        edge = np.repeat(np.arange(len(a)), count)
+        row = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + first[edge]
+        slope = (b[edge, 0] - a[edge, 0]) / (b[edge, 1] - a[edge, 1])
+        across = a[edge, 0] + (row + 0.5 - a[edge, 1]) * slope
+        np.add.at(crossed, (row, np.clip(np.ceil(across - 0.5), 0, wide).astype(int)), 1)
+    filled = np.cumsum(crossed, axis=1)[:, :wide] % 2 == 1
     region = mask == code
     return float((region & filled).sum() / max(1, (region | filled).sum()))
 

@@ -8,10 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 import back
 import colour
+import numpy as np
 import operations
 import soft
 from column import bone_fields, column, disc_field, sacral_top, turn
@@ -20,8 +19,19 @@ from morphometry import HERE, LEVELS, levels
 from soft import Solid
 from vertebra import PARTS, upper_joint
 
-SOURCES = ("morphometry.csv", "shape.csv", "morphometry.py", "field.py", "vertebra.py", "column.py", "soft.py",
-           "operations.py", "back.py", "colour.py", "model.py")
+SOURCES = (
+    "morphometry.csv",
+    "shape.csv",
+    "morphometry.py",
+    "field.py",
+    "vertebra.py",
+    "column.py",
+    "soft.py",
+    "operations.py",
+    "back.py",
+    "colour.py",
+    "model.py",
+)
 UNDER = {"L3": "L3-L4.disc", "L4": "L4-L5.disc", "L5": "L5-S1.disc"}
 
 
@@ -70,8 +80,7 @@ def _bone(name: str, field: Field, whole: Field, cut: np.ndarray | None) -> Soli
         paint = colour.cut_face(paint, whole, cut, v)
     cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
     part = whole.part[cell[:, 0], cell[:, 1], cell[:, 2]]
-    solid = Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, PARTS)
-    return solid
+    return Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, PARTS)
 
 
 def _build(step: float) -> Model:
@@ -95,14 +104,27 @@ def _build(step: float) -> Model:
         solids[UNDER[name]] = Solid(UNDER[name], "disc", lie.discs[name].out(v).astype(np.float32), f)
     field, place = sacral_top(lie, step)
     v, f = field.surface()
-    fade = np.clip((v[:, 2] + 30) / 24, 0, 1)
-    solids["S1.body"] = Solid("S1.body", "bone", place.out(v).astype(np.float32), f, np.asarray(fade * fade * (3 - 2 * fade), np.float32),
-                              colour.bone(field, v))
-    soft_parts = [soft.sac(lie, step), *soft.roots(lie, min(step, 0.42)), *soft.flava(lie, min(step, 0.45)),
-                  *soft.sagittal_ligaments(lie, min(step, 0.45))]
+    fade = np.clip((v[:, 2] + 20) / 16, 0, 1)
+    solids["S1.body"] = Solid(
+        "S1.body",
+        "bone",
+        place.out(v).astype(np.float32),
+        f,
+        np.asarray(fade * fade * (3 - 2 * fade), np.float32),
+        colour.bone(field, v),
+    )
+    soft_parts = [
+        soft.sac(lie, step),
+        *soft.roots(lie, min(step, 0.42)),
+        *soft.flava(lie, min(step, 0.45)),
+        *soft.sagittal_ligaments(lie, min(step, 0.45)),
+    ]
     skin = back.skin()
     soft_parts += [back.retractor(lie), skin, back.sheet(skin)]
-    seen = [(fields[n], turn(lie.bones[n].tilt).T, -turn(lie.bones[n].tilt).T @ lie.bones[n].middle) for n in LEVELS]
+    seen = [
+        (fields[n], turn(lie.bones[n].tilt).T, -turn(lie.bones[n].tilt).T @ lie.bones[n].middle)
+        for n in LEVELS
+    ]
     coarse = max(step, 0.5)
     soft_parts += [back.muscle(lie, seen, side, False, coarse) for side in ("left", "right")]
     for part in soft_parts:

@@ -22,7 +22,9 @@ class Level:
         try:
             return self.measures[key]
         except KeyError:
-            raise AttributeError(f"{self.name} has no measure '{key}': add it to morphometry.csv or shape.csv") from None
+            raise AttributeError(
+                f"{self.name} has no measure '{key}': add it to morphometry.csv or shape.csv"
+            ) from None
 
     @property
     def half_depth(self) -> float:

@@ -1,12 +1,11 @@
-"""The cuts of the three operations as fields on L4, in L4's own frame; right side only, the left is a mirror image."""
+"""The cuts of the three operations as fields on L4, in L4's own frame; right side only."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage as ndi
-
 from field import SUBTRACT, Array, Field, smooth_max
 from morphometry import levels
+from scipy import ndimage as ndi
 from vertebra import upper_joint
 
 LEVEL = "L4"
@@ -19,9 +18,14 @@ def _wobble(field: Field, amount: float, seed: int) -> Array:
     return np.asarray(amount * soft / soft.std(), np.float32)
 
 
-def _window(x: Array, z: Array, low: float, high: float, inner: float, outer: Array | float, power: float = 3.2) -> Array:
+def _window(
+    x: Array, z: Array, low: float, high: float, inner: float, outer: Array | float, power: float = 3.2
+) -> Array:
     """A rounded opening seen from behind; distance outside it, mm."""
-    u, v = np.abs(x - (inner + outer) / 2) / ((outer - inner) / 2), np.abs(z - (low + high) / 2) / ((high - low) / 2)
+    u, v = (
+        np.abs(x - (inner + outer) / 2) / ((outer - inner) / 2),
+        np.abs(z - (low + high) / 2) / ((high - low) / 2),
+    )
     k = (u**power + v**power + 1e-6) ** (1 / power)
     return np.asarray((k - 1) * np.minimum(outer - inner, high - low) / 2, np.float32)
 

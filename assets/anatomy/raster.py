@@ -1,4 +1,4 @@
-"""Draws triangles into depth, face and weight planes through an orthographic camera; knows no light and no colour."""
+"""Draws triangles into depth, face and weight planes, orthographic; knows no light and no colour."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ F32 = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Camera:
-    """Looks from `toward` (a direction out of the subject) at `centre`; `width` mm span the picture's width."""
+    """Looks from `toward` (a direction out of the subject) at `centre`; `width` mm span the picture."""
 
     centre: tuple[float, float, float]
     toward: tuple[float, float, float]
@@ -36,11 +36,20 @@ class Camera:
 
 
 @njit(cache=True)
-def _draw(points, faces, depth, face, w0, w1):  # type: ignore[no-untyped-def]
+def _draw(points, faces, solid, depth, face, w0, w1):  # type: ignore[no-untyped-def]
     high, wide = depth.shape
     for f in range(faces.shape[0]):
+        if not solid[f]:
+            continue
         a, b, c = faces[f, 0], faces[f, 1], faces[f, 2]
-        ax, ay, bx, by, cx, cy = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
+        ax, ay, bx, by, cx, cy = (
+            points[a, 0],
+            points[a, 1],
+            points[b, 0],
+            points[b, 1],
+            points[c, 0],
+            points[c, 1],
+        )
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
         if area >= 0:
             continue
@@ -88,13 +97,20 @@ class Planes:
         return out
 
 
-def draw(points: NDArray[np.float64], faces: NDArray[np.int32], camera: Camera, size: tuple[int, int]) -> Planes:
-    """Project and draw closed, outward meshes at `size` (wide, high) pixels."""
+def draw(
+    points: NDArray[np.float64],
+    faces: NDArray[np.int32],
+    camera: Camera,
+    size: tuple[int, int],
+    solid: NDArray[np.bool_] | None = None,
+) -> Planes:
+    """Project and draw closed, outward meshes at `size` (wide, high) pixels; only faces marked `solid`."""
     wide, high = size
     depth = np.full((high, wide), -np.inf, np.float32)
     face = np.full((high, wide), -1, np.int32)
     w0, w1 = np.zeros((high, wide), np.float32), np.zeros((high, wide), np.float32)
-    _draw(camera.project(points, size), faces, depth, face, w0, w1)
+    marked = np.ones(len(faces), np.bool_) if solid is None else solid
+    _draw(camera.project(points, size), faces, marked, depth, face, w0, w1)
     return Planes(depth, face, w0, w1, faces)
 
 

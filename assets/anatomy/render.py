@@ -1,4 +1,4 @@
-"""Lights and renders solids with Blender's Cycles into a linear picture with alpha; the only file that knows Blender."""
+"""Lights and renders solids with Blender's Cycles into linear pixels with alpha; alone knows Blender."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ import numpy as np
 import OpenEXR
 from mathutils import Matrix, Vector
 from numpy.typing import NDArray
-
 from raster import Camera
-from scene import LAMP, LAMPLIT, LIGHTS, SKY, TISSUES, Tissue
+from scene import LAMP, LIGHTS, SKY, TISSUES, Tissue
 from soft import Solid
 
 VERSION = f"bpy {bpy.app.version_string}"
 
 
 def _linear(colour: str) -> tuple[float, float, float, float]:
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return r, g, b, 1.0
 
@@ -135,8 +134,9 @@ def _aim(camera: Camera, lamp_on: bool) -> None:
         holder.visible_camera = False
 
 
-def render(solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int,
-           lamp: bool) -> tuple[NDArray[np.float32], float]:
+def render(
+    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: bool
+) -> tuple[NDArray[np.float32], float]:
     """Linear RGB times alpha, and alpha, as (high, wide, 4); and the seconds it took."""
     scene = _start(size, samples)
     made: dict[tuple[str, bool, bool], Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from raster import Camera
@@ -11,8 +12,8 @@ MASK = (960, 720)
 SAFE = (132, 0, 1656, 1440)
 
 CAMERAS: dict[str, Camera] = {
-    "lumbar-oblique": Camera((1, -15, -3), (1.0, -0.62, 0.26), 190),
-    "lumbar-side": Camera((0, -23, -4), (1, 0, 0), 196),
+    "lumbar-oblique": Camera((1, -15, -7), (1.0, -0.62, 0.24), 196),
+    "lumbar-side": Camera((0, -23, -6), (1, 0, 0), 196),
     "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
     "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
@@ -28,9 +29,19 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 
+TURN_FRAMES = 36
+TURN_SIZE = (1104, 960)
+for _frame in range(TURN_FRAMES):
+    _angle = math.tau * _frame / TURN_FRAMES
+    CAMERAS[f"lumbar-turn-{_frame:02d}"] = Camera(
+        (0, -22, -6), (math.sin(_angle), -math.cos(_angle), 0.20), 186
+    )
+    LABELS[f"lumbar-turn-{_frame:02d}"] = {"top": "head", "bottom": "feet"}
+
+
 @dataclass(frozen=True)
 class Light:
-    """A soft box at `place` (right, up, toward the viewer; in picture widths), `power` relative, `size` in widths."""
+    """A soft box at `place` (right, up, toward the viewer) in picture widths; `power` is relative."""
 
     place: tuple[float, float, float]
     power: float
@@ -38,7 +49,7 @@ class Light:
     colour: tuple[float, float, float]
 
 
-# lit for a deep teal wall: a warm key from the upper left, a cool fill, two rims that draw every edge off the wall,
+# lit for a deep teal wall: a warm key from the upper left, a cool fill, two rims that lift every edge,
 # and a low light so that lower faces and the last disc never go dark
 LIGHTS = (
     Light((-1.5, 1.8, 1.5), 46.0, 0.85, (1.0, 0.955, 0.88)),
@@ -51,7 +62,13 @@ LIGHTS = (
 LAMP = Light((0.12, 0.55, 2.4), 26.0, 0.35, (1.0, 0.975, 0.93))
 LAMPLIT = ("back-close",)
 # how bright a camera's pictures are developed
-EXPOSURE = {"back-close": 0.60, "low-back": 0.80}
+EXPOSURE: dict[str, float] = {
+    "back-close": 0.60,
+    "low-back": 0.80,
+    "lumbar-oblique": 0.72,
+    "lumbar-side": 0.72,
+    "lumbar-from-behind": 0.72,
+}
 SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.30)
 
 

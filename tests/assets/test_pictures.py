@@ -1,0 +1,175 @@
+"""Asks of the picture files what docs/format.md promises of them; needs no Blender and makes no picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
+SETS = ("lumbar", "hemilaminectomy", "compare")
+TISSUES = {
+    "bone",
+    "disc",
+    "nerve",
+    "cord",
+    "ligament",
+    "muscle",
+    "removed",
+    "skin",
+    "metal",
+    "graft",
+    "tumor",
+}
+WORDS = {"your_left", "your_right", "front", "back", "head", "feet"}
+LIMIT = 80 * 1024 * 1024
+
+Mask = NDArray[np.uint8]
+
+
+def _entries() -> dict[str, dict[str, Any]]:
+    found = {}
+    for folder in SETS:
+        for path in sorted((PICTURES / folder).glob("*.json")):
+            entry = json.loads(path.read_text("utf-8"))
+            if entry.get("made_by") == "assets/anatomy":
+                found[path.relative_to(PICTURES).with_suffix("").as_posix()] = entry
+    return found
+
+
+ENTRIES = _entries()
+DRAWN = sorted(name for name, entry in ENTRIES.items() if not entry["mirror_of"])
+MIRRORED = sorted(name for name, entry in ENTRIES.items() if entry["mirror_of"])
+
+
+def _mask(name: str) -> Mask:
+    with Image.open(PICTURES / f"{name}.mask.png") as image:
+        assert image.mode == "L", f"{name}: the mask is {image.mode}, not 8-bit grey"
+        return np.asarray(image)
+
+
+def _filled(lines: list[list[float]], width: int, height: int) -> NDArray[np.bool_]:
+    """Even-odd fill at pixel centres: count the edges crossed to the left of each."""
+    crossings = np.zeros((height, width + 1), np.int32)
+    for line in lines:
+        points = np.array(line).reshape(-1, 2) * (width, height)
+        for (x0, y0), (x1, y1) in zip(points, np.roll(points, -1, axis=0), strict=True):
+            rows = np.arange(np.ceil(min(y0, y1) - 0.5), np.ceil(max(y0, y1) - 0.5)).astype(int)
+            rows = rows[(rows >= 0) & (rows < height)]
+            if len(rows):
+                across = x0 + (rows + 0.5 - y0) * (x1 - x0) / (y1 - y0)
+                columns = np.clip(np.ceil(across - 0.5), 0, width).astype(int)
+                np.add.at(crossings, (rows, columns), 1)
+    return (np.cumsum(crossings, axis=1)[:, :width] % 2).astype(bool)
+
+
+def test_the_first_subject_has_its_pictures() -> None:
+    for step in (
+        "03-cut",
+        "04-muscle",
+        "05-bone-before",
+        "05-bone-plan",
+        "05-bone-after",
+        "06-nerve",
+        "07-closing",
+    ):
+        assert f"hemilaminectomy/{step}-right" in DRAWN
+        assert f"hemilaminectomy/{step}-left" in MIRRORED
+    for view in ("oblique", "lateral", "posterior"):
+        assert f"lumbar/{view}" in DRAWN
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_files_and_catalogue_agree_on_name_and_size(name: str) -> None:
+    entry = ENTRIES[name]
+    assert entry["name"] == name
+    with Image.open(PICTURES / f"{name}.webp") as master:
+        assert list(master.size) == entry["size"]
+        assert master.mode == "RGBA", "the wall is drawn by the kiosk: a master needs its alpha"
+    height, width = _mask(name).shape
+    assert [width * 2, height * 2] == entry["size"]
+    x, y, wide, high = entry["focus"]
+    assert wide * 2 == high * 3, "a card's crop is 3:2"
+    assert x >= 0 and y >= 0 and x + wide <= entry["size"][0] and y + high <= entry["size"][1]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_mask_holds_the_catalogues_codes_and_no_others(name: str) -> None:
+    entry = ENTRIES[name]
+    assert set(np.unique(_mask(name))) - {0} == set(entry["codes"].values())
+    assert entry["codes"].keys() == entry["outlines"].keys() == entry["anchors"].keys()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_outline_fits_its_region(name: str) -> None:
+    mask = _mask(name)
+    height, width = mask.shape
+    for region, lines in ENTRIES[name]["outlines"].items():
+        inside = _filled(lines, width, height)
+        truth = mask == ENTRIES[name]["codes"][region]
+        agreement = (inside & truth).sum() / (inside | truth).sum()
+        assert agreement >= 0.95, f"{region}: outline and mask agree by {agreement:.3f} only"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_an_anchor_lies_in_its_own_region(name: str) -> None:
+    mask = _mask(name)
+    height, width = mask.shape
+    for region, (x, y) in ENTRIES[name]["anchors"].items():
+        assert mask[int(y * height), int(x * width)] == ENTRIES[name]["codes"][region], region
+
+
+@pytest.mark.parametrize("name", [n for n in DRAWN if ENTRIES[n]["labels"].get("left") == "your_left"])
+def test_from_behind_the_patients_left_is_on_the_pictures_left(name: str) -> None:
+    mask, codes = _mask(name), ENTRIES[name]["codes"]
+    assert ENTRIES[name]["labels"]["right"] == "your_right"
+    pairs = [region for region in codes if region.endswith(".right") and region[:-5] + "left" in codes]
+    for right in pairs:
+        middle = {side: np.nonzero(mask == codes[right[:-5] + side])[1].mean() for side in ("left", "right")}
+        assert middle["left"] < middle["right"], right[:-6]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_labels_and_key_use_the_agreed_words(name: str) -> None:
+    assert set(ENTRIES[name]["labels"].values()) <= WORDS
+    assert set(ENTRIES[name]["key"]) <= TISSUES
+    assert set(ENTRIES[name]["tissues"].values()) <= TISSUES
+    assert ENTRIES[name]["tissues"].keys() == ENTRIES[name]["codes"].keys()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_half_clear_edges_are_no_lighter_than_what_they_edge(name: str) -> None:
+    with Image.open(PICTURES / f"{name}.webp") as master:
+        pixels = np.asarray(master.resize((960, 720), Image.Resampling.BOX), np.float32) / 255
+    alpha, light = pixels[..., 3], pixels[..., :3].mean(-1)
+    edge, solid = (alpha > 0.1) & (alpha < 0.9), alpha > 0.98
+    assert light[edge].mean() < light[solid].mean() + 0.12, "a pale fringe would show on the dark wall"
+
+
+@pytest.mark.parametrize("name", MIRRORED)
+def test_a_mirror_image_names_a_drawn_picture_of_the_other_side(name: str) -> None:
+    entry = ENTRIES[name]
+    source = ENTRIES[entry["mirror_of"]]
+    assert not source["mirror_of"]
+    assert {entry["side"], source["side"]} == {"left", "right"}
+    assert not (PICTURES / f"{name}.webp").exists()
+
+
+def test_the_plans_take_least_middle_and_most_bone() -> None:
+    """In a plan the bone to be taken carries the lamina's code."""
+    areas = []
+    for operation in ("laminotomy", "hemilaminectomy", "laminectomy"):
+        name = f"compare/{operation}-plan"
+        if name not in ENTRIES:
+            pytest.skip("the comparison pictures are not made yet")
+        areas.append(int((_mask(name) == ENTRIES[name]["codes"]["L4.lamina.right"]).sum()))
+    assert areas == sorted(areas) and len(set(areas)) == 3, areas
+
+
+def test_the_whole_set_stays_small() -> None:
+    assert sum(path.stat().st_size for path in PICTURES.rglob("*") if path.is_file()) < LIMIT
