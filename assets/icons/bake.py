@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 OUT = Path(__file__).resolve().parents[2] / "kiosk" / "qml" / "Lamina" / "Controls" / "images"
+PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 SEED = 3
 
 
@@ -76,6 +77,12 @@ def glow(width: int, height: int) -> Image.Image:
     return Image.fromarray(image)
 
 
+def waiting() -> Image.Image:
+    """The still of the waiting screen: the safe middle of a catalogue picture at the stage's size (1104x960)."""
+    master = Image.open(PICTURES / "lumbar" / "oblique.webp").convert("RGBA")
+    return master.crop((132, 0, 1788, 1440)).resize((1104, 960), Image.Resampling.LANCZOS)
+
+
 def main() -> None:
     """Write every baked picture of the interface."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -85,6 +92,7 @@ def main() -> None:
     shade(24, 9, 4, 0.20, 26, 50).save(OUT / "shade-low.png", optimize=True)
     shade(30, 22, 12, 0.34, 60, 96).save(OUT / "shade-high.png", optimize=True)
     hatch(96).save(OUT / "key-removed.png", optimize=True)
+    waiting().save(OUT / "waiting.webp", quality=88, method=6)
     glow(900, 420).save(OUT / "band.png", optimize=True)
 
 

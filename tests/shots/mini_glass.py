@@ -78,6 +78,7 @@ class Glass(QObject):
     slip = Property("QVariantList", _get("slip"), notify=slipChanged)
     turnFrame = Property(str, _get("turnFrame"), notify=turningChanged)
     turnCount = Property(int, _get("turnCount"), notify=turningChanged)
+    stageMm = Property(float, lambda self: 274.0, lambda self, width: None, notify=turningChanged)
     turnIndex = Property(int, _get("turnIndex"), notify=turningChanged)
 
     @Slot(str, str)

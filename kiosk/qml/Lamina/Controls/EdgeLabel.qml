@@ -9,6 +9,7 @@ Rectangle {
 
     property string edge: "left"
     property string text: ""
+    required property Item room
     readonly property real inset: Theme.px(4)
 
     width: words.implicitWidth + Theme.px(6)
@@ -17,13 +18,8 @@ Rectangle {
     color: Theme.paint.wallEdge
     border.width: Theme.paint.lit ? 0 : 2
     border.color: Theme.paint.edge
-    anchors.left: label.edge === "left" ? parent?.left : undefined
-    anchors.right: label.edge === "right" ? parent?.right : undefined
-    anchors.top: label.edge === "top" ? parent?.top : undefined
-    anchors.bottom: label.edge === "bottom" ? parent?.bottom : undefined
-    anchors.horizontalCenter: label.edge === "top" || label.edge === "bottom" ? parent?.horizontalCenter : undefined
-    anchors.verticalCenter: label.edge === "left" || label.edge === "right" ? parent?.verticalCenter : undefined
-    anchors.margins: label.inset
+    x: label.edge === "left" ? label.inset : label.edge === "right" ? label.room.width - width - label.inset : Math.round((label.room.width - width) / 2)
+    y: label.edge === "top" ? label.inset : label.edge === "bottom" ? label.room.height - height - label.inset : Math.round((label.room.height - height) / 2)
 
     TextLine {
         id: words

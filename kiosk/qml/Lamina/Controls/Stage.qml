@@ -13,6 +13,7 @@ Item {
     property string leaderSide: ""
     property real leaderTo: 0
     property bool answers: false
+    readonly property real frameWidth: sheet.width
     readonly property var part: stage.find(stage.region)
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
 
@@ -58,6 +59,7 @@ Item {
             EdgeLabel {
                 required property var modelData
 
+                room: stage
                 edge: modelData.edge
                 text: modelData.text
             }

@@ -16,8 +16,8 @@ Item {
     readonly property real margin: Theme.px(16)
     readonly property var questions: attract.glass.attract
     readonly property var question: attract.questions[attract.asked % Math.max(1, attract.questions.length)] ?? null
-    readonly property real wallWidth: attract.landscape ? Math.round(attract.width * (attract.glass.turnFrame === "" ? 0.36 : 0.56)) : attract.width
-    readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * (attract.glass.turnFrame === "" ? 0.24 : 0.48))
+    readonly property real wallWidth: attract.landscape ? Math.round(attract.width * 0.56) : attract.width
+    readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * 0.48)
 
     Timer {
         running: !attract.paused && attract.visible && attract.questions.length > 1
@@ -25,21 +25,10 @@ Item {
         repeat: true
         onTriggered: attract.asked = (attract.asked + 1) % attract.questions.length
     }
-    Wall {
-        id: wall
-
+    TurningWall {
         width: attract.wallWidth
         height: attract.wallHeight
-
-        Image {
-            anchors.centerIn: parent
-            source: attract.glass.turnFrame
-            visible: attract.glass.turnFrame !== ""
-            asynchronous: false
-            readonly property real fit: Math.max(1, Math.min(wall.width / Math.max(1, implicitWidth), wall.height / Math.max(1, implicitHeight)))
-            width: Math.round(implicitWidth * (fit < 1.15 ? 1 : fit))
-            height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
-        }
+        source: attract.glass.turnFrame
     }
     TapHandler {
         onTapped: attract.glass.showLanguage()

@@ -23,10 +23,6 @@ PageScreen {
     readonly property real startY: name.y + name.contentHeight + Theme.px(5)
     readonly property real tall: (compare.frame.low ? compare.frame.lowTop : compare.height - bar.height - Theme.px(9)) - compare.startY - Theme.px(4)
 
-    function bone(amount: string): string {
-        return amount === "least" ? Words.leastBone : amount === "middle" ? Words.middleBone : amount === "most" ? Words.mostBone : "";
-    }
-
     heading: ""
     banded: false
     footed: false
@@ -44,102 +40,18 @@ PageScreen {
     Repeater {
         model: compare.here
 
-        Item {
-            id: column
-
+        CompareColumn {
             required property int index
             required property var modelData
-            readonly property var shown: compare.pictureNamed(column.modelData.picture)
-            readonly property real pictured: column.shown === null || Theme.largest && Panel.landscape ? 0 : Math.min(column.width * 0.62, column.height * 0.52)
 
-            x: compare.margin + column.index * (compare.each + compare.gap)
+            x: compare.margin + index * (compare.each + compare.gap)
             y: compare.startY
             width: compare.each
             height: compare.tall
-
-            CardFrame {
-                anchors.fill: parent
-            }
-            Item {
-                id: mount
-
-                x: Theme.px(Theme.mat)
-                y: Theme.px(Theme.mat)
-                width: column.width - 2 * x
-                height: column.pictured
-                clip: true
-                visible: column.pictured > 0
-
-                Rectangle {
-                    anchors.fill: parent
-                    color: Theme.paint.wall
-                }
-                Image {
-                    readonly property real fit: Math.max(mount.width / 600, mount.height / 400)
-
-                    anchors.centerIn: parent
-                    width: Math.round(600 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
-                    height: Math.round(400 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
-                    source: column.shown?.card?.source ?? ""
-                    smooth: true
-                    Accessible.role: Accessible.Graphic
-                    Accessible.name: column.shown?.alt ?? ""
-                }
-                Corners {}
-            }
-            Headline {
-                id: title
-
-                x: Theme.px(7)
-                y: mount.y + mount.height + Theme.px(4)
-                width: column.width - Theme.px(14)
-                text: column.modelData.title
-                mm: Theme.lead
-                least: Theme.small
-            }
-            Row {
-                id: amount
-
-                x: title.x
-                y: title.y + title.contentHeight + Theme.px(2)
-                height: visible ? Theme.em(11) : 0
-                visible: column.modelData.amount !== ""
-                spacing: Theme.px(1.6)
-
-                Repeater {
-                    model: 3
-
-                    Swatch {
-                        required property int index
-                        readonly property int rank: column.modelData.amount === "least" ? 1 : column.modelData.amount === "middle" ? 2 : 3
-
-                        anchors.verticalCenter: parent?.verticalCenter
-                        size: Theme.em(6)
-                        tissue: index < rank ? "removed" : "bone"
-                    }
-                }
-                TextLine {
-                    anchors.verticalCenter: parent?.verticalCenter
-                    leftPadding: Theme.px(2)
-                    text: compare.bone(column.modelData.amount)
-                    color: Theme.paint.inkQuiet
-                }
-            }
-            TurnCards {
-                x: title.x
-                y: amount.y + amount.height + Theme.px(3)
-                width: title.width
-                height: column.height - y - Theme.px(4)
-                mm: Theme.lead
-                least: Theme.body
-                alone: true
-                blocks: [
-                    {
-                        kind: "paragraph",
-                        sentences: compare.row.cells[compare.first + column.index] ?? []
-                    }
-                ]
-            }
+            shown: compare.pictureNamed(modelData.picture)
+            title: modelData.title
+            amount: modelData.amount
+            sentences: compare.row.cells[compare.first + index] ?? []
         }
     }
     Item {
@@ -152,7 +64,7 @@ PageScreen {
         x: compare.margin
         y: compare.height - height - Theme.px(5)
         width: compare.width - 2 * compare.margin
-        height: (compare.turns > 1 && bar.two && !bar.short_ ? turn.implicitHeight + Theme.px(3.6) : 0) + (bar.short_ ? (Panel.landscape ? 0 : compare.turns > 1 ? turn.implicitHeight + Theme.px(3.6) : 0) + step.implicitHeight : choices.rows * (choices.tall + Theme.px(3.4)) - Theme.px(3.4))
+        height: (compare.turns > 1 && bar.two && !bar.short_ ? turn.implicitHeight + Theme.px(3.6) : 0) + (bar.short_ ? (Panel.landscape ? 0 : compare.turns > 1 ? turn.implicitHeight + Theme.px(3.6) : 0) + step.implicitHeight : choices.lines * (choices.tall + Theme.px(3.4)) - Theme.px(3.4))
 
         PrimaryButton {
             id: step
@@ -170,10 +82,10 @@ PageScreen {
             visible: !bar.short_
 
             readonly property int across: Theme.largest ? 2 : Theme.large || !Panel.landscape ? 3 : Math.ceil(compare.rows.length / Math.ceil(compare.rows.length / 6))
+            readonly property int lines: Math.ceil(compare.rows.length / choices.across)
             readonly property real tall: Math.max(Theme.px(18), Theme.em(15))
 
             columns: choices.across
-            rows: Math.ceil(compare.rows.length / choices.across)
             spacing: Theme.px(3.4)
 
             Repeater {

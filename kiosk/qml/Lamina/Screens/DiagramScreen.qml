@@ -76,42 +76,12 @@ PageScreen {
             label: link?.title ?? ""
             onActed: diagram.go(link)
         },
-        Item {
+        PartStepper {
             width: diagram.cell
-            height: parts.height
             visible: diagram.regions.length > 0
-
-            KeyButton {
-                objectName: "part.previous"
-                width: parts.height
-                height: parts.height
-                icon: "back"
-                label: Words.previous
-                onActed: diagram.walkParts(-1)
-            }
-            QuietButton {
-                id: parts
-
-                objectName: "part.clear"
-                x: height + Theme.px(3.4)
-                width: parent.width - 2 * x
-                height: Math.max(Theme.px(Theme.touchPrimary), implicitHeight)
-                centred: true
-                flat: true
-                live: diagram.part !== null
-                label: diagram.part !== null && !Theme.large ? Words.clearPart : ""
-                icon: Theme.large ? "cross" : ""
-                onActed: diagram.glass.choose("region", "")
-            }
-            KeyButton {
-                objectName: "part.next"
-                x: parent.width - width
-                width: parts.height
-                height: parts.height
-                icon: "next"
-                label: Words.next
-                onActed: diagram.walkParts(1)
-            }
+            chosen: diagram.part !== null
+            onWalked: by => diagram.walkParts(by)
+            onCleared: diagram.glass.choose("region", "")
         },
         Segments {
             objectName: "diagram.views"

@@ -89,68 +89,14 @@ PageScreen {
         at: glossary.at
         onTurned: to => glossary.glass.choose("more", to)
     }
-    CardFrame {
-        id: sheet
-
+    GlossarySheet {
         x: glossary.sayX
         y: name.y + name.contentHeight + Theme.px(6)
         width: glossary.width - x - (glossary.over_ && glossary.frame.mirrored ? glossary.margin + glossary.listWidth + Theme.px(16) : glossary.margin)
         height: (glossary.over_ ? glossary.keysY : glossary.listTop) - y - Theme.px(6)
-
-        Headline {
-            id: word
-
-            x: Theme.px(10)
-            y: Theme.px(8)
-            width: parent.width - Theme.px(20)
-            text: glossary.term.word
-        }
-        Copy {
-            id: say
-
-            x: word.x
-            y: word.y + word.contentHeight + Theme.px(1)
-            width: word.width
-            visible: glossary.term.say !== ""
-            text: visible ? Words.soundsLike + ": " + glossary.term.say : ""
-            mm: Theme.label
-            color: Theme.paint.inkQuiet
-        }
-        TurnCards {
-            x: word.x
-            y: say.y + say.contentHeight + Theme.px(4)
-            width: word.width
-            height: opens.y - y - Theme.px(4)
-            alone: true
-            blocks: [
-                {
-                    kind: "paragraph",
-                    sentences: [glossary.term.meaning]
-                },
-                {
-                    kind: "paragraph",
-                    sentences: glossary.term.also.length > 0 ? [
-                        {
-                            text: Words.alsoCalled + ": " + glossary.term.also.join(", ")
-                        }
-                    ] : []
-                }
-            ]
-        }
-        PrimaryButton {
-            id: opens
-
-            readonly property bool low: glossary.frame.low
-
-            objectName: "term.opens"
-            x: word.x
-            y: parent.height - (visible ? height + Theme.px(8) : 0)
-            width: word.width
-            height: implicitHeight
-            visible: Boolean(glossary.term.opens) && !opens.low
-            label: glossary.term.opens?.title ?? ""
-            onActed: glossary.go(glossary.term.opens)
-        }
+        term: glossary.term
+        low: glossary.frame.low
+        onAsked: glossary.go(glossary.term.opens)
     }
     Grid {
         x: glossary.margin

@@ -85,30 +85,28 @@ Item {
         leaderTo: name.y + name.contentHeight * 0.5
         onTouched: (x, y) => screen.glass.touch(screen.art.name, x, y)
     }
+    Binding {
+        target: screen.glass
+        property: "stageMm"
+        value: stage.frameWidth / Panel.pxPerMm
+        when: screen.pointing && stage.frameWidth > 0
+        restoreMode: Binding.RestoreNone
+    }
     Band {
         visible: !screen.pictured && screen.banded
         width: parent.width
         height: frame.stage.height
     }
-    Column {
+    PageTrail {
         id: trail
 
         visible: screen.over !== ""
         x: frame.words.x
         y: frame.words.y
         width: frame.words.width
-        spacing: Theme.px(2.4)
-
-        TextLine {
-            text: screen.over
-            color: Theme.paint.inkQuiet
-        }
-        Steps {
-            width: parent.width
-            visible: screen.stepCount > 1
-            count: screen.stepCount
-            at: screen.stepAt
-        }
+        text: screen.over
+        count: screen.stepCount
+        at: screen.stepAt
     }
     Headline {
         id: name

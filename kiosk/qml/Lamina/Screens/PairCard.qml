@@ -68,7 +68,7 @@ Item {
                 width: parent.width - Theme.px(14)
                 height: parent.height - y - Theme.px(3)
                 mm: Theme.body
-                least: Theme.small
+                least: Theme.body
                 alone: true
                 blocks: [
                     {

@@ -113,37 +113,13 @@ PageScreen {
         onTurned: to => line.glass.choose("more", to)
     }
     controls: [
-        Item {
+        PhaseStepper {
             width: line.cell
-            height: Theme.px(Theme.touchPrimary)
             visible: !line.gridded
-
-            KeyButton {
-                objectName: "phase.previous"
-                height: parent.height
-                width: height
-                icon: "back"
-                label: Words.previous
-                live: line.phaseAt > 0
-                onActed: line.walkPhases(-1)
-            }
-            TextLine {
-                anchors.centerIn: parent
-                width: parent.width - 2 * parent.height - Theme.px(6)
-                horizontalAlignment: Text.AlignHCenter
-                text: line.phase.title
-                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(Theme.label), width / Math.max(8, text.length) * 1.9))
-            }
-            KeyButton {
-                objectName: "phase.next"
-                height: parent.height
-                width: height
-                x: parent.width - width
-                icon: "next"
-                label: Words.next
-                live: line.phaseAt < line.phases.length - 1
-                onActed: line.walkPhases(1)
-            }
+            title: line.phase.title
+            first: line.phaseAt === 0
+            last: line.phaseAt === line.phases.length - 1
+            onWalked: by => line.walkPhases(by)
         },
         QuietButton {
             objectName: "row.next"

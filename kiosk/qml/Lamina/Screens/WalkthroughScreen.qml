@@ -107,42 +107,14 @@ PageScreen {
             label: walk.wrong || walk.asking ? Words.hideWrong : Words.fill(Words.nextIs, "title", walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title)
             onActed: walk.forward()
         },
-        Item {
-            id: pair
-
-            readonly property bool stacked: walk.cell < Theme.em(140)
-            readonly property real half: Math.floor((walk.cell - Theme.px(3.4)) / 2)
-            readonly property bool both: wrong.visible && side.visible
-
+        StepAsides {
             width: walk.cell
-            height: !wrong.visible && !side.visible ? 0 : both && stacked ? wrong.implicitHeight + side.implicitHeight + Theme.px(3) : Math.max(wrong.implicitHeight, side.implicitHeight)
-            visible: !walk.wrong && !walk.asking
-
-            QuietButton {
-                id: wrong
-
-                objectName: "step.wrong"
-                width: pair.both && !pair.stacked ? pair.half : parent.width
-                height: pair.both && !pair.stacked ? pair.height : implicitHeight
-                visible: walk.now.wrong.length > 0
-                label: Words.whatCouldGoWrong
-                tail: "next"
-                mm: Theme.label
-                onActed: walk.glass.choose("card", 1)
-            }
-            QuietButton {
-                id: side
-
-                objectName: "step.side"
-                x: pair.both && !pair.stacked ? parent.width - width : 0
-                y: pair.both && pair.stacked ? wrong.height + Theme.px(3) : 0
-                width: pair.both && !pair.stacked ? pair.half : parent.width
-                height: pair.both && !pair.stacked ? pair.height : implicitHeight
-                visible: walk.sided && (!Theme.large || walk.at === 0 || walk.frame.low)
-                label: walk.side === "left" ? Words.leftSide : walk.side === "right" ? Words.rightSide : Words.whichSide
-                mm: Theme.label
-                onActed: walk.glass.choose("card", 2)
-            }
+            visible: !walk.wrong && !walk.asking && height > 0
+            wrong: walk.now.wrong.length > 0
+            sided: walk.sided && (!Theme.large || walk.at === 0 || walk.frame.low)
+            side: walk.side
+            onWrongAsked: walk.glass.choose("card", 1)
+            onSideAsked: walk.glass.choose("card", 2)
         },
         QuietButton {
             objectName: "step.previous"

@@ -1,0 +1,93 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// Deals sentences onto cards by measuring them: three sentences a card, list lines up to `lines`, nothing cut off.
+Item {
+    id: packer
+
+    property var blocks: []
+    property real between: 0
+    property int lines: Theme.linesShown
+
+    visible: false
+
+    function tall(kind: string, text: string, mm: real): real {
+        probe.mm = mm;
+        probe.width = packer.width - (kind === "paragraph" ? 0 : Theme.em(mm * 1.25));
+        probe.text = text;
+        return probe.contentHeight;
+    }
+
+    // As many words of a sentence as fit in `room`; a sentence is cut only when a card cannot hold it alone.
+    function cut(kind: string, text: string, mm: real, room: real): list<string> {
+        const all = text.split(" ");
+        let from = 1;
+        let to = all.length;
+        while (from < to) {
+            const mid = Math.ceil((from + to) / 2);
+            if (packer.tall(kind, all.slice(0, mid).join(" "), mm) <= room)
+                from = mid;
+            else
+                to = mid - 1;
+        }
+        return [all.slice(0, from).join(" "), all.slice(from).join(" ")];
+    }
+
+    function pack(mm: real, room: real): var {
+        const out = [];
+        let card = [];
+        let used = 0;
+        let held = 0;
+        const turn = () => {
+            if (card.length > 0)
+                out.push(card);
+            card = [];
+            used = 0;
+            held = 0;
+        };
+        for (const block of packer.blocks ?? []) {
+            let fresh = true;
+            const queue = block.sentences.map(sentence => sentence.text);
+            while (queue.length > 0) {
+                const text = queue.shift();
+                const most = block.kind === "paragraph" ? Theme.sentencesShown : packer.lines;
+                const last = card.length > 0 ? card[card.length - 1] : null;
+                const joins = !fresh && last !== null && block.kind === "paragraph";
+                const whole = joins ? last.text + " " + text : text;
+                const before = joins ? used - last.tall : used + (card.length > 0 ? packer.between : 0);
+                const height = packer.tall(block.kind, whole, mm);
+                if (card.length > 0 && (held >= most || before + height > room)) {
+                    turn();
+                    fresh = true;
+                    queue.unshift(text);
+                    continue;
+                }
+                if (before + height > room && text.indexOf(" ") > 0) {
+                    const halves = packer.cut(block.kind, text, mm, room);
+                    if (halves[1] !== "") {
+                        card.push({kind: block.kind, text: halves[0], tall: room});
+                        turn();
+                        queue.unshift(halves[1]);
+                        continue;
+                    }
+                }
+                if (joins)
+                    card.pop();
+                card.push({kind: block.kind, text: whole, tall: height});
+                used = before + height;
+                held += 1;
+                fresh = false;
+            }
+        }
+        turn();
+        return out;
+    }
+
+    Copy {
+        id: probe
+
+        Accessible.ignored: true
+    }
+}

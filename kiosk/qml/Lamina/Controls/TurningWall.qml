@@ -1,0 +1,21 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// The wall with one frame of a turning picture, pixel for pixel where it fits.
+Wall {
+    id: wall
+
+    property string source: ""
+
+    Image {
+        readonly property real fit: Math.max(1, Math.min(wall.width / Math.max(1, implicitWidth), wall.height / Math.max(1, implicitHeight)))
+
+        anchors.centerIn: parent
+        width: Math.round(implicitWidth * (fit < 1.15 ? 1 : fit))
+        height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
+        source: wall.source === "" ? "images/waiting.webp" : wall.source
+        asynchronous: false
+        retainWhileLoading: true
+    }
+}

@@ -1,0 +1,51 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// The parts of a picture without touching the picture: the one before, let go, the next.
+Item {
+    id: stepper
+
+    property bool chosen: false
+
+    signal walked(int by)
+    signal cleared
+
+    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), clear.implicitHeight)
+    height: implicitHeight
+
+    KeyButton {
+        objectName: "part.previous"
+        width: Math.max(stepper.height, Theme.px(24))
+        height: stepper.height
+        icon: "back"
+        label: Words.previous
+        onActed: stepper.walked(-1)
+    }
+    QuietButton {
+        id: clear
+
+        objectName: "part.clear"
+        x: Math.max(stepper.height, Theme.px(24)) + Theme.px(3.4)
+        width: stepper.width - 2 * x
+        height: stepper.height
+        centred: true
+        flat: true
+        visible: stepper.chosen
+        label: Theme.large ? "" : Words.clearPart
+        icon: Theme.large ? "cross" : ""
+        Accessible.name: Words.clearPart
+        onActed: stepper.cleared()
+    }
+    KeyButton {
+        objectName: "part.next"
+        x: stepper.width - width
+        width: Math.max(stepper.height, Theme.px(24))
+        height: stepper.height
+        icon: "next"
+        label: Words.next
+        onActed: stepper.walked(1)
+    }
+}
