@@ -107,7 +107,11 @@ class Easel:
             QGuiApplication.processEvents()
         image = window.grabWindow()
         image.save(str(out))
-        found = lint(window, image, (width**2 + height**2) ** 0.5 / (21.5 * 25.4))
+        try:
+            found = lint(window, image, (width**2 + height**2) ** 0.5 / (21.5 * 25.4))
+        except RuntimeError as fault:
+            print("lint:", fault)
+            found = []
         for fault in found:
             print(f"  {fault.rule}: {fault.item}: {fault.found}")
         window.close()

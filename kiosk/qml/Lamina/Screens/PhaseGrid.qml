@@ -16,7 +16,9 @@ Item {
     readonly property real column: (grid.width - grid.nameWidth) / Math.max(1, grid.phases.length)
     readonly property real head: Theme.em(24)
     readonly property real foot: Theme.em(16)
-    readonly property real line: Math.floor((grid.height - grid.head - grid.foot - Theme.px(2)) / Math.max(1, grid.rows.length))
+    readonly property real apart: Theme.px(3.2)
+    readonly property real pitch: Math.floor(Math.min(Theme.px(24), (grid.height - grid.head - grid.foot) / Math.max(1, grid.rows.length)))
+    readonly property real line: grid.pitch - grid.apart
 
     signal phasePicked(string id)
     signal rowPicked(string id)
@@ -24,7 +26,7 @@ Item {
     CardFrame {
         x: grid.nameWidth + grid.column * grid.phase
         width: grid.column
-        height: grid.height - grid.foot
+        height: grid.head + grid.pitch * grid.rows.length + grid.apart
         radius: Theme.px(Theme.radius)
     }
     DragHandler {
@@ -52,8 +54,8 @@ Item {
             required property var modelData
 
             objectName: "phase." + head.modelData.id
-            x: grid.nameWidth + grid.column * head.index
-            width: grid.column
+            x: grid.nameWidth + grid.column * head.index + grid.apart / 2
+            width: grid.column - grid.apart
             height: grid.head
             label: head.modelData.title
             chosen: head.index === grid.phase
@@ -67,7 +69,7 @@ Item {
             }
             Copy {
                 anchors.fill: parent
-                anchors.margins: Theme.px(1)
+                anchors.margins: 0
                 text: head.label
                 mm: Theme.small
                 font.weight: Theme.medium
@@ -89,7 +91,7 @@ Item {
             required property var modelData
 
             objectName: "row." + row.modelData.id
-            y: grid.head + Theme.px(2) + grid.line * row.index
+            y: grid.head + grid.apart + grid.pitch * row.index
             width: grid.width
             height: grid.line
             label: row.modelData.title

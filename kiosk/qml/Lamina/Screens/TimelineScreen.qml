@@ -11,6 +11,10 @@ PageScreen {
     required property var phases
     required property var rows
     readonly property bool gridded: !Theme.large && !line.frame.low
+    readonly property bool roaded: line.gridded && !Panel.landscape
+    readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(42)) / Theme.px(19.4)))
+    readonly property int rowTurns: line.gridded && !line.roaded ? Math.ceil(line.rows.length / line.fits) : 1
+    readonly property int rowsAt: Math.max(0, Math.min(line.glass.at.more ?? 0, line.rowTurns - 1))
     readonly property int phaseAt: Math.max(0, line.phases.findIndex(phase => phase.id === line.glass.at.phase))
     readonly property var phase: line.phases[line.phaseAt]
     readonly property int rowAt: line.rows.findIndex(row => row.id === line.glass.at.row)
@@ -19,7 +23,7 @@ PageScreen {
     readonly property real gap: Theme.px(6)
     readonly property real margin: Theme.px(Theme.margin)
     readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.frame.controls.x + line.frame.controls.width + Theme.px(14) : line.margin, line.head + Theme.px(4), line.width - line.frame.controls.width - 2 * line.margin - Theme.px(14), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
-    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.controls.x, line.gridRoom.y, line.frame.controls.width, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin, line.gridRoom.y + line.gridRoom.height + Theme.px(8), line.width - 2 * line.margin, line.frame.controls.y - line.gridRoom.y - line.gridRoom.height - Theme.px(12))
+    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.controls.x, line.gridRoom.y, line.frame.controls.width, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), Theme.px(130))
     readonly property real head: line.gridded ? name.y + name.contentHeight : 0
 
     function level(level: string): string {
@@ -51,14 +55,27 @@ PageScreen {
         text: line.title
         mm: 15
     }
+    PhaseRoad {
+        x: line.gridRoom.x
+        y: line.gridRoom.y
+        width: line.gridRoom.width
+        height: implicitHeight
+        visible: line.roaded
+        phases: line.phases
+        rows: line.roaded ? line.rows : []
+        phase: line.phaseAt
+        row: line.row?.id ?? ""
+        onPhasePicked: id => line.glass.choose("phase", id)
+        onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
+    }
     PhaseGrid {
         x: line.gridRoom.x
         y: line.gridRoom.y
         width: line.gridRoom.width
         height: line.gridRoom.height
-        visible: line.gridded
+        visible: line.gridded && !line.roaded
         phases: line.phases
-        rows: line.gridded ? line.rows : []
+        rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.fits, (line.rowsAt + 1) * line.fits) : []
         phase: line.phaseAt
         row: line.row?.id ?? ""
         onPhasePicked: id => line.glass.choose("phase", id)
@@ -100,10 +117,11 @@ PageScreen {
         y: mark.y + mark.height + Theme.px(3)
         width: line.sayRoom.width
         height: line.sayRoom.y + line.sayRoom.height - y
-        mm: Panel.landscape ? Theme.lead * 0.92 : Theme.lead
+        mm: Theme.large ? Theme.lead : Theme.lead * 0.92
         least: Theme.label
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
+        alone: line.gridded
         blocks: [
             {
                 kind: "paragraph",
@@ -113,6 +131,13 @@ PageScreen {
         onTurned: to => line.glass.choose("more", to)
     }
     controls: [
+        Pager {
+            width: line.cell
+            visible: line.rowTurns > 1
+            count: line.rowTurns
+            at: line.rowsAt
+            onTurned: to => line.glass.choose("more", to)
+        },
         PhaseStepper {
             width: line.cell
             visible: !line.gridded
