@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QImage
+from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 TARGET_MM = 16.0
@@ -69,8 +70,7 @@ def _gather(item: QQuickItem, clip: QRectF, texts: list[_Seen], targets: list[_S
     rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
     if item.clip():
         clip = clip.intersected(rect)
-    kind = item.metaObject().className()
-    if kind.startswith("QQuickText") and str(item.property("text")).strip():
+    if item.inherits("QQuickText") and str(item.property("text")).strip():
         texts.append(_Seen(item, rect, str(item.property("text"))[:60]))
     interface = QAccessible.queryAccessibleInterface(item)
     if interface is not None and interface.role() in _PRESSABLE and item.isEnabled():
@@ -128,18 +128,24 @@ def _overlaps(texts: list[_Seen]) -> Iterator[Fault]:
                 )
 
 
+def _number(item: QQuickItem, name: str) -> int:
+    """An enumeration of a QML type as a number; Python has no converter of its own for it."""
+    value = QQmlExpression(qmlContext(item), item, f"Number({name})").evaluate()
+    return int(value[0] if isinstance(value, tuple) else value)
+
+
 def _ink(text: _Seen) -> QRectF:
     """Where the letters are: the painted lines, without the leading above and below them."""
     item = text.item
     width, height = float(item.property("paintedWidth")), float(item.property("paintedHeight"))
-    aligned = int(item.property("horizontalAlignment"))
+    aligned = _number(item, "horizontalAlignment")
     left = text.rect.x()
     if aligned & 4:
         left += (text.rect.width() - width) / 2
     elif aligned & 2:
         left += text.rect.width() - width
     top = text.rect.y()
-    vertical = int(item.property("verticalAlignment"))
+    vertical = _number(item, "verticalAlignment")
     if vertical & 0x80:
         top += (text.rect.height() - height) / 2
     elif vertical & 0x40:
