@@ -28,6 +28,9 @@ QtObject {
     readonly property real h: frame.page.height
     readonly property real lowTop: Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) + Theme.px(2)
 
+    // Where words must end in reach mode: above the low zone, and above controls that need more than it.
+    readonly property real lowStart: Math.min(frame.lowTop, frame.h - frame.foot - frame.controlsNeed - Theme.px(2))
+
     readonly property rect stage: frame.stageRect()
     readonly property rect controls: frame.controlsRect()
     readonly property rect words: frame.wordsRect()
@@ -39,7 +42,7 @@ QtObject {
         }
         if (frame.landscape && frame.low && frame.pictured) {
             const half = Math.round(frame.w * 0.48);
-            return Qt.rect(frame.mirrored ? frame.w - half : 0, 0, half, frame.lowTop - Theme.px(4));
+            return Qt.rect(frame.mirrored ? frame.w - half : 0, 0, half, frame.lowStart - Theme.px(4));
         }
         return Qt.rect(0, 0, frame.w, frame.topShare());
     }
@@ -51,7 +54,8 @@ QtObject {
         if (frame.landscape)
             return Math.round(Math.min(tall * 0.27, Math.max(tall * 0.12, frame.h - frame.controlsNeed - Theme.px(14))));
         const share = Theme.largest ? 0.26 : Theme.large ? 0.36 : 0.5;
-        return Math.round(Math.min(Theme.px(Theme.wallHeight), tall * share) * frame.stagePart);
+        const most = frame.low ? frame.lowStart - Theme.em(Theme.largest ? 62 : 84) : tall;
+        return Math.round(Math.min(Theme.px(Theme.wallHeight) * frame.stagePart, tall * share * frame.stagePart, most));
     }
 
     function controlsRect(): rect {
@@ -74,7 +78,7 @@ QtObject {
             const x = !frame.pictured ? frame.margin : frame.mirrored ? frame.margin : frame.stage.width + frame.gutter;
             const wide = frame.pictured ? frame.w - frame.stage.width - frame.gutter - frame.margin : frame.w - 2 * frame.margin;
             const top = frame.pictured ? Theme.px(10) : frame.stage.height + Theme.px(6);
-            return Qt.rect(x, top, wide, frame.lowTop - top - gap);
+            return Qt.rect(x, top, wide, frame.lowStart - top - gap);
         }
         if (frame.beside)
             return Qt.rect(frame.columnX(), Theme.px(10), frame.columnWidth(), frame.controls.y - Theme.px(10) - gap);
@@ -83,7 +87,7 @@ QtObject {
             const x = frame.mirrored ? frame.controls.x + frame.controls.width + frame.gutter : frame.margin;
             return Qt.rect(x, top, frame.w - frame.controls.width - 2 * frame.margin - frame.gutter, frame.h - top - frame.foot);
         }
-        return Qt.rect(frame.margin, top, frame.w - 2 * frame.margin, (frame.low ? frame.lowTop : frame.controls.y) - top - gap);
+        return Qt.rect(frame.margin, top, frame.w - 2 * frame.margin, (frame.low ? frame.lowStart : frame.controls.y) - top - gap);
     }
 
     function columnX(): real {

@@ -33,8 +33,7 @@ Item {
     property bool banded: true
     property bool footed: true
     property real stagePart: 1
-    property int lowColumns: Panel.landscape ? 3 : Theme.large ? 1 : 2
-    property int highColumns: 1
+    property int lowColumns: Panel.landscape ? 3 : 1
     readonly property bool pictured: screen.art !== null
     readonly property real cell: Math.floor((grid.width - grid.spacing * (grid.columns - 1)) / grid.columns)
     readonly property real wide: grid.width
@@ -52,10 +51,6 @@ Item {
 
     function go(link: var): void {
         screen.glass.open(link.topic, link.part ?? "");
-    }
-
-    function step(n: int, count: int): string {
-        return Words.fill(Words.fill(Words.stepOf, "n", String(n)), "count", String(count));
     }
 
     PageFrame {
@@ -83,14 +78,9 @@ Item {
         region: screen.pointing ? screen.glass.at.region ?? "" : ""
         leaderSide: !screen.pointing ? "" : frame.beside ? (frame.mirrored ? "left" : "right") : Panel.landscape ? "" : "bottom"
         leaderTo: name.y + name.contentHeight * 0.5
+        onFrameWidthChanged: if (screen.pointing && frameWidth > 0)
+            screen.glass.stageMm = frameWidth / Panel.pxPerMm
         onTouched: (x, y) => screen.glass.touch(screen.art.name, x, y)
-    }
-    Binding {
-        target: screen.glass
-        property: "stageMm"
-        value: stage.frameWidth / Panel.pxPerMm
-        when: screen.pointing && stage.frameWidth > 0
-        restoreMode: Binding.RestoreNone
     }
     Band {
         visible: !screen.pictured && screen.banded
@@ -129,7 +119,7 @@ Item {
     Grid {
         id: grid
 
-        columns: frame.low ? screen.lowColumns : screen.highColumns
+        columns: frame.low ? screen.lowColumns : 1
         spacing: Theme.px(Theme.gap)
         x: frame.controls.x
         y: foot.visible ? foot.y - spacing - height : frame.controls.y + frame.controls.height - height

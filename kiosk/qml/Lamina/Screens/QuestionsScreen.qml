@@ -16,7 +16,8 @@ PageScreen {
     readonly property bool last: questions.card >= questions.groups.length - 1
     readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : questions.rowsWidth > Theme.em(380) ? 20 : 28))
     readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
-    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.controlsTop - questions.frame.lowTop - Theme.px(4)) : questions.body
+    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(4)) : questions.body
+    readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.lineHeight - Theme.px(4))
     readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int fits: questions.most >= questions.group.questions.length || questions.frame.low ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))

@@ -19,16 +19,11 @@ PageScreen {
     readonly property var phase: line.phases[line.phaseAt]
     readonly property int rowAt: line.rows.findIndex(row => row.id === line.glass.at.row)
     readonly property var row: line.rowAt < 0 ? null : line.rows[line.rowAt]
-    readonly property var cell_: line.row === null ? null : line.row.cells.find(cell => cell.phase === line.phase.id) ?? null
     readonly property real gap: Theme.px(6)
     readonly property real margin: Theme.px(Theme.margin)
     readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.frame.controls.x + line.frame.controls.width + Theme.px(14) : line.margin, line.head + Theme.px(4), line.width - line.frame.controls.width - 2 * line.margin - Theme.px(14), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
     readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.controls.x, line.gridRoom.y, line.frame.controls.width, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), Theme.px(130))
     readonly property real head: line.gridded ? name.y + name.contentHeight : 0
-
-    function level(level: string): string {
-        return level === "most" ? Words.most : level === "some" ? Words.some : level === "ask" ? Words.ask : Words.notYet;
-    }
 
     function walkRows(by: int): void {
         const count = line.rows.length;
@@ -41,8 +36,8 @@ PageScreen {
 
     heading: line.gridded ? "" : line.title
     banded: !line.gridded
-    turnCount: cards.count
-    turnAt: cards.shown
+    turnCount: said.count
+    turnAt: said.shown
 
     Headline {
         id: name
@@ -81,53 +76,18 @@ PageScreen {
         onPhasePicked: id => line.glass.choose("phase", id)
         onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
     }
-    Headline {
-        id: what
+    PhaseWords {
+        id: said
 
         x: line.sayRoom.x
         y: line.sayRoom.y
         width: line.sayRoom.width
-        text: line.row === null ? line.phase.title : line.row.title
-        mm: Theme.largest ? 9.6 : 14.3
-        least: Theme.label
-    }
-    Row {
-        id: mark
-
-        x: what.x
-        y: what.y + what.contentHeight + Theme.px(2)
-        height: line.row === null ? 0 : Theme.em(13)
-        visible: line.row !== null
-        spacing: Theme.px(3)
-
-        LevelMark {
-            anchors.verticalCenter: parent?.verticalCenter
-            level: line.cell_?.level ?? "ask"
-        }
-        TextLine {
-            anchors.verticalCenter: parent?.verticalCenter
-            text: (Theme.largest ? "" : line.phase.title + ": ") + line.level(line.cell_?.level ?? "ask")
-            mm: Theme.small
-        }
-    }
-    TurnCards {
-        id: cards
-
-        x: line.sayRoom.x
-        y: mark.y + mark.height + Theme.px(3)
-        width: line.sayRoom.width
-        height: line.sayRoom.y + line.sayRoom.height - y
-        mm: Theme.large ? Theme.lead : Theme.lead * 0.92
-        least: Theme.label
+        height: line.sayRoom.height
+        phase: line.phase
+        row: line.row
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
         alone: line.gridded
-        blocks: [
-            {
-                kind: "paragraph",
-                sentences: line.row === null ? line.phase.sentences : line.row.answer
-            }
-        ]
         onTurned: to => line.glass.choose("more", to)
     }
     controls: [

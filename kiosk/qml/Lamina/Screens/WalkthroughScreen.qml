@@ -38,7 +38,7 @@ PageScreen {
 
     art: walk.pictureOf(walk.now.frames[walk.frameAt])
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
-    over: (Theme.largest ? "" : walk.title + ": ") + walk.step(walk.at + 1, walk.count)
+    over: (Theme.largest ? "" : walk.title + ": ") + Words.fill(Words.fill(Words.stepOf, "n", String(walk.at + 1)), "count", String(walk.count))
     stepCount: walk.count
     stepAt: walk.at
     stagePart: 0.88
@@ -111,7 +111,7 @@ PageScreen {
             width: walk.cell
             visible: !walk.wrong && !walk.asking && height > 0
             wrong: walk.now.wrong.length > 0
-            sided: walk.sided && (!Theme.large || walk.at === 0 || walk.frame.low)
+            sided: walk.sided && (!Theme.large || walk.at === 0 || (walk.frame.low && !Theme.largest))
             side: walk.side
             onWrongAsked: walk.glass.choose("card", 1)
             onSideAsked: walk.glass.choose("card", 2)
@@ -120,7 +120,7 @@ PageScreen {
             objectName: "step.previous"
             width: walk.cell
             height: implicitHeight
-            visible: walk.at > 0 && !walk.wrong && !walk.asking && (walk.frame.low || (!Theme.large && walk.now.frames.length < 2))
+            visible: walk.at > 0 && !walk.wrong && !walk.asking && ((walk.frame.low && !Theme.largest) || (!Theme.large && walk.now.frames.length < 2))
             flat: true
             icon: "back"
             label: walk.steps[Math.max(0, walk.at - 1)].title
