@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 OUT = Path(__file__).resolve().parents[2] / "kiosk" / "qml" / "Lamina" / "Controls" / "images"
 PICTURES = Path(__file__).resolve().parents[1] / "pictures"
+FONT = Path(__file__).resolve().parents[1] / "fonts" / "AtkinsonHyperlegibleNext_700Bold.ttf"
+MARKS = OUT.parents[1] / "Screens" / "images"
 SEED = 3
 
 
@@ -77,6 +79,24 @@ def glow(width: int, height: int) -> Image.Image:
     return Image.fromarray(image)
 
 
+def mark(level: str, tide: str, stone: str, tick: str) -> Image.Image:
+    """One mark of the timeline, 96 px: not_yet, some, most or ask, in the colours of a theme."""
+    big = 384
+    image = Image.new("RGBA", (big, big), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    ring = (18, 18, big - 19, big - 19)
+    colour = stone if level == "not_yet" else tide
+    pen.ellipse(ring, outline=colour, width=34, fill=tide if level == "most" else None)
+    if level == "some":
+        pen.pieslice(ring, 90, 270, fill=tide)
+    if level == "most":
+        pen.line((112, 200, 168, 258, 276, 134), fill=tick, width=42, joint="curve")
+    if level == "ask":
+        font = ImageFont.truetype(str(FONT), 250)
+        pen.text((big / 2, big / 2 + 6), "?", font=font, fill=tide, anchor="mm")
+    return image.resize((96, 96), Image.Resampling.LANCZOS)
+
+
 def waiting() -> Image.Image:
     """The still of the waiting screen: the safe middle of a catalogue picture at the stage's size (1104x960)."""
     master = Image.open(PICTURES / "lumbar" / "oblique.webp").convert("RGBA")
@@ -92,6 +112,10 @@ def main() -> None:
     shade(24, 9, 4, 0.20, 26, 50).save(OUT / "shade-low.png", optimize=True)
     shade(30, 22, 12, 0.34, 60, 96).save(OUT / "shade-high.png", optimize=True)
     hatch(96).save(OUT / "key-removed.png", optimize=True)
+    MARKS.mkdir(parents=True, exist_ok=True)
+    for level in ("not_yet", "some", "most", "ask"):
+        mark(level, "#0B5E6B", "#8A7F6F", "#FFFFFF").save(MARKS / f"{level}.png", optimize=True)
+        mark(level, "#8CE8F5", "#FFFFFF", "#000000").save(MARKS / f"{level}-contrast.png", optimize=True)
     waiting().save(OUT / "waiting.webp", quality=88, method=6)
     glow(900, 420).save(OUT / "band.png", optimize=True)
 

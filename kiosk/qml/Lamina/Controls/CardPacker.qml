@@ -11,12 +11,20 @@ Item {
     property real between: 0
     property int lines: Theme.linesShown
 
+    // Heights already measured; text at one size and width is always as tall.
+    readonly property var known: new Map()
+
     visible: false
 
     function tall(kind: string, text: string, mm: real): real {
+        const key = [kind, mm, Theme.textSize, packer.width, text].join("\n");
+        const met = packer.known.get(key);
+        if (met !== undefined)
+            return met;
         probe.mm = mm;
         probe.width = packer.width - (kind === "paragraph" ? 0 : Theme.em(mm * 1.25));
         probe.text = text;
+        packer.known.set(key, probe.contentHeight);
         return probe.contentHeight;
     }
 

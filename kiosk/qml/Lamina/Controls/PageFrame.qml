@@ -31,6 +31,7 @@ QtObject {
     // Where words must end in reach mode: above the low zone, and above controls that need more than it.
     readonly property real lowStart: Math.min(frame.lowTop, frame.h - frame.foot - frame.controlsNeed - Theme.px(2))
 
+    readonly property real controlsWide: frame.split ? Math.round(frame.w * (Theme.largest ? 0.4 : 0.34)) : frame.beside ? frame.columnWidth() : frame.w - 2 * frame.margin
     readonly property rect stage: frame.stageRect()
     readonly property rect controls: frame.controlsRect()
     readonly property rect words: frame.wordsRect()
@@ -63,7 +64,7 @@ QtObject {
             return Qt.rect(frame.margin, frame.lowTop, frame.w - 2 * frame.margin, frame.h - frame.lowTop - frame.foot);
         const tall = frame.controlsNeed;
         if (frame.split) {
-            const wide = Math.round(frame.w * (Theme.largest ? 0.4 : 0.34));
+            const wide = frame.controlsWide;
             const x = frame.mirrored ? frame.margin : frame.w - wide - frame.margin;
             const top = frame.stage.height + Theme.px(8);
             return Qt.rect(x, Math.max(top, frame.h - frame.foot - tall), wide, Math.min(tall, frame.h - top));

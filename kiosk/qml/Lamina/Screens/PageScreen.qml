@@ -123,7 +123,7 @@ Item {
         spacing: Theme.px(Theme.gap)
         x: frame.controls.x
         y: foot.visible ? foot.y - spacing - height : frame.controls.y + frame.controls.height - height
-        width: frame.controls.width
+        width: frame.controlsWide
 
         Pager {
             width: screen.cell
@@ -139,7 +139,7 @@ Item {
         visible: screen.footed
         x: frame.controls.x
         y: frame.controls.y + frame.controls.height - height
-        width: frame.controls.width
+        width: frame.controlsWide
         height: implicitHeight
         review: screen.review
         sourced: screen.sources.length > 0
