@@ -33,6 +33,7 @@ REGIONS = (
     "sheet",
     "incision",
     "epidural_fat",
+    "cauda",
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 
@@ -42,7 +43,8 @@ class Picture:
     """One entry of the catalogue.
 
     `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
-    skin (marked, closed); `edges` fade to the wall.
+    skin (marked, closed); `edges` fade to the wall;
+    `fineness` below 1 renders light at fewer pixels (outlines and ink stay exact).
     """
 
     name: str
@@ -59,6 +61,7 @@ class Picture:
     focus: tuple[int, int, int, int] = (510, 420, 900, 600)
     size: tuple[int, int] = (1920, 1440)
     mirror: str = ""
+    fineness: float = 1.0
 
 
 def _without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
@@ -253,6 +256,26 @@ def pictures() -> list[Picture]:
                 focus=FOCUS_CLOSE,
             )
         )
+    across = ("L4", *(f"section.{index}" for index in range(5)))
+    for step, parts, plan in (
+        ("before", across, ""),
+        ("plan", across, HEMI),
+        ("after", _cut(across, HEMI), ""),
+    ):
+        out.append(
+            Picture(
+                f"axial/05-bone-{step}-right",
+                "feet",
+                parts,
+                ("bone", "nerves"),
+                ("removed", "bone", "nerve") if plan else ("bone", "cord", "nerve"),
+                "right",
+                "L4",
+                plan=plan,
+                focus=(510, 340, 900, 600),
+                mirror=f"05-bone-{step}-left",
+            )
+        )
     out += [
         Picture(
             f"lumbar/turn-{frame:02d}",
@@ -263,6 +286,7 @@ def pictures() -> list[Picture]:
             edges="tb",
             focus=(102, 180, 900, 600),
             size=TURN_SIZE,
+            fineness=2 / 3,
         )
         for frame in range(TURN_FRAMES)
     ]

@@ -57,6 +57,11 @@ def _shot(
     return np.load(path).astype(np.float32), key
 
 
+def _enlarged(pixels: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    planes = [Image.fromarray(pixels[..., k], "F").resize(size, Image.Resampling.BICUBIC) for k in range(4)]
+    return np.stack([np.asarray(p) for p in planes], -1).clip(0)
+
+
 def _codes(
     planes: raster.Planes,
     solids: list[masks.Solid],
@@ -89,7 +94,10 @@ def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -
         values = [s.extra.get(picture.plan, np.full(len(s.v), 9.0, np.float32)) for s in solids]
         inside = planes.blend(np.concatenate(values), 9.0) * size[0] / camera.width
     codes = _codes(planes, solids, picture, inside, scale)
-    pixels, key = _shot(solids, picture, size, samples)
+    rendered = (round(size[0] * picture.fineness), round(size[1] * picture.fineness))
+    pixels, key = _shot(solids, picture, rendered, samples)
+    if rendered != size:
+        pixels = _enlarged(pixels, size)
     alpha = np.clip(pixels[..., 3], 0, 1)
     colour = finish.tone(
         pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], EXPOSURE.get(picture.camera, 0.72)

@@ -29,6 +29,7 @@ def tissue_of(region: str) -> str:
         ("disc", "disc"),
         ("root", "nerve"),
         ("dura", "cord"),
+        ("cauda", "nerve"),
         ("flavum", "ligament"),
         ("spinous", "bone"),
         ("multifidus", "muscle"),

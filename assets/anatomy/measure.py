@@ -1,15 +1,15 @@
-"""Measures the meshes against the published table and prints both; `python measure.py` ends with 1 when one is off."""
+"""Measures the meshes against the published table and prints both; ends with 1 when one is off."""
 
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-
 from column import column
 from model import Model, model
 from morphometry import LEVELS, Level, levels
+from numpy.typing import NDArray
 from vertebra import PARTS
 
 Points = NDArray[np.float64]
@@ -56,11 +56,10 @@ def main() -> int:
         for what, found, wanted in measure(built, name):
             bad = abs(found - wanted) > max(0.05 * wanted, 0.5)
             off += bad
-            print(
-                f"{name}  {what:16s} {found:6.1f} {wanted:6.1f} {found - wanted:+5.1f}{'  off' if bad else ''}"
-            )
+            note = "  off" if bad else ""
+            print(f"{name}  {what:16s} {found:6.1f} {wanted:6.1f} {found - wanted:+5.1f}{note}")
     lie = column()
-    for upper, lower in zip(LEVELS[:-1], LEVELS[1:], strict=True):
+    for upper, lower in pairwise(LEVELS):
         angle = lie.bones[lower].tilt - lie.bones[upper].tilt
         print(f"{upper}-{lower} angle {angle:6.1f} {levels()[upper].seg_angle_below:6.1f}")
     print("bone removed, cm3, this model's:", built.removed_cm3)

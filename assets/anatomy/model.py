@@ -12,6 +12,7 @@ import back
 import colour
 import numpy as np
 import operations
+import section
 import soft
 from column import bone_fields, column, disc_field, sacral_top, turn
 from field import Field
@@ -29,6 +30,7 @@ SOURCES = (
     "soft.py",
     "operations.py",
     "back.py",
+    "section.py",
     "colour.py",
     "model.py",
 )
@@ -129,5 +131,7 @@ def _build(step: float) -> Model:
     soft_parts += [back.muscle(lie, seen, side, False, coarse) for side in ("left", "right")]
     for part in soft_parts:
         solids[part.region] = part
+    for index, part in enumerate(section.canal_section(lie)):
+        solids[f"section.{index}"] = part
     solids["multifidus.right+aside"] = back.muscle(lie, seen, "right", True, coarse)
     return Model(solids, removed)
