@@ -124,7 +124,7 @@ Item {
                 x: row.stacked ? Theme.px(6) : parent.width * 0.42
                 y: row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
                 width: parent.width - x - Theme.px(6)
-                height: Math.max(Theme.px(Theme.touchSecondary), Math.min(implicitHeight, (row.stacked ? row.height - y : row.height) - Theme.px(3)))
+                height: Math.max(Theme.px(Theme.touchSecondary), Math.min(implicitHeight, row.height - (row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : 0) - Theme.px(3)))
                 prefix: "access." + row.modelData.name
                 titles: row.modelData.titles
                 names: row.modelData.values.map(value => String(value))

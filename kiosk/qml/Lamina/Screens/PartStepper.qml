@@ -18,7 +18,7 @@ Item {
 
     KeyButton {
         objectName: "part.previous"
-        width: Math.max(stepper.height, Theme.px(24))
+        width: Theme.px(24)
         height: stepper.height
         icon: "back"
         label: Words.previous
@@ -28,7 +28,7 @@ Item {
         id: clear
 
         objectName: "part.clear"
-        x: Math.max(stepper.height, Theme.px(24)) + Theme.px(3.4)
+        x: Theme.px(27.4)
         width: stepper.width - 2 * x
         height: stepper.height
         centred: true
@@ -42,7 +42,7 @@ Item {
     KeyButton {
         objectName: "part.next"
         x: stepper.width - width
-        width: Math.max(stepper.height, Theme.px(24))
+        width: Theme.px(24)
         height: stepper.height
         icon: "next"
         label: Words.next

@@ -31,6 +31,14 @@ PageScreen {
         return index < warnings.open ? index : index - 1;
     }
 
+    // Apart from place(): how tall a head is follows from its width.
+    function widthOf(index: int): real {
+        if (warnings.beside)
+            return index === warnings.open ? warnings.openWidth : warnings.full - warnings.openWidth - warnings.gap;
+        const others = Math.max(1, warnings.cards.length - 1);
+        return Panel.landscape && index !== warnings.open ? (warnings.full - warnings.gap * (others - 1)) / others : warnings.full;
+    }
+
     function place(index: int): rect {
         const others = Math.max(1, warnings.cards.length - 1);
         const chosen = index === warnings.open;
@@ -72,7 +80,7 @@ PageScreen {
 
             x: warnings.margin + care.room.x
             y: warnings.topEdge + care.room.y
-            width: care.room.width
+            width: warnings.widthOf(care.index)
             height: care.room.height
             level: care.modelData.level
             title: care.modelData.title
