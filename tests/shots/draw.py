@@ -21,10 +21,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.content.edition import Edition
 from kiosk.content.records import PAGE_KINDS, Language
-try:
-    from kiosk.tour.lint import lint
-except ImportError:
-    def lint(*_a): return []
+from kiosk.tour.lint import lint
 from kiosk.ui.pages_as_maps import as_plain, page_as_map
 from kiosk.ui.pictures import Pictures
 from tests.shots import mini_glass
@@ -55,8 +52,12 @@ class Easel:
         self.engine.addImportPath(str(ROOT / "kiosk" / "qml"))
         self.pictures = Pictures(edition, lambda fault: print("picture:", fault, file=sys.stderr))
         self.engine.addImageProvider("edition", self.pictures)
-        self.engine.warnings.connect(lambda found: [print("QML", one.toString(), file=sys.stderr) for one in found])
-        self.component = QQmlComponent(self.engine, QUrl.fromLocalFile(str(ROOT / "kiosk/qml/Lamina/Main.qml")))
+        self.engine.warnings.connect(
+            lambda found: [print("QML", one.toString(), file=sys.stderr) for one in found]
+        )
+        self.component = QQmlComponent(
+            self.engine, QUrl.fromLocalFile(str(ROOT / "kiosk/qml/Lamina/Main.qml"))
+        )
         if self.component.isError():
             raise SystemExit("\n".join(one.toString() for one in self.component.errors()))
 
@@ -85,15 +86,37 @@ class Easel:
         if topic in BARE:
             glass.set(screen=topic, canGoBack=topic not in ("Attract", "Language"))
             if at.get("query") == "disc":
-                glass.set(results=[
-                    {"topic": "low-back-diagram", "part": "", "title": "The low back, close up", "line": "A disc is a cushion between two bones.", "kind": "diagram"},
-                    {"topic": "glossary", "part": "disc", "title": "Disc", "line": "The cushion between two spine bones.", "kind": "glossary"},
-                    {"topic": "hemilaminectomy", "part": "", "title": "Hemilaminectomy", "line": "It can help a pinched nerve.", "kind": "article"},
-                ])  # fmt: skip  # noqa: E501
+                glass.set(
+                    results=[
+                        {
+                            "topic": "low-back-diagram",
+                            "part": "",
+                            "title": "The low back, close up",
+                            "line": "A disc is a cushion between two bones.",
+                            "kind": "diagram",
+                        },
+                        {
+                            "topic": "glossary",
+                            "part": "disc",
+                            "title": "Disc",
+                            "line": "The cushion between two spine bones.",
+                            "kind": "glossary",
+                        },
+                        {
+                            "topic": "hemilaminectomy",
+                            "part": "",
+                            "title": "Hemilaminectomy",
+                            "line": "It can help a pinched nerve.",
+                            "kind": "article",
+                        },
+                    ]
+                )
         else:
             page = self.edition.page(topic, language)
             kind = next(record.__name__ for record in PAGE_KINDS.values() if type(page) is record)
-            glass.set(screen=kind, page=page_as_map(page, glass.values["side"]), onHome=topic == self.edition.home)
+            glass.set(
+                screen=kind, page=page_as_map(page, glass.values["side"]), onHome=topic == self.edition.home
+            )
             glass.set(canGoBack=topic != self.edition.home)
         width, height = next((SIZES[one] for one in how if one in SIZES), SIZES["landscape"])
         window = QQuickWindow()

@@ -11,9 +11,19 @@ QML_IMPORT_NAME = "Lamina.Glass"
 QML_IMPORT_MAJOR_VERSION = 1
 
 AT: dict[str, Any] = {
-    "step": 0, "frame": 0, "card": 0, "region": "", "view": "", "layers": [], "phase": "", "row": "", "letter": "",
-    "column": 0, "more": 0, "sources": False,
-}  # fmt: skip
+    "step": 0,
+    "frame": 0,
+    "card": 0,
+    "region": "",
+    "view": "",
+    "layers": [],
+    "phase": "",
+    "row": "",
+    "letter": "",
+    "column": 0,
+    "more": 0,
+    "sources": False,
+}
 
 
 @QmlElement
@@ -32,18 +42,45 @@ class Glass(QObject):
     def __init__(self, **values: Any) -> None:
         super().__init__()
         self.values: dict[str, Any] = {
-            "screen": "Attract", "page": {}, "at": dict(AT), "language": "en", "textSize": 1.0, "contrast": False,
-            "reach": False, "hand": "right", "still": True, "side": "", "sample": True, "canGoBack": True,
-            "onHome": False, "edition": "sample", "trail": [], "attract": [], "words": {}, "clinic": {}, "query": "",
-            "results": [], "idleLeft": 0, "slip": [], "turnFrame": "", "turnCount": 0, "turnIndex": 0,
-        }  # fmt: skip
+            "screen": "Attract",
+            "page": {},
+            "at": dict(AT),
+            "language": "en",
+            "textSize": 1.0,
+            "contrast": False,
+            "reach": False,
+            "hand": "right",
+            "still": True,
+            "side": "",
+            "sample": True,
+            "canGoBack": True,
+            "onHome": False,
+            "edition": "sample",
+            "trail": [],
+            "attract": [],
+            "words": {},
+            "clinic": {},
+            "query": "",
+            "results": [],
+            "idleLeft": 0,
+            "slip": [],
+            "turnFrame": "",
+            "turnCount": 0,
+            "turnIndex": 0,
+        }
         self.done: list[tuple[Any, ...]] = []
         self.values.update(values)
 
     def set(self, **values: Any) -> None:
         """Change values and announce every kind of change."""
         self.values.update(values)
-        for signal in (self.choicesChanged, self.atChanged, self.searchChanged, self.idleChanged, self.slipChanged):
+        for signal in (
+            self.choicesChanged,
+            self.atChanged,
+            self.searchChanged,
+            self.idleChanged,
+            self.slipChanged,
+        ):
             signal.emit()
         if values.keys() & {"screen", "page"}:
             self.pageChanged.emit()
@@ -93,98 +130,98 @@ class Glass(QObject):
         self.set(at={**self.values["at"], name: value})
 
     @Slot(str)
-    def begin(self, value: str) -> None:  # noqa: D102
+    def begin(self, value: str) -> None:
         self._did("begin", value)
 
     @Slot()
-    def goBack(self) -> None:  # noqa: D102
+    def goBack(self) -> None:
         self._did("goBack")
 
     @Slot()
-    def goHome(self) -> None:  # noqa: D102
+    def goHome(self) -> None:
         self._did("goHome")
 
     @Slot()
-    def showLanguage(self) -> None:  # noqa: D102
+    def showLanguage(self) -> None:
         self._did("showLanguage")
 
     @Slot()
-    def showSearch(self) -> None:  # noqa: D102
+    def showSearch(self) -> None:
         self._did("showSearch")
 
     @Slot()
-    def showAccess(self) -> None:  # noqa: D102
+    def showAccess(self) -> None:
         self._did("showAccess")
 
     @Slot()
-    def showWarnings(self) -> None:  # noqa: D102
+    def showWarnings(self) -> None:
         self._did("showWarnings")
 
     @Slot()
-    def showAbout(self) -> None:  # noqa: D102
+    def showAbout(self) -> None:
         self._did("showAbout")
 
     @Slot(str)
-    def setLanguage(self, value: str) -> None:  # noqa: D102
+    def setLanguage(self, value: str) -> None:
         self._did("setLanguage", value)
 
     @Slot(float)
-    def setTextSize(self, value: float) -> None:  # noqa: D102
+    def setTextSize(self, value: float) -> None:
         self._did("setTextSize", value)
 
     @Slot(bool)
-    def setContrast(self, value: bool) -> None:  # noqa: D102
+    def setContrast(self, value: bool) -> None:
         self._did("setContrast", value)
 
     @Slot(bool)
-    def setReach(self, value: bool) -> None:  # noqa: D102
+    def setReach(self, value: bool) -> None:
         self._did("setReach", value)
 
     @Slot(str)
-    def setHand(self, value: str) -> None:  # noqa: D102
+    def setHand(self, value: str) -> None:
         self._did("setHand", value)
 
     @Slot(bool)
-    def setStill(self, value: bool) -> None:  # noqa: D102
+    def setStill(self, value: bool) -> None:
         self._did("setStill", value)
 
     @Slot(str)
-    def setSide(self, value: str) -> None:  # noqa: D102
+    def setSide(self, value: str) -> None:
         self._did("setSide", value)
 
     @Slot(str)
-    def toggleLayer(self, value: str) -> None:  # noqa: D102
+    def toggleLayer(self, value: str) -> None:
         self._did("toggleLayer", value)
 
     @Slot(str)
-    def tick(self, value: str) -> None:  # noqa: D102
+    def tick(self, value: str) -> None:
         self._did("tick", value)
 
     @Slot(str)
-    def type(self, value: str) -> None:  # noqa: D102
+    def type(self, value: str) -> None:
         self._did("type", value)
 
     @Slot()
-    def erase(self) -> None:  # noqa: D102
+    def erase(self) -> None:
         self._did("erase")
 
     @Slot()
-    def clearQuery(self) -> None:  # noqa: D102
+    def clearQuery(self) -> None:
         self._did("clearQuery")
 
     @Slot()
-    def stillHere(self) -> None:  # noqa: D102
+    def stillHere(self) -> None:
         self._did("stillHere")
 
     @Slot()
-    def clear(self) -> None:  # noqa: D102
+    def clear(self) -> None:
         self._did("clear")
 
     @Slot(int)
-    def turn(self, value: int) -> None:  # noqa: D102
+    def turn(self, value: int) -> None:
         self._did("turn", value)
 
     @Slot(str, float, float, result=str)
-    def touch(self, picture: str, x: float, y: float) -> str:  # noqa: D102
+    def touch(self, picture: str, x: float, y: float) -> str:
         self._did("touch", picture, x, y)
         return ""
