@@ -1,4 +1,4 @@
-"""A glass without a kiosk behind it, so that a screen can be drawn from one page; knows nothing of editions or visits."""
+"""A glass with no kiosk behind it, to draw a screen from one page; knows nothing of editions or visits."""
 
 from __future__ import annotations
 
