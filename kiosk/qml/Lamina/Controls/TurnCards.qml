@@ -29,6 +29,11 @@ Item {
     function lay(): void {
         if (!cards.ready || cards.width < 1 || cards.height < 1)
             return;
+        // Set here, not bound: this may run before a binding of the packer has heard of the same change.
+        packer.blocks = cards.blocks;
+        packer.width = cards.width;
+        packer.between = cards.between;
+        packer.lines = cards.lines;
         let best = packer.pack(cards.mm, cards.height);
         let size = cards.mm;
         if (best.length > 1 && cards.least < cards.mm) {
@@ -69,11 +74,6 @@ Item {
     }
     CardPacker {
         id: packer
-
-        blocks: cards.blocks
-        width: cards.width
-        between: cards.between
-        lines: cards.lines
     }
     Column {
         width: parent.width
