@@ -50,19 +50,24 @@ class BuildResult:
     folder: Path
 
 
-def build_edition(sources: Path, pictures: Path, out: Path, progress: Progress) -> BuildResult:
+def build_edition(
+    sources: Path, pictures: Path, out: Path, progress: Progress, kept: Path | None = None
+) -> BuildResult:
     """Build ``sources`` with ``pictures`` into ``out`` and point ``out/current`` at the result.
 
-    Renditions are kept in ``build/pictures`` beside ``out``. Raises ``SourcesRefused`` when there is no home
-    page, ``AuthoringError`` when the built edition does not verify, ``OSError`` when the disk refuses.
+    Renditions are kept in ``kept``, or in ``build/pictures`` beside ``out``. Raises ``SourcesRefused`` when
+    there is no home page, ``AuthoringError`` when the built edition does not verify, ``OSError`` when the
+    disk refuses.
     """
-    return build_read(read_sources(sources), pictures, out, progress)
+    return build_read(read_sources(sources), pictures, out, progress, kept)
 
 
-def build_read(sources: Sources, pictures: Path, out: Path, progress: Progress) -> BuildResult:
+def build_read(
+    sources: Sources, pictures: Path, out: Path, progress: Progress, kept: Path | None = None
+) -> BuildResult:
     """``build_edition`` for sources that are read already."""
     home = str(sources.edition.data.get("home", ""))
-    catalogue = Catalogue(pictures, out.parent / "build" / "pictures")
+    catalogue = Catalogue(pictures, kept or out.parent / "build" / "pictures")
     findings = [*sources.findings, *catalogue.findings]
     shown = _shown_topics(sources)
     if home not in shown:

@@ -141,3 +141,13 @@ def test_no_command_loads_the_code_of_another(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+def test_a_running_kiosk_ends_well_when_it_is_told_to(root: Path) -> None:
+    code = (
+        "import os, signal, sys; from PySide6.QtCore import QTimer; from kiosk.app import Kiosk; "
+        "Kiosk.find_pages = lambda self: QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM)); "
+        "from kiosk.cli import main; sys.exit(main(['--window']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
