@@ -52,14 +52,14 @@ class Patient:
         return str(item.property("text"))
 
     def taps(self, name: str) -> None:
+        self.looks()
         item = self.sees(name)
         assert item is not None, f"{name} is not on the {self.screen} screen"
         self.taps_at(item, 0.5, 0.5)
 
     def taps_at(self, item: QQuickItem, x: float, y: float) -> None:
-        """A tap on a place of ``item`` in fractions of it, some time after the tap before, as it is drawn."""
+        """A tap on a place of ``item`` in fractions of it, some time after the tap before."""
         self.clock.seconds += 1
-        self.looks()
         self.finger.tap(item.mapToScene(QPointF(item.width() * x, item.height() * y)))
         QCoreApplication.processEvents()
 

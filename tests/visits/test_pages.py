@@ -36,6 +36,7 @@ def test_a_part_of_the_shipped_spine_is_named_and_opens_its_page(patient: Patien
 
 def touch_a_part(patient: Patient) -> Region:
     """A tap in the middle of the first part of the picture shown."""
+    patient.looks()
     stage = patient.sees("stage")
     assert stage is not None
     picture = patient.page.pictures[0]
@@ -115,9 +116,14 @@ def test_a_word_is_looked_up_by_its_letter(patient: Patient) -> None:
     page = patient.page
     assert isinstance(page, Glossary)
     word = page.terms[-1]
-    patient.taps(f"letter.{word.word[:1].upper()}")
-    patient.taps(patient.names("term.")[-1])
-    assert patient.visit.at.row.startswith(word.word[:1].lower()) or patient.visit.at.row
+    letter = word.word[:1].upper()
+    patient.taps(f"letter.{letter}")
+    assert patient.visit.at.letter == letter
+    patient.looks()
+    listed = patient.names("term.")
+    assert f"term.{word.id}" in listed
+    patient.taps(f"term.{word.id}")
+    assert patient.visit.at.row == word.id
 
 
 def test_questions_are_ticked_and_unticked(patient: Patient) -> None:
