@@ -104,7 +104,8 @@ def run(sources: Path, pictures: Path, size: tuple[int, int], language: str, top
     # The timer lets Python hear a signal soon. `quit` would ask the window, which refuses.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: application.exit(OK))
-    with tempfile.TemporaryDirectory(prefix="lamina-preview-") as folder:
+    # The search index may still be being written there when the folder goes.
+    with tempfile.TemporaryDirectory(prefix="lamina-preview-", ignore_cleanup_errors=True) as folder:
         watch = Watch(sources, pictures, Path(folder) / "edition", paths.ROOT / "build" / "pictures")
         silent = watch.progress
         with bar() as watch.progress:

@@ -71,13 +71,19 @@ def build(options: argparse.Namespace) -> int:
     """``content build``: the sources become an edition, switched to only when it is whole."""
     _need_sources(options)
     from kiosk.authoring.build import build_edition
+    from kiosk.authoring.check import check_sources
 
     with bar() as progress:
-        result = build_edition(options.sources, options.pictures, options.out, progress)
-    for finding in result.findings:
+        findings = check_sources(options.sources, options.pictures, progress)
+        faults = [one for one in findings if one.severity == "error"]
+        if not faults:
+            result = build_edition(options.sources, options.pictures, options.out, progress)
+    for finding in findings:
         print(finding)
+    if faults:
+        raise Fault(f"nothing was built: {len(faults)} errors stand above. The edition that stands stays")
     print(f"{result.edition}: {result.pages} pages, root {result.root_sha256}")
-    return FINDINGS if any(one.severity == "error" for one in result.findings) else OK
+    return OK
 
 
 def preview(options: argparse.Namespace) -> int:

@@ -151,3 +151,25 @@ def test_a_running_kiosk_ends_well_when_it_is_told_to(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_table_tells_how_hard_each_page_reads(root: Path, sources: Path) -> None:
+    asked = ["content", "check", "--table", "--sources", str(sources)]
+    done = lamina(root, *asked)
+    assert done.returncode == 0, done.stderr
+    assert "en: Flesch-Kincaid grade" in done.stdout and "es: INFLESZ" in done.stdout
+    table = json.loads(lamina(root, *asked, "--json").stdout)
+    for language in ("en", "es"):
+        row = table[language]
+        assert row["n"] == len(row["pages"]) and {"worst", "median", "longest_sentence"} <= set(row)
+        assert all(f"{score:6.1f}  {topic}" in done.stdout for topic, score in row["pages"].items())
+
+
+def test_the_sources_that_ship_have_no_error_and_can_be_built(root: Path, tmp_path: Path) -> None:
+    checked = lamina(root, "content", "check", "--json")
+    found = json.loads(checked.stdout)
+    assert found["errors"] == 0, [one for one in found["findings"] if one["severity"] == "error"]
+    built = lamina(root, "content", "build", "--out", str(tmp_path / "edition"))
+    assert built.returncode == 0, built.stdout + built.stderr
+    sound = lamina(root, "edition", "verify", "--json", "--edition", str(tmp_path / "edition"))
+    assert json.loads(sound.stdout)["sound"] is True

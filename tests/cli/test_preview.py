@@ -114,7 +114,7 @@ def test_the_command_tells_a_fault_in_one_line_and_ends_when_told(
             broken.write_text(sound, "utf-8")
             assert next(line for line in running.stderr) == "lamina: the sources can be built again\n"
             running.send_signal(signal.SIGTERM)
-            assert running.wait(timeout=20) == 0
-            assert running.stderr.read() == ""
+            code, rest = running.wait(timeout=20), running.stderr.read()
+            assert (code, rest) == (0, "")
         finally:
             running.kill()
