@@ -40,7 +40,9 @@ class Watch:
             return None
         self._seen = found
         try:
-            self.result = build_edition(self.sources, self.pictures, self.out, self.progress, self.kept)
+            self.result = build_edition(
+                self.sources, self.pictures, self.out, self.progress, self.kept, leave_out=True
+            )
             edition = Edition.open(self.result.folder, self.result.root_sha256)
         except (AuthoringError, ContentError, OSError, ValueError) as fault:
             self.fault = str(fault)
