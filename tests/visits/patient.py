@@ -107,7 +107,7 @@ class Patient:
 
 
 def stand_before(edition: Edition, size: tuple[int, int], clock: Clock) -> Patient:
-    """A kiosk with ``edition`` on a panel of ``size`` pixels, and someone before it. Close ``kiosk`` after."""
+    """A kiosk with ``edition`` on a panel of ``size`` pixels, and someone before it; close ``kiosk``."""
     kiosk = Kiosk(edition, Settings(size=size, idle_seconds=QUIET, countdown_seconds=COUNTDOWN), clock)
     kiosk.pane.appear()
     assert QTest.qWaitForWindowExposed(kiosk.pane)
