@@ -29,7 +29,7 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 
-TURN_FRAMES = 36
+TURN_FRAMES = 24
 TURN_SIZE = (1104, 960)
 for _frame in range(TURN_FRAMES):
     _angle = math.tau * _frame / TURN_FRAMES
