@@ -72,7 +72,7 @@ def _comparison(page: Mapping[str, Any]) -> Iterator[Stop]:
 
 def _by(key: str, choice: str) -> Any:
     def stops(page: Mapping[str, Any]) -> Iterator[Stop]:
-        for number, item in enumerate(_items(page, key)):
+        for number, _item in enumerate(_items(page, key)):
             yield Stop(f"{choice}{number + 1}", ((choice, number),))
 
     return stops
