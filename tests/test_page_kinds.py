@@ -39,7 +39,7 @@ def camel(name: str) -> str:
 
 
 def required(screen: str) -> dict[str, str]:
-    """The required properties of a screen's root by name, with their types; qmlformat sets them in by four."""
+    """The required properties of a screen's root by name, with types; qmlformat sets them in by four."""
     text = (SCREENS / f"{screen}.qml").read_text("utf-8")
     return {
         name: kind for kind, name in re.findall(r"^ {4}required property (\S+) (\w+)$", text, re.MULTILINE)
