@@ -69,7 +69,7 @@ def test_without_a_display_the_line_names_the_tour(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["edition", "verify", "--edition", "no/such/edition"], "root.json"),
+        (["edition", "verify", "--edition", "no/such/edition"], "no/such/edition"),
         (["content", "check", "--sources", "no/such/folder"], "no/such/folder"),
         (["content", "build", "--sources", "no/such/folder"], "no/such/folder"),
         (["tour", "README.md"], "README.md"),
@@ -173,3 +173,20 @@ def test_the_sources_that_ship_have_no_error_and_can_be_built(root: Path, tmp_pa
     assert built.returncode == 0, built.stdout + built.stderr
     sound = lamina(root, "edition", "verify", "--json", "--edition", str(tmp_path / "edition"))
     assert json.loads(sound.stdout)["sound"] is True
+
+
+def test_sources_with_an_error_are_not_built_and_each_error_is_named(
+    root: Path, sources: Path, pictures: Path, tmp_path: Path
+) -> None:
+    file = sources / "topics" / "discs" / "topic.yaml"
+    asked = ["content", "build", "--sources", str(sources), "--pictures", str(pictures)]
+    asked += ["--out", str(tmp_path / "edition")]
+    sound = lamina(root, *asked)
+    assert sound.returncode == 0, sound.stderr
+    stands = (tmp_path / "edition" / "current").read_bytes()
+    file.write_text(file.read_text("utf-8").replace("kind: article", "kind: nonsense"), "utf-8")
+    done = lamina(root, *asked)
+    assert done.returncode == 2
+    assert "topics/discs/topic.yaml:1: error:" in done.stdout
+    assert "The edition that stands stays" in done.stderr and "Traceback" not in done.stderr
+    assert (tmp_path / "edition" / "current").read_bytes() == stands
