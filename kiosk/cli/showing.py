@@ -13,9 +13,9 @@ from typing import Any
 from kiosk import __version__
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
-from kiosk.content.errors import ContentError
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
+from kiosk.machine.settings import as_toml
 from kiosk.options import RunOptions, candidate, candidates, check_editions, effective
 
 
@@ -27,17 +27,19 @@ def need_display() -> None:
 
 
 def _build_what_ships() -> None:
-    """Build the edition that ships when there is none to read. A start never compiles otherwise."""
-    from kiosk.content.edition import choose_edition
+    """Build the edition that ships on a checkout that has none yet. A start never compiles otherwise.
 
-    try:
-        choose_edition([candidate("shipped", paths.SHIPPED)])
-    except ContentError:
-        from kiosk.authoring.build import build_edition
+    What stands there and is damaged is not built over: ``run`` says what is wrong with it.
+    """
+    if paths.SHIPPED.is_dir() and any(
+        one.name not in (".pictures", ".building") for one in paths.SHIPPED.iterdir()
+    ):
+        return
+    from kiosk.authoring.build import build_edition
 
-        say("building the edition that ships, this once")
-        with bar() as progress:
-            build_edition(paths.SOURCES, paths.PICTURES, paths.SHIPPED, progress)
+    say("building the edition that ships, this once")
+    with bar() as progress:
+        build_edition(paths.SOURCES, paths.PICTURES, paths.SHIPPED, progress)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,7 +75,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         print(*items, sep="\n")
         for one in health.settings_in_force(in_force):
-            print(f"  {one['key']} = {one['value']}  (from {one['from']})")
+            print(f"  {one['key']} = {as_toml(one['value'])}  (from {one['from']})")
     return health.exit_code(items)
 
 
