@@ -139,7 +139,7 @@ class Easel:
         for fault in found:
             print(f"  {fault.rule}: {fault.item}: {fault.found}")
         window.close()
-        item.setParentItem(None)
+        item.setParentItem(None)  # type: ignore[arg-type]
         self.kept += [glass, item, window]
         QGuiApplication.processEvents()
         return len(found)
