@@ -13,6 +13,7 @@ Item {
     property real least: Theme.body
     property bool pagerElsewhere: false
     property int lines: Theme.linesShown
+    property int most: Theme.sentencesShown
     // Turns by itself where the visit keeps no place for it: one of several cards on a page.
     property bool alone: false
     property int own: 0
@@ -34,6 +35,7 @@ Item {
         packer.width = cards.width;
         packer.between = cards.between;
         packer.lines = cards.lines;
+        packer.most = cards.most;
         let best = packer.pack(cards.mm, cards.height);
         let size = cards.mm;
         if (best.length > 1 && cards.least < cards.mm) {
