@@ -225,18 +225,6 @@ def pictures() -> list[Picture]:
             mirror="04-muscle-left",
         ),
         Picture(
-            f"{HEMI}/07-muscle-right",
-            "back-close",
-            (*backs, "multifidus.left", "multifidus.right"),
-            ("bone", "muscles", "ligaments"),
-            muscle,
-            "right",
-            "L4",
-            edges="oval",
-            focus=FOCUS_CLOSE,
-            mirror="07-muscle-left",
-        ),
-        Picture(
             f"{HEMI}/07-closing-right",
             "low-back",
             ("skin", "sheet"),
