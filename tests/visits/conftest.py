@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.authoring.build import build_edition
 from kiosk.content.edition import Edition
 from kiosk.machine import paths
-from kiosk.options import candidate
-from tests.authoring.drawing import SOURCES, draw_pictures
-from tests.ui.conftest import Clock
+from tests.ui.conftest import Clock, built, small
 from tests.visits.patient import Patient, stand_before
+
+__all__ = ["clock", "edition", "patient", "small", "visitor"]
 
 SIZES = [(1920, 1080), (1080, 1920)]
 NAMES = ["landscape", "portrait"]
@@ -29,19 +27,6 @@ def clock() -> Clock:
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """What ships, built from its sources."""
     return built(paths.SOURCES, paths.PICTURES, tmp_path_factory.mktemp("shipped") / "edition")
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The small edition of the authoring tests: a page of every kind, three pictures."""
-    folder = tmp_path_factory.mktemp("small")
-    return built(SOURCES, draw_pictures(folder / "pictures"), folder / "edition")
-
-
-def built(sources: Path, pictures: Path, out: Path) -> Edition:
-    build_edition(sources, pictures, out, lambda *_: None)
-    found = candidate("built", out)
-    return Edition.open(found.folder, found.root_sha256)
 
 
 @pytest.fixture(params=SIZES, ids=NAMES)
