@@ -24,9 +24,10 @@ from kiosk.content.records import (
 class At:
     """The place within a page. Which of these a screen uses is its own affair; the rest stay as they are.
 
-    ``step`` and ``frame`` count a walkthrough's; ``card`` an article's sections and then its pairs, a question
-    page's groups or the warning cards; ``column`` a comparison's. ``region`` is a touched part, ``view`` and
-    ``layers`` a diagram's, ``phase`` a timeline's; ``row`` is the row, term or nerve opened; ``letter`` a glossary's.
+    ``step`` and ``frame`` count a walkthrough's; ``card`` an article's sections and then its pairs, a
+    question page's groups or the warning cards; ``column`` a comparison's. ``region`` is a touched part,
+    ``view`` and ``layers`` a diagram's, ``phase`` a timeline's; ``row`` is the row, term or nerve opened;
+    ``letter`` a glossary's.
     ``more`` counts how often "more" was tapped, ``sources`` whether the sources are open.
     """
 
