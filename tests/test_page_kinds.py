@@ -90,13 +90,15 @@ def test_required_properties_are_the_fields_of_the_record(kind: str) -> None:
     record = PAGE_KINDS[kind]
     own = {item.name for item in fields(record)} - {item.name for item in fields(Page)}
     assert set(required(screen_of(record))) == {camel(name) for name in own}
-    assert set(required("PageScreen")) - {"glass"} == {camel(item.name) for item in fields(Page)}
+    assert set({**required("PageRecord"), **required("PageScreen")}) - {"glass"} == {
+        camel(item.name) for item in fields(Page)
+    }
 
 
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_a_property_takes_what_its_field_holds(kind: str) -> None:
     record = PAGE_KINDS[kind]
     wanted = {"str": "string", "bool": "bool", "Language": "string"}
-    asked = {**required("PageScreen"), **required(screen_of(record))}
+    asked = {**required("PageRecord"), **required("PageScreen"), **required(screen_of(record))}
     for item in fields(record):
         assert asked[camel(item.name)] == wanted.get(str(item.type), "var"), item.name
