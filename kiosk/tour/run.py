@@ -254,8 +254,8 @@ class _Walk:
             yield self._shot(setting, screen, topic, f"{stop.name}-more{turn}")
 
     def _can_turn(self) -> bool:
-        more = self._window.contentItem().findChild(QQuickItem, "cards.more")
-        return more is not None and more.isVisible() and more.isEnabled() and more.opacity() > 0
+        drawn = _drawn(self._window.contentItem())
+        return any(item.objectName() == "cards.more" and item.isEnabled() for item in drawn)
 
     def _settle(self) -> QImage:
         """The window's picture once bindings and layouts have come to rest."""
@@ -276,3 +276,11 @@ class _Walk:
         self._saving.append(self._scribe.submit(save, str(path), "PNG", SAVE_QUALITY))
         faults = (*lint(self._window, picture, self._pixels_per_mm), *self._said.since_asked())
         return Shot(file, screen, topic, stop, setting.facts(), faults)
+
+
+def _drawn(item: QQuickItem) -> Iterator[QQuickItem]:
+    """The item and all it contains, as far as it is visible; findChild misses what a Repeater made."""
+    if item.isVisible() and item.opacity() > 0:
+        yield item
+        for child in item.childItems():
+            yield from _drawn(child)

@@ -15,13 +15,16 @@ Item {
     property var signs: []
     property var closing: []
     property bool open: false
-    property bool pagerElsewhere: false
     property int at: 0
-    readonly property alias count: cards.count
-    readonly property alias shown: cards.shown
+    property int columns: 1
+    // A folded card says only what to do, on one line.
+    property bool brief: false
     readonly property color tone: care.level === "now" ? Theme.paint.alarm : care.level === "today" ? Theme.paint.sand : Theme.paint.tideWash
     readonly property color ink: care.level === "now" ? Theme.paint.onAlarm : care.level === "today" ? Theme.paint.onSand : Theme.paint.ink
-    readonly property real headHeight: Math.max(Theme.px(Theme.primary), name.contentHeight + Theme.px(9))
+    // In the largest letters the head of the open card says the whole of it, and the line below need not.
+    readonly property bool spoken: care.brief && care.open && care.level === "now" && care.here !== ""
+    readonly property string face: care.spoken ? care.here : !care.brief || care.open ? care.title : care.level === "now" ? Words.levelNow : care.level === "today" ? Words.levelToday : Words.levelVisit
+    readonly property real headHeight: Math.max(Theme.px(Theme.touchPrimary), name.contentHeight + Theme.px(5))
 
     signal acted
     signal turned(int to)
@@ -34,9 +37,10 @@ Item {
 
         objectName: "card." + care.level
         width: parent.width
-        height: care.headHeight
+        height: care.open ? care.headHeight : Math.max(care.headHeight, care.height)
         radius: Theme.px(Theme.radiusCard)
         label: care.title
+        live: !care.open
         onActed: care.acted()
 
         Rectangle {
@@ -68,7 +72,7 @@ Item {
             x: glyph.x + glyph.width + Theme.px(5)
             width: head.width - x - Theme.em(14)
             anchors.verticalCenter: parent.verticalCenter
-            text: care.title
+            text: care.face
             mm: Theme.largest ? Theme.label : care.open ? Theme.title * 0.85 : Theme.heading
             least: Theme.small
             color: care.ink
@@ -84,56 +88,45 @@ Item {
             size: Theme.em(8)
         }
     }
-    Column {
+    Grid {
         id: doing
 
+        readonly property real each: (width - columnSpacing * (columns - 1)) / columns
+
         visible: care.open
-        x: Theme.px(9)
-        y: head.height + Theme.px(5)
-        width: parent.width - Theme.px(18)
-        spacing: Theme.px(2)
+        x: Theme.px(8)
+        y: head.height + Theme.px(3.4)
+        width: parent.width - 2 * x
+        columns: care.columns
+        columnSpacing: Theme.px(10)
+        rowSpacing: Theme.px(Theme.large ? 0 : 2)
 
         Repeater {
-            model: Theme.large ? [] : [care.here, care.away]
+            model: care.open ? [care.spoken ? "" : care.here, care.away].filter(text => text !== "") : []
 
             Copy {
                 required property string modelData
 
-                width: doing.width
+                width: doing.each
                 text: modelData
-                mm: Theme.label
+                mm: Theme.large ? Theme.small : Theme.label
                 font.weight: Theme.strong
-                visible: text !== ""
             }
         }
     }
-    TurnCards {
-        id: cards
-
-        visible: care.open
+    Loader {
+        active: care.open
         x: doing.x
-        y: doing.y + doing.height + Theme.px(4)
+        y: doing.y + doing.height + Theme.px(3)
         width: doing.width
-        height: care.open ? care.height - y - Theme.px(5) : 0
-        mm: Theme.body
-        least: Theme.label
-        at: care.at
-        pagerElsewhere: care.pagerElsewhere
-        lines: 8
-        blocks: [
-            {
-                kind: "paragraph",
-                sentences: Theme.large ? [care.here, care.away].filter(text => text !== "").map(text => ({text: text})) : []
-            },
-            {
-                kind: "list",
-                sentences: care.signs
-            },
-            {
-                kind: "paragraph",
-                sentences: care.closing
-            }
-        ]
-        onTurned: to => care.turned(to)
+        height: care.height - y - Theme.px(Theme.largest ? 2 : 4)
+
+        sourceComponent: SignList {
+            signs: care.signs
+            closing: care.closing
+            columns: care.columns
+            at: care.at
+            onTurned: to => care.turned(to)
+        }
     }
 }

@@ -10,55 +10,37 @@ PageScreen {
 
     required property var cards
     readonly property int open: Math.max(0, Math.min(warnings.glass.at.card ?? 0, warnings.cards.length - 1))
-    readonly property real gap: Theme.px(5)
-    readonly property bool beside: Panel.landscape && !Theme.large && !warnings.frame.low
+    readonly property int others: Math.max(1, warnings.cards.length - 1)
+    readonly property real gap: Theme.px(4)
+    readonly property bool wide: Panel.landscape
     readonly property real margin: Theme.px(Theme.margin)
-    readonly property real topEdge: Theme.px(11)
-    readonly property real room: warnings.height - warnings.topEdge - warnings.frame.foot * 2 - footer.height
+    readonly property real topEdge: Theme.px(6)
+    // On a wide page the review line stands beside the folded cards: the signs need the height.
+    readonly property bool shared: warnings.wide
+    readonly property real room: warnings.height - warnings.topEdge - Theme.px(4) - (warnings.shared ? 0 : footer.height + Theme.px(2))
     readonly property real head: warnings.headOf()
-    readonly property real folded: warnings.beside ? (warnings.room - warnings.gap * (warnings.cards.length - 2)) / Math.max(1, warnings.cards.length - 1) : warnings.head
     readonly property real full: warnings.width - 2 * warnings.margin
-    readonly property real openWidth: warnings.beside ? Math.round(warnings.full * 0.62) : warnings.full
+    readonly property real foldedFull: warnings.full - (warnings.shared ? Theme.em(Theme.large ? 50 : 150) : 0)
+    readonly property real folded: warnings.wide ? (warnings.foldedFull - warnings.gap * (warnings.others - 1)) / warnings.others : warnings.full
+    readonly property real foldedTall: warnings.wide ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
+    readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
     function headOf(): real {
-        let most = Theme.px(Theme.primary);
+        let most = Theme.px(Theme.touchPrimary);
         for (let i = 0; i < list.count; i++)
             most = Math.max(most, (list.itemAt(i) as CareCard)?.headHeight ?? 0);
         return most;
     }
 
-    function order(index: int): int {
-        return index < warnings.open ? index : index - 1;
-    }
-
-    // Apart from place(): how tall a head is follows from its width.
-    function widthOf(index: int): real {
-        if (warnings.beside)
-            return index === warnings.open ? warnings.openWidth : warnings.full - warnings.openWidth - warnings.gap;
-        const others = Math.max(1, warnings.cards.length - 1);
-        return Panel.landscape && index !== warnings.open ? (warnings.full - warnings.gap * (others - 1)) / others : warnings.full;
-    }
-
+    // The open card fills the page; the others wait below it, where every hand reaches.
     function place(index: int): rect {
-        const others = Math.max(1, warnings.cards.length - 1);
-        const chosen = index === warnings.open;
-        const rank = warnings.order(index);
-        if (warnings.beside) {
-            const side = warnings.full - warnings.openWidth - warnings.gap;
-            if (chosen)
-                return Qt.rect(warnings.frame.mirrored ? side + warnings.gap : 0, 0, warnings.openWidth, warnings.room);
-            return Qt.rect(warnings.frame.mirrored ? 0 : warnings.openWidth + warnings.gap, rank * (warnings.folded + warnings.gap), side, warnings.folded);
-        }
-        if (Panel.landscape) {
-            const each = (warnings.full - warnings.gap * (others - 1)) / others;
-            const rest = warnings.room - warnings.head - warnings.gap;
-            return chosen ? Qt.rect(0, 0, warnings.full, rest) : Qt.rect(rank * (each + warnings.gap), rest + warnings.gap, each, warnings.head);
-        }
-        const tall = warnings.room - others * (warnings.head + warnings.gap);
-        if (chosen)
-            return Qt.rect(0, warnings.frame.low ? 0 : index * (warnings.head + warnings.gap), warnings.full, tall);
-        const above = warnings.frame.low ? tall + warnings.gap + rank * (warnings.head + warnings.gap) : index < warnings.open ? index * (warnings.head + warnings.gap) : tall + index * warnings.gap + (index - 1) * warnings.head;
-        return Qt.rect(0, above, warnings.full, warnings.head);
+        if (index === warnings.open)
+            return Qt.rect(0, 0, warnings.full, warnings.openTall);
+        const rank = index < warnings.open ? index : index - 1;
+        const below = warnings.openTall + warnings.gap;
+        if (warnings.wide)
+            return Qt.rect(rank * (warnings.folded + warnings.gap), below, warnings.folded, warnings.head);
+        return Qt.rect(0, below + rank * (warnings.head + warnings.gap), warnings.full, warnings.head);
     }
 
     banded: false
@@ -75,12 +57,11 @@ PageScreen {
 
             required property int index
             required property var modelData
-            readonly property bool first: care.index === warnings.open
             readonly property rect room: warnings.place(care.index)
 
             x: warnings.margin + care.room.x
             y: warnings.topEdge + care.room.y
-            width: warnings.widthOf(care.index)
+            width: care.index === warnings.open ? warnings.full : warnings.folded
             height: care.room.height
             level: care.modelData.level
             title: care.modelData.title
@@ -88,29 +69,20 @@ PageScreen {
             away: care.modelData.away?.text ?? ""
             signs: care.modelData.signs
             closing: care.modelData.closing
-            open: care.first
+            open: care.index === warnings.open
+            brief: Theme.largest
+            columns: warnings.wide && !Theme.largest ? 2 : 1
             at: warnings.glass.at.more ?? 0
             onActed: warnings.glass.choose("card", care.index)
             onTurned: to => warnings.glass.choose("more", to)
-
-            Copy {
-                id: notes
-
-                visible: !care.first && warnings.beside
-                x: Theme.px(8)
-                y: care.headHeight + Theme.px(6)
-                width: parent.width - Theme.px(16)
-                text: care.modelData.signs.slice(0, 3).map(sign => "\u2022 " + sign.text).join("\n") + (care.modelData.signs.length > 3 ? "\n" + Words.seeAllSigns + " \u203A" : "")
-                mm: Theme.small
-            }
         }
     }
     ReviewLine {
         id: footer
 
-        x: warnings.margin
-        y: warnings.height - height - Theme.px(2)
-        width: warnings.full
+        x: warnings.shared ? warnings.margin + warnings.foldedFull + Theme.px(6) : warnings.margin
+        y: warnings.shared ? warnings.topEdge + warnings.room - Math.round((warnings.head + height) / 2) : warnings.height - height - Theme.px(2)
+        width: warnings.shared ? warnings.full - warnings.foldedFull - Theme.px(6) : warnings.full
         height: implicitHeight
         review: warnings.review
         sourced: warnings.sources.length > 0

@@ -1,0 +1,119 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// A long list in as many columns as asked, as much of it as shows whole; says which part of it this is and turns to the rest.
+Item {
+    id: list
+
+    property var signs: []
+    property var closing: []
+    property int columns: 1
+    property int at: 0
+    property var dealt: []
+    property real size: Theme.body
+    property bool ready: false
+    readonly property real gap: Theme.px(10)
+    readonly property real wide: Math.floor((list.width - list.gap * (list.columns - 1)) / list.columns)
+    readonly property real between: Theme.em(Theme.largest ? 0.7 : 1.6)
+    readonly property int count: Math.max(1, Math.ceil(list.dealt.length / list.columns))
+    readonly property int shown: Math.max(0, Math.min(list.at, list.count - 1))
+    readonly property var here: list.dealt.slice(list.shown * list.columns, (list.shown + 1) * list.columns)
+    readonly property int before: list.counted(list.dealt.slice(0, list.shown * list.columns))
+
+    signal turned(int to)
+
+    function counted(cards: var): int {
+        return cards.reduce((sum, card) => sum + card.filter(line => line.kind === "list").length, 0);
+    }
+
+    function lay(): void {
+        if (!list.ready || list.wide < 1 || list.height < 1)
+            return;
+        packer.width = list.wide;
+        packer.between = list.between;
+        packer.blocks = [
+            {
+                kind: "list",
+                sentences: list.signs
+            },
+            {
+                kind: "paragraph",
+                sentences: list.closing
+            }
+        ];
+        let best = null;
+        for (const mm of Theme.largest ? [Theme.label] : [Theme.body, Theme.label]) {
+            const dealt = packer.pack(mm, list.height - foot.height - Theme.px(Theme.largest ? 1 : 3));
+            if (best !== null && Math.ceil(dealt.length / list.columns) >= Math.ceil(best.length / list.columns))
+                continue;
+            best = dealt;
+            list.size = mm;
+        }
+        list.dealt = best;
+    }
+
+    onWidthChanged: list.lay()
+    onHeightChanged: list.lay()
+    onSignsChanged: list.lay()
+    onColumnsChanged: list.lay()
+    Component.onCompleted: {
+        list.ready = true;
+        list.lay();
+    }
+
+    Connections {
+        target: Theme
+
+        function onTextSizeChanged(): void {
+            list.lay();
+        }
+    }
+    CardPacker {
+        id: packer
+
+        lines: 99
+    }
+    Repeater {
+        model: list.here
+
+        Column {
+            id: column
+
+            required property int index
+            required property var modelData
+
+            x: column.index * (list.wide + list.gap)
+            width: list.wide
+            spacing: list.between
+
+            Repeater {
+                model: column.modelData
+
+                SentenceLine {
+                    required property var modelData
+
+                    width: list.wide
+                    kind: modelData.kind
+                    text: modelData.text
+                    mm: list.size
+                }
+            }
+        }
+    }
+    SignsFoot {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        from: list.before + 1
+        to: list.before + list.counted(list.here)
+        of: list.signs.length
+        turns: list.count
+        at: list.shown
+        onTurned: to => list.turned(to)
+        onHeightChanged: list.lay()
+    }
+}

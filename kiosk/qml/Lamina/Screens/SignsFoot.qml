@@ -1,0 +1,74 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// Below a list of warning signs: not sure counts as a yes, which of the signs these are, and a way to the others.
+Item {
+    id: foot
+
+    property int from: 1
+    property int to: 1
+    property int of: 1
+    property int turns: 1
+    property int at: 0
+    readonly property real row: Math.max(Theme.px(Theme.touchSecondary), Theme.em(11.5))
+
+    signal turned(int to)
+
+    function shown(): string {
+        if (foot.turns < 2)
+            return "";
+        return Words.fill(Words.fill(Words.fill(Words.signsOf, "from", String(foot.from)), "to", String(foot.to)), "count", String(foot.of));
+    }
+
+    implicitHeight: Math.max(foot.row, sure.contentHeight)
+    height: implicitHeight
+
+    Copy {
+        id: sure
+
+        objectName: "warnings.notSure"
+        y: Math.round((foot.height - contentHeight) / 2)
+        width: keys.x - Theme.px(6)
+        text: Words.notSureCounts
+        mm: Theme.large ? Theme.small : Theme.label
+        font.weight: Theme.strong
+        lineHeight: Theme.lineTitle
+    }
+    Row {
+        id: keys
+
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        height: foot.row
+        spacing: Theme.px(4)
+        visible: foot.turns > 1
+
+        TextLine {
+            anchors.verticalCenter: parent?.verticalCenter
+            visible: !Theme.large || Panel.landscape && !Theme.largest
+            text: foot.shown()
+            color: Theme.paint.inkQuiet
+        }
+        KeyButton {
+            objectName: "cards.less"
+            width: Math.max(foot.row, Theme.px(20))
+            height: foot.row
+            label: Words.previous
+            icon: "back"
+            visible: foot.at > 0
+            onActed: foot.turned(foot.at - 1)
+        }
+        QuietButton {
+            objectName: "cards.more"
+            height: foot.row
+            label: Theme.large && !Panel.landscape || Theme.largest ? Words.more : Words.moreSigns
+            tail: "next"
+            mm: Theme.label
+            visible: foot.at < foot.turns - 1
+            onActed: foot.turned(foot.at + 1)
+        }
+    }
+}
