@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields, replace
 
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.records import Language, Page
+from kiosk.content.records import Language, Menu, Page
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now
@@ -47,6 +49,15 @@ class ReadyBook:
             except BadPicture as fault:
                 raise BrokenEdition(Blobs.name_of(blob), f"page {topic}: {fault.why}") from fault
         return page
+
+    def ways_on(self, page: Page) -> Iterator[str]:
+        """The blob each page one touch away opens with, the likeliest first; what is broken is left out."""
+        doors = page.doors if isinstance(page, Menu) else ()
+        links = (page.next,) if page.next else ()
+        for topic in dict.fromkeys(link.topic for link in (*links, *doors)):
+            with suppress(ContentError):
+                beyond = self.edition.page(topic, page.language)
+                yield from shown_now(beyond, place_of(beyond), "")[:1]
 
 
 def carried_over(state: State, book: ReadyBook, boot: Choices | None) -> Visit:

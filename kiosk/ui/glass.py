@@ -360,7 +360,9 @@ class Glass(QObject):
         page, at, side = self.visit.page, self.visit.at, self.visit.choices.side
         self._table.load(turn_of(page, at))
         if page is not None:
-            self.pictures.ahead([*shown_now(page, at, side), *shown_soon(page, at, side)])
+            near = [*shown_now(page, at, side), *shown_soon(page, at, side)]
+            book = self.book
+            self.pictures.ahead(near, lambda: book.ways_on(page))
 
     def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:
         try:

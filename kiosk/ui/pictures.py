@@ -61,6 +61,7 @@ class Pictures(QQuickImageProvider):
         self._masks: OrderedDict[str, Mask] = OrderedDict()
         self._ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
         self._wanted: list[Future[None]] = []
+        self._asked = 0
 
     # --- for QML -------------------------------------------------------------------------------------
 
@@ -108,12 +109,17 @@ class Pictures(QQuickImageProvider):
         making.set_result(image)
         return image
 
-    def ahead(self, blobs: Iterable[str]) -> None:
-        """Decode these soon, in order, on the other thread, instead of what was asked before."""
+    def ahead(self, blobs: Iterable[str], later: Callable[[], Iterable[str]] = tuple) -> None:
+        """Decode these soon, in order, on the other thread, instead of what was asked before.
+
+        ``later`` is called on that thread when they are done, and gives what to decode after them.
+        """
         for late in self._wanted:
             late.cancel()
+        self._asked += 1
         missing = [blob for blob in blobs if not self._touch(blob)]
         self._wanted = [self._ahead.submit(self._quietly, blob) for blob in missing]
+        self._wanted.append(self._ahead.submit(self._afterwards, later, self._asked))
 
     def has(self, blob: str) -> bool:
         """Whether the picture is decoded and kept."""
@@ -159,6 +165,7 @@ class Pictures(QQuickImageProvider):
 
     def close(self) -> None:
         """End the decoding thread; nothing begins after this."""
+        self._asked += 1
         self._ahead.shutdown(wait=True, cancel_futures=True)
 
     def _quietly(self, blob: str) -> None:
@@ -166,6 +173,13 @@ class Pictures(QQuickImageProvider):
             self.decoded(blob)
         except BadPicture as fault:
             logger.info("not decoded ahead: %s", fault)
+
+    def _afterwards(self, later: Callable[[], Iterable[str]], asked: int) -> None:
+        for blob in later():
+            if asked != self._asked:
+                return
+            if not self._touch(blob):
+                self._quietly(blob)
 
     def _keep(self, blob: str, image: QImage) -> None:
         self._kept[blob] = image
