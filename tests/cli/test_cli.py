@@ -190,3 +190,14 @@ def test_sources_with_an_error_are_not_built_and_each_error_is_named(
     assert "topics/discs/topic.yaml:1: error:" in done.stdout
     assert "The edition that stands stays" in done.stderr and "Traceback" not in done.stderr
     assert (tmp_path / "edition" / "current").read_bytes() == stands
+
+
+@pytest.mark.parametrize("arguments", [["check", "--js"], ["--win"], ["content", "check", "--jso"]])
+def test_half_an_option_is_no_option(root: Path, arguments: list[str]) -> None:
+    done = lamina(root, *arguments)
+    assert done.returncode == 64 and arguments[-1] in one_line(done)
+
+
+def test_pictures_that_are_no_folder_build_nothing(root: Path) -> None:
+    done = lamina(root, "content", "build", "--pictures", "README.md")
+    assert done.returncode == 2 and "README.md is not a folder of pictures" in one_line(done)
