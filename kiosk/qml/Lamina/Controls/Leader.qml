@@ -11,6 +11,8 @@ Item {
     property string side: "right"
     property real reach: Theme.px(6)
     property real to: 0
+    // How far beyond the edge the key stands that the line ends at.
+    property real gutter: leader.reach
     readonly property real thick: Math.max(2, Theme.px(0.55))
     readonly property real edge: leader.side === "left" ? -leader.reach : leader.width + leader.reach
 
@@ -37,6 +39,14 @@ Item {
         y: Math.min(leader.to, leader.from.y)
         width: leader.thick
         height: Math.abs(leader.from.y - leader.to) + leader.thick / 2
+        color: Theme.paint.ink
+        visible: leader.side !== "bottom"
+    }
+    Rectangle {
+        x: leader.side === "left" ? -leader.gutter : leader.edge
+        y: leader.to - leader.thick / 2
+        width: leader.gutter - leader.reach
+        height: leader.thick
         color: Theme.paint.ink
         visible: leader.side !== "bottom"
     }

@@ -10,9 +10,11 @@ Item {
     property int count: 1
     property int at: 0
     property bool counted: true
-    property string nextLabel: ""
+    property string nextTitle: ""
+    // Where the way leads back instead of on, the button's own words.
+    property string backLabel: ""
+    readonly property string nextLabel: onward.nextTitle === "" ? onward.backLabel : onward.lean ? onward.nextTitle : Words.fill(Words.nextIs, "title", onward.nextTitle)
     property string nextName: ""
-    property string nextIcon: "next"
     property string skipLabel: ""
     property string previousLabel: ""
     property string previousName: ""
@@ -74,7 +76,8 @@ Item {
         width: onward.width - x - (onward.wide && onward.skips ? onward.quiet + onward.gap : 0)
         height: onward.row
         visible: onward.turning || onward.nextLabel !== ""
-        icon: onward.turning ? "next" : onward.nextIcon
+        mm: onward.lean && !Theme.largest ? Theme.label : Theme.body + 0.4
+        icon: onward.turning ? "next" : onward.backLabel !== "" ? "back" : "next"
         label: onward.turning ? Words.goOn : onward.nextLabel
         aside: onward.turning && onward.counted ? Words.fill(Words.fill(Words.placeOf, "n", String(onward.at + 1)), "count", String(onward.count)) : ""
         onActed: {

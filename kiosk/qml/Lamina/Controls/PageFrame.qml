@@ -43,7 +43,7 @@ QtObject {
 
     function stageRect(): rect {
         if (frame.beside) {
-            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * (!Theme.largest || frame.pictureFirst ? Theme.wallShare : Theme.wallLeast)));
+            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * (frame.pictureFirst || !Theme.large ? Theme.wallShare : Theme.largest ? Theme.wallLeast : Theme.wallLess)));
             return Qt.rect(frame.mirrored ? frame.w - wide : 0, 0, wide, frame.h);
         }
         if (frame.landscape && frame.low && frame.pictured) {

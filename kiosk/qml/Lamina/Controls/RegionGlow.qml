@@ -4,13 +4,30 @@ import QtQuick
 import QtQuick.Shapes
 import Lamina.Theme
 
-// The chosen part: a halo and a white rim along its outlines, the rest of the picture turned down.
+// The chosen part: its own full colour within a dark and a white line, the rest of the picture turned toward the wall.
 Item {
     id: glow
 
     property var outlines: []
+    readonly property var rings: glow.outlines.map(flat => glow.smooth(flat))
     property real roomWidth: glow.width
     property real roomHeight: glow.height
+
+    // A traced outline has corners of whole pixels: each pass cuts every corner by a quarter of its sides.
+    function smooth(flat: var): var {
+        let ring = flat;
+        for (let pass = 0; pass < 2; pass++) {
+            const cut = [];
+            const count = ring.length;
+            for (let i = 0; i + 1 < count; i += 2) {
+                const x = ring[(i + 2) % count];
+                const y = ring[(i + 3) % count];
+                cut.push(0.75 * ring[i] + 0.25 * x, 0.75 * ring[i + 1] + 0.25 * y, 0.25 * ring[i] + 0.75 * x, 0.25 * ring[i + 1] + 0.75 * y);
+            }
+            ring = cut;
+        }
+        return ring;
+    }
 
     function points(flat: var): list<point> {
         const out = [];
@@ -25,7 +42,7 @@ Item {
         const dx = (glow.roomWidth - glow.width) / 2;
         const dy = (glow.roomHeight - glow.height) / 2;
         const frame = [Qt.point(-dx, -dy), Qt.point(glow.width + dx, -dy), Qt.point(glow.width + dx, glow.height + dy), Qt.point(-dx, glow.height + dy), Qt.point(-dx, -dy)];
-        return [frame].concat(glow.outlines.map(flat => glow.points(flat)));
+        return [frame].concat(glow.rings.map(flat => glow.points(flat)));
     }
 
     visible: glow.outlines.length > 0
@@ -46,7 +63,7 @@ Item {
         }
     }
     Repeater {
-        model: glow.outlines
+        model: glow.rings
 
         Shape {
             id: outline
@@ -55,8 +72,8 @@ Item {
             readonly property list<point> trail: glow.points(outline.modelData)
 
             ShapePath {
-                strokeColor: Theme.paint.halo
-                strokeWidth: Theme.px(2.4)
+                strokeColor: Theme.paint.wallEdge
+                strokeWidth: Theme.px(1.5)
                 fillColor: "transparent"
                 joinStyle: ShapePath.RoundJoin
 
@@ -66,7 +83,7 @@ Item {
             }
             ShapePath {
                 strokeColor: Theme.paint.rim
-                strokeWidth: Theme.px(0.7)
+                strokeWidth: Theme.px(0.75)
                 fillColor: "transparent"
                 joinStyle: ShapePath.RoundJoin
 

@@ -12,6 +12,7 @@ Item {
     property string region: ""
     property string leaderSide: ""
     property real leaderTo: 0
+    property real gutter: 0
     property bool answers: false
     readonly property real frameWidth: sheet.width
     readonly property var part: stage.find(stage.region)
@@ -70,6 +71,7 @@ Item {
         visible: stage.pointed && stage.turning === ""
         side: stage.leaderSide
         to: stage.leaderTo
+        gutter: stage.gutter
         from: stage.pointed ? Qt.point(sheet.x + stage.part.anchor[0] * sheet.width, sheet.y + stage.part.anchor[1] * sheet.height) : Qt.point(0, 0)
     }
     Rectangle {

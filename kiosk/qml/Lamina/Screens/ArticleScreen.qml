@@ -42,7 +42,7 @@ PageScreen {
     }
 
     art: article.upFront > 0 && article.more > 0 ? null : article.drawn
-    plain: Theme.largest
+    plain: Theme.largest || article.frame.low
     pictureFirst: article.upFront > 0 && article.more === 0
     heading: article.opening ? article.title : article.titleOf(article.card)
     over: article.total > 1 ? (article.opening || Theme.large ? "" : article.title + ": ") + article.placed : ""
@@ -83,7 +83,7 @@ PageScreen {
             at: article.pairing ? couples.sheet : cards.shown + (article.pictureFirst ? 0 : article.upFront)
             counted: !article.pictureFirst
             nextName: "article.next"
-            nextLabel: !article.last ? Words.fill(Words.nextIs, "title", article.titleOf(article.card + 1)) : article.next ? Words.fill(Words.nextIs, "title", article.next.title) : ""
+            nextTitle: article.pictureFirst ? "" : !article.last ? article.titleOf(article.card + 1) : article.next?.title ?? ""
             skipLabel: article.last ? "" : article.titleOf(article.card + 1)
             previousName: "article.previous"
             previousLabel: article.card === 0 ? "" : article.titleOf(article.pairing ? article.parts - 1 : article.card - 1)

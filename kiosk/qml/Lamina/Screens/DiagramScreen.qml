@@ -14,7 +14,7 @@ PageScreen {
     readonly property var view: diagram.views[diagram.viewAt]
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
-    readonly property var regions: diagram.art?.regions ?? []
+    readonly property var regions: (diagram.art?.regions ?? []).filter(region => diagram.touchable(region))
     readonly property var part: diagram.stage.part
     readonly property int partAt: diagram.part === null ? -1 : diagram.regions.findIndex(region => region.id === diagram.part.id)
     readonly property int chipColumns: Math.max(1, Math.min(diagram.loose.length, Math.floor(diagram.cell / Theme.em(56))))
@@ -22,6 +22,18 @@ PageScreen {
 
     function indexOf(list: var, id: string): int {
         return Math.max(0, list.findIndex(item => item.id === id));
+    }
+
+    // Big enough on the glass to be hit by a finger: the surveyor's area of its outlines, in square millimetres.
+    function touchable(region: var): bool {
+        let sum = 0;
+        for (const flat of region.outlines) {
+            let twice = 0;
+            for (let i = 0, j = flat.length - 2; i + 1 < flat.length; j = i, i += 2)
+                twice += flat[j] * flat[i + 1] - flat[i] * flat[j + 1];
+            sum += Math.abs(twice) / 2;
+        }
+        return sum * 272 * 237 >= 25;
     }
 
     function shot(): var {
@@ -40,9 +52,9 @@ PageScreen {
     art: diagram.shot()
     turning: diagram.glass.turnFrame
     pointing: true
+    tissue: diagram.part?.tissue ?? ""
     heading: diagram.part?.name ?? diagram.title
-    turnCount: cards.count
-    turnAt: cards.shown
+    lowColumns: Panel.landscape ? 2 : 1
 
     TurnCards {
         id: cards
@@ -51,30 +63,28 @@ PageScreen {
         y: diagram.body.y
         width: diagram.body.width
         height: diagram.body.height
-        pagerElsewhere: diagram.frame.low
+        most: Theme.sentencesFit
+        pagerElsewhere: true
         at: diagram.glass.at.more ?? 0
         blocks: [
             {
                 kind: "paragraph",
-                sentences: diagram.part === null ? diagram.lead.concat([
-                    {
-                        text: Words.touchAPart
-                    }
-                ]) : diagram.part.sentences
+                sentences: diagram.part === null ? diagram.lead : diagram.part.sentences
             }
         ]
-        onTurned: to => diagram.glass.choose("more", to)
     }
     controls: [
-        PrimaryButton {
+        Onward {
             readonly property var link: diagram.part?.opens ?? (diagram.part === null ? diagram.next : null)
 
-            objectName: "diagram.next"
             width: diagram.cell
-            height: implicitHeight
-            visible: Boolean(link)
-            label: link?.title ?? ""
-            onActed: diagram.go(link)
+            visible: Boolean(link) || cards.count > 1
+            count: cards.count
+            at: cards.shown
+            nextName: "diagram.next"
+            nextTitle: link?.title ?? ""
+            onTurned: to => diagram.glass.choose("more", to)
+            onNextAsked: diagram.go(link)
         },
         PartStepper {
             width: diagram.cell

@@ -17,6 +17,7 @@ PageRecord {
     property int turnCount: 1
     property int turnAt: 0
     property bool pointing: false
+    property string tissue: ""
     property bool banded: true
     property bool footed: true
     property bool plain: false
@@ -29,7 +30,7 @@ PageRecord {
     readonly property real wide: grid.width
     readonly property real controlsTop: grid.y
     // In a row of controls the sources stand at its end, where height is dear.
-    readonly property bool abreast: screen.footed && Panel.landscape && Theme.large && !screen.pictureFirst && (screen.plain || frame.low)
+    readonly property bool abreast: screen.footed && Panel.landscape && Theme.large && !frame.beside && (screen.plain || frame.low)
     // Room for the name alone, under a picture that is the card turned up.
     property real nameRoom: Theme.em(44)
     readonly property rect body: Qt.rect(frame.words.x, screen.bodyTop, frame.words.width, Math.max(0, frame.words.y + frame.words.height - screen.bodyTop))
@@ -68,7 +69,8 @@ PageRecord {
         answers: screen.pointing
         region: screen.pointing ? screen.glass.at.region ?? "" : ""
         leaderSide: !screen.pointing ? "" : frame.beside ? (frame.mirrored ? "left" : "right") : Panel.landscape ? "" : "bottom"
-        leaderTo: name.y + name.contentHeight * 0.5
+        leaderTo: name.y + name.keyMiddle
+        gutter: Math.abs(frame.mirrored ? frame.words.x + frame.words.width - frame.stage.x : frame.words.x - frame.stage.width) - Theme.px(1.4)
         onFrameWidthChanged: if (screen.pointing && frameWidth > 0)
             screen.glass.stageMm = frameWidth / Panel.pxPerMm
         onTouched: (x, y) => screen.glass.touch(screen.art.name, x, y)
@@ -91,16 +93,18 @@ PageRecord {
         chip: screen.chip
         onChipActed: screen.chipActed()
     }
-    Headline {
+    PageName {
         id: name
 
         readonly property bool onBand: !screen.pictured && screen.banded && !screen.plain
 
         objectName: "page.title"
-        x: onBand ? Theme.px(Theme.margin) : frame.words.x
+        x: onBand ? Theme.px(Theme.margin) : frame.words.x + name.before
         y: onBand ? Math.round((frame.stage.height - contentHeight) / 2) : frame.words.y + (trail.visible ? trail.height + Theme.px(4) : 0)
-        width: onBand ? screen.width - 2 * Theme.px(Theme.margin) : frame.words.width
+        width: onBand ? screen.width - 2 * Theme.px(Theme.margin) : frame.words.width - name.indent
         text: screen.heading
+        tissue: screen.tissue
+        keyAfter: frame.mirrored && frame.beside
         mm: onBand && !Theme.large ? Theme.hero : Theme.title
         color: onBand ? Theme.paint.onWall : Theme.paint.ink
     }

@@ -64,12 +64,11 @@ Item {
         const starts = [0];
         let used = 0;
         for (let i = 0; i < talls.length; i++) {
-            const next = whole(talls[i]);
-            if (i > starts[starts.length - 1] && used + next > rows.height) {
+            if (i > starts[starts.length - 1] && used + whole(talls[i]) > rows.height) {
                 starts.push(i);
                 used = 0;
             }
-            used += next + rows.gap;
+            used += whole(talls[i]) + rows.gap;
         }
         starts.push(talls.length);
         rows.mm = mm;

@@ -13,7 +13,7 @@ Item {
     signal walked(int by)
     signal cleared
 
-    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), clear.implicitHeight)
+    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), clear.implicitHeight, hint.contentHeight)
     height: implicitHeight
 
     KeyButton {
@@ -34,10 +34,21 @@ Item {
         centred: true
         flat: true
         visible: stepper.chosen
-        label: Theme.large ? "" : Words.clearPart
-        icon: Theme.large ? "cross" : ""
+        label: Words.clearPart
         Accessible.name: Words.clearPart
         onActed: stepper.cleared()
+    }
+    Copy {
+        id: hint
+
+        x: clear.x
+        width: clear.width
+        anchors.verticalCenter: parent.verticalCenter
+        horizontalAlignment: Text.AlignHCenter
+        visible: !stepper.chosen
+        text: Theme.largest ? "" : Words.touchAPart
+        mm: Theme.small
+        lineHeight: Theme.lineTitle
     }
     KeyButton {
         objectName: "part.next"

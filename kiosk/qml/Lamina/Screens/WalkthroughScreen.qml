@@ -43,7 +43,7 @@ PageScreen {
     }
 
     art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.now.frames[walk.frameAt])
-    plain: Theme.largest
+    plain: Theme.largest || walk.frame.low
     pictureFirst: walk.upFront > 0 && walk.more === 0
     nameRoom: Theme.em(key.visible ? 62 : 46)
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
@@ -104,7 +104,7 @@ PageScreen {
             titles: Theme.largest && !walk.pictureFirst ? [] : walk.now.frames.map(frame => frame.title)
             names: walk.now.frames.map(frame => frame.id)
             at: walk.frameAt
-            wrong: walk.now.wrong.length > 0
+            wrong: walk.now.wrong.length > 0 && !walk.pictureFirst
             sided: walk.sided && walk.frame.low
             sideLabel: walk.side === "" ? walk.sideQuestion : walk.sideLabel
             onFramePicked: index => walk.glass.choose("frame", index)
@@ -117,8 +117,8 @@ PageScreen {
             at: walk.asking ? 0 : cards.shown + (walk.pictureFirst ? 0 : walk.upFront)
             counted: !walk.pictureFirst
             nextName: "step.next"
-            nextIcon: walk.aside ? "back" : "next"
-            nextLabel: walk.aside ? Words.hideWrong : walk.last && !walk.next ? "" : Words.fill(Words.nextIs, "title", walk.last ? walk.next.title : walk.steps[walk.at + 1].title)
+            backLabel: walk.aside ? Words.hideWrong : ""
+            nextTitle: walk.aside || walk.pictureFirst ? "" : walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title
             skipLabel: walk.aside || walk.last ? "" : walk.steps[walk.at + 1].title
             previousName: "step.previous"
             previousLabel: walk.aside || walk.at === 0 ? "" : walk.steps[walk.at - 1].title

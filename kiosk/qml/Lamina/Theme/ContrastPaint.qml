@@ -30,7 +30,7 @@ Paint {
     edge: "#FFFFFF"
     rim: "#FFFFFF"
     halo: "#CC8CE8F5"
-    veil: "#A0000000"
+    veil: "#B4000000"
     dim: "#E6000000"
     edgeWidth: 0.75
     lit: false

@@ -30,7 +30,7 @@ Paint {
     edge: "transparent"
     rim: "#FFFFFF"
     halo: "#669FE3F0"
-    veil: "#700B3640"
+    veil: "#A6184E58"
     dim: "#D90B3640"
     edgeWidth: 0
     lit: true

@@ -70,6 +70,7 @@ QtObject {
     readonly property real wallWidth: 274
     readonly property real wallHeight: 238
     readonly property real wallShare: 0.575
+    readonly property real wallLess: 0.5
     readonly property real wallLeast: 0.42
     readonly property real reachShare: 0.4
     readonly property int sentencesShown: 3
