@@ -9,6 +9,7 @@ Item {
     id: glow
 
     property var outlines: []
+    property string tissue: ""
     readonly property var rings: glow.outlines.map(flat => glow.smooth(flat))
     property real roomWidth: glow.width
     property real roomHeight: glow.height
@@ -74,7 +75,7 @@ Item {
             ShapePath {
                 strokeColor: Theme.paint.wallEdge
                 strokeWidth: Theme.px(1.5)
-                fillColor: "transparent"
+                fillColor: glow.tissue === "" ? "transparent" : Theme.tissue(glow.tissue)
                 joinStyle: ShapePath.RoundJoin
 
                 PathPolyline {

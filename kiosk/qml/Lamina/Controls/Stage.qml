@@ -10,6 +10,8 @@ Item {
     property var picture: null
     property string turning: ""
     property string region: ""
+    // The colour laid over the chosen part where the picture itself has none; "" leaves it as it is.
+    property string litTissue: ""
     property string leaderSide: ""
     property real leaderTo: 0
     property real gutter: 0
@@ -52,6 +54,7 @@ Item {
             height: sheet.height
             roomWidth: room.width
             roomHeight: room.height
+            tissue: stage.litTissue
             outlines: stage.turning === "" ? stage.part?.outlines ?? [] : []
         }
         Repeater {

@@ -12,14 +12,36 @@ PageScreen {
     required property string picture
     readonly property int at: Math.max(0, nerves_.nerves.findIndex(nerve => nerve.id === nerves_.glass.at.row))
     readonly property var nerve: nerves_.nerves[nerves_.at]
+    readonly property int more: nerves_.glass.at.more ?? 0
+    // In the largest letters the picture has a card of its own, the first.
+    readonly property int upFront: Theme.largest ? 1 : 0
 
-    art: nerves_.pictureNamed(nerves_.picture)
+    // What a nerve does, opened by the words that say which of the two it is.
+    function told(name: string, sentences: var): var {
+        const said = sentences.map(sentence => sentence.text);
+        return {
+            kind: "paragraph",
+            sentences: said.map((text, index) => ({
+                        text: index === 0 ? name + ": " + text : text
+                    }))
+        };
+    }
+
+    art: nerves_.upFront > 0 && nerves_.more > 0 ? null : nerves_.pictureNamed(nerves_.picture)
+    plain: Theme.largest
+    pictureFirst: nerves_.upFront > 0 && nerves_.more === 0
+    nameRoom: Theme.em(46)
     heading: nerves_.nerve.title
     over: nerves_.title
-    turnCount: cards.count
-    turnAt: cards.shown
+    lowColumns: Panel.landscape ? 2 : 1
+    tissue: "nerve"
     pointing: true
 
+    Binding {
+        target: nerves_.stage
+        property: "litTissue"
+        value: "nerve"
+    }
     Binding {
         target: nerves_.stage
         property: "region"
@@ -31,28 +53,12 @@ PageScreen {
         x: nerves_.body.x
         y: nerves_.body.y
         width: nerves_.body.width
-        height: nerves_.body.height
-        at: nerves_.glass.at.more ?? 0
-        pagerElsewhere: nerves_.frame.low
-        blocks: [
-            {
-                kind: "paragraph",
-                sentences: [
-                    {
-                        text: Words.whatItFeels + ": "
-                    }
-                ].concat(nerves_.nerve.feels)
-            },
-            {
-                kind: "paragraph",
-                sentences: [
-                    {
-                        text: Words.whatItMoves + ": "
-                    }
-                ].concat(nerves_.nerve.moves)
-            }
-        ]
-        onTurned: to => nerves_.glass.choose("more", to)
+        height: nerves_.pictureFirst ? 0 : nerves_.body.height
+        visible: !nerves_.pictureFirst
+        at: Math.max(0, nerves_.more - nerves_.upFront)
+        pagerElsewhere: true
+        most: Theme.sentencesFit
+        blocks: [nerves_.told(Words.whatItFeels, nerves_.nerve.feels), nerves_.told(Words.whatItMoves, nerves_.nerve.moves)]
     }
     controls: [
         Copy {
@@ -65,8 +71,11 @@ PageScreen {
         Grid {
             id: levels
 
-            columns: Math.max(1, Math.floor((nerves_.cell + Theme.px(3.4)) / (Theme.em(22) + Theme.px(3.4))))
+            readonly property real each: Theme.em(13) + Theme.px(7)
+
+            columns: Math.max(1, Math.floor((nerves_.cell + Theme.px(3.4)) / (levels.each + Theme.px(3.4))))
             spacing: Theme.px(3.4)
+            visible: nerves_.upFront === 0 || nerves_.pictureFirst
 
             Repeater {
                 model: nerves_.nerves
@@ -76,7 +85,7 @@ PageScreen {
                     required property var modelData
 
                     objectName: "nerve." + modelData.id
-                    width: Theme.em(22)
+                    width: levels.each
                     height: Theme.px(Theme.touchPrimary)
                     label: modelData.title
                     face: modelData.id.toUpperCase()
@@ -86,13 +95,16 @@ PageScreen {
                 }
             }
         },
-        PrimaryButton {
-            objectName: "nerves.next"
+        Onward {
             width: nerves_.cell
-            height: implicitHeight
-            visible: Boolean(nerves_.next)
-            label: nerves_.next?.title ?? ""
-            onActed: nerves_.go(nerves_.next)
+            visible: Boolean(nerves_.next) || count > 1
+            count: cards.count + nerves_.upFront
+            at: cards.shown + (nerves_.pictureFirst ? 0 : nerves_.upFront)
+            counted: !nerves_.pictureFirst
+            nextName: "nerves.next"
+            nextTitle: nerves_.pictureFirst ? "" : nerves_.next?.title ?? ""
+            onTurned: to => nerves_.glass.choose("more", to)
+            onNextAsked: nerves_.go(nerves_.next)
         }
     ]
 }
