@@ -1,11 +1,12 @@
-"""Starts the kiosk, or the empty Qt Quick program it is compared with, and ends at its first whole frame."""
+"""Starts the kiosk, or the empty program it is compared with; prints when its first frame was whole."""
 
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
@@ -27,16 +28,24 @@ def kiosk() -> None:
     from kiosk.machine.settings import Settings
     from kiosk.options import candidate
 
-    choice = choose_edition([candidate("shipped", paths.SHIPPED)])
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else paths.SHIPPED
+    choice = choose_edition([candidate("shipped", folder)])
     running = Kiosk(choice.edition, Settings(size=SIZE))
     _end_at_first_frame(running.pane)
     running.close()
 
 
 def _end_at_first_frame(view: QQuickView) -> None:
-    view.frameSwapped.connect(QGuiApplication.quit)
+    swapped: list[float] = []
+
+    def end() -> None:
+        swapped.append(time.monotonic())
+        QTimer.singleShot(0, view, lambda: QGuiApplication.exit(0))  # a quit before exec() would be lost
+
+    view.frameSwapped.connect(end)
     view.show()
     QGuiApplication.exec()
+    print(swapped[0])
 
 
 if __name__ == "__main__":
