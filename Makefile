@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long bench check format lock clean
+.PHONY: run test test-long bench check format lock pictures clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -30,6 +30,11 @@ format:         ## lay out Python and QML the one way
 	@$(VENV) -m ruff check --quiet --fix-only .
 	@$(VENV) -m ruff format .
 	@$(VENV) build_spec/check_code.py --format-qml
+
+pictures:       ## make the spine's pictures that changed (an hour for all; needs Python 3.11; ARGS="--draft DIR NAME")
+	@test -x build/pictures-venv/bin/python || $(PYTHON) -m venv build/pictures-venv
+	@build/pictures-venv/bin/python -m pip install -q --require-hashes -r requirements/pictures.txt
+	@cd assets/anatomy && nice ../../build/pictures-venv/bin/python make.py $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) build_spec/lock.py

@@ -8,8 +8,6 @@ Exit code 0 when nothing was found, 1 otherwise.
 from __future__ import annotations
 
 import json
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -41,40 +39,11 @@ def run(name: str, command: Sequence[str]) -> bool:
     return done.returncode == 0
 
 
-def python_types() -> list[str]:
-    """Python files that give types to QML, by the module name they must carry."""
-    found = (ROOT / "kiosk" / "ui").glob("*.py")
-    return sorted(str(path) for path in found if "QML_IMPORT_NAME" in path.read_text(encoding="utf-8"))
-
-
 def write_types() -> list[str]:
-    """Write each Python module's qmltypes and qmldir; returns faults as lines."""
-    shutil.rmtree(TYPES, ignore_errors=True)
-    by_module: dict[str, list[str]] = {}
-    for file in python_types():
-        text = Path(file).read_text(encoding="utf-8")
-        named = re.search(r'^QML_IMPORT_NAME\s*(?::\s*\w+\s*)?=\s*"([\w.]+)"', text, re.MULTILINE)
-        if named:
-            by_module.setdefault(named[1], []).append(file)
-    faults = []
-    for module, files in by_module.items():
-        folder = TYPES / Path(*module.split("."))
-        folder.mkdir(parents=True)
-        described = folder / "types.json"
-        dump = [sys.executable, str(QT / "scripts" / "metaobjectdump.py"), "-c", "-o", str(described), *files]
-        register = [qt_tool("qmltyperegistrar"), "--generate-qmltypes", str(folder / "types.qmltypes")]
-        register += ["-o", str(folder / "unused.cpp"), str(described), "--import-name", module]
-        register += ["--major-version", "1", "--minor-version", "0"]
-        core = QT / "Qt" / "metatypes" / "qt6core_metatypes.json"
-        if core.is_file():
-            register += ["--foreign-types", str(core)]
-        for command in (dump, register):
-            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-            if done.returncode:
-                faults.append(f"{module}: {done.stdout.strip()[-600:]}")
-                break
-        (folder / "qmldir").write_text(f"module {module}\ntypeinfo types.qmltypes\n", encoding="utf-8")
-    return faults
+    """Write the types of Python's objects into build/qmltypes, in a process of its own; faults as lines."""
+    command = [sys.executable, str(ROOT / "build_spec" / "qml_types.py"), str(TYPES)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return [f"types of Python's objects: {done.stdout.strip()[-600:]}"] if done.returncode else []
 
 
 def lint_qml(files: Sequence[Path]) -> bool:
@@ -91,7 +60,7 @@ def lint_qml(files: Sequence[Path]) -> bool:
         faults.append("qmllint wrote no report")
     for file in found:
         for one in file["warnings"]:
-            place = f"{Path(file['filename']).relative_to(ROOT)}:{one.get('line', 0)}"
+            place = f"{file['filename'].removeprefix(f'{ROOT}/')}:{one.get('line', 0)}"
             faults.append(f"{place}: {one['type']}: {one['message']} [{one.get('id', '')}]")
     print(f"qmllint: {'ok' if not faults else f'FOUND {len(faults)}'} ({len(files)} files)", flush=True)
     print(*faults, sep="\n", end="\n" if faults else "")
@@ -103,7 +72,7 @@ def format_qml(files: Sequence[Path], *, write: bool) -> bool:
     other = []
     for file in files:
         command = [qt_tool("qmlformat"), *(["-i"] if write else []), str(file)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode or (not write and done.stdout != file.read_text(encoding="utf-8")):
             other.append(str(file.relative_to(ROOT)))
     print(f"qmlformat: {'ok' if not other else 'FOUND ' + ' '.join(other) + ' (run `make format`)'}")

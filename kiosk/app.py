@@ -107,7 +107,8 @@ class _SignalsEndIt:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
         self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda *_: application.quit())
+        # `quit` would ask the window first, and a kiosk's window refuses to close.
+        self._notifier.activated.connect(lambda *_: application.exit(0))
 
     def close(self) -> None:
         self._notifier.setEnabled(False)

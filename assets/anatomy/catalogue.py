@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from morphometry import LEVELS
 from scene import TURN_FRAMES, TURN_SIZE
@@ -44,7 +44,7 @@ class Picture:
 
     `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
     skin (marked, closed); `edges` fade to the wall;
-    `fineness` below 1 renders light at fewer pixels (outlines and ink stay exact).
+    `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
     """
 
     name: str
@@ -61,7 +61,7 @@ class Picture:
     focus: tuple[int, int, int, int] = (510, 420, 900, 600)
     size: tuple[int, int] = (1920, 1440)
     mirror: str = ""
-    fineness: float = 1.0
+    fineness: float = 2 / 3
 
 
 def _without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
@@ -78,6 +78,15 @@ OPENED = _without(CLOSE, "L4-L5.flavum.right", "L3-L4.flavum.right")
 FOCUS_HERO = (525, 380, 960, 640)
 FOCUS_CLOSE = (600, 400, 840, 560)
 HEMI = "hemilaminectomy"
+# these open full width or are looked at longest
+FINE = (
+    "lumbar/oblique",
+    f"{HEMI}/05-bone-before-right",
+    f"{HEMI}/05-bone-plan-right",
+    f"{HEMI}/05-bone-after-right",
+    f"{HEMI}/06-nerve-right",
+    *(f"compare/{operation}-plan" for operation in ("laminotomy", "hemilaminectomy", "laminectomy")),
+)
 
 
 def pictures() -> list[Picture]:
@@ -216,18 +225,6 @@ def pictures() -> list[Picture]:
             mirror="04-muscle-left",
         ),
         Picture(
-            f"{HEMI}/07-muscle-right",
-            "back-close",
-            (*backs, "multifidus.left", "multifidus.right"),
-            ("bone", "muscles", "ligaments"),
-            muscle,
-            "right",
-            "L4",
-            edges="oval",
-            focus=FOCUS_CLOSE,
-            mirror="07-muscle-left",
-        ),
-        Picture(
             f"{HEMI}/07-closing-right",
             "low-back",
             ("skin", "sheet"),
@@ -286,8 +283,7 @@ def pictures() -> list[Picture]:
             edges="tb",
             focus=(102, 180, 900, 600),
             size=TURN_SIZE,
-            fineness=2 / 3,
         )
         for frame in range(TURN_FRAMES)
     ]
-    return out
+    return [replace(p, fineness=1.0) if p.name in FINE else p for p in out]

@@ -82,7 +82,7 @@ def glow(colour: F32, mask: Mask, amount: float = 0.34) -> F32:
     grey = colour.mean(-1, keepdims=True)
     rest = (colour * 0.86 + grey * 0.14) * 0.93
     lit = np.clip(grey + (colour - grey) * 1.22, 0, 1)
-    lit = 1 - (1 - lit) * (1 - amount * 0.72)
+    lit = lit * (1 - amount * 0.6) + amount * 0.6 * np.array([1.0, 0.80, 0.26]) + 0.05
     out = rest * (1 - core) + lit * core
     return np.asarray(np.clip(out + halo * np.array([0.30, 0.22, 0.06]) * 0.55, 0, 1), np.float32)
 

@@ -43,12 +43,13 @@ def cutter(field: Field, operation: str) -> Array:
     outer = upper_joint(p).x - 3.6
     flare = np.clip(roof + 6 - y, 0, 14) * 0.16
     front = y - (p.wall - 7.0)
+    beside_spinous = 3.0 + 0.35 * np.clip(roof - p.lam_t - y, 0, 20) - x
     if operation == "laminotomy":
-        cut = _window(x, z, low - 7.0, low + 9.6, 3.4, 13.2, 2.6) - flare
+        cut = np.maximum(_window(x, z, low - 7.0, low + 9.6, 3.4, 13.2, 2.6) - flare, beside_spinous)
     elif operation == "hemilaminectomy":
         leaning = outer + 0.09 * (low + p.lam_h / 2 - z)
         cut = _window(x, z, low - 9.0, top + 8.0, 3.2, leaning, 4.0) - flare
-        cut = np.maximum(cut, 3.0 + 0.35 * np.clip(roof - p.lam_t - y, 0, 20) - x)
+        cut = np.maximum(cut, beside_spinous)
     elif operation == "laminectomy":
         cut = _window(x, z, low - 26.0, top + 9.0, -outer, outer, 6.0) - flare
     else:

@@ -17,7 +17,7 @@ CAMERAS: dict[str, Camera] = {
     "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
     "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
-    "feet": Camera((0, -18, 0), (0, -0.24, -0.97), 126, (0, 1, 0)),
+    "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
 }
 LABELS: dict[str, dict[str, str]] = {
     "lumbar-oblique": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
@@ -29,7 +29,7 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 
-TURN_FRAMES = 36
+TURN_FRAMES = 24
 TURN_SIZE = (1104, 960)
 for _frame in range(TURN_FRAMES):
     _angle = math.tau * _frame / TURN_FRAMES

@@ -1,6 +1,6 @@
-"""Draws the body outline of the nerve map, front and back, with the skin area each nerve level serves as a region.
+"""Draws the body outline of the nerve map, front and back, with each nerve level's skin area as a region.
 
-The areas are grouped exactly as facts NRV-01 to NRV-13 group them. Maps of skin areas overlap and people differ,
+The areas are grouped as facts NRV-01 to NRV-13 group them. Maps of skin areas overlap and people differ,
 so the areas are a teaching shape, not a measurement. Run: python assets/drawings/body.py
 """
 
@@ -23,7 +23,8 @@ FRONT_X, BACK_X, TOP, SCALE = 560, 1360, 52, 1.02
 
 Point = tuple[float, float]
 
-# Half an outline, from the crown down the body's own left side; each run is a start and cubic curves, in our own units.
+# Half an outline, from the crown down the body's own left side; each run is a start and
+# cubic curves, in our own units.
 HALF: tuple[tuple[Point, Point, Point], ...] = (
     ((46, 0), (74, 34), (72, 86)),
     ((72, 140), (52, 178), (38, 192)),
@@ -50,7 +51,8 @@ HALF: tuple[tuple[Point, Point, Point], ...] = (
     ((30, 900), (16, 830), (0, 762)),
 )
 
-# What each level serves on one half of the body, in the same units: corners of the area before it is cut to the outline.
+# What each level serves on one half of the body, in the same units: corners of the area
+# before it is cut to the outline.
 FRONT: dict[str, tuple[Point, ...]] = {
     "C2-C4": ((-2, 196), (60, 196), (150, 284), (120, 300), (-2, 300)),
     "C5": ((120, 300), (150, 270), (240, 270), (240, 560), (186, 560), (160, 400)),

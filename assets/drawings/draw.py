@@ -1,6 +1,6 @@
-"""Turns our flat drawings of people (SVG, written by hand) into pictures of the catalogue; knows nothing of the spine model.
+"""Turns our flat drawings of people (SVG, by hand) into pictures of the catalogue; knows no spine model.
 
-Run: python assets/drawings/draw.py [name ...]. Each drawing listed in drawings.json becomes a 1920x1440 WebP with a
+Run: python assets/drawings/draw.py [name ...]. Each drawing of drawings.json becomes a 1920x1440 WebP with a
 clear background, an empty mask (a drawing of people has no parts to touch) and its catalogue entry, as
 docs/format.md section 2 lays them down.
 """
@@ -46,7 +46,8 @@ def draw(stem: str, entry: dict[str, object]) -> Path:
     mask.save(str(master.with_suffix(".mask.png")))
     catalogue = {
         "name": entry["name"], "camera": "drawing", "side": "", "level": "", "layers": [],
-        "size": [WIDTH, HEIGHT], "safe": SAFE, "focus": entry["focus"], "codes": {}, "outlines": {}, "anchors": {},
+        "size": [WIDTH, HEIGHT], "safe": SAFE, "focus": entry["focus"],
+        "codes": {}, "outlines": {}, "anchors": {},
         "labels": {}, "key": [], "mirror_of": "", "flip": False, "made_by": "assets/drawings",
         "hash": hashlib.sha256(source.read_bytes()).hexdigest(),
     }  # fmt: skip

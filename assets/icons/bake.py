@@ -1,6 +1,6 @@
-"""Bakes the light of the interface (walls, shadows, the hatched key) into PNG; knows nothing of Qt or of any page.
+"""Bakes the light of the interface (walls, shadows, the hatched key) into PNG; knows no Qt and no page.
 
-Run it again only to change the light: ``python assets/icons/bake.py`` writes kiosk/qml/Lamina/Controls/images.
+Only to change the light: ``python assets/icons/bake.py`` writes kiosk/qml/Lamina/Controls/images.
 The software renderer has no blur and bands its gradients, so both are made here, with a little noise.
 """
 
@@ -98,7 +98,7 @@ def mark(level: str, tide: str, stone: str, tick: str) -> Image.Image:
 
 
 def waiting() -> Image.Image:
-    """The still of the waiting screen: the safe middle of a catalogue picture at the stage's size (1104x960)."""
+    """The still of the waiting screen: the safe middle of a catalogue picture at the stage's size."""
     master = Image.open(PICTURES / "lumbar" / "oblique.webp").convert("RGBA")
     return master.crop((132, 0, 1788, 1440)).resize((1104, 960), Image.Resampling.LANCZOS)
 

@@ -1,15 +1,15 @@
 """Turns the sources into an edition beside the one that stands, then switches; shows nothing.
 
-A build stops for nothing it can leave out: a topic that cannot be compiled is left out with a finding. It
-refuses (``SourcesRefused``) only when there is no home page to show, and then the edition that stands stays.
+Any error in the sources refuses the build (``SourcesRefused``) and the edition that stands stays. Only a
+preview asks to leave out what cannot be compiled, so that a half-written topic does not hide the rest.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,6 +37,9 @@ Progress = Callable[[str, int, int], None]
 POINTER = "current"
 """The pointer's name beside the editions' folders."""
 
+_EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
+_OURS = (POINTER, ".building", ".replaced", ".pictures")
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
@@ -50,19 +53,47 @@ class BuildResult:
     folder: Path
 
 
-def build_edition(sources: Path, pictures: Path, out: Path, progress: Progress) -> BuildResult:
+def build_edition(
+    sources: Path,
+    pictures: Path,
+    out: Path,
+    progress: Progress,
+    kept: Path | None = None,
+    leave_out: bool = False,
+) -> BuildResult:
     """Build ``sources`` with ``pictures`` into ``out`` and point ``out/current`` at the result.
 
-    Renditions are kept in ``build/pictures`` beside ``out``. Raises ``SourcesRefused`` when there is no home
-    page, ``AuthoringError`` when the built edition does not verify, ``OSError`` when the disk refuses.
+    ``out`` is a folder of editions and of nothing else. Renditions are kept in ``kept``, or in
+    ``out/.pictures``. ``leave_out`` builds without the topics that cannot be compiled. Raises
+    ``SourcesRefused`` for errors in the sources, ``AuthoringError`` when ``out`` holds something else or the
+    built edition does not verify, ``OSError`` when the disk refuses.
     """
-    return build_read(read_sources(sources), pictures, out, progress)
+    _refuse_a_strange_folder(out)
+    return _build_read(read_sources(sources), pictures, out, progress, kept, leave_out)
 
 
-def build_read(sources: Sources, pictures: Path, out: Path, progress: Progress) -> BuildResult:
-    """``build_edition`` for sources that are read already."""
+def _refuse_a_strange_folder(out: Path) -> None:
+    """Old editions are removed from ``out``: so it must be ours, or somebody's own folders would go."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise AuthoringError(f"{out} is not a folder; name one for editions, or one that is not there yet")
+    strange = sorted(one.name for one in out.iterdir() if one.name not in _OURS and not _is_edition(one))
+    if strange:
+        raise AuthoringError(
+            f"{out} holds “{strange[0]}”, which is no edition; name an empty folder, or one of editions only"
+        )
+
+
+def _is_edition(folder: Path) -> bool:
+    return bool(_EDITION.fullmatch(folder.name)) and folder.is_dir() and not folder.is_symlink()
+
+
+def _build_read(
+    sources: Sources, pictures: Path, out: Path, progress: Progress, kept: Path | None, leave_out: bool
+) -> BuildResult:
     home = str(sources.edition.data.get("home", ""))
-    catalogue = Catalogue(pictures, out.parent / "build" / "pictures")
+    catalogue = Catalogue(pictures, kept or out / ".pictures")
     findings = [*sources.findings, *catalogue.findings]
     shown = _shown_topics(sources)
     if home not in shown:
@@ -77,6 +108,8 @@ def build_read(sources: Sources, pictures: Path, out: Path, progress: Progress) 
             )
         )
         raise SourcesRefused(errors_of(sorted(findings, key=lambda found: found.rule != "home")))
+    if errors_of(findings) and not leave_out:
+        raise SourcesRefused(errors_of(findings))
     catalogue.prepare(_picture_names(sources), lambda done, of: progress("pictures", done, of))
     out.mkdir(parents=True, exist_ok=True)
     building = out / ".building"
@@ -117,6 +150,10 @@ def _build_into(
     clinic = {language: _clinic(sources, language, writer, findings) for language in sources.languages}
     head = _head(sources, set(shown))
     digest.update(write_record(words) + write_record(clinic) + write_record(replace(head, built="")))
+    stands = _standing(out, digest.hexdigest()[:8])
+    if stands is not None:  # the same sources give the same edition, whatever day it is
+        same, mark = stands
+        return BuildResult(mark, pages, _count(same), tuple(sorted(findings)), same.name, same)
     head = replace(head, edition=f"{head.built[:10]}-{digest.hexdigest()[:8]}")
     root = writer.finish(head, words, clinic)
     try:
@@ -126,8 +163,23 @@ def _build_into(
             f"the built edition is not sound, so the one that stands stays: {fault}"
         ) from fault
     folder = _settle(building, out, head.edition, root)
-    blobs = sum(1 for _ in folder.glob("[0-9a-f][0-9a-f]/*"))
-    return BuildResult(root, pages, blobs, tuple(sorted(findings)), head.edition, folder)
+    return BuildResult(root, pages, _count(folder), tuple(sorted(findings)), head.edition, folder)
+
+
+def _count(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("[0-9a-f][0-9a-f]/*"))
+
+
+def _standing(out: Path, fingerprint: str) -> tuple[Path, str] | None:
+    """The edition the pointer names and its root, if it is of this very content and whole."""
+    try:
+        current = read_pointer(out / POINTER)
+        if not current.edition.endswith(f"-{fingerprint}"):
+            return None
+        verify(Edition.open(out / current.edition, current.root), lambda *_: None)
+    except BrokenEdition:
+        return None
+    return out / current.edition, current.root
 
 
 def _settle(building: Path, out: Path, edition: str, root: str) -> Path:
@@ -144,8 +196,9 @@ def _settle(building: Path, out: Path, edition: str, root: str) -> Path:
     building.rename(folder)
     write_pointer(out / POINTER, edition, root)
     for other in out.iterdir():
-        if other.is_dir() and other.name not in (edition, before):
+        if _is_edition(other) and other.name not in (edition, before):
             shutil.rmtree(other, ignore_errors=True)
+    shutil.rmtree(out / ".replaced", ignore_errors=True)
     return folder
 
 
@@ -260,29 +313,3 @@ def _built() -> str:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def main() -> int:
-    """Build content/ with assets/pictures/ into edition/, telling progress on standard error."""
-    said: list[str] = []
-
-    def progress(what: str, done: int, of: int) -> None:
-        if not said or said[-1] != what or done == of:
-            said.append(what)
-            print(f"{what}: {done} of {of}", file=sys.stderr)
-
-    try:
-        result = build_edition(Path("content"), Path("assets/pictures"), Path("edition"), progress)
-    except (AuthoringError, OSError) as fault:
-        for finding in getattr(fault, "findings", ()):
-            print(finding, file=sys.stderr)
-        print(fault, file=sys.stderr)
-        return 2
-    for finding in result.findings:
-        print(finding)
-    print(f"edition {result.edition}: {result.pages} pages, {result.blobs} files, root {result.root_sha256}")
-    return 1 if errors_of(result.findings) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

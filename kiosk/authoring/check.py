@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.checks import ground, sights, structure, unfinished, wording
-from kiosk.authoring.findings import Finding
+from kiosk.authoring.findings import Finding, causes_first
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, read_sources
 
 Progress = Callable[[str, int, int], None]
 
+_UNREAD = ("file", "yaml")
+"""The rules that tell of a file nobody could read."""
+
 
 def check_sources(
     sources: Path, pictures: Path, progress: Progress, today: date | None = None
 ) -> list[Finding]:
-    """Every finding of the folder ``sources``, by file and line. ``today`` decides which reviews ran out."""
+    """Every finding of the folder ``sources``, causes first. ``today`` decides which reviews ran out.
+
+    Nothing is said about a topic one of whose files cannot be read, but that: the rest would follow from it.
+    """
     return check_read(read_sources(sources), pictures, progress, today)
 
 
@@ -32,10 +38,17 @@ def check_read(read: Sources, pictures: Path, progress: Progress, today: date | 
         ("unfinished", lambda: unfinished.check_unfinished(read)),
     ]
     found = list(read.findings)
+    unread = {_topic_of(one) for one in found if one.rule in _UNREAD}
+    found = [one for one in found if one.rule in _UNREAD or _topic_of(one) not in unread]
     for done, (what, step) in enumerate(steps, start=1):
-        found.extend(step())
+        found.extend(one for one in step() if _topic_of(one) not in unread)
         progress(what, done, len(steps))
-    return sorted(set(found))
+    return causes_first(found)
+
+
+def _topic_of(finding: Finding) -> str:
+    """The topic's folder, or the file itself where it belongs to no topic."""
+    return finding.file.rsplit("/", 1)[0]
 
 
 def readability_table(sources: Path) -> dict[str, Any]:

@@ -223,11 +223,14 @@ class Draft:
 
     def _regions(self, shown: Shown) -> Iterator[Region]:
         table: dict[str, Any] = self.data.get("regions") or {}
+        nerves = self.data.get("nerves") or []
+        lit = {str(area): str(nerve["id"]) for nerve in nerves for area in nerve.get("regions") or []}
         for region, code in shown.codes.items():
             pattern = region if region in table else next((p for p in table if fnmatchcase(region, p)), "")
+            pattern = pattern or lit.get(region, "")
             if not pattern:
                 continue
-            entry = table[pattern] or {}
+            entry = table.get(pattern) or {}
             opens = entry.get("opens")
             yield Region(
                 id=region,

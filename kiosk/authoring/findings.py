@@ -55,6 +55,14 @@ def warning(file: str, line: int, rule: str, message: str, remedy: str) -> Findi
     return Finding(file, line, rule, "warning", message, remedy)
 
 
+_CAUSES = {"file": 0, "yaml": 1, "words.heading": 2, "words.order": 2, "schema": 3}
+
+
+def causes_first(findings: Iterable[Finding]) -> list[Finding]:
+    """What may be the cause of other findings first; then by file and line."""
+    return sorted(set(findings), key=lambda one: (_CAUSES.get(one.rule, 9), one))
+
+
 def errors_of(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that are errors."""
     return [finding for finding in findings if finding.severity == "error"]

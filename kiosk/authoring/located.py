@@ -45,22 +45,28 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
     """The YAML file at ``path``; faults go to ``report`` and leave what could not be read empty."""
     text = read_text(path, file, report)
     lines: dict[Place, int] = {}
+    tab = next(
+        (at for at, row in enumerate(text.splitlines(), start=1) if row.lstrip(" ").startswith("\t")), 0
+    )
+    if tab:
+        report.append(
+            error(
+                file,
+                tab,
+                "yaml",
+                "there is a tab before the words",
+                "Use blanks there, two for each step in.",
+            )
+        )
+        return Located(file, None, lines)
     try:
         node = yaml.compose(text, Loader=_LOADER)
         data = None if node is None else _value(node, (), file, lines, report)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 0
-        why = fault.problem or "it cannot be read"
-        report.append(
-            error(
-                file,
-                line,
-                "yaml",
-                f"this is not sound YAML: {why}",
-                "Look at the colons and the blanks before the words on this line.",
-            )
-        )
+        why, remedy = _in_plain_words(fault.problem or "")
+        report.append(error(file, line, "yaml", why, remedy))
         data = None
     except (yaml.YAMLError, RecursionError) as fault:
         report.append(
@@ -68,6 +74,29 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
         )
         data = None
     return Located(file, data, lines)
+
+
+_PLAIN = (
+    ("mapping values are not allowed", "there is one colon too many on this line, or it starts too far right",
+     "Put words with a colon in them between quotes, and start the line where its neighbours start."),
+    ("could not find expected ':'", "a colon is missing on this line", "Write key, colon, blank, value."),
+    ("expected <block end>", "this line starts further right or left than its neighbours",
+     "Start it where the lines of its group start."),
+    ("found unexpected end", "a quote is opened and never closed", "Close the quotes on this line."),
+    ("expected ',' or", "a bracket is opened and never closed, or a comma is missing",
+     "Close the bracket, and put a comma between its parts."),
+)  # fmt: skip
+
+
+def _in_plain_words(problem: str) -> tuple[str, str]:
+    """What the YAML reader says, for people: the fault and what to do."""
+    for theirs, ours, remedy in _PLAIN:
+        if theirs in problem:
+            return ours, remedy
+    return (
+        "this line cannot be read",
+        "Look at the colons, the brackets, and the blanks before the words on it and on the line above.",
+    )
 
 
 def read_text(path: Path, file: str, report: list[Finding]) -> str:
@@ -78,7 +107,18 @@ def read_text(path: Path, file: str, report: list[Finding]) -> str:
                 error(file, 0, "file", "the file is larger than 2 MiB", "Split it into several topics.")
             )
             return ""
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        if not text.strip():
+            report.append(
+                error(
+                    file,
+                    0,
+                    "file",
+                    "the file is empty",
+                    "Put its text back, from a copy or from version control.",
+                )
+            )
+        return text
     except UnicodeDecodeError:
         report.append(error(file, 0, "file", "the file is not UTF-8 text", "Save it as UTF-8."))
     except OSError as fault:

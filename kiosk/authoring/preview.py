@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.authoring.build import BuildResult, build_edition
+from kiosk.authoring.build import BuildResult, Progress, build_edition
 from kiosk.authoring.findings import AuthoringError
 from kiosk.content.edition import Edition
+from kiosk.content.errors import ContentError
 
 
 class Watch:
     """The sources, the pictures, and the preview edition made of them in ``out``.
 
-    ``fault`` says in one line why the last build failed, or is empty; ``result`` is the last good build.
+    ``fault`` says why the last build failed, or is empty; ``result`` is the last good build. ``kept`` is
+    where sizes of pictures made once are kept (see ``build_edition``).
     """
 
-    def __init__(self, sources: Path, pictures: Path, out: Path) -> None:
+    def __init__(self, sources: Path, pictures: Path, out: Path, kept: Path | None = None) -> None:
         self.sources = sources
         self.pictures = pictures
         self.out = out
+        self.kept = kept
+        self.progress: Progress = _silently
         self.fault = ""
         self.result: BuildResult | None = None
         self._seen: dict[str, tuple[int, int]] = {}
@@ -36,12 +40,15 @@ class Watch:
             return None
         self._seen = found
         try:
-            self.result = build_edition(self.sources, self.pictures, self.out, _silently)
-        except (AuthoringError, OSError, ValueError) as fault:
+            self.result = build_edition(
+                self.sources, self.pictures, self.out, self.progress, self.kept, leave_out=True
+            )
+            edition = Edition.open(self.result.folder, self.result.root_sha256)
+        except (AuthoringError, ContentError, OSError, ValueError) as fault:
             self.fault = str(fault)
             return None
         self.fault = ""
-        return Edition.open(self.result.folder, self.result.root_sha256)
+        return edition
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """Size and time of every file; an editor's half-written file simply changes again."""

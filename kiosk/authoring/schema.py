@@ -193,7 +193,9 @@ def _fit(at: Located, value: Any, shape: Any, place: Place, report: list[Finding
         if value is not None:
             fault(f"{name} must be left empty", "Delete what stands behind the colon.")
     elif not _plain_fits(value, str(shape)):
-        fault(f"{name} must be {shape}", f"It is “{value}” now." if value is not None else "It is empty now.")
+        now = f"It is “{value}” now." if value is not None else "It is empty now."
+        comma = " Put a comma between the ids." if shape == NAME and " " in str(value) else ""
+        fault(f"{name} must be {shape}", now + comma)
 
 
 def _pick(value: Any, shape: Either) -> Any:

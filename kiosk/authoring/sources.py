@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.facts import Ground, read_ground
-from kiosk.authoring.findings import Finding, error
+from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.located import Located, read_located
 from kiosk.authoring.schema import CLINIC, DISAGREEMENTS, EDITION, INTERFACE, KINDS, fits, topic_shape
 from kiosk.authoring.words import Words, read_words
@@ -82,9 +82,35 @@ def read_sources(folder: Path) -> Sources:
         return sources
     for place in sorted(path for path in topics.iterdir() if path.is_dir() and not path.name.startswith(".")):
         if not any(place.iterdir()):
-            continue  # an empty folder is no topic: git does not keep it either
+            report.append(
+                warning(
+                    f"topics/{place.name}",
+                    0,
+                    "file",
+                    "this folder is empty",
+                    "Remove it, or write its topic.",
+                )
+            )
+            continue
+        report.extend(_strays(place))
         sources.topics[place.name] = _read_topic(place, sources.languages, report)
     return sources
+
+
+def _strays(place: Path) -> list[Finding]:
+    """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain."""
+    read = {"topic.yaml", *(f"{language}.md" for language in LANGUAGES)}
+    return [
+        warning(
+            f"topics/{place.name}/{path.name}",
+            0,
+            "file.stray",
+            "this file is not part of the topic and is not read",
+            "Take it out of the folder; a topic is topic.yaml, en.md and es.md.",
+        )
+        for path in sorted(place.iterdir())
+        if path.name not in read and not path.name.startswith(".")
+    ]
 
 
 def _site(folder: Path, name: str, shape: object, report: list[Finding], needed: bool = False) -> Located:

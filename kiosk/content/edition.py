@@ -57,10 +57,14 @@ class Edition:
     @classmethod
     def open(cls, folder: Path, root_sha256: str | None = None) -> Edition:
         """The edition in ``folder``; its root must have ``root_sha256`` where a pointer names it."""
+        if not Path(folder).is_dir():
+            raise BrokenEdition(str(folder), "no such folder")
         data = read_regular(Path(folder) / ROOT_NAME, ROOT_BYTES)
         found = sha256_of(data)
         if root_sha256 is not None and found != root_sha256:
-            raise BrokenEdition(ROOT_NAME, "altered: it is not the root this edition was installed with")
+            raise BrokenEdition(
+                ROOT_NAME, "altered or cut short: it is not the root this edition was installed with"
+            )
         try:
             root = read_record(Root, data, ROOT_BYTES)
         except Misshapen as fault:
@@ -240,11 +244,13 @@ def choose_edition(candidates: Iterable[Candidate]) -> Choice:
         try:
             edition = Edition.open(candidate.folder, candidate.root_sha256)
             edition.prove()
+        except BrokenEdition as fault:
+            passed.append((candidate.name, f"{candidate.folder / fault.file}: {fault.why}"))
         except ContentError as fault:
             passed.append((candidate.name, str(fault)))
         else:
             return Choice(edition, candidate.name, tuple(passed))
-    raise NoEdition("edition", "; ".join(f"{name}: {why}" for name, why in passed) or "none was offered")
+    raise NoEdition("; ".join(f"{name}: {why}" for name, why in passed) or "none was offered")
 
 
 def _check_root(root: Root) -> None:

@@ -29,13 +29,17 @@ class BrokenEdition(ContentError):
     """A file of an edition that cannot be trusted or read. ``file`` is its path inside the edition."""
 
     def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"{file}: {why}. Install the edition again, or go back to the one before it.")
+        super().__init__(f"{file}: {why}; install this edition again")
         self.file = file
         self.why = why
 
 
 class NoEdition(BrokenEdition):
     """No edition offered can be shown. ``why`` joins what was wrong with each."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("", why)
+        self.args = (f"no edition can be shown: {why}",)
 
 
 class UnknownTopic(ContentError):

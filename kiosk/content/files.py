@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -77,4 +78,6 @@ def sync_folder(folder: Path) -> None:
 def _reason(fault: Exception) -> str:
     if isinstance(fault, FileNotFoundError):
         return "missing"
+    if getattr(fault, "errno", None) == errno.ELOOP:
+        return "a link, not a file"
     return (getattr(fault, "strerror", None) or str(fault)).lower()

@@ -4,6 +4,7 @@ One page kind is one record here, one compiler rule in ``kiosk.authoring`` and o
 name in ``kiosk/qml/Lamina/Screens``. A record's field names are the page's JSON keys and, in camelCase,
 the screen's required properties; ``tests/test_page_kinds.py`` holds the three together.
 
+The words and pictures of a page lie in the two modules this one gives on.
 Every text in a page is already in one language: a page is compiled once for each language.
 Lengths of pictures are fractions (0..1) of the picture's frame, x to the right, y down.
 """
@@ -13,140 +14,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Language = Literal["en", "es"]
-LANGUAGES: tuple[Language, ...] = ("en", "es")
+from kiosk.content.records_of_pictures import Label, Picture, Region, Rendition, Swatch
+from kiosk.content.records_of_words import (
+    LANGUAGES,
+    Block,
+    Language,
+    Link,
+    Pair,
+    Review,
+    Section,
+    Sentence,
+    Side,
+    State,
+)
 
-Side = Literal["", "left", "right"]
-"""The patient's own side; empty where a page or picture has none, or none is chosen yet."""
-
-State = Literal["draft", "in_review", "approved"]
-
-
-# --- words -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One sentence, the unit of read-aloud, highlighting, fact ids and translation freshness.
-
-    ``left`` and ``right`` hold the wording once the patient has said which side is theirs; both are
-    empty where the side changes nothing.
-    """
-
-    id: str
-    text: str
-    left: str = ""
-    right: str = ""
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A run of sentences drawn one way: a paragraph, or a list with one sentence a line."""
-
-    kind: Literal["paragraph", "list", "do", "dont"] = "paragraph"
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A headed part of an article. ``picture`` names one of the page's pictures, or is empty."""
-
-    id: str
-    title: str
-    blocks: tuple[Block, ...]
-    picture: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A benefit and its harm in equal words. One cannot exist without the other."""
-
-    id: str
-    benefit: tuple[Sentence, ...]
-    harm: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Another page, by topic id and, if it has parts, the part to open; ``title`` names it there."""
-
-    topic: str
-    title: str
-    part: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """The line at a page's foot: who checked it and until when. Dates are ISO (2027-05-01) or empty."""
-
-    sample: bool
-    state: State
-    reviewer: str = ""
-    approved_until: str = ""
-    updated: str = ""
-
-
-# --- pictures ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendition:
-    """One stored size of a picture: a blob's sha256, its size in pixels, and the place it was made for."""
-
-    blob: str
-    width: int
-    height: int
-    role: Literal["stage", "half", "card", "mask"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """A part of the picture that can be touched: exact by its ``code`` in the mask, drawn by its outlines.
-
-    ``outlines`` are closed polygons as flat x, y runs. ``anchor`` is the point a leader line starts from.
-    """
-
-    id: str
-    code: int
-    name: str
-    tissue: str
-    sentences: tuple[Sentence, ...] = ()
-    anchor: tuple[float, ...] = ()
-    outlines: tuple[tuple[float, ...], ...] = ()
-    opens: Link | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """An orientation word at an edge of the picture: "your left", "head". Never baked into the pixels."""
-
-    edge: Literal["left", "right", "top", "bottom"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swatch:
-    """One line of a picture's key: a tissue token of the theme and its plain name."""
-
-    tissue: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture of the catalogue in every size this edition carries, with its hit regions and words."""
-
-    name: str
-    alt: str
-    renditions: tuple[Rendition, ...]
-    side: Side = ""
-    labels: tuple[Label, ...] = ()
-    key: tuple[Swatch, ...] = ()
-    regions: tuple[Region, ...] = ()
-
-
-# --- pages -------------------------------------------------------------------------------------------
+__all__ = [
+    "LANGUAGES",
+    "PAGE_KINDS",
+    "About",
+    "Article",
+    "Block",
+    "Card",
+    "Cell",
+    "Column",
+    "CompareRow",
+    "Comparison",
+    "Diagram",
+    "Door",
+    "Frame",
+    "Glossary",
+    "Label",
+    "Language",
+    "Layer",
+    "Link",
+    "Menu",
+    "Nerve",
+    "NerveMap",
+    "Page",
+    "Pair",
+    "Phase",
+    "Picture",
+    "Question",
+    "QuestionGroup",
+    "Questions",
+    "Region",
+    "Rendition",
+    "Review",
+    "Row",
+    "Section",
+    "Sentence",
+    "Shot",
+    "Side",
+    "State",
+    "Step",
+    "Swatch",
+    "Term",
+    "Timeline",
+    "View",
+    "Walkthrough",
+    "Warnings",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

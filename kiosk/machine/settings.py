@@ -60,6 +60,19 @@ class Effective:
     file: Path | None = None
 
 
+def as_toml(value: object) -> str:
+    """A value as the settings file would hold it; a size that follows the screen says so."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value == (0, 0):
+        return "the screen's"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(as_toml(each) for each in value) + "]"
+    return (
+        f'"{value}"' if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+    )
+
+
 def _number(low: float, high: float) -> Callable[[Any], float]:
     def read(value: Any) -> float:
         if isinstance(value, str):
@@ -75,7 +88,10 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
     number = _number(low, high)
 
     def read(value: Any) -> int:
-        found = number(value)
+        try:
+            found = number(value)
+        except ValueError:
+            found = 0.5
         if found != int(found):
             raise ValueError(f"must be a whole number from {low} to {high}")
         return int(found)
@@ -146,6 +162,9 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 
+_OTHER_VARIABLES = {"LAMINA_SETTINGS"}
+"""Variables of ours that are no setting: the place of the settings file."""
+
 assert set(RULES) == {item.name for item in fields(Settings)}
 
 
@@ -183,6 +202,10 @@ def read_settings(
             faults += wrong
             for name, value in good.items():
                 values[name], origins[name] = value, variable
+    known = {f"LAMINA_{key.upper()}" for key in RULES} | _OTHER_VARIABLES
+    for variable in sorted(name for name in environment if name.startswith("LAMINA_") and name not in known):
+        why = "no such setting; it is not used"
+        faults.append(SettingFault(variable, repr(environment[variable])[:80], "environment", why))
     for key, value in options.items():
         values[key], origins[key] = value, "command line"
     return Effective(Settings(**values), origins, tuple(faults), file)
@@ -207,11 +230,13 @@ def remember_good(effective: Effective, last_good: Path) -> None:
 def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[SettingFault]]:
     """The table, the line of each key, and what keeps the file from being read at all."""
     try:
-        if not file.is_file():
+        if not file.exists():
             raise FileNotFoundError(2, "no such file")
+        if not file.is_file():
+            raise OSError(22, "it is a folder" if file.is_dir() else "it is a pipe or a device, not a file")
         if file.stat().st_size > FILE_CAP:
             raise OSError(27, f"larger than {FILE_CAP} bytes")
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except OSError as fault:
         why = f"cannot be read ({fault.strerror}); write it or name another with --settings"
@@ -221,7 +246,9 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
         place = f"{file}:{found[1]}" if found else str(file)
-        return {}, {}, [SettingFault("", "", place, f"is not TOML: {fault}; mend this line")]
+        twice = "Cannot overwrite" in str(fault) or "Cannot declare" in str(fault)
+        why = "this key stands twice; keep one" if twice else f"is not TOML: {fault}; mend this line"
+        return {}, {}, [SettingFault("", "", place, why)]
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if found := re.match(r"\s*\[?\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*[\]=.]", line):

@@ -5,6 +5,7 @@ It refuses to know how pages are made; it drives the same Glass a finger drives.
 
 from __future__ import annotations
 
+from kiosk.tour.errors import NoFolder, NoSuchTopic, TourError
 from kiosk.tour.run import TourOptions, run_tour
 
-__all__ = ["TourOptions", "run_tour"]
+__all__ = ["NoFolder", "NoSuchTopic", "TourError", "TourOptions", "run_tour"]

@@ -1,4 +1,4 @@
-"""Rules a drawn screen must keep: nothing elided, clipped, overlapping or off the screen; targets, letters, contrast.
+"""Rules a drawn screen must keep: a title, nothing cut or overlapping, sizes and contrast to be read.
 
 Lengths are millimetres of the real panel; the figures are those of standards.md (targets 16 mm and more, gaps
 3 mm, capitals 4.8 mm, contrast 7:1). It reads the scene and its picture; it never changes either.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QImage
@@ -49,19 +50,40 @@ class _Seen:
 
 
 def lint(window: QQuickWindow, shot: QImage, pixels_per_mm: float) -> list[Fault]:
-    """Every fault of the screen as it stands. ``shot`` is the window's own picture, one pixel a pixel."""
+    """Every fault of the screen as it stands. ``shot`` is the window's own picture, one pixel a pixel.
+
+    While an alert lies over the page only the alert is looked at: what it dims is no longer read.
+    """
     texts: list[_Seen] = []
     targets: list[_Seen] = []
-    _gather(window.contentItem(), QRectF(0, 0, window.width(), window.height()), texts, targets)
     screen = QRectF(0, 0, window.width(), window.height())
+    top = _alert(window.contentItem()) or window.contentItem()
+    _gather(top, screen, texts, targets)
     faults: list[Fault] = []
+    if not any(_is(text.item, QAccessible.Role.Heading) and text.item.height() > 1 for text in texts):
+        faults.append(Fault("title", "", "no title is drawn: a text whose Accessible.role is Heading"))
     for text in texts:
         faults += _of_text(text, screen, shot, pixels_per_mm)
     faults += _overlaps(texts)
+    faults += _under_targets(texts, targets)
     for target in targets:
         faults += _of_target(target, screen, pixels_per_mm)
     faults += _gaps(targets, pixels_per_mm)
     return faults
+
+
+def _is(item: QQuickItem, *roles: QAccessible.Role) -> bool:
+    interface = QAccessible.queryAccessibleInterface(item)
+    return interface is not None and interface.role() in roles
+
+
+def _alert(item: QQuickItem) -> QQuickItem | None:
+    if not item.isVisible():
+        return None
+    if _is(item, QAccessible.Role.AlertMessage):
+        return item
+    found = (_alert(child) for child in item.childItems())
+    return next((one for one in found if one is not None), None)
 
 
 def _gather(item: QQuickItem, clip: QRectF, texts: list[_Seen], targets: list[_Seen]) -> None:
@@ -107,11 +129,11 @@ def _of_text(text: _Seen, screen: QRectF, shot: QImage, pixels_per_mm: float) ->
 
 
 def _clipping_ancestor(item: QQuickItem) -> QRectF | None:
-    parent = item.parentItem()
+    parent = _parent(item)
     while parent is not None:
         if parent.clip():
             return parent.mapRectToScene(QRectF(0, 0, parent.width(), parent.height()))
-        parent = parent.parentItem()
+        parent = _parent(parent)
     return None
 
 
@@ -128,9 +150,30 @@ def _overlaps(texts: list[_Seen]) -> Iterator[Fault]:
                 )
 
 
+def _under_targets(texts: list[_Seen], targets: list[_Seen]) -> Iterator[Fault]:
+    """Words of one branch that lie where another branch is touched."""
+    for text in texts:
+        ink = None
+        for target in targets:
+            if not text.rect.intersects(target.rect) or _within(text.item, target.item):
+                continue
+            ink = ink or _ink(text)
+            common = ink.intersected(target.rect)
+            if common.width() > 2 and common.height() > 2:
+                yield Fault(
+                    "overlap",
+                    text.name,
+                    f"text and target “{target.name}” share {common.width():.0f}x{common.height():.0f} px",
+                )
+
+
 def _number(item: QQuickItem, name: str) -> int:
     """An enumeration of a QML type as a number; Python has no converter of its own for it."""
-    value = QQmlExpression(qmlContext(item), item, f"Number({name})").evaluate()
+    context = qmlContext(item)
+    if context is None:
+        return 0
+    # The stubs say Any or a pair (value, undefined), by version.
+    value: Any = QQmlExpression(context, item, f"Number({name})").evaluate()
     return int(value[0] if isinstance(value, tuple) else value)
 
 
@@ -178,25 +221,28 @@ def _gaps(targets: list[_Seen], pixels_per_mm: float) -> Iterator[Fault]:
                 yield Fault("gap", one.name, f"{gap:.1f} mm from “{other.name}”, least {GAP_MM:.0f} mm")
 
 
+def _parent(item: QQuickItem) -> QQuickItem | None:
+    """The stubs leave out that the topmost item has none."""
+    return cast("QQuickItem | None", item.parentItem())
+
+
 def _within(item: QQuickItem, outer: QQuickItem) -> bool:
-    parent = item.parentItem()
+    parent = _parent(item)
     while parent is not None:
         if parent is outer:
             return True
-        parent = parent.parentItem()
+        parent = _parent(parent)
     return False
 
 
 def _contrast_on(shot: QImage, rect: QRectF, colour: QColor) -> float:
-    """Contrast of ``colour`` with what lies behind the text: the commonest shade of its box that is not the text."""
+    """Contrast of ``colour`` with what lies behind: the commonest shades of its box but its own."""
     area = rect.toAlignedRect().intersected(shot.rect())
     if area.isEmpty():
         return 21.0
-    step_x, step_y = max(1, area.width() // 60), max(1, area.height() // 30)
-    shades: Counter[int] = Counter()
-    for y in range(area.top(), area.bottom() + 1, step_y):
-        for x in range(area.left(), area.right() + 1, step_x):
-            shades[shot.pixel(x, y) & 0xF8F8F8] += 1
+    few = shot.copy(area).scaled(min(60, area.width()), min(30, area.height()))
+    few = few.convertToFormat(QImage.Format.Format_RGB32)
+    shades = Counter(shade & 0xF8F8F8 for shade in memoryview(few.constBits()).cast("I"))
     ink = colour.rgb() & 0xF8F8F8
     behind = [(shade, count) for shade, count in shades.most_common(6) if _apart(shade, ink) > 40]
     if not behind:
@@ -219,7 +265,7 @@ def _luminance(colour: QColor) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
     parts = [
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in colour.getRgbF()[:3]
+        for value in cast("tuple[float, ...]", colour.getRgbF())[:3]
     ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 

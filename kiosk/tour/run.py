@@ -1,16 +1,17 @@
-"""Takes the tour: opens every screen in every setting on the real window, draws it, checks it, writes the report."""
+"""Takes the tour: every screen in every setting drawn on the real window and checked; knows no rule."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from rich.progress import Progress
@@ -18,9 +19,15 @@ from rich.progress import Progress
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
-from kiosk.tour.lint import lint
+from kiosk.tour.errors import NoFolder, NoSuchTopic
+from kiosk.tour.lint import Fault, lint
 from kiosk.tour.sheet import Shot, write_report
 from kiosk.tour.stops import Stop, stops_of
+
+SAVE_QUALITY = 75
+"""On Qt's scale for PNG 100 does not compress and 0 compresses hardest, for seconds a picture."""
+
+IDLE_SECONDS, COUNTDOWN_SECONDS = 90, 30
 
 MOST_TURNS = 30
 """A page whose "More" never ends is a fault of its own; the tour goes on after this many cards."""
@@ -73,14 +80,27 @@ class _Setting:
 
 
 def run_tour(options: TourOptions) -> int:
-    """Draws everything into ``options.out``; 0 without faults, 1 with. Raises ``BrokenEdition``, ``NoWindow``."""
+    """Draws everything into ``options.out``; 0 without faults, 1 with.
+
+    Raises ``NoFolder``, ``NoSuchTopic`` before anything is drawn; ``BrokenEdition``, ``NoWindow``.
+    """
+    if options.out == Path():
+        raise NoFolder("the tour needs a folder of its own: name one to write the pictures to")
+    if options.out.exists() and not options.out.is_dir():
+        raise NoFolder(f"{options.out} is not a folder; name one to write the pictures to")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     QAccessible.setActive(True)
-    options.out.mkdir(parents=True, exist_ok=True)
     edition = Edition.open(options.edition, options.root)
-    topics = [topic for topic, _entry in edition.topics() if not options.only or topic in options.only]
+    known = [topic for topic, _entry in edition.topics()]
+    strange = sorted(set(options.only) - set(known))
+    if strange:
+        raise NoSuchTopic(
+            f"edition {edition.id} has no topic “{strange[0]}”; choose from: {', '.join(sorted(known))}"
+        )
+    topics = [topic for topic in known if not options.only or topic in options.only]
+    options.out.mkdir(parents=True, exist_ok=True)
     settings = [
         _Setting(*values)
         for values in product(
@@ -88,10 +108,10 @@ def run_tour(options: TourOptions) -> int:
         )
     ]
     shots: list[Shot] = []
-    with Progress(transient=True) as progress:
+    with Progress(transient=True) as progress, _Said() as said:
         bar = progress.add_task("drawing", total=len(settings) * (len(topics) + 1))
         for size in options.sizes:
-            walk = _Walk(edition, size, options)
+            walk = _Walk(edition, size, options, said)
             for setting in (one for one in settings if one.size == size):
                 for shot in walk.through(setting, topics):
                     if shot is None:
@@ -106,24 +126,65 @@ def run_tour(options: TourOptions) -> int:
     return 1 if faults else 0
 
 
+class _Said:
+    """Hears what Qt and QML say while screens are drawn; a screen that makes them warn is at fault."""
+
+    def __init__(self) -> None:
+        self._heard: list[str] = []
+
+    def __enter__(self) -> _Said:
+        self._before = qInstallMessageHandler(self._hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        qInstallMessageHandler(self._before)
+
+    def _hear(self, kind: QtMsgType, _context: object, message: str | None) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            self._heard.append(message or "")
+
+    def since_asked(self) -> list[Fault]:
+        """One fault for each thing said since this was last asked."""
+        heard, self._heard = self._heard, []
+        return [Fault("said", message.split("/")[-1][:60], message[:300]) for message in heard]
+
+
 class _Walk:
     """One window of one size, led through the edition."""
 
-    def __init__(self, edition: Edition, size: tuple[int, int], options: TourOptions) -> None:
+    def __init__(self, edition: Edition, size: tuple[int, int], options: TourOptions, said: _Said) -> None:
         self._options = options
+        self._said = said
+        self._seconds = 0.0
+        self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tour")
+        self._saving: list[Future[bool]] = []
         self._kiosk = Kiosk(
             edition,
-            Settings(panel_inches=options.panel_inches, window=True, size=size, still=True),
-            lambda: 0.0,
+            Settings(
+                panel_inches=options.panel_inches,
+                window=True,
+                size=size,
+                still=True,
+                idle_seconds=IDLE_SECONDS,
+                countdown_seconds=COUNTDOWN_SECONDS,
+            ),
+            lambda: self._seconds,
         )
         self._glass = self._kiosk.glass
         self._kiosk.pane.appear()
         self._kiosk.open_search()
         self._window = self._kiosk.pane
         self._pixels_per_mm = self._window.px_per_mm()
+        main = self._window.rootObject()
+        if main.metaObject().indexOfProperty("instant") >= 0:
+            main.setProperty("instant", True)
 
     def close(self) -> None:
+        """Takes the window down once every picture is on the disk. Raises ``OSError`` where one is not."""
+        self._scribe.shutdown()
         self._kiosk.close()
+        if not all(saved.result() for saved in self._saving):
+            raise OSError(f"pictures cannot be written to {self._options.out}; is the disk full?")
 
     def through(self, setting: _Setting, topics: Sequence[str]) -> Iterator[Shot | None]:
         glass = self._glass
@@ -169,6 +230,11 @@ class _Walk:
             for letter in letters:
                 glass.type(letter)
             yield self._shot(setting, "Search", "", name)
+        self._seconds = IDLE_SECONDS + COUNTDOWN_SECONDS / 2
+        glass.vigil.look()
+        yield self._shot(setting, "Idle", "", "idle")
+        self._seconds = 0.0
+        glass.stillHere()
         glass.clear()
         yield self._shot(setting, "Attract", "", "attract")
 
@@ -182,7 +248,6 @@ class _Walk:
             glass.toggleLayer(layer)
         yield self._shot(setting, screen, topic, stop.name)
         for turn in range(1, MOST_TURNS):
-            self._settle()
             if not self._can_turn():
                 break
             glass.choose("more", turn)
@@ -206,6 +271,8 @@ class _Walk:
         file = f"{setting.name}/{name}.png"
         path = self._options.out / file
         path.parent.mkdir(exist_ok=True)
-        picture.save(str(path))
-        faults = tuple(lint(self._window, picture, self._pixels_per_mm))
+        # Qt wants the format as text here, though PySide's stubs say bytes.
+        save = cast("Callable[[str, str, int], bool]", picture.save)
+        self._saving.append(self._scribe.submit(save, str(path), "PNG", SAVE_QUALITY))
+        faults = (*lint(self._window, picture, self._pixels_per_mm), *self._said.since_asked())
         return Shot(file, screen, topic, stop, setting.facts(), faults)

@@ -42,7 +42,8 @@ def _page(shots: list[Shot]) -> str:
     cells = "\n".join(_cell(shot) for shot in shots)
     return (
         "<!doctype html><meta charset='utf-8'><title>Lamina: the tour</title>"
-        "<style>body{font:15px sans-serif;margin:16px;background:#eee}main{display:flex;flex-wrap:wrap;gap:14px}"
+        "<style>body{font:15px sans-serif;margin:16px;background:#eee}"
+        "main{display:flex;flex-wrap:wrap;gap:14px}"
         "figure{margin:0;background:#fff;padding:8px;width:480px}img{max-width:100%;max-height:560px}"
         ".bad{outline:4px solid #c8452f}li{color:#8c2315}</style>"
         f"<h1>{len(shots)} screens</h1><main>{cells}</main>"

@@ -36,7 +36,10 @@ def _walkthrough(page: Mapping[str, Any]) -> Iterator[Stop]:
         for at in range(max(1, len(frames))):
             suffix = f"-{frames[at]['id']}" if len(frames) > 1 else ""
             yield Stop(f"step{number + 1}{suffix}", (("step", number), ("frame", at)))
+        if _items(step, "wrong"):
+            yield Stop(f"step{number + 1}-wrong", (("step", number), ("card", 1)))
     if page.get("sided"):
+        yield Stop("which-side", (("card", 2),))
         for side in ("left", "right"):
             for number, _step in enumerate(_items(page, "steps")):
                 yield Stop(f"step{number + 1}-{side}", (("step", number),), side=side)
@@ -72,7 +75,7 @@ def _comparison(page: Mapping[str, Any]) -> Iterator[Stop]:
 
 def _by(key: str, choice: str) -> Any:
     def stops(page: Mapping[str, Any]) -> Iterator[Stop]:
-        for number, item in enumerate(_items(page, key)):
+        for number, _item in enumerate(_items(page, key)):
             yield Stop(f"{choice}{number + 1}", ((choice, number),))
 
     return stops
@@ -80,9 +83,8 @@ def _by(key: str, choice: str) -> Any:
 
 def _article(page: Mapping[str, Any]) -> Iterator[Stop]:
     yield from _by("sections", "card")(page)
-    first = len(_items(page, "sections"))
-    for number, pair in enumerate(_items(page, "pairs")):
-        yield Stop(f"pair-{pair['id']}", (("card", first + number),))
+    if _items(page, "pairs"):
+        yield Stop("pairs", (("card", len(_items(page, "sections"))),))
 
 
 def _nerve_map(page: Mapping[str, Any]) -> Iterator[Stop]:

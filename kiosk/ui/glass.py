@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
 from kiosk.content.edition import Edition
@@ -25,6 +25,7 @@ from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now, shown_soon, turn_of
 from kiosk.ui.turntable import Turntable
 from kiosk.ui.values import ValuesToTell
+from kiosk.ui.vigil import Vigil
 from kiosk.visit.idle import Idle
 from kiosk.visit.visit import Choices, Visit
 
@@ -50,7 +51,7 @@ class Finder(Protocol):
 
 @QmlElement
 class Glass(QObject):
-    """See the module. ``clock`` lives in ``idle``; ``health`` lists what went wrong, newest last."""
+    """See the module. ``vigil`` watches the clock; ``health`` lists what went wrong, newest last."""
 
     pageChanged = Signal()
     atChanged = Signal()
@@ -70,21 +71,18 @@ class Glass(QObject):
         self.book = ReadyBook(edition, self.pictures)
         self._boot = boot
         self.visit = Visit(self.book, boot)
-        self.idle = idle
+        self.vigil = Vigil(idle, self)
+        self.vigil.changed.connect(self.idleChanged)
+        self.vigil.over.connect(self.clear)
         self.finder: Finder | None = None
         self.health: list[str] = []
-        self._left = 0
         self._stage_mm = STAGE_MM
         self._table = Turntable(self.pictures, self)
         self._table.turned.connect(self.turnChanged)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
-        self._timer.timeout.connect(self.watch_idle)
 
     def close(self) -> None:
         """Stop clocks and threads and let go of everything of the engine; before the engine goes."""
-        self._timer.stop()
+        self.vigil.close()
         self._table.stop()
         self.pictures.close()
         self._told.close()
@@ -104,7 +102,7 @@ class Glass(QObject):
     still = Property(bool, lambda self: self.visit.choices.still, notify=choicesChanged)
     side = Property(str, lambda self: self.visit.choices.side, notify=choicesChanged)
     query = Property(str, lambda self: self.visit.query, notify=searchChanged)
-    idleLeft = Property(int, lambda self: self._left, notify=idleChanged)
+    idleLeft = Property(int, lambda self: self.vigil.left, notify=idleChanged)
     turning = Property(bool, lambda self: self._table.playing, notify=turnChanged)
     turnCount = Property(int, lambda self: len(self._table.frames), notify=turnChanged)
     turnIndex = Property(int, lambda self: self._table.index, notify=turnChanged)
@@ -282,7 +280,7 @@ class Glass(QObject):
 
     @Slot()
     def stillHere(self) -> None:
-        self.touched()
+        self.vigil.touched()
 
     @Slot()
     def clear(self) -> None:
@@ -290,27 +288,6 @@ class Glass(QObject):
         self._do(self.visit.clear)
 
     # --- for the window and the app ------------------------------------------------------------------
-
-    def touched(self) -> bool:
-        """A sign of life; true when it only woke the page."""
-        woke = self.idle.activity()
-        if woke:
-            self.watch_idle()
-        return woke
-
-    def watch_idle(self) -> None:
-        """Look at the clock: count down, or clear the visit when the countdown has run out."""
-        if self.idle.over:
-            self.clear()
-            return
-        if self._left != self.idle.left:
-            self._left = self.idle.left
-            self.idleChanged.emit()
-        due = self.idle.due_in
-        if due != float("inf"):
-            self._timer.start(int(due * 1000) + 5)
-        else:
-            self._timer.stop()
 
     def reload(self, edition: Edition) -> None:
         """Show another edition from now on: the same place where it still exists, else home, else attract."""
@@ -374,12 +351,9 @@ class Glass(QObject):
                 signal.emit()
 
     def _begin_or_end(self) -> None:
-        if self.visit.begun:
-            self.idle.start()
-        else:
-            self.idle.stop()
+        if not self.visit.begun:
             self._told.forget("page", "at", "slip", "trail", "results")
-        self.watch_idle()
+        self.vigil.watch(self.visit.begun)
 
     def _prepare(self) -> None:
         """Decode what is shown and what may come next, away from the window's thread."""

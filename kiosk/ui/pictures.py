@@ -112,12 +112,21 @@ class Pictures(QQuickImageProvider):
         """Decode these soon, in order, on the other thread, instead of what was asked before."""
         for late in self._wanted:
             late.cancel()
-        self._wanted = [self._ahead.submit(self._quietly, blob) for blob in blobs if not self.has(blob)]
+        missing = [blob for blob in blobs if not self._touch(blob)]
+        self._wanted = [self._ahead.submit(self._quietly, blob) for blob in missing]
 
     def has(self, blob: str) -> bool:
         """Whether the picture is decoded and kept."""
         with self._lock:
             return blob in self._kept
+
+    def _touch(self, blob: str) -> bool:
+        """Whether the picture is kept; if so, it is among the last to go."""
+        with self._lock:
+            if blob not in self._kept:
+                return False
+            self._kept.move_to_end(blob)
+            return True
 
     def mask(self, blob: str) -> Mask:
         """A picture's mask. Raises ``BadPicture``."""

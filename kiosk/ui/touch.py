@@ -4,6 +4,9 @@ What passes is clean, so that a button of QML simply acts on release. Held back 
 wakes the kiosk, a second tap on the same place within 300 ms, a press that drifted more than 8 mm (unless
 something on the page is being dragged), every key but Tab and Enter, wheels, other mouse buttons, menus and
 gestures of the system. A touch is seen whole only by a filter on the window: children swallow it.
+
+One thing may be touched while the kiosk asks whether anybody is there: the buttons of that question. A press
+on one of them keeps the question up until the finger has left, so that the button acts at the first tap.
 """
 
 from __future__ import annotations
@@ -12,9 +15,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot
-from typing import cast
+from typing import Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent
 from PySide6.QtQuick import QQuickWindow
 
@@ -63,23 +66,39 @@ class _Press:
     drifted: bool = False
 
 
+class Sleeper(Protocol):
+    """What falls asleep when nobody touches the glass; ``Vigil`` does."""
+
+    def touched(self) -> bool:
+        """A sign of life; true when it only woke the page."""
+
+    def answering(self) -> None:
+        """A finger is down on a button of the question whether anybody is there: keep it up."""
+
+    def answered(self) -> None:
+        """That finger has left: look at the clock again."""
+
+
 class Fingers(QObject):
     """The one filter on the window.
 
-    ``touched`` is called for every sign of life and says whether that sign only woke the kiosk. ``now`` is
-    a monotonic clock in seconds, ``px_per_mm`` the glass.
+    ``sleeper`` is told every sign of life. ``answers`` says whether a place in the window lies on a button of
+    its question. ``now`` is a monotonic clock in seconds, ``px_per_mm`` the glass.
     """
 
     def __init__(
         self,
         window: QQuickWindow,
-        touched: Callable[[], bool],
+        sleeper: Sleeper,
         px_per_mm: Callable[[], float],
         now: Callable[[], float],
+        answers: Callable[[QPointF], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._touched = touched
+        self._sleeper = sleeper
+        self._answers = answers
+        self._answering = False
         self._px_per_mm = px_per_mm
         self._now = now
         self._down: dict[int, _Press] = {}
@@ -110,7 +129,9 @@ class Fingers(QObject):
     # --- touch ---------------------------------------------------------------------------------------
 
     def _touch(self, kind: QEvent.Type, event: QTouchEvent) -> bool:
-        woke = self._touched()
+        woke = self._felt(kind == _Type.TouchBegin, event.point(0).position())
+        if kind in (_Type.TouchCancel, _Type.TouchEnd):
+            self._answer_given()
         if kind == _Type.TouchCancel:
             self._down.clear()
             self._deaf = False
@@ -161,13 +182,16 @@ class Fingers(QObject):
     def _mouse(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
         if kind == _Type.MouseMove and not event.buttons():
             return False  # a pointer passing over is no sign of a patient's will, nor does it change anything
-        woke = self._touched()
+        pressed = kind in (_Type.MouseButtonPress, _Type.MouseButtonDblClick)
+        woke = self._felt(pressed and event.button() == Qt.MouseButton.LeftButton, event.position())
+        if kind == _Type.MouseButtonRelease:
+            self._answer_given()
         if kind == _Type.MouseMove:
             self._follow(event.point(0))
             return self._deaf
         if event.button() != Qt.MouseButton.LeftButton:
             return True
-        if kind in (_Type.MouseButtonPress, _Type.MouseButtonDblClick):
+        if pressed:
             self._down = {event.point(0).id(): _Press(event.position())}
             self._deaf = woke or self._again(event.position())
             return self._deaf
@@ -186,7 +210,7 @@ class Fingers(QObject):
     # --- keys ----------------------------------------------------------------------------------------
 
     def _key(self, kind: QEvent.Type, event: QKeyEvent) -> bool:
-        woke = self._touched()
+        woke = self._sleeper.touched()
         key = event.key()
         if kind == _Type.KeyRelease and key in self._deaf_keys:
             self._deaf_keys.discard(key)
@@ -214,6 +238,19 @@ class Fingers(QObject):
                 return
 
     # --- shared --------------------------------------------------------------------------------------
+
+    def _felt(self, down: bool, place: QPointF) -> bool:
+        """A sign of life at ``place``; whether it does nothing but wake the kiosk."""
+        if down and self._answers(place):
+            self._answering = True
+            self._sleeper.answering()
+        return not self._answering and self._sleeper.touched()
+
+    def _answer_given(self) -> None:
+        """The question goes only after its button has seen the finger leave."""
+        if self._answering:
+            self._answering = False
+            QTimer.singleShot(0, self, self._sleeper.answered)
 
     def _send(self, event: QEvent) -> None:
         self._sending = True

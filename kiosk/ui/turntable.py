@@ -1,19 +1,26 @@
 """Plays a turn of pictures, decoded a few frames ahead; knows nothing of what turns or who asked.
 
 A turn of 36 stage pictures is 150 MB decoded, so only a small ring ahead of the shown frame is kept. A frame
-that is not ready is not waited for: the shown one stays until it is.
+that is not ready is not waited for: the shown one stays until it is, and what was lost is made up for.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.ui.pictures import Pictures
 
-RING = 4
+RING = 5
 """Frames decoded ahead of the shown one."""
+
+LOOK_MS = 5
+"""How often a playing turn looks whether its next frame is due and ready, in milliseconds."""
+
+BEHIND = 2
+"""Frames a turn may be late and still catch up; beyond that it goes on slower."""
 
 
 class Turntable(QObject):
@@ -26,6 +33,8 @@ class Turntable(QObject):
         self._pictures = pictures
         self._frames: tuple[str, ...] = ()
         self._index = 0
+        self._apart = 0.0
+        self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -62,7 +71,9 @@ class Turntable(QObject):
         """Turn by itself at this many frames a second; 0 stops."""
         if frames_per_second > 0 and len(self._frames) > 1:
             self._prepare(1)
-            self._timer.start(round(1000 / frames_per_second))
+            self._apart = 1 / frames_per_second
+            self._due = time.monotonic() + self._apart
+            self._timer.start(LOOK_MS)
         else:
             self._timer.stop()
         self.turned.emit()
@@ -80,11 +91,14 @@ class Turntable(QObject):
             self.turned.emit()
 
     def _tick(self) -> None:
-        following = self._frames[(self._index + 1) % len(self._frames)]
-        if self._pictures.has(following):
-            self.turn(1)
-        else:
+        now = time.monotonic()
+        if now < self._due:
+            return
+        if not self._pictures.has(self._frames[(self._index + 1) % len(self._frames)]):
             self._prepare(1)
+            return
+        self._due = max(self._due + self._apart, now - BEHIND * self._apart)
+        self.turn(1)
 
     def _prepare(self, way: int) -> None:
         count = len(self._frames)

@@ -13,11 +13,11 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QUrl
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
-from PySide6.QtQuick import QQuickView
+from PySide6.QtQuick import QQuickItem, QQuickView
 
 from kiosk.ui.errors import NoWindow
 from kiosk.ui.glass import Glass
@@ -26,6 +26,9 @@ from kiosk.ui.touch import Fingers
 QML_FOLDER = Path(__file__).parents[1] / "qml"
 FONTS_FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
 MM_PER_INCH = 25.4
+
+ANSWERS = ("idle.stay", "idle.clear")
+"""The buttons of the question whether anybody is there, by their names in QML."""
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +92,7 @@ class Pane(QQuickView):
             raise NoWindow(
                 "; ".join(error.toString() for error in self.errors()) or "the window did not load"
             )
-        self._fingers = Fingers(self, glass.touched, self.px_per_mm, now)
+        self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer)
 
     def appear(self) -> None:
         """Put the window on the screen."""
@@ -101,6 +104,11 @@ class Pane(QQuickView):
     def px_per_mm(self) -> float:
         """Pixels to the millimetre of the glass, for the window's size as it is now."""
         return hypot(self.width(), self.height()) / (self._glassware.panel_inches * MM_PER_INCH)
+
+    def _on_an_answer(self, place: QPointF) -> bool:
+        """Whether ``place`` is on a button of the question whether anybody is there, while it is asked."""
+        found = (self.rootObject().findChild(QQuickItem, name) for name in ANSWERS)
+        return any(item.isVisible() and item.contains(item.mapFromScene(place)) for item in found if item)
 
     def event(self, event: QEvent) -> bool:
         """Alt+F4 and its like are refused."""

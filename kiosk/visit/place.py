@@ -24,9 +24,10 @@ from kiosk.content.records import (
 class At:
     """The place within a page. Which of these a screen uses is its own affair; the rest stay as they are.
 
-    ``step`` and ``frame`` count a walkthrough's; ``card`` an article's sections, a question page's groups or
-    the warning cards; ``column`` a comparison's. ``region`` is a touched part, ``view`` and ``layers`` a
-    diagram's, ``phase`` a timeline's; ``row`` is the row, term or nerve opened; ``letter`` a glossary's.
+    ``step`` and ``frame`` count a walkthrough's; ``card`` an article's sections and then its pairs, a
+    question page's groups or the warning cards; ``column`` a comparison's. ``region`` is a touched part,
+    ``view`` and ``layers`` a diagram's, ``phase`` a timeline's; ``row`` is the row, term or nerve opened;
+    ``letter`` a glossary's.
     ``more`` counts how often "more" was tapped, ``sources`` whether the sources are open.
     """
 
@@ -52,7 +53,9 @@ def place_of(page: Page, part: str = "") -> At:
     """Where ``page`` opens: at ``part`` (an id on it), or at its beginning where it has no such part."""
     if isinstance(page, Walkthrough):
         return At(step=_index(page.steps, part))
-    if isinstance(page, Article | About):
+    if isinstance(page, Article):
+        return At(card=_index((*page.sections, *page.pairs), part))
+    if isinstance(page, About):
         return At(card=_index(page.sections, part))
     if isinstance(page, Questions):
         return At(card=_index(page.groups, part))
@@ -142,7 +145,9 @@ def _count(page: Page, at: At, name: str) -> int:
         return len(page.columns)
     if name != "card":
         return 0
-    if isinstance(page, Article | About):
+    if isinstance(page, Article):
+        return len(page.sections) + len(page.pairs)
+    if isinstance(page, About):
         return len(page.sections)
     if isinstance(page, Questions):
         return len(page.groups)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
-SETS = ("lumbar", "hemilaminectomy", "compare")
+SETS = ("lumbar", "hemilaminectomy", "compare", "axial")
 TISSUES = {
     "bone",
     "disc",

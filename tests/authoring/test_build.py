@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.authoring.build import POINTER, BuildResult, build_edition
-from kiosk.authoring.findings import SourcesRefused
+from kiosk.authoring.findings import AuthoringError, SourcesRefused
 from kiosk.content.edition import Edition
 from kiosk.content.pointer import read_pointer
 from kiosk.content.records import (
@@ -133,7 +133,7 @@ def test_a_second_build_of_the_same_sources_is_the_same_edition(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     first = build(sources, pictures, out)
-    kept = out.parent / "build" / "pictures"
+    kept = out / ".pictures"
     stamps = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
     second = build(sources, pictures, out)
     assert (first.edition, first.root_sha256) == (second.edition, second.root_sha256)
@@ -160,7 +160,9 @@ def test_the_edition_before_stays_and_older_ones_go(sources: Path, pictures: Pat
         words.write_text(words.read_text("utf-8").replace("closes the skin", f"{turn} the skin"), "utf-8")
         names.append(build(sources, pictures, out).edition)
         words.write_text(words.read_text("utf-8").replace(f"{turn} the skin", "closes the skin"), "utf-8")
-    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == sorted(names[1:])
+    assert sorted(path.name for path in out.iterdir() if path.name not in (POINTER, ".pictures")) == sorted(
+        names[1:]
+    )
 
 
 def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictures: Path, out: Path) -> None:
@@ -172,11 +174,30 @@ def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictur
     assert opened(out).home == "home"
 
 
-def test_a_topic_that_cannot_be_compiled_is_left_out_with_its_links(
+def test_an_error_anywhere_leaves_the_edition_that_stands(sources: Path, pictures: Path, out: Path) -> None:
+    stood = build(sources, pictures, out)
+    (sources / "topics" / "steps" / "topic.yaml").write_text("kind: nonsense\n", "utf-8")
+    with pytest.raises(SourcesRefused, match="nonsense"):
+        build(sources, pictures, out)
+    assert read_pointer(out / POINTER).root == stood.root_sha256
+
+
+def test_a_folder_that_holds_something_else_is_never_built_into(
+    sources: Path, pictures: Path, out: Path
+) -> None:
+    letter = out / "holiday" / "letter.txt"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("dear", "utf-8")
+    with pytest.raises(AuthoringError, match="holiday"):
+        build(sources, pictures, out)
+    assert letter.read_text("utf-8") == "dear"
+
+
+def test_a_preview_leaves_out_what_cannot_be_compiled_with_its_links(
     sources: Path, pictures: Path, out: Path
 ) -> None:
     (sources / "topics" / "steps" / "topic.yaml").write_text("kind: nonsense\n", "utf-8")
-    result = build(sources, pictures, out)
+    result = build_edition(sources, pictures, out, quietly, leave_out=True)
     edition = opened(out)
     assert "steps" not in edition and "discs" in edition
     assert edition.page("discs", "en").next is None

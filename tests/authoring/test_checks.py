@@ -156,3 +156,49 @@ def test_the_table_tells_worst_and_median(sources: Path) -> None:
     assert table["en"]["n"] == len(table["en"]["pages"]) > 0
     assert table["en"]["worst"] == max(table["en"]["pages"].values())
     assert table["es"]["worst"] == min(table["es"]["pages"].values())
+
+
+@pytest.mark.parametrize("file", ["topics/discs/topic.yaml", "topics/discs/en.md", "edition.yaml"])
+def test_an_emptied_file_is_named_before_all_else(sources: Path, pictures: Path, file: str) -> None:
+    (sources / file).write_text("", "utf-8")
+    first = findings(sources, pictures)[0]
+    assert (first.file, first.rule, first.message) == (file, "file", "the file is empty")
+
+
+def test_nothing_is_said_of_a_topic_that_cannot_be_read_but_that(sources: Path, pictures: Path) -> None:
+    (sources / "topics" / "steps" / "en.md").write_bytes("# Title".encode("utf-16"))
+    told = findings(sources, pictures)
+    assert told[0].file == "topics/steps/en.md" and told[0].rule == "file"
+    assert [one for one in told if one.file.startswith("topics/steps/")] == [told[0]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("owner: tests", "\towner: tests", "there is a tab before the words"),
+        ("owner: tests", "owner tests", "a colon is missing on this line"),
+        ("owner: tests", "   owner: tests", "starts too far right"),
+    ],
+)
+def test_a_slip_in_yaml_is_told_in_plain_words(
+    sources: Path, pictures: Path, old: str, new: str, message: str
+) -> None:
+    line = spoil(sources, "topics/discs/topic.yaml", old, new)
+    first = findings(sources, pictures)[0]
+    assert message in first.message and first.file == "topics/discs/topic.yaml"
+    assert abs(first.line - line) <= 1
+
+
+def test_a_copy_nobody_reads_and_an_empty_folder_are_warnings(sources: Path, pictures: Path) -> None:
+    (sources / "topics" / "discs" / "en.md.txt").write_text("# Discs", "utf-8")
+    (sources / "topics" / "left-over").mkdir()
+    assert [(one.file, one.severity) for one in findings(sources, pictures)] == [
+        ("topics/left-over", "warning"),
+        ("topics/discs/en.md.txt", "warning"),
+    ]
+
+
+def test_a_lost_reviewed_sentence_is_named_where_it_stood(sources: Path, pictures: Path) -> None:
+    spoil(sources, "topics/steps/en.md", "part or all of the bone.", "some of the bone.")
+    named = [one for one in findings(sources, pictures) if one.rule == "dis.sentence"]
+    assert [one.file for one in named] == ["topics/steps/en.md"] and named[0].line > 1

@@ -107,7 +107,7 @@ def main(arguments: list[str]) -> int:
     for topics in [int(size) for size in asked.sizes.split(",")]:
         with tempfile.TemporaryDirectory() as folder:
             figures.append(measure(Path(folder), topics))
-            print(json.dumps(figures[-1]), flush=True)
+            print(json.dumps(figures[-1]), file=sys.stderr, flush=True)
     report = {
         "n": {"starts": OPENINGS, "pages": PAGES, "queries": QUERIES},
         "command": "python -m tests.bench.bench_editions " + " ".join(arguments),
@@ -115,6 +115,7 @@ def main(arguments: list[str]) -> int:
         "date": datetime.now(UTC).date().isoformat(),
         "figures": figures,
     }
+    print(json.dumps(report, indent=1))
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
         asked.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")

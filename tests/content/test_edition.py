@@ -114,7 +114,7 @@ def test_the_first_sound_edition_is_chosen_and_the_others_have_reasons(
     )
     assert choice.name == "shipped"
     assert [name for name, _ in choice.passed_over] == ["installed", "previous"]
-    assert "root.json" in choice.passed_over[0][1] and "missing" in choice.passed_over[1][1]
+    assert "root.json" in choice.passed_over[0][1] and "no such folder" in choice.passed_over[1][1]
 
 
 def test_an_edition_whose_home_cannot_be_read_is_not_chosen(edition: Edition) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.machine.settings import RULES, Settings, read_settings, remember_good
+from kiosk.machine.settings import RULES, Settings, as_toml, read_settings, remember_good
 
 
 def written(folder: Path, text: str) -> Path:
@@ -117,3 +117,31 @@ def test_a_wrong_variable_is_a_fault_and_no_more(tmp_path: Path) -> None:
 def test_the_table_in_the_documents_lists_every_key(root: Path) -> None:
     text = (root / "docs" / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE)) == set(RULES)
+
+
+def test_a_file_of_a_windows_notepad_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "lamina.toml"
+    file.write_bytes(b'\xef\xbb\xbfhand = "left"\r\n')
+    found = read_settings(file, {}, {})
+    assert found.settings.hand == "left" and found.faults == ()
+
+
+def test_a_folder_for_a_file_and_a_key_that_stands_twice_are_named(tmp_path: Path) -> None:
+    assert "it is a folder" in read_settings(tmp_path, {}, {}).faults[0].why
+    file = tmp_path / "lamina.toml"
+    file.write_text('hand = "left"\nhand = "right"\n', "utf-8")
+    fault = read_settings(file, {}, {}).faults[0]
+    assert "twice" in fault.why and fault.place.endswith(":2")
+
+
+def test_a_variable_that_is_no_setting_is_named() -> None:
+    faults = read_settings(None, {"LAMINA_HANDS": "left", "HOME": "/"}, {}).faults
+    assert [(fault.key, fault.why) for fault in faults] == [
+        ("LAMINA_HANDS", "no such setting; it is not used")
+    ]
+
+
+def test_values_are_shown_as_the_file_would_hold_them() -> None:
+    assert [as_toml(value) for value in (False, "left", 1.4, 90, ("en", "es"), (0, 0))] == [
+        "false", '"left"', "1.4", "90", '["en", "es"]', "the screen's",
+    ]  # fmt: skip

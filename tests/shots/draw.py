@@ -1,6 +1,7 @@
-"""Draws screens from a built edition to PNG and lints them, one process for many shots; knows nothing of visits.
+"""Draws screens of a built edition to PNG and lints them; knows nothing of visits.
 
-``python -m tests.shots.draw EDITION OUT topic[:key=value,...]@landscape|portrait[/es][/1.4|/2][/contrast][/reach][/left] ...``
+``python -m tests.shots.draw EDITION OUT topic[:key=value,...]@landscape|portrait[/es][/1.4|/2][/contrast]
+[/reach][/left] ...``
 A topic is a page of the edition or one of Attract, Language, Search, Access, Idle.
 """
 
@@ -132,13 +133,13 @@ class Easel:
         image.save(str(out))
         try:
             found = lint(window, image, (width**2 + height**2) ** 0.5 / (21.5 * 25.4))
-        except RuntimeError as fault:
-            print("lint:", fault)
+        except RuntimeError as refused:
+            print("lint:", refused)
             found = []
         for fault in found:
             print(f"  {fault.rule}: {fault.item}: {fault.found}")
         window.close()
-        item.setParentItem(None)
+        item.setParentItem(None)  # type: ignore[arg-type]
         self.kept += [glass, item, window]
         QGuiApplication.processEvents()
         return len(found)

@@ -1,4 +1,4 @@
-"""A glass without a kiosk behind it, so that a screen can be drawn from one page; knows nothing of editions or visits."""
+"""A glass with no kiosk behind it, to draw a screen from one page; knows nothing of editions or visits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ AT: dict[str, Any] = {
 
 @QmlElement
 @QmlUncreatable("made by the tests")
-class Glass(QObject):
+class Glass(QObject):  # type: ignore[operator]
     """The properties a screen reads. ``set`` changes several and tells QML."""
 
     pageChanged = Signal()
@@ -92,11 +92,11 @@ class Glass(QObject):
         return lambda self: self.values[name]
 
     screen = Property(str, _get("screen"), notify=pageChanged)
-    page = Property("QVariantMap", _get("page"), notify=pageChanged)
+    page = Property("QVariantMap", _get("page"), notify=pageChanged)  # type: ignore[arg-type]
     canGoBack = Property(bool, _get("canGoBack"), notify=pageChanged)
     onHome = Property(bool, _get("onHome"), notify=pageChanged)
-    trail = Property("QVariantList", _get("trail"), notify=pageChanged)
-    at = Property("QVariantMap", _get("at"), notify=atChanged)
+    trail = Property("QVariantList", _get("trail"), notify=pageChanged)  # type: ignore[arg-type]
+    at = Property("QVariantMap", _get("at"), notify=atChanged)  # type: ignore[arg-type]
     language = Property(str, _get("language"), notify=choicesChanged)
     textSize = Property(float, _get("textSize"), notify=choicesChanged)
     contrast = Property(bool, _get("contrast"), notify=choicesChanged)
@@ -104,15 +104,15 @@ class Glass(QObject):
     hand = Property(str, _get("hand"), notify=choicesChanged)
     still = Property(bool, _get("still"), notify=choicesChanged)
     side = Property(str, _get("side"), notify=choicesChanged)
-    words = Property("QVariantMap", _get("words"), notify=choicesChanged)
+    words = Property("QVariantMap", _get("words"), notify=choicesChanged)  # type: ignore[arg-type]
     sample = Property(bool, _get("sample"), notify=choicesChanged)
     edition = Property(str, _get("edition"), notify=choicesChanged)
-    attract = Property("QVariantList", _get("attract"), notify=choicesChanged)
-    clinic = Property("QVariantMap", _get("clinic"), notify=choicesChanged)
+    attract = Property("QVariantList", _get("attract"), notify=choicesChanged)  # type: ignore[arg-type]
+    clinic = Property("QVariantMap", _get("clinic"), notify=choicesChanged)  # type: ignore[arg-type]
     query = Property(str, _get("query"), notify=searchChanged)
-    results = Property("QVariantList", _get("results"), notify=searchChanged)
+    results = Property("QVariantList", _get("results"), notify=searchChanged)  # type: ignore[arg-type]
     idleLeft = Property(int, _get("idleLeft"), notify=idleChanged)
-    slip = Property("QVariantList", _get("slip"), notify=slipChanged)
+    slip = Property("QVariantList", _get("slip"), notify=slipChanged)  # type: ignore[arg-type]
     turnFrame = Property(str, _get("turnFrame"), notify=turningChanged)
     turnCount = Property(int, _get("turnCount"), notify=turningChanged)
     stageMm = Property(float, lambda self: 274.0, lambda self, width: None, notify=turningChanged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,12 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPointingDevic
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.authoring.build import build_edition
 from kiosk.content.blobs import Blobs
+from kiosk.content.edition import Edition
+from kiosk.options import candidate
+from kiosk.ui.showing import blob_of
+from tests.authoring.drawing import SOURCES, draw_pictures
 
 QML = Path(__file__).parent / "qml"
 
@@ -54,6 +60,41 @@ class Shelf:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path / "blobs")
+
+
+def built(sources: Path, pictures: Path, out: Path) -> Edition:
+    """The edition compiled from ``sources`` into ``out``."""
+    build_edition(sources, pictures, out, lambda *_: None)
+    found = candidate("built", out)
+    return Edition.open(found.folder, found.root_sha256)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The small edition of the authoring tests: a page of every kind, three pictures. Not to be spoiled."""
+    folder = tmp_path_factory.mktemp("small")
+    return built(SOURCES, draw_pictures(folder / "pictures"), folder / "edition")
+
+
+@pytest.fixture
+def own(small: Edition, tmp_path: Path) -> Edition:
+    """A private copy of the small edition, to be spoiled."""
+    folder = shutil.copytree(small.folder, tmp_path / "own")
+    return Edition.open(folder, small.root_sha256)
+
+
+def spoil(edition: Edition, blob: str) -> None:
+    """Flip one bit in the middle of a blob."""
+    path = edition.blobs.path(blob)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
+def stage_of(edition: Edition, topic: str) -> str:
+    """The blob of the first picture of an English page, in stage size."""
+    return blob_of(edition.page(topic, "en").pictures[0], "stage")
 
 
 class Clock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, QUrl
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -24,14 +24,24 @@ class Bench:
         self.window = window
         self.finger = Finger(window)
         self.clock = clock
-        self.asleep = False
+        self.asleep = self.asked = False
         self.signs = 0
-        self.filter = Fingers(window, self.touched, lambda: PX_PER_MM, clock)
+        self.filter = Fingers(window, self, lambda: PX_PER_MM, clock, self.answers)
 
     def touched(self) -> bool:
         self.signs += 1
         woke, self.asleep = self.asleep, False
         return woke
+
+    def answering(self) -> None:
+        self.asked = True
+
+    def answered(self) -> None:
+        self.asleep = self.asked = False
+
+    def answers(self, place: QPointF) -> bool:
+        item = self.window.findChild(QQuickItem, "button")
+        return self.asleep and item is not None and item.contains(item.mapFromScene(place))
 
     def place(self, name: str) -> QPointF:
         item = self.window.findChild(QQuickItem, name)
@@ -111,10 +121,28 @@ def test_what_is_dragged_keeps_the_finger(bench: Bench) -> None:
 
 def test_the_tap_that_wakes_does_nothing_else(bench: Bench) -> None:
     bench.asleep = True
-    bench.finger.tap(bench.place("button"))
-    assert (bench.count("clicks"), bench.asleep) == (0, False)
-    bench.finger.tap(bench.place("button"))
+    bench.finger.tap(bench.place("tile"))
+    assert (bench.count("taps"), bench.asleep) == (0, False)
+    bench.finger.tap(bench.place("tile"))
+    assert bench.count("taps") == 1
+
+
+def test_a_button_of_the_question_acts_at_the_first_tap(bench: Bench) -> None:
+    bench.asleep = True
+    place = bench.place("button").toPoint()
+    QTest.touchEvent(bench.window, bench.finger.device).press(0, place, bench.window).commit()
+    assert (bench.asked, bench.asleep) == (True, True)
+    QTest.touchEvent(bench.window, bench.finger.device).release(0, place, bench.window).commit()
     assert bench.count("clicks") == 1
+    QCoreApplication.processEvents()
+    assert (bench.asked, bench.asleep) == (False, False)
+
+
+def test_a_press_on_the_question_that_drifts_away_only_wakes(bench: Bench) -> None:
+    bench.asleep = True
+    start = bench.place("button")
+    bench.finger.drag(start, start + QPointF(9 * PX_PER_MM, 0))
+    assert (bench.count("clicks"), bench.asleep, bench.asked) == (0, False, False)
 
 
 def test_a_mouse_is_held_to_the_same_rules(bench: Bench) -> None:
@@ -131,8 +159,12 @@ def test_a_mouse_is_held_to_the_same_rules(bench: Bench) -> None:
     assert bench.count("clicks") == 1
     bench.clock.seconds += 1
     bench.asleep = True
+    tile = bench.place("tile").toPoint()
+    QTest.mouseClick(bench.window, left, Qt.KeyboardModifier.NoModifier, tile)
+    assert (bench.count("taps"), bench.asleep) == (0, False)
+    bench.asleep = True
     QTest.mouseClick(bench.window, left, Qt.KeyboardModifier.NoModifier, place)
-    assert bench.count("clicks") == 1
+    assert bench.count("clicks") == 2
 
 
 def test_enter_presses_what_has_the_focus(bench: Bench) -> None:

@@ -3,180 +3,187 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtQuick import QQuickItem
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import Kiosk
-from kiosk.authoring.build import build_edition
 from kiosk.content.edition import Edition
-from kiosk.content.records import Menu, Page
-from kiosk.machine import paths
+from kiosk.content.records import Menu
 from kiosk.machine.settings import Settings
-from kiosk.options import candidate
-from tests.ui.conftest import Clock, Finger
+from tests.visits.patient import COUNTDOWN, QUIET, Patient
 
-SIZES = [(1920, 1080), (1080, 1920)]
-QUIET, COUNTDOWN = 90, 30
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    out = tmp_path_factory.mktemp("shipped") / "edition"
-    build_edition(paths.SOURCES, paths.PICTURES, out, lambda *_: None)
-    found = candidate("built", out)
-    return Edition.open(found.folder, found.root_sha256)
-
-
-def items_of(item: QQuickItem) -> Iterator[QQuickItem]:
-    """Every item that can be seen, as drawn: a repeater's are children of items, not of objects."""
-    if item.isVisible():
-        yield item
-        for child in item.childItems():
-            yield from items_of(child)
-
-
-class Patient:
-    """Someone before the kiosk: finds what a screen offers by its name, and taps its middle."""
-
-    def __init__(self, kiosk: Kiosk, clock: Clock) -> None:
-        self.kiosk = kiosk
-        self.glass = kiosk.glass
-        self.clock = clock
-        self.finger = Finger(kiosk.pane)
-
-    def sees(self, name: str) -> QQuickItem | None:
-        return next(
-            (item for item in items_of(self.kiosk.pane.rootObject()) if item.objectName() == name), None
-        )
-
-    def taps(self, name: str) -> None:
-        self.clock.seconds += 1
-        item = self.sees(name)
-        assert item is not None, f"{name} is not on the {self.glass.visit.screen} screen"
-        self.finger.tap_item(item)
-        QCoreApplication.processEvents()
-
-    @property
-    def screen(self) -> str:
-        return self.glass.visit.screen
-
-    @property
-    def topic(self) -> str:
-        return self.glass.visit.topic
-
-    @property
-    def page(self) -> Page:
-        page = self.glass.visit.page
-        assert page is not None
-        return page
-
-
-def stand_before(edition: Edition, size: tuple[int, int], clock: Clock) -> Patient:
-    kiosk = Kiosk(edition, Settings(size=size, idle_seconds=QUIET, countdown_seconds=COUNTDOWN), clock)
-    kiosk.pane.appear()
-    assert QTest.qWaitForWindowExposed(kiosk.pane)
-    return Patient(kiosk, clock)
-
-
-@pytest.fixture(params=SIZES, ids=["landscape", "portrait"])
-def patient(
-    request: pytest.FixtureRequest, qtbot: QtBot, edition: Edition, clock: Clock
-) -> Iterator[Patient]:
-    patient = stand_before(edition, request.param, clock)
-    yield patient
-    patient.kiosk.close()
+KINDS = {
+    "Menu",
+    "Article",
+    "Diagram",
+    "Walkthrough",
+    "Timeline",
+    "Comparison",
+    "Glossary",
+    "Questions",
+    "Warnings",
+}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_a_visit_goes_through_every_door_and_back(patient: Patient, language: str) -> None:
-    boot = patient.glass.visit.state_hash()
-    assert patient.screen == "Attract"
-    patient.glass.showLanguage()
-    patient.taps(f"language.{language}")
-    assert (patient.topic, patient.page.language) == ("home", language)
+def test_every_door_leads_to_its_page_and_back(patient: Patient, language: str) -> None:
+    patient.starts(language)
     seen: set[str] = set()
     walk(patient, seen, depth=3)
-    patient.taps("rail.warnings")
-    assert patient.screen == "Warnings"
-    patient.taps("rail.back")
-    patient.taps("rail.search")
-    assert patient.screen == "Search"
-    patient.taps("key.d")
-    assert patient.glass.visit.query == "D"
-    patient.taps("rail.home")
-    assert patient.topic == "home"
-    assert {"Menu", "Walkthrough", "Timeline", "Article", "Diagram", "Questions"} <= seen
-    assert not patient.glass.health
-    patient.glass.clear()
-    assert patient.glass.visit.state_hash() == boot
+    assert seen >= KINDS
+    assert not patient.kiosk.glass.health
+    patient.waits(QUIET + COUNTDOWN + 1)
+    assert patient.visit.state_hash() == patient.boot
 
 
 def walk(patient: Patient, seen: set[str], depth: int) -> None:
     """Through each door of the menu shown, and each of theirs, and back by the rail."""
     page = patient.page
     seen.add(patient.screen)
-    if not isinstance(page, Menu):
+    if not isinstance(page, Menu) or not depth:
         return
     for door in page.doors:
         here = patient.topic
         patient.taps(f"door.{door.topic}")
         assert patient.topic == door.topic, f"the door {door.topic} of {here} leads to {patient.topic}"
-        seen.add(patient.screen)
-        if depth > 1:
-            walk(patient, seen, depth - 1)
+        assert patient.page.language == patient.visit.choices.language
+        walk(patient, seen, depth - 1)
         patient.taps("rail.back")
         assert patient.topic == here
 
 
-def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) -> None:
-    patient.glass.begin("en")
-    patient.glass.open("hemilaminectomy-steps")
-    count = len(patient.glass.page_map()["steps"])
-    for step in range(1, count):
-        patient.taps("step.next")
-        assert patient.glass.visit.at.step == step
+def test_the_warning_signs_are_one_tap_away_and_back_is_where_one_was(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "hemilaminectomy-steps")
+    patient.taps("step.next")
+    patient.taps("rail.warnings")
+    assert patient.screen == "Warnings"
     patient.taps("rail.back")
+    assert (patient.topic, patient.visit.at.step) == ("hemilaminectomy-steps", 1)
+
+
+def test_the_language_changes_in_place(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "hemilaminectomy-steps")
+    patient.taps("step.next")
+    patient.taps("rail.language")
+    assert (patient.topic, patient.page.language, patient.visit.at.step) == ("hemilaminectomy-steps", "es", 1)
+    patient.taps("rail.language")
+    assert patient.page.language == "en"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "bone"), ("es", "hueso")])
+def test_a_word_typed_finds_a_page(patient: Patient, language: str, word: str) -> None:
+    patient.starts(language)
+    patient.taps("rail.search")
+    for letter in [*word, "erase", *word[-1]]:
+        patient.taps(f"key.{letter}")
+    assert patient.reads("search.query").lower() == word
+    found = patient.names("result.")
+    assert found
+    patient.taps(found[0])
+    assert found[0].startswith(f"result.{patient.topic}")
+    assert patient.screen != "Search"
+    patient.taps("rail.back")
+    assert (patient.screen, patient.visit.query.lower()) == ("Search", word)
+    patient.taps("key.clear")
+    assert not patient.visit.query
+    patient.taps("rail.home")
     assert patient.topic == "home"
 
 
-def test_idle_wipes_everything(patient: Patient) -> None:
-    boot = patient.glass.visit.state_hash()
-    patient.glass.begin("es")
+def test_what_makes_reading_and_reaching_easier_is_chosen_by_touch(patient: Patient) -> None:
+    patient.starts("es")
+    patient.taps("rail.access")
+    assert patient.screen == "Access"
+    for name, value in [("contrast", "true"), ("still", "true"), ("hand", "left"), ("textSize", "1.4")]:
+        patient.taps(f"access.{name}.{value}")
+    patient.taps("access.reach.true")
+    now = patient.visit.choices
+    assert (now.contrast, now.still, now.hand, now.text_size, now.reach) == (True, True, "left", 1.4, True)
+    patient.taps("rail.back")
+    assert patient.topic == "home", "the choices leave no stop in the trail"
     patient.taps("rail.textSize")
+    assert patient.visit.choices.text_size == 2
+    patient.waits(QUIET + COUNTDOWN + 1)
+    assert patient.visit.state_hash() == patient.boot
+
+
+def test_a_question_of_the_waiting_screen_opens_its_answer(patient: Patient) -> None:
+    asked = patient.kiosk.glass.edition_shown.attract[0]
+    patient.taps("attract.question")
+    assert patient.topic == asked.topic
+
+
+def test_a_button_of_the_waiting_screen_starts_at_once(patient: Patient) -> None:
+    patient.taps("attract.startOther")
+    assert (patient.topic, patient.page.language) == ("home", "es")
+
+
+# --- when nobody is there ------------------------------------------------------------------------------
+
+
+def busy(patient: Patient) -> None:
+    """A visit with something of everything, left alone until it is asked whether anybody is there."""
+    patient.starts("es")
+    patient.taps("rail.textSize")
+    patient.goes("hurts", "questions-to-ask")
+    patient.taps(patient.names("question.")[0])
+    assert patient.visit.slip
     patient.taps("rail.search")
     patient.taps("key.s")
-    patient.clock.seconds += QUIET + 1
-    patient.glass.watch_idle()
-    assert patient.glass.idle.left == COUNTDOWN - 1
-    patient.taps("rail.home")
-    assert patient.screen == "Search", "the tap that wakes does nothing else"
-    assert patient.glass.idle.left == 0
-    patient.clock.seconds += QUIET + COUNTDOWN + 1
-    patient.glass.watch_idle()
+    patient.waits(QUIET + 1)
+    assert patient.sees("idle.stay")
+
+
+def test_when_the_countdown_runs_out_nothing_of_the_visit_remains(patient: Patient) -> None:
+    busy(patient)
+    patient.waits(COUNTDOWN)
     assert patient.screen == "Attract"
-    assert patient.glass.visit.state_hash() == boot
+    assert patient.visit.state_hash() == patient.boot
+    assert patient.reads("search.query") == "" if patient.sees("search.query") else True
+
+
+def test_a_tap_anywhere_else_only_wakes(patient: Patient) -> None:
+    busy(patient)
+    before = patient.visit.state
+    patient.taps("rail.home")
+    assert patient.visit.state == before
+    assert not patient.sees("idle.stay")
+    patient.taps("rail.home")
+    assert patient.topic == "home"
+
+
+def test_i_am_still_here_keeps_the_visit_at_the_first_tap(patient: Patient) -> None:
+    busy(patient)
+    before = patient.visit.state
+    patient.taps("idle.stay")
+    assert patient.visit.state == before
+    assert not patient.sees("idle.stay")
+    patient.waits(QUIET - 2)
+    assert not patient.sees("idle.stay"), "the quiet time starts anew"
+
+
+def test_clear_it_now_clears_at_the_first_tap(patient: Patient) -> None:
+    busy(patient)
+    patient.taps("idle.clear")
+    assert patient.screen == "Attract"
+    assert patient.visit.state_hash() == patient.boot
+    assert not patient.sees("idle.stay")
 
 
 @pytest.mark.long
 def test_idle_wipes_everything_in_real_time(qtbot: QtBot, edition: Edition) -> None:
-    kiosk = Kiosk(edition, Settings(size=SIZES[0], idle_seconds=QUIET, countdown_seconds=COUNTDOWN))
+    kiosk = Kiosk(edition, Settings(size=(1920, 1080), idle_seconds=QUIET, countdown_seconds=COUNTDOWN))
     kiosk.pane.appear()
-    boot = kiosk.glass.visit.state_hash()
-    kiosk.glass.begin("es")
+    glass = kiosk.glass
+    boot = glass.visit.state_hash()
+    glass.begin("es")
     start = time.monotonic()
-    qtbot.waitUntil(lambda: kiosk.glass.idle.left == COUNTDOWN, timeout=(QUIET + 2) * 1000)
+    qtbot.waitUntil(lambda: glass.vigil.left == COUNTDOWN, timeout=(QUIET + 2) * 1000)
     assert time.monotonic() - start == pytest.approx(QUIET, abs=1.5)
-    qtbot.waitUntil(lambda: kiosk.glass.visit.screen == "Attract", timeout=(COUNTDOWN + 2) * 1000)
+    qtbot.waitUntil(lambda: glass.visit.screen == "Attract", timeout=(COUNTDOWN + 2) * 1000)
     assert time.monotonic() - start == pytest.approx(QUIET + COUNTDOWN, abs=1.5)
-    assert kiosk.glass.visit.state_hash() == boot
+    assert glass.visit.state_hash() == boot
     kiosk.close()
-
-
-def test_the_edition_built_here_is_the_one_shown(edition: Edition) -> None:
-    assert Path(edition.folder, "root.json").is_file()

@@ -164,12 +164,15 @@ def _disagreements(sources: Sources, cited: dict[str, tuple[str, int]]) -> Itera
                 if language in topic.words and said not in spoken_in(
                     topic.words[language], str(row.get("part") or "")
                 ):
-                    where = f"{topic.id}, {row.get('part') or 'any part'}, {language}"
-                    message = f"the reviewed sentence of {name} is not on its page ({where}): “{said[:80]}”"
+                    part = str(row.get("part") or "")
+                    stands = topic.words[language].parts.get(part)
+                    message = f"the reviewed sentence of {name} is not here any more: “{said[:80]}”"
                     remedy = (
-                        "Put the sentence back word for word, or have the change reviewed and noted here."
+                        "Put it back word for word, or have the change reviewed and noted in "
+                        f"{table.file}, line {line}."
                     )
-                    yield error(table.file, line, "dis.sentence", message, remedy)
+                    file = f"topics/{topic.id}/{language}.md"
+                    yield error(file, stands.line if stands else 0, "dis.sentence", message, remedy)
 
 
 def spoken_in(words: Words, part: str) -> set[str]:

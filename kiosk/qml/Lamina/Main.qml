@@ -12,6 +12,7 @@ Item {
 
     required property Glass glass
     property real panelInches: 21.5
+    property bool instant: false
     readonly property list<string> bare: ["Attract", "Language"]
     readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
     readonly property list<string> pageless: ["Attract", "Language", "Search", "Access"]
@@ -78,6 +79,11 @@ Item {
         target: Theme
         property: "still"
         value: main.glass.still
+    }
+    Binding {
+        target: Theme
+        property: "instant"
+        value: main.instant
     }
     Binding {
         target: Words

@@ -10,6 +10,7 @@ Item {
     property var blocks: []
     property real between: 0
     property int lines: Theme.linesShown
+    property int most: Theme.sentencesShown
 
     // Heights already measured; text at one size and width is always as tall.
     readonly property var known: new Map()
@@ -60,7 +61,7 @@ Item {
             const queue = block.sentences.map(sentence => sentence.text);
             while (queue.length > 0) {
                 const text = queue.shift();
-                const most = block.kind === "paragraph" ? Theme.sentencesShown : packer.lines;
+                const most = block.kind === "paragraph" ? packer.most : packer.lines;
                 const last = card.length > 0 ? card[card.length - 1] : null;
                 const joins = !fresh && last !== null && block.kind === "paragraph";
                 const whole = joins ? last.text + " " + text : text;

@@ -13,14 +13,19 @@ QtObject {
     property string hand: "right"
     property real controlsNeed: 0
     property real stagePart: 1
+    // A page of words alone: no band above, its controls in one row below.
+    property bool plain: false
+    // A page where the picture is the card that is turned up: words keep to its name.
+    property bool pictureFirst: false
+    property real nameRoom: 0
 
     readonly property bool landscape: Panel.landscape
     readonly property bool mirrored: frame.hand === "left"
     readonly property bool low: frame.reach
     // Picture beside words; otherwise it stands above them.
-    readonly property bool beside: frame.landscape && frame.pictured && !Theme.largest && !frame.low
+    readonly property bool beside: frame.landscape && frame.pictured && !frame.low
     // Controls in a column of their own beside the words.
-    readonly property bool split: frame.landscape && !frame.low && !frame.beside
+    readonly property bool split: frame.landscape && !frame.low && !frame.beside && !frame.plain
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real foot: Theme.px(5)
     readonly property real gutter: Theme.px(Theme.gutter)
@@ -38,7 +43,7 @@ QtObject {
 
     function stageRect(): rect {
         if (frame.beside) {
-            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * Theme.wallShare));
+            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * (!Theme.largest || frame.pictureFirst ? Theme.wallShare : Theme.wallLeast)));
             return Qt.rect(frame.mirrored ? frame.w - wide : 0, 0, wide, frame.h);
         }
         if (frame.landscape && frame.low && frame.pictured) {
@@ -50,10 +55,14 @@ QtObject {
 
     function topShare(): real {
         const tall = Panel.pixelHeight;
+        if (frame.plain && !frame.pictured)
+            return 0;
         if (!frame.pictured)
             return Math.round((frame.landscape ? tall * 0.23 : tall * 0.19) * (Theme.largest ? 0.7 : 1));
         if (frame.landscape)
             return Math.round(Math.min(tall * 0.27, Math.max(tall * 0.12, frame.h - frame.controlsNeed - Theme.px(14))));
+        if (frame.pictureFirst)
+            return Math.round((frame.low ? frame.lowStart : frame.h - frame.controlsNeed - frame.foot) - frame.nameRoom);
         const share = Theme.largest ? 0.26 : Theme.large ? 0.36 : 0.5;
         const most = frame.low ? frame.lowStart - Theme.em(Theme.largest ? 62 : 84) : tall;
         return Math.round(Math.min(Theme.px(Theme.wallHeight) * frame.stagePart, tall * share * frame.stagePart, most));

@@ -18,7 +18,7 @@ Item {
     QuietButton {
         id: more
 
-        objectName: "cards.more"
+        objectName: more.visible ? "cards.more" : ""
         anchors.right: parent.right
         height: pager.height
         label: Words.more
@@ -30,7 +30,7 @@ Item {
     KeyButton {
         id: less
 
-        objectName: "cards.less"
+        objectName: less.visible ? "cards.less" : ""
         width: Math.max(pager.height, Theme.px(20))
         height: pager.height
         label: Words.previous

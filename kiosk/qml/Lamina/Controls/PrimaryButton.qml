@@ -9,6 +9,8 @@ Touchable {
 
     property string icon: "next"
     property real mm: Theme.body + 0.4
+    // A few quiet words before the icon: which card of how many.
+    property string aside: ""
 
     implicitWidth: words.implicitWidth + Theme.px(26)
     implicitHeight: Math.max(Theme.px(Theme.primary), words.contentHeight + Theme.px(8))
@@ -26,7 +28,7 @@ Touchable {
         id: words
 
         anchors.left: parent.left
-        anchors.right: glyph.left
+        anchors.right: aside.visible ? aside.left : glyph.left
         anchors.leftMargin: Theme.px(8)
         anchors.rightMargin: Theme.px(3)
         anchors.verticalCenter: parent.verticalCenter
@@ -34,6 +36,17 @@ Touchable {
         mm: button.mm
         font.weight: Theme.strong
         lineHeight: Theme.lineTitle
+        color: Theme.paint.onTide
+        Accessible.ignored: true
+    }
+    TextLine {
+        id: aside
+
+        anchors.right: glyph.left
+        anchors.rightMargin: Theme.px(3)
+        anchors.verticalCenter: parent.verticalCenter
+        visible: button.aside !== ""
+        text: button.aside
         color: Theme.paint.onTide
         Accessible.ignored: true
     }

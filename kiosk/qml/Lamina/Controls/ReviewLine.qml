@@ -10,6 +10,9 @@ Item {
     property var review: null
     property bool sourced: true
 
+    // What it needs where its words are not shown.
+    readonly property real least: foot.sourced ? button.implicitWidth : 0
+
     signal sourcesAsked
 
     function line(): string {

@@ -39,7 +39,7 @@ Item {
     Accessible.name: sheet.picture?.alt ?? ""
 
     onSourceChanged: {
-        if (sheet.shown !== "" && sheet.turning === "" && sheet.source !== "") {
+        if (sheet.shown !== "" && sheet.turning === "" && sheet.source !== "" && Theme.fade > 0) {
             ghost.source = sheet.shown;
             leave.restart();
         }

@@ -13,6 +13,7 @@ Item {
     property real least: Theme.body
     property bool pagerElsewhere: false
     property int lines: Theme.linesShown
+    property int most: Theme.sentencesShown
     // Turns by itself where the visit keeps no place for it: one of several cards on a page.
     property bool alone: false
     property int own: 0
@@ -29,6 +30,12 @@ Item {
     function lay(): void {
         if (!cards.ready || cards.width < 1 || cards.height < 1)
             return;
+        // Set here, not bound: this may run before a binding of the packer has heard of the same change.
+        packer.blocks = cards.blocks;
+        packer.width = cards.width;
+        packer.between = cards.between;
+        packer.lines = cards.lines;
+        packer.most = cards.most;
         let best = packer.pack(cards.mm, cards.height);
         let size = cards.mm;
         if (best.length > 1 && cards.least < cards.mm) {
@@ -69,11 +76,6 @@ Item {
     }
     CardPacker {
         id: packer
-
-        blocks: cards.blocks
-        width: cards.width
-        between: cards.between
-        lines: cards.lines
     }
     Column {
         width: parent.width

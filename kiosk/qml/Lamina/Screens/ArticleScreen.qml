@@ -4,32 +4,36 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// Plain sentences a few at a time; the filled button names what comes next. Benefits stand beside their harms.
+// Plain sentences a few at a time; the filled button goes through them, then names what comes next. Benefits stand beside their harms.
 PageScreen {
     id: article
 
     required property var sections
     required property var pairs
     required property string picture
-    // A visit counts an article's sections only; its pairs follow the last one as further turns.
-    readonly property int pairsFrom: 50
-    readonly property int total: article.sections.length + article.pairs.length
-    readonly property int more: article.glass.at.more ?? 0
-    readonly property int card: Math.max(0, Math.min((article.glass.at.card ?? 0) + Math.max(0, article.more - article.pairsFrom + 1), article.total - 1))
-    readonly property var section: article.card < article.sections.length ? article.sections[article.card] : null
-    readonly property var pair: article.section === null ? article.pairs[article.card - article.sections.length] ?? null : null
-    readonly property bool last: article.card >= article.total - 1
+    readonly property int parts: article.sections.length
+    // Cards of a visit are the sections and then every pair; one page shows as many pairs as fit.
+    readonly property int card: Math.max(0, Math.min(article.glass.at.card ?? 0, article.parts + article.pairs.length - 1))
+    readonly property bool pairing: article.card >= article.parts
+    readonly property var section: article.pairing ? null : article.sections[article.card]
+    readonly property int total: article.parts + (article.pairs.length > 0 ? 1 : 0)
+    readonly property bool last: article.card >= article.parts - 1 && (article.pairing || article.pairs.length === 0)
     readonly property bool opening: article.card === 0 && article.lead.length > 0
+    readonly property int more: article.glass.at.more ?? 0
+    readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section.picture || (article.card === 0 ? article.picture : ""))
+    // In the largest letters the picture has a card of its own, the first.
+    readonly property int upFront: Theme.largest && article.drawn !== null ? 1 : 0
+    readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))
 
     function titleOf(card: int): string {
-        return card < article.sections.length ? article.sections[card].title : Words.benefitsTitle;
+        return card < article.parts ? article.sections[card].title : Words.benefitsTitle;
     }
 
-    function turnTo(card: int): void {
-        if (card < article.sections.length)
-            article.glass.choose("card", card);
+    function turnTo(to: int): void {
+        if (article.pairing && to < couples.base)
+            article.glass.choose("card", article.parts + couples.starts[to]);
         else
-            article.glass.choose("more", article.pairsFrom + card - article.sections.length);
+            article.glass.choose("more", article.pairing ? to - couples.base : to);
     }
 
     function blocks(): var {
@@ -37,13 +41,14 @@ PageScreen {
         return article.opening ? [{kind: "paragraph", sentences: article.lead}].concat(own) : own;
     }
 
-    art: article.pair !== null ? null : article.pictureNamed(article.section?.picture || article.picture)
+    art: article.upFront > 0 && article.more > 0 ? null : article.drawn
+    plain: Theme.largest
+    pictureFirst: article.upFront > 0 && article.more === 0
     heading: article.opening ? article.title : article.titleOf(article.card)
-    over: article.total > 1 ? (article.opening ? Words.fill(Words.fill(Words.pageOf, "n", "1"), "count", String(article.total)) : article.title) : ""
+    over: article.total > 1 ? (article.opening || Theme.large ? "" : article.title + ": ") + article.placed : ""
     stepCount: article.total
-    stepAt: article.card
-    turnCount: cards.visible ? cards.count : 1
-    turnAt: cards.shown
+    stepAt: Math.min(article.card, article.parts)
+    lowColumns: 1
 
     TurnCards {
         id: cards
@@ -51,48 +56,48 @@ PageScreen {
         x: article.body.x
         y: article.body.y
         width: article.body.width
-        height: article.body.height
-        visible: article.pair === null
+        height: article.pictureFirst || article.pairing ? 0 : article.body.height
+        visible: !article.pairing && !article.pictureFirst
+        most: Theme.sentencesFit
+        lines: Theme.linesFit
         blocks: article.blocks()
-        at: article.more
-        pagerElsewhere: article.frame.low
-        onTurned: to => article.glass.choose("more", to)
+        at: Math.max(0, article.more - article.upFront)
+        pagerElsewhere: true
     }
-    PairCard {
+    PairRows {
+        id: couples
+
         x: article.body.x
         y: article.body.y
         width: article.body.width
-        height: article.body.height - Theme.px(4)
-        visible: article.pair !== null
-        benefit: article.pair?.benefit ?? []
-        harm: article.pair?.harm ?? []
+        height: article.body.height
+        visible: article.pairing
+        pairs: article.pairing ? article.pairs : []
+        at: article.card - article.parts
+        turn: article.more
     }
     controls: [
-        PrimaryButton {
-            objectName: "article.next"
+        Onward {
             width: article.cell
-            height: implicitHeight
-            visible: !article.last || Boolean(article.next)
-            label: Words.fill(Words.nextIs, "title", article.last ? article.next?.title ?? "" : article.titleOf(article.card + 1))
-            onActed: {
+            count: article.pairing ? couples.count : cards.count + article.upFront
+            at: article.pairing ? couples.sheet : cards.shown + (article.pictureFirst ? 0 : article.upFront)
+            counted: !article.pictureFirst
+            nextName: "article.next"
+            nextLabel: !article.last ? Words.fill(Words.nextIs, "title", article.titleOf(article.card + 1)) : article.next ? Words.fill(Words.nextIs, "title", article.next.title) : ""
+            skipLabel: article.last ? "" : article.titleOf(article.card + 1)
+            previousName: "article.previous"
+            previousLabel: article.card === 0 ? "" : article.titleOf(article.pairing ? article.parts - 1 : article.card - 1)
+            onTurned: to => article.turnTo(to)
+            onNextAsked: {
                 if (article.last)
                     article.go(article.next);
                 else
-                    article.turnTo(article.card + 1);
+                    article.glass.choose("card", article.card + 1);
             }
-        },
-        QuietButton {
-            objectName: "article.previous"
-            width: article.cell
-            height: implicitHeight
-            visible: article.card > 0
-            flat: true
-            icon: "back"
-            label: article.card > 0 ? article.titleOf(article.card - 1) : ""
-            onActed: article.turnTo(article.card - 1)
+            onPreviousAsked: article.glass.choose("card", article.pairing ? article.parts - 1 : article.card - 1)
         },
         Repeater {
-            model: article.last ? article.related.slice(0, article.frame.low || article.pictured ? 1 : 2) : []
+            model: article.last && !Theme.largest ? article.related.slice(0, article.frame.low || article.pictured || Theme.large ? 1 : 2) : []
 
             QuietButton {
                 required property var modelData

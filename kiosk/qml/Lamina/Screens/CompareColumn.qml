@@ -4,101 +4,60 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// One thing compared: its picture on the same camera, how much bone, and its answer.
+// One thing compared, as a column: its picture on the same camera as tall as the words leave it, how much bone, its answer.
 Item {
     id: column
 
     property var shown: null
     property string title: ""
     property string amount: ""
-    property var sentences: []
-    readonly property real pictured: column.shown === null || Theme.largest && Panel.landscape ? 0 : Math.min(column.width * 0.62, column.height * 0.52)
-
-    function bone(): string {
-        return column.amount === "least" ? Words.leastBone : column.amount === "middle" ? Words.middleBone : Words.mostBone;
-    }
+    property string answer: ""
+    property real mm: Theme.body
+    // Room of the words of the neighbour that says most: all pictures end on one line.
+    property real wordsTall: column.need
+    readonly property real need: title.contentHeight + (column.amount !== "" ? bone.height + Theme.px(2) : 0) + words.contentHeight + Theme.px(7)
+    readonly property real most: column.width * 0.75
+    readonly property real pictured: column.shown === null ? 0 : Math.max(0, Math.min(column.most, column.height - column.wordsTall - Theme.px(12)))
 
     CardFrame {
         anchors.fill: parent
     }
-    Item {
+    Thumb {
         id: mount
 
         x: Theme.px(Theme.mat)
-        y: Theme.px(Theme.mat)
+        y: x
         width: column.width - 2 * x
         height: column.pictured
-        clip: true
-        visible: column.pictured > 0
-
-        Rectangle {
-            anchors.fill: parent
-            color: Theme.paint.wall
-        }
-        Image {
-            readonly property real fit: Math.max(mount.width / 600, mount.height / 400)
-
-            anchors.centerIn: parent
-            width: Math.round(600 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
-            height: Math.round(400 * (Math.abs(fit - 1) < 0.12 ? 1 : fit))
-            source: column.shown?.card?.source ?? ""
-            smooth: true
-            Accessible.role: Accessible.Graphic
-            Accessible.name: column.shown?.alt ?? ""
-        }
-        Corners {}
+        visible: column.pictured > Theme.px(24)
+        shown: column.shown
     }
     Headline {
         id: title
 
         x: Theme.px(7)
-        y: mount.y + mount.height + Theme.px(4)
+        y: (mount.visible ? mount.y + mount.height : 0) + Theme.px(4)
         width: column.width - Theme.px(14)
         text: column.title
         mm: Theme.lead
         least: Theme.small
     }
-    Row {
-        id: amount
+    BoneAmount {
+        id: bone
 
         x: title.x
-        y: title.y + title.contentHeight + Theme.px(2)
-        height: visible ? Theme.em(11) : 0
+        y: title.y + title.contentHeight + Theme.px(1)
         visible: column.amount !== ""
-        spacing: Theme.px(1.6)
-
-        Repeater {
-            model: 3
-
-            Swatch {
-                required property int index
-                readonly property int rank: column.amount === "least" ? 1 : column.amount === "middle" ? 2 : 3
-
-                anchors.verticalCenter: parent?.verticalCenter
-                size: Theme.em(6)
-                tissue: index < rank ? "removed" : "bone"
-            }
-        }
-        TextLine {
-            anchors.verticalCenter: parent?.verticalCenter
-            leftPadding: Theme.px(2)
-            text: column.bone()
-            color: Theme.paint.inkQuiet
-        }
+        amount: column.amount
     }
-    TurnCards {
+    Copy {
+        id: words
+
+        objectName: "compare.answer." + column.title
         x: title.x
-        y: amount.y + amount.height + Theme.px(3)
+        y: (column.amount !== "" ? bone.y + bone.height : title.y + title.contentHeight) + Theme.px(2)
         width: title.width
-        height: column.height - y - Theme.px(4)
-        mm: Theme.large ? Theme.body : Theme.body * 1.1
-        least: mm
-        alone: true
-        blocks: [
-            {
-                kind: "paragraph",
-                sentences: column.sentences
-            }
-        ]
+        text: column.answer
+        mm: column.mm
     }
 }

@@ -12,16 +12,51 @@ PageScreen {
     required property var rows
     readonly property int rowAt: Math.max(0, compare.rows.findIndex(row => row.id === compare.glass.at.row))
     readonly property var row: compare.rows[compare.rowAt]
-    readonly property int most: Theme.largest ? 1 : !Panel.landscape ? (Theme.large ? 1 : 2) : Theme.large || compare.columns.length === 4 ? 2 : 3
+    // Columns in normal letters on a wide page; else lines across it, as many as show whole.
+    readonly property bool upright: Panel.landscape && !Theme.large
+    // All of them in smaller words sooner than some of them.
+    readonly property bool tight: !compare.upright && !Theme.largest && compare.holds(bar.plain, compare.tallest) < compare.columns.length && compare.holds(bar.plain, compare.tallestTight) >= compare.columns.length
+    readonly property real lineTall: compare.tight ? compare.tallestTight : compare.tallest
+    readonly property int most: compare.holds(bar.plain, compare.lineTall) >= compare.columns.length ? compare.columns.length : compare.holds(bar.turned, compare.lineTall)
     readonly property int turns: Math.ceil(compare.columns.length / compare.most)
     readonly property int at: Math.max(0, Math.min(compare.glass.at.more ?? 0, compare.turns - 1))
     readonly property int first: Math.min(compare.at * compare.most, Math.max(0, compare.columns.length - compare.most))
-    readonly property var here: compare.columns.slice(compare.first, compare.first + compare.most)
     readonly property real margin: Theme.px(Theme.margin)
-    readonly property real gap: Theme.px(6)
-    readonly property real each: Math.floor((compare.width - 2 * compare.margin - compare.gap * (compare.here.length - 1)) / Math.max(1, compare.here.length))
-    readonly property real startY: name.y + name.contentHeight + Theme.px(5)
-    readonly property real tall: (compare.frame.low ? compare.frame.lowTop : compare.height - bar.height - Theme.px(9)) - compare.startY - Theme.px(4)
+    readonly property real gap: Theme.px(compare.upright ? 6 : 4)
+    readonly property real wideAll: compare.width - 2 * compare.margin
+    readonly property real each: compare.upright ? Math.floor((compare.wideAll - compare.gap * (compare.most - 1)) / compare.most) : compare.wideAll
+    readonly property real startY: name.y + name.contentHeight + Theme.px(Theme.largest ? 3 : 5)
+    readonly property real tall: compare.tallOver(bar.implicitHeight)
+    readonly property real share: Math.max(compare.lineTall, Math.min(Theme.em(110), Math.floor((compare.tall - compare.gap * (compare.most - 1)) / compare.most)))
+    property real tallest: 1
+    property real tallestTight: 1
+
+    // Room for what is compared above a bar so tall; in reach mode nothing else stands in the low zone.
+    function tallOver(bottom: real): real {
+        const top = compare.height - Theme.px(5) - bottom;
+        return (compare.frame.low ? Math.min(compare.frame.lowTop, top) : top) - compare.startY - Theme.px(4);
+    }
+
+    function holds(bottom: real, each: real): int {
+        const count = compare.columns.length;
+        return compare.upright ? count : Math.max(1, Math.min(count, Math.floor((compare.tallOver(bottom) + compare.gap) / (each + compare.gap))));
+    }
+
+    function answer(index: int): string {
+        return (compare.row.cells[index] ?? []).map(sentence => sentence.text).join(" ");
+    }
+
+    function measure(): void {
+        const needs = [];
+        const tight = [];
+        for (let i = 0; i < list.count; i++) {
+            const lying = list.itemAt(i) as CompareRow;
+            needs.push(lying?.need ?? (list.itemAt(i) as CompareColumn)?.need ?? 1);
+            tight.push(lying?.needTight ?? 1);
+        }
+        compare.tallest = Math.max(1, ...needs);
+        compare.tallestTight = Math.max(1, ...tight);
+    }
 
     heading: ""
     banded: false
@@ -38,7 +73,14 @@ PageScreen {
         mm: 15
     }
     Repeater {
-        model: compare.here
+        id: list
+
+        model: compare.columns
+        delegate: compare.upright ? standing : lying
+        onItemAdded: compare.measure()
+    }
+    Component {
+        id: standing
 
         CompareColumn {
             required property int index
@@ -51,71 +93,43 @@ PageScreen {
             shown: compare.pictureNamed(modelData.picture)
             title: modelData.title
             amount: modelData.amount
-            sentences: compare.row.cells[compare.first + index] ?? []
+            answer: compare.answer(index)
+            wordsTall: compare.tallest
+            onNeedChanged: compare.measure()
         }
     }
-    Item {
-        id: bar
+    Component {
+        id: lying
 
-        readonly property bool short_: Theme.large
-        readonly property bool two: Theme.large || !Panel.landscape
-        readonly property real share: bar.two || compare.turns < 2 ? bar.width : bar.width - Theme.px(86)
+        CompareRow {
+            required property int index
+            required property var modelData
+
+            x: compare.margin
+            y: compare.startY + (index - compare.first) * (compare.share + compare.gap)
+            width: compare.each
+            height: compare.share
+            tight: compare.tight
+            visible: index >= compare.first && index < compare.first + compare.most
+            shown: compare.pictureNamed(modelData.picture)
+            title: modelData.title
+            amount: modelData.amount
+            answer: compare.answer(index)
+            onNeedChanged: compare.measure()
+            onNeedTightChanged: compare.measure()
+        }
+    }
+    CompareBar {
+        id: bar
 
         x: compare.margin
         y: compare.height - height - Theme.px(5)
-        width: compare.width - 2 * compare.margin
-        height: (compare.turns > 1 && bar.two && !bar.short_ ? turn.implicitHeight + Theme.px(3.6) : 0) + (bar.short_ ? (Panel.landscape ? 0 : compare.turns > 1 ? turn.implicitHeight + Theme.px(3.6) : 0) + step.implicitHeight : choices.lines * (choices.tall + Theme.px(3.4)) - Theme.px(3.4))
-
-        PrimaryButton {
-            id: step
-
-            objectName: "compare.nextRow"
-            visible: bar.short_
-            width: Panel.landscape && compare.turns > 1 ? bar.width * 0.55 : bar.width
-            height: implicitHeight
-            label: Words.fill(Words.nextIs, "title", compare.rows[(compare.rowAt + 1) % compare.rows.length].title)
-            onActed: compare.glass.choose("row", compare.rows[(compare.rowAt + 1) % compare.rows.length].id)
-        }
-        Grid {
-            id: choices
-
-            visible: !bar.short_
-
-            readonly property int across: Theme.largest ? 2 : Theme.large || !Panel.landscape ? 3 : Math.ceil(compare.rows.length / Math.ceil(compare.rows.length / 6))
-            readonly property int lines: Math.ceil(compare.rows.length / choices.across)
-            readonly property real tall: Math.max(Theme.px(18), Theme.em(15))
-
-            columns: choices.across
-            spacing: Theme.px(3.4)
-
-            Repeater {
-                model: compare.rows
-
-                QuietButton {
-                    required property int index
-                    required property var modelData
-
-                    objectName: "row." + modelData.id
-                    width: Math.floor((bar.share - choices.spacing * (choices.across - 1)) / choices.across)
-                    height: choices.tall
-                    mm: Theme.small
-                    centred: true
-                    chosen: index === compare.rowAt
-                    label: modelData.title
-                    onActed: compare.glass.choose("row", modelData.id)
-                }
-            }
-        }
-        Pager {
-            id: turn
-
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            width: bar.short_ && Panel.landscape ? bar.width * 0.42 : bar.two ? bar.width : Theme.px(80)
-            visible: compare.turns > 1
-            count: compare.turns
-            at: compare.at
-            onTurned: to => compare.glass.choose("more", to)
-        }
+        width: compare.wideAll
+        rows: compare.rows
+        rowAt: compare.rowAt
+        turns: compare.turns
+        at: compare.at
+        onPicked: row => compare.glass.choose("row", row)
+        onTurnedTo: turn => compare.glass.choose("more", turn)
     }
 }

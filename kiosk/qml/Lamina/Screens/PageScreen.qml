@@ -1,25 +1,12 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Lamina.Glass
 import Lamina.Theme
 import Lamina.Controls
 
 // What every page has: its picture on the wall or a band with its title, room for words, its controls and its review line.
-Item {
+PageRecord {
     id: screen
-
-    required property Glass glass
-    required property string topic
-    required property string language
-    required property string title
-    required property string say
-    required property var review
-    required property var lead
-    required property var pictures
-    required property var next
-    required property var related
-    required property var sources
 
     property var art: null
     property string turning: ""
@@ -32,26 +19,27 @@ Item {
     property bool pointing: false
     property bool banded: true
     property bool footed: true
+    property bool plain: false
+    property bool pictureFirst: false
     property real stagePart: 1
+    property string chip: ""
     property int lowColumns: Panel.landscape ? 3 : 1
     readonly property bool pictured: screen.art !== null
     readonly property real cell: Math.floor((grid.width - grid.spacing * (grid.columns - 1)) / grid.columns)
     readonly property real wide: grid.width
     readonly property real controlsTop: grid.y
+    // In a row of controls the sources stand at its end, where height is dear.
+    readonly property bool abreast: screen.footed && Panel.landscape && Theme.large && !screen.pictureFirst && (screen.plain || frame.low)
+    // Room for the name alone, under a picture that is the card turned up.
+    property real nameRoom: Theme.em(44)
     readonly property rect body: Qt.rect(frame.words.x, screen.bodyTop, frame.words.width, Math.max(0, frame.words.y + frame.words.height - screen.bodyTop))
-    readonly property real bodyTop: screen.pictured || !screen.banded ? name.y + name.contentHeight + Theme.px(4) : frame.words.y + (trail.visible ? trail.height + Theme.px(4) : 0)
+    readonly property real bodyTop: !name.onBand ? name.y + name.contentHeight + Theme.px(4) : frame.words.y + (trail.visible ? trail.height + Theme.px(4) : 0)
+    signal chipActed
+
     default property alias items: holder.data
     property alias controls: grid.data
     readonly property alias frame: frame
     readonly property alias stage: stage
-
-    function pictureNamed(name: string): var {
-        return screen.pictures[name] ?? null;
-    }
-
-    function go(link: var): void {
-        screen.glass.open(link.topic, link.part ?? "");
-    }
 
     PageFrame {
         id: frame
@@ -59,9 +47,12 @@ Item {
         page: screen
         pictured: screen.pictured
         stagePart: screen.stagePart
+        plain: screen.plain
+        pictureFirst: screen.pictureFirst
+        nameRoom: screen.nameRoom
         reach: screen.glass.reach
         hand: screen.glass.hand
-        controlsNeed: grid.implicitHeight + (foot.visible ? foot.height + grid.spacing : 0)
+        controlsNeed: screen.abreast ? Math.max(grid.implicitHeight, foot.height) : grid.implicitHeight + (foot.visible ? foot.height + grid.spacing : 0)
     }
     Stage {
         id: stage
@@ -83,7 +74,7 @@ Item {
         onTouched: (x, y) => screen.glass.touch(screen.art.name, x, y)
     }
     Band {
-        visible: !screen.pictured && screen.banded
+        visible: name.onBand
         width: parent.width
         height: frame.stage.height
     }
@@ -97,11 +88,13 @@ Item {
         text: screen.over
         count: screen.stepCount
         at: screen.stepAt
+        chip: screen.chip
+        onChipActed: screen.chipActed()
     }
     Headline {
         id: name
 
-        readonly property bool onBand: !screen.pictured && screen.banded
+        readonly property bool onBand: !screen.pictured && screen.banded && !screen.plain
 
         objectName: "page.title"
         x: onBand ? Theme.px(Theme.margin) : frame.words.x
@@ -122,8 +115,8 @@ Item {
         columns: frame.low ? screen.lowColumns : 1
         spacing: Theme.px(Theme.gap)
         x: frame.controls.x
-        y: foot.visible ? foot.y - spacing - height : frame.controls.y + frame.controls.height - height
-        width: frame.controlsWide
+        y: foot.visible && !screen.abreast ? foot.y - spacing - height : frame.controls.y + frame.controls.height - height
+        width: frame.controlsWide - (screen.abreast ? foot.width + spacing : 0)
 
         Pager {
             width: screen.cell
@@ -137,9 +130,9 @@ Item {
         id: foot
 
         visible: screen.footed
-        x: frame.controls.x
+        x: frame.controls.x + frame.controlsWide - width
         y: frame.controls.y + frame.controls.height - height
-        width: frame.controlsWide
+        width: screen.abreast ? foot.least : frame.controlsWide
         height: implicitHeight
         review: screen.review
         sourced: screen.sources.length > 0

@@ -17,8 +17,14 @@ PageScreen {
     readonly property int card: walk.glass.at.card ?? 0
     readonly property bool wrong: walk.card === 1 && walk.now.wrong.length > 0
     readonly property bool asking: walk.card === 2
+    readonly property bool aside: walk.wrong || walk.asking
     readonly property bool last: walk.at >= walk.count - 1
     readonly property string side: walk.glass.side
+    readonly property string sideLabel: Words.fill(Words.sideIs, "side", (walk.side === "left" ? Words.left : Words.right).toLowerCase())
+    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : Words.whichSide
+    readonly property int more: walk.glass.at.more ?? 0
+    // In the largest letters the picture has a card of its own, the first.
+    readonly property int upFront: Theme.largest && !walk.aside ? 1 : 0
 
     function pictureOf(frame: var): var {
         if (frame === undefined)
@@ -28,7 +34,7 @@ PageScreen {
     }
 
     function forward(): void {
-        if (walk.wrong || walk.asking)
+        if (walk.aside)
             walk.glass.choose("card", 0);
         else if (!walk.last)
             walk.glass.choose("step", walk.at + 1);
@@ -36,14 +42,18 @@ PageScreen {
             walk.go(walk.next);
     }
 
-    art: walk.pictureOf(walk.now.frames[walk.frameAt])
+    art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.now.frames[walk.frameAt])
+    plain: Theme.largest
+    pictureFirst: walk.upFront > 0 && walk.more === 0
+    nameRoom: Theme.em(key.visible ? 62 : 46)
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
-    over: (Theme.largest ? "" : walk.title + ": ") + Words.fill(Words.fill(Words.stepOf, "n", String(walk.at + 1)), "count", String(walk.count))
+    over: Words.fill(Words.fill(Words.stepOf, "n", String(walk.at + 1)), "count", String(walk.count))
     stepCount: walk.count
     stepAt: walk.at
     stagePart: 0.88
-    turnCount: cards.count
-    turnAt: cards.shown
+    lowColumns: 1
+    chip: !walk.sided || walk.frame.low || walk.asking ? "" : walk.side === "" ? walk.sideQuestion : walk.sideLabel
+    onChipActed: walk.glass.choose("card", 2)
 
     TurnCards {
         id: cards
@@ -51,7 +61,9 @@ PageScreen {
         x: walk.body.x
         y: walk.body.y
         width: walk.body.width
-        height: walk.body.height - (key.visible ? key.height + Theme.px(3) : 0)
+        height: walk.pictureFirst ? 0 : walk.body.height - (key.visible ? key.height + Theme.px(3) : 0)
+        visible: !walk.pictureFirst
+        most: Theme.sentencesFit
         blocks: [
             {
                 kind: "paragraph",
@@ -62,31 +74,19 @@ PageScreen {
                 ] : walk.now.sentences
             }
         ]
-        at: walk.glass.at.more ?? 0
-        pagerElsewhere: walk.frame.low
-        onTurned: to => walk.glass.choose("more", to)
+        at: Math.max(0, walk.more - walk.upFront)
+        pagerElsewhere: true
     }
     TissueKey {
         id: key
 
         x: walk.body.x
-        y: walk.body.y + walk.body.height - height
+        y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
-        visible: !Theme.largest && !walk.asking && entries.length > 0
+        visible: walk.pictured && !walk.asking && entries.length > 0
         entries: (walk.art?.key ?? []).filter(swatch => !Theme.large || swatch.tissue === "removed")
     }
     controls: [
-        Segments {
-            objectName: "walk.frames"
-            width: walk.cell
-            height: implicitHeight
-            visible: walk.now.frames.length > 1 && !walk.asking && !walk.wrong
-            prefix: "frame"
-            titles: walk.now.frames.map(frame => frame.title)
-            names: walk.now.frames.map(frame => frame.id)
-            at: walk.frameAt
-            onPicked: index => walk.glass.choose("frame", index)
-        },
         Segments {
             objectName: "walk.side"
             width: walk.cell
@@ -98,33 +98,33 @@ PageScreen {
             at: walk.side === "left" ? 0 : walk.side === "right" ? 1 : 2
             onPicked: index => walk.glass.setSide(["left", "right", ""][index])
         },
-        PrimaryButton {
-            objectName: "step.next"
+        StepTools {
             width: walk.cell
-            height: implicitHeight
-            visible: walk.wrong || walk.asking || !walk.last || Boolean(walk.next)
-            icon: walk.wrong || walk.asking ? "back" : "next"
-            label: walk.wrong || walk.asking ? Words.hideWrong : Words.fill(Words.nextIs, "title", walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title)
-            onActed: walk.forward()
-        },
-        StepAsides {
-            width: walk.cell
-            visible: !walk.wrong && !walk.asking && height > 0
+            visible: !walk.aside && (framed || asides > 0)
+            titles: Theme.largest && !walk.pictureFirst ? [] : walk.now.frames.map(frame => frame.title)
+            names: walk.now.frames.map(frame => frame.id)
+            at: walk.frameAt
             wrong: walk.now.wrong.length > 0
-            sided: walk.sided && (!Theme.large || walk.at === 0 || (walk.frame.low && !Theme.largest))
-            side: walk.side
+            sided: walk.sided && walk.frame.low
+            sideLabel: walk.side === "" ? walk.sideQuestion : walk.sideLabel
+            onFramePicked: index => walk.glass.choose("frame", index)
             onWrongAsked: walk.glass.choose("card", 1)
             onSideAsked: walk.glass.choose("card", 2)
         },
-        QuietButton {
-            objectName: "step.previous"
+        Onward {
             width: walk.cell
-            height: implicitHeight
-            visible: walk.at > 0 && !walk.wrong && !walk.asking && ((walk.frame.low && !Theme.largest) || (!Theme.large && walk.now.frames.length < 2))
-            flat: true
-            icon: "back"
-            label: walk.steps[Math.max(0, walk.at - 1)].title
-            onActed: walk.glass.choose("step", walk.at - 1)
+            count: walk.asking ? 1 : cards.count + walk.upFront
+            at: walk.asking ? 0 : cards.shown + (walk.pictureFirst ? 0 : walk.upFront)
+            counted: !walk.pictureFirst
+            nextName: "step.next"
+            nextIcon: walk.aside ? "back" : "next"
+            nextLabel: walk.aside ? Words.hideWrong : walk.last && !walk.next ? "" : Words.fill(Words.nextIs, "title", walk.last ? walk.next.title : walk.steps[walk.at + 1].title)
+            skipLabel: walk.aside || walk.last ? "" : walk.steps[walk.at + 1].title
+            previousName: "step.previous"
+            previousLabel: walk.aside || walk.at === 0 ? "" : walk.steps[walk.at - 1].title
+            onTurned: to => walk.glass.choose("more", to)
+            onNextAsked: walk.forward()
+            onPreviousAsked: walk.glass.choose("step", walk.at - 1)
         }
     ]
 }

@@ -100,7 +100,7 @@ PageScreen {
                 x: Theme.px(8)
                 y: care.headHeight + Theme.px(6)
                 width: parent.width - Theme.px(16)
-                text: care.modelData.signs.slice(0, 3).map(sign => "\u2022 " + sign.text).join("\n")
+                text: care.modelData.signs.slice(0, 3).map(sign => "\u2022 " + sign.text).join("\n") + (care.modelData.signs.length > 3 ? "\n" + Words.seeAllSigns + " \u203A" : "")
                 mm: Theme.small
             }
         }

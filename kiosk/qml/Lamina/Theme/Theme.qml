@@ -10,6 +10,8 @@ QtObject {
     property real textSize: 1
     property bool contrast: false
     property bool still: false
+    // No motion at all, fades neither: for drawing the screens.
+    property bool instant: false
 
     readonly property Paint paint: contrast ? highPaint : normalPaint
     readonly property NormalPaint normalPaint: NormalPaint {}
@@ -68,14 +70,17 @@ QtObject {
     readonly property real wallWidth: 274
     readonly property real wallHeight: 238
     readonly property real wallShare: 0.575
+    readonly property real wallLeast: 0.42
     readonly property real reachShare: 0.4
     readonly property int sentencesShown: 3
+    readonly property int sentencesFit: 6
+    readonly property int linesFit: 12
     readonly property int linesShown: 5
 
     // --- motion, ms ----------------------------------------------------------------------------------
-    readonly property int quick: still ? 0 : 120
-    readonly property int calm: still ? 0 : 200
-    readonly property int fade: 200
+    readonly property int quick: still || instant ? 0 : 120
+    readonly property int calm: still || instant ? 0 : 200
+    readonly property int fade: instant ? 0 : 200
     readonly property int ease: Easing.OutCubic
     readonly property int turnFrame: 90
     readonly property int question: 9000

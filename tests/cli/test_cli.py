@@ -69,7 +69,7 @@ def test_without_a_display_the_line_names_the_tour(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["edition", "verify", "--edition", "no/such/edition"], "root.json"),
+        (["edition", "verify", "--edition", "no/such/edition"], "no/such/edition"),
         (["content", "check", "--sources", "no/such/folder"], "no/such/folder"),
         (["content", "build", "--sources", "no/such/folder"], "no/such/folder"),
         (["tour", "README.md"], "README.md"),
@@ -141,3 +141,52 @@ def test_no_command_loads_the_code_of_another(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+def test_a_running_kiosk_ends_well_when_it_is_told_to(root: Path) -> None:
+    code = (
+        "import os, signal, sys; from PySide6.QtCore import QTimer; from kiosk.app import Kiosk; "
+        "Kiosk.find_pages = lambda self: QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM)); "
+        "from kiosk.cli import main; sys.exit(main(['--window']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_table_tells_how_hard_each_page_reads(root: Path, sources: Path) -> None:
+    asked = ["content", "check", "--table", "--sources", str(sources)]
+    done = lamina(root, *asked)
+    assert done.returncode == 0, done.stderr
+    assert "en: Flesch-Kincaid grade" in done.stdout and "es: INFLESZ" in done.stdout
+    table = json.loads(lamina(root, *asked, "--json").stdout)
+    for language in ("en", "es"):
+        row = table[language]
+        assert row["n"] == len(row["pages"]) and {"worst", "median", "longest_sentence"} <= set(row)
+        assert all(f"{score:6.1f}  {topic}" in done.stdout for topic, score in row["pages"].items())
+
+
+def test_the_sources_that_ship_have_no_error_and_can_be_built(root: Path, tmp_path: Path) -> None:
+    checked = lamina(root, "content", "check", "--json")
+    found = json.loads(checked.stdout)
+    assert found["errors"] == 0, [one for one in found["findings"] if one["severity"] == "error"]
+    built = lamina(root, "content", "build", "--out", str(tmp_path / "edition"))
+    assert built.returncode == 0, built.stdout + built.stderr
+    sound = lamina(root, "edition", "verify", "--json", "--edition", str(tmp_path / "edition"))
+    assert json.loads(sound.stdout)["sound"] is True
+
+
+def test_sources_with_an_error_are_not_built_and_each_error_is_named(
+    root: Path, sources: Path, pictures: Path, tmp_path: Path
+) -> None:
+    file = sources / "topics" / "discs" / "topic.yaml"
+    asked = ["content", "build", "--sources", str(sources), "--pictures", str(pictures)]
+    asked += ["--out", str(tmp_path / "edition")]
+    sound = lamina(root, *asked)
+    assert sound.returncode == 0, sound.stderr
+    stands = (tmp_path / "edition" / "current").read_bytes()
+    file.write_text(file.read_text("utf-8").replace("kind: article", "kind: nonsense"), "utf-8")
+    done = lamina(root, *asked)
+    assert done.returncode == 2
+    assert "topics/discs/topic.yaml:1: error:" in done.stdout
+    assert "The edition that stands stays" in done.stderr and "Traceback" not in done.stderr
+    assert (tmp_path / "edition" / "current").read_bytes() == stands

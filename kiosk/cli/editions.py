@@ -1,0 +1,56 @@
+"""The commands about the editions of this machine: edition list, verify; changes none."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from kiosk.cli.ends import FINDINGS, OK
+from kiosk.cli.progress import lines
+from kiosk.content.errors import ContentError
+from kiosk.machine import paths
+from kiosk.options import candidate, candidates, effective
+
+
+def list_them(options: argparse.Namespace) -> int:
+    """``edition list``: which editions there are and which is shown."""
+    from kiosk.content.edition import Edition, choose_edition
+
+    faults: list[str] = []
+    found = candidates(effective(options).settings.edition, faults)
+    shown = choose_edition(found).edition.id if found else ""
+    rows = []
+    for one in found:
+        try:
+            edition = Edition.open(one.folder, one.root_sha256)
+        except ContentError as fault:
+            faults.append(f"{one.name} edition: {fault}")
+            continue
+        row = {"name": one.name, "edition": edition.id, "sample": edition.sample}
+        rows.append({**row, "shown": edition.id == shown, "folder": str(one.folder)})
+    if options.json:
+        print(json.dumps({"editions": rows, "faults": faults}, indent=1))
+    else:
+        for row in rows:
+            print(f"{row['name']:<10} {row['edition']}  {'shown' if row['shown'] else ''}  {row['folder']}")
+        for fault_line in faults:
+            print(fault_line)
+    return FINDINGS if faults else OK
+
+
+def verify(options: argparse.Namespace) -> int:
+    """``edition verify``: every byte of the edition that would be shown, against its hashes."""
+    from kiosk.content.edition import Edition
+    from kiosk.content.verify import verify as verify_edition
+
+    asked = candidate("asked", Path(effective(options).settings.edition or paths.SHIPPED))
+    show = lines()
+    edition = Edition.open(asked.folder, asked.root_sha256)
+    whole = verify_edition(edition, lambda done, of: show("verifying", done, of))
+    if options.json:
+        print(json.dumps({"edition": edition.id, "sound": True, **asdict(whole)}))
+    else:
+        print(f"{edition.id} is sound: {whole.topics} topics, {whole.pages} pages, {whole.pictures} pictures")
+    return OK

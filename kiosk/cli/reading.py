@@ -1,0 +1,130 @@
+"""Reads a command line into options and the command's function; runs nothing and opens no file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from kiosk import __version__
+from kiosk.cli import editions, showing, writing
+from kiosk.cli.ends import Misuse
+from kiosk.machine import paths
+from kiosk.machine.settings import RULES
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that raises ``Misuse`` with one line instead of printing its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misuse(f"{message}. Try: {self.prog} --help")
+
+
+def _by_rule(key: str) -> Callable[[str], Any]:
+    def read_one(text: str) -> Any:
+        try:
+            return RULES[key](text)
+        except ValueError as fault:
+            raise argparse.ArgumentTypeError(f"{text!r} {fault}") from None
+
+    return read_one
+
+
+def _list_of(key: str) -> Callable[[str], Any]:
+    rule = _by_rule(key)
+    return lambda text: tuple(rule(part) for part in text.split(","))
+
+
+def _language(text: str) -> str:
+    if text not in ("en", "es"):
+        raise argparse.ArgumentTypeError(f"{text!r} must be en or es")
+    return text
+
+
+def read(arguments: list[str]) -> argparse.Namespace:
+    """What was asked, with the command's function as ``run``. Raises ``Misuse``."""
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
+        arguments = ["run", *arguments]
+    parser = Parser(
+        prog="python main.py",
+        description="Lamina, a patient-education kiosk. Without a command it runs the kiosk full screen.",
+        epilog="Exit codes: 0 ok, 1 warnings or findings, 2 fault, 64 misuse of the command line.",
+    )
+    parser.add_argument("--version", action="version", version=f"lamina {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    one = commands.add_parser("run", help="run the kiosk (this is the default)")
+    _settings_options(one)
+    one.add_argument("--window", action="store_const", const=True, help="in a window, not full screen")
+    one.add_argument("--size", type=_by_rule("size"), metavar="WxH", help="the window's size in pixels")
+    one.add_argument("--lang", type=_language, metavar="en|es", help="start in this language")
+    one.set_defaults(run=showing.run)
+
+    one = commands.add_parser("check", help="is this machine fit: one line for each item")
+    _settings_options(one)
+    one.add_argument("--json", action="store_true", help="the same as JSON")
+    one.set_defaults(run=showing.check)
+
+    _tour_options(commands.add_parser("tour", help="draw every screen and page; needs no display"))
+    _content_verbs(commands.add_parser("content", help="write, check, build and preview the sources"))
+
+    one = commands.add_parser("bench", help="measure, and print the figures as JSON")
+    one.set_defaults(run=showing.bench)
+
+    verbs = commands.add_parser("edition", help="the editions on this machine").add_subparsers(
+        metavar="VERB", required=True
+    )
+    for verb, run, line in (
+        ("list", editions.list_them, "which editions there are and which is shown"),
+        ("verify", editions.verify, "read every byte of the edition that would be shown"),
+    ):
+        one = verbs.add_parser(verb, help=line)
+        _settings_options(one)
+        one.add_argument("--json", action="store_true", help="the same as JSON")
+        one.set_defaults(run=run)
+    return parser.parse_args(arguments)
+
+
+def _settings_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--edition", type=_by_rule("edition"), metavar="DIR", help="show this edition")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="read settings from this file")
+    parser.add_argument("--panel-inches", type=_by_rule("panel_inches"), metavar="N", help="the diagonal")
+
+
+def _tour_options(tour: argparse.ArgumentParser) -> None:
+    tour.add_argument("out", type=Path, metavar="DIR", help="where the pictures are written")
+    tour.add_argument("--edition", type=_by_rule("edition"), metavar="DIR", help="draw this edition")
+    tour.add_argument("--lang", type=_by_rule("languages"), default=("en", "es"), metavar="en,es")
+    sizes = ((1920, 1080), (1080, 1920))
+    tour.add_argument("--size", type=_list_of("size"), default=sizes, metavar="WxH,WxH")
+    tour.add_argument("--theme", type=_list_of("theme"), default=("normal",), metavar="normal,contrast")
+    tour.add_argument("--text-size", type=_list_of("text_size"), default=(1.0,), metavar="1,1.4,2")
+    tour.add_argument("--panel-inches", type=_by_rule("panel_inches"), default=21.5, metavar="N")
+    tour.add_argument("--reach", action="store_true", help="everything touched stands low")
+    tour.add_argument("--hand", choices=("right", "left"), default="right")
+    tour.add_argument("--only", type=lambda text: tuple(text.split(",")), default=(), metavar="TOPIC,TOPIC")
+    tour.set_defaults(run=showing.tour)
+
+
+def _content_verbs(content: argparse.ArgumentParser) -> None:
+    verbs = content.add_subparsers(metavar="VERB", required=True)
+    new = verbs.add_parser("new", help="start a topic's folder")
+    new.add_argument("topic", metavar="TOPIC")
+    new.add_argument("--kind", default="article", metavar="KIND")
+    new.set_defaults(run=writing.new)
+    check = verbs.add_parser("check", help="name every fault with file and line")
+    check.add_argument("--json", action="store_true", help="the same as JSON")
+    check.add_argument("--table", action="store_true", help="instead of faults, how hard each page reads")
+    check.set_defaults(run=writing.check)
+    build = verbs.add_parser("build", help="compile the sources to an edition")
+    build.add_argument("--out", type=Path, default=paths.SHIPPED, metavar="DIR")
+    build.set_defaults(run=writing.build)
+    preview = verbs.add_parser("preview", help="show the sources in a window, again after each save")
+    preview.add_argument("--lang", type=_language, default="en", metavar="en|es")
+    preview.add_argument("--size", type=_by_rule("size"), default=(1280, 720), metavar="WxH")
+    preview.add_argument("--topic", default="", metavar="TOPIC", help="start on this page")
+    preview.set_defaults(run=writing.preview)
+    for one in (new, check, build, preview):
+        one.add_argument("--sources", type=Path, default=paths.SOURCES, metavar="DIR")
+        one.add_argument("--pictures", type=Path, default=paths.PICTURES, metavar="DIR")

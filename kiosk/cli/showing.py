@@ -1,0 +1,125 @@
+"""The commands that show, look and measure: run, check, tour, bench."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from kiosk import __version__
+from kiosk.cli.ends import OK, Fault, say
+from kiosk.cli.progress import bar
+from kiosk.machine import paths
+from kiosk.machine.display import missing_display
+from kiosk.machine.settings import as_toml
+from kiosk.options import RunOptions, candidate, candidates, check_editions, effective
+
+
+def need_display() -> None:
+    """Raise ``Fault`` where no window can be opened."""
+    missing = missing_display()
+    if missing:
+        raise Fault(f"{missing}. To see every screen as pictures instead: python main.py tour DIR")
+
+
+def _build_what_ships() -> None:
+    """Build the edition that ships on a checkout that has none yet. A start never compiles otherwise.
+
+    What stands there and is damaged is not built over: ``run`` says what is wrong with it.
+    """
+    if paths.SHIPPED.is_dir() and any(
+        one.name not in (".pictures", ".building") for one in paths.SHIPPED.iterdir()
+    ):
+        return
+    from kiosk.authoring.build import build_edition
+
+    say("building the edition that ships, this once")
+    with bar() as progress:
+        build_edition(paths.SOURCES, paths.PICTURES, paths.SHIPPED, progress)
+
+
+def run(options: argparse.Namespace) -> int:
+    """``run``: the kiosk itself, until it is told to end."""
+    need_display()
+    in_force = effective(options)
+    faults = [str(fault) for fault in in_force.faults]
+    for fault in faults:
+        say(fault)
+    _build_what_ships()
+    found = candidates(in_force.settings.edition, faults)
+    from kiosk.app import run as run_kiosk
+
+    return run_kiosk(
+        RunOptions(
+            settings=in_force.settings,
+            candidates=found,
+            faults=tuple(faults),
+            language=options.lang or "",
+        )
+    )
+
+
+def check(options: argparse.Namespace) -> int:
+    """``check``: one line an item, or JSON."""
+    from kiosk.machine import health
+
+    in_force = effective(options)
+    items = health.check_machine(in_force, paths.SHIPPED)
+    items.insert(4, check_editions(in_force.settings.edition))
+    if options.json:
+        print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))
+    else:
+        print(*items, sep="\n")
+        for one in health.settings_in_force(in_force):
+            print(f"  {one['key']} = {as_toml(one['value'])}  (from {one['from']})")
+    return health.exit_code(items)
+
+
+def tour(options: argparse.Namespace) -> int:
+    """``tour``: every screen to a picture."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    if options.out.exists() and not options.out.is_dir():
+        raise Fault(f"{options.out} is not a folder; name one to write the pictures to")
+    if not options.edition:
+        _build_what_ships()
+    from kiosk.tour import TourOptions, run_tour
+
+    asked = candidate("asked", Path(options.edition or paths.SHIPPED))
+    return run_tour(
+        TourOptions(
+            out=options.out,
+            edition=asked.folder,
+            root=asked.root_sha256,
+            languages=options.lang,
+            sizes=options.size,
+            themes=options.theme,
+            text_sizes=options.text_size,
+            reach=(options.reach,),
+            hands=(options.hand,),
+            only=options.only,
+            panel_inches=options.panel_inches,
+        )
+    )
+
+
+def bench(options: argparse.Namespace) -> int:
+    """``bench``: each program of tests/bench by itself, one after another; each prints its own JSON."""
+    programs = sorted((paths.ROOT / "tests" / "bench").glob("bench_*.py"))
+    if not programs:
+        raise Fault("there is no tests/bench beside this kiosk; measure in a checkout")
+    _build_what_ships()
+    figures: dict[str, Any] = {}
+    for program in programs:
+        command = [sys.executable, "-m", f"tests.bench.{program.stem}"]
+        done = subprocess.run(command, cwd=paths.ROOT, stdout=subprocess.PIPE, text=True)
+        try:
+            figures[program.stem] = json.loads(done.stdout)
+        except ValueError:
+            raise Fault(f"{program.name} ended with {done.returncode} and printed no JSON") from None
+    print(json.dumps(figures, indent=1))
+    return OK

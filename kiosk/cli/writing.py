@@ -1,0 +1,95 @@
+"""The commands for those who write: content new, check, build, preview."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import Any
+
+from kiosk.cli.ends import FINDINGS, OK, Fault
+from kiosk.cli.progress import bar
+from kiosk.cli.showing import need_display
+
+
+def _need_sources(options: argparse.Namespace) -> None:
+    if not options.sources.is_dir():
+        raise Fault(f"{options.sources} is not a folder of sources; name one with --sources")
+
+
+def new(options: argparse.Namespace) -> int:
+    """``content new``: a topic's folder from the template of its kind."""
+    from kiosk.authoring.new import new_topic
+
+    for path in new_topic(options.sources, options.topic, options.kind):
+        print(path)
+    return OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """``content check``: every fault of the sources, or the table of how hard they are to read."""
+    _need_sources(options)
+    if options.table:
+        return _table(options)
+    from kiosk.authoring.check import check_sources
+
+    with bar() as progress:
+        findings = check_sources(options.sources, options.pictures, progress)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if options.json:
+        print(json.dumps({"errors": errors, "findings": [asdict(one) for one in findings]}, indent=1))
+    else:
+        for finding in findings:
+            print(finding)
+        print(f"{errors} errors, {len(findings) - errors} warnings")
+    return FINDINGS if errors else OK
+
+
+def _table(options: argparse.Namespace) -> int:
+    from kiosk.authoring.check import readability_table
+
+    table = readability_table(options.sources)
+    if options.json:
+        print(json.dumps(table, indent=1, ensure_ascii=False))
+        return OK
+    for language, row in table.items():
+        scores = f"worst {row['worst']}, median {row['median']}"
+        print(f"{language}: {row['measure']} of {row['n']} pages: {scores}")
+        print(f"{language}: longest sentence {row['longest_sentence']} words")
+        for topic, score in _hardest_first(row):
+            print(f"  {score:6.1f}  {topic}")
+    return OK
+
+
+def _hardest_first(row: dict[str, Any]) -> list[tuple[str, float]]:
+    pages: dict[str, float] = row["pages"]
+    hardest = row["worst"]
+    return sorted(pages.items(), key=lambda page: (abs(page[1] - hardest), page[0]))
+
+
+def build(options: argparse.Namespace) -> int:
+    """``content build``: the sources become an edition, switched to only when it is whole."""
+    _need_sources(options)
+    from kiosk.authoring.build import build_edition
+    from kiosk.authoring.check import check_sources
+
+    with bar() as progress:
+        findings = check_sources(options.sources, options.pictures, progress)
+        faults = [one for one in findings if one.severity == "error"]
+        if not faults:
+            result = build_edition(options.sources, options.pictures, options.out, progress)
+    for finding in findings:
+        print(finding)
+    if faults:
+        raise Fault(f"nothing was built: {len(faults)} errors stand above. The edition that stands stays")
+    print(f"{result.edition}: {result.pages} pages, root {result.root_sha256}")
+    return OK
+
+
+def preview(options: argparse.Namespace) -> int:
+    """``content preview``: the sources in a window, again after each save."""
+    _need_sources(options)
+    need_display()
+    from kiosk.cli.preview import run
+
+    return run(options.sources, options.pictures, options.size, options.lang, options.topic)

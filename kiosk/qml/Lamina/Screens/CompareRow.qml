@@ -1,0 +1,89 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// One thing compared, as a line across the page: a small picture, its name, how much bone, its answer. It says how tall it must be.
+Item {
+    id: row
+
+    property var shown: null
+    property string title: ""
+    property string amount: ""
+    property string answer: ""
+    property bool tight: false
+    readonly property real pad: Theme.px(Theme.large ? 3 : 5)
+    readonly property bool pictured: row.shown !== null && !Theme.largest
+    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 64) : 0
+    readonly property real start: row.thumb + Theme.px(7)
+    // On a wide page the name stands beside the answer.
+    readonly property bool abreast: Panel.landscape && !Theme.largest
+    readonly property real nameWide: row.abreast ? Math.round((row.width - row.start) * 0.3) : row.width - row.start - Theme.px(7)
+    readonly property real nameTall: name.contentHeight + (row.amount !== "" ? bone.height + Theme.px(1) : 0)
+    readonly property real need: row.tallWith(probe.contentHeight)
+    readonly property real needTight: row.tallWith(tightProbe.contentHeight)
+
+    function tallWith(said: real): real {
+        return 2 * row.pad + Math.max(row.thumb * 0.64, row.abreast ? Math.max(row.nameTall, said) : row.nameTall + Theme.px(2) + said);
+    }
+
+    CardFrame {
+        anchors.fill: parent
+    }
+    Thumb {
+        id: mount
+
+        x: Theme.px(Theme.mat)
+        y: Math.round((row.height - height) / 2)
+        width: row.thumb
+        height: Math.round(Math.min(row.height - 2 * x, row.thumb * 0.72))
+        visible: row.pictured
+        shown: row.shown
+    }
+    Headline {
+        id: name
+
+        x: row.start
+        y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : Math.max(row.pad, Math.round((row.height - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
+        width: row.nameWide
+        text: row.title
+        mm: Theme.lead
+        least: Theme.small
+    }
+    BoneAmount {
+        id: bone
+
+        x: name.x
+        y: name.y + name.contentHeight + Theme.px(1)
+        visible: row.amount !== ""
+        amount: row.amount
+    }
+    Copy {
+        id: words
+
+        objectName: "compare.answer." + row.title
+        x: row.abreast ? row.start + row.nameWide + Theme.px(8) : row.start
+        y: row.abreast ? Math.round((row.height - contentHeight) / 2) : name.y + row.nameTall + Theme.px(2)
+        width: row.width - x - Theme.px(8)
+        text: row.answer
+        mm: row.tight ? Theme.label : Theme.body
+    }
+    Copy {
+        id: probe
+
+        visible: false
+        width: words.width
+        text: row.answer
+        Accessible.ignored: true
+    }
+    Copy {
+        id: tightProbe
+
+        visible: false
+        width: words.width
+        text: row.answer
+        mm: Theme.label
+        Accessible.ignored: true
+    }
+}

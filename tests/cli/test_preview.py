@@ -1,0 +1,120 @@
+"""What is saved is on the glass: a real window around the small sources, and the command as a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+from pytestqt.qtbot import QtBot
+
+from kiosk.authoring.preview import Watch
+from kiosk.cli.preview import Preview
+from kiosk.machine.settings import Settings
+
+
+def texts_on(item: QQuickItem) -> Iterator[str]:
+    """Every text that can be seen on the glass."""
+    if item.isVisible():
+        if item.inherits("QQuickText"):
+            yield str(item.property("text"))
+        for child in item.childItems():
+            yield from texts_on(child)
+
+
+class Writer:
+    """Someone at the sources with the preview open beside them."""
+
+    def __init__(self, qtbot: QtBot, sources: Path, preview: Preview, told: list[str]) -> None:
+        self.qtbot = qtbot
+        self.sources = sources
+        self.preview = preview
+        self.told = told
+
+    def replaces(self, file: str, old: str, new: str) -> None:
+        path = self.sources / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def sees(self, text: str) -> bool:
+        return text in set(texts_on(self.preview.kiosk.pane.contentItem()))
+
+    def waits_for(self, text: str) -> float:
+        """Seconds until the text is on the glass."""
+        begun = time.perf_counter()
+        self.qtbot.waitUntil(lambda: self.sees(text), timeout=10_000)
+        return time.perf_counter() - begun
+
+
+@pytest.fixture
+def writer(qtbot: QtBot, sources: Path, pictures: Path, tmp_path: Path) -> Iterator[Writer]:
+    watch = Watch(sources, pictures, tmp_path / "preview" / "edition", pictures.parent / "kept")
+    told: list[str] = []
+    preview = Preview(watch, Settings(window=True, size=(1280, 720)), "en", "discs", told.append)
+    yield Writer(qtbot, sources, preview, told)
+    preview.close()
+
+
+def test_a_saved_title_is_on_the_glass_in_under_a_second(writer: Writer) -> None:
+    writer.waits_for("Discs")
+    took = []
+    before = "# Discs"
+    for after in ("# Soft discs", "# Round discs", "# All discs"):
+        writer.replaces("topics/discs/en.md", before, after)
+        took.append(writer.waits_for(after.removeprefix("# ")))
+        before = after
+    assert not writer.sees("Discs")
+    assert statistics.median(took) < 1.0
+    assert writer.told == []
+
+
+def test_the_page_and_the_place_in_it_stay(writer: Writer) -> None:
+    glass = writer.preview.kiosk.glass
+    glass.open("steps", "")
+    glass.choose("step", 1)
+    writer.replaces("topics/discs/en.md", "# Discs", "# Soft discs")
+    writer.qtbot.waitUntil(
+        lambda: glass.edition_shown.page("discs", "en").title == "Soft discs", timeout=10_000
+    )
+    assert (glass.visit.topic, glass.visit.at.step) == ("steps", 1)
+
+
+def test_a_save_that_breaks_the_page_is_told_once_and_mending_it_brings_the_page_back(writer: Writer) -> None:
+    writer.replaces("topics/discs/topic.yaml", "kind: article", "kind: nonsense")
+    writer.qtbot.waitUntil(lambda: len(writer.told) == 1, timeout=10_000)
+    assert "topics/discs/topic.yaml" in writer.told[0] and "\n" not in writer.told[0]
+    assert writer.preview.kiosk.glass.visit.topic == "home"
+    writer.replaces("topics/discs/topic.yaml", "kind: nonsense", "kind: article")
+    writer.waits_for("Discs")
+    assert writer.preview.kiosk.glass.visit.topic == "discs"
+    assert writer.told[1:] == ["the sources can be built again"]
+
+
+def test_the_command_tells_a_fault_in_one_line_and_ends_when_told(
+    root: Path, sources: Path, pictures: Path
+) -> None:
+    broken = sources / "topics" / "discs" / "topic.yaml"
+    sound = broken.read_text("utf-8")
+    broken.write_text(sound.replace("kind: article", "kind: nonsense"), "utf-8")
+    command = [sys.executable, str(root / "main.py"), "content", "preview"]
+    command += ["--sources", str(sources), "--pictures", str(pictures)]
+    with subprocess.Popen(command, env={**os.environ}, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        try:
+            line = next(line for line in running.stderr if line.startswith("lamina:"))
+            assert "topics/discs/topic.yaml" in line
+            broken.write_text(sound, "utf-8")
+            assert next(line for line in running.stderr) == "lamina: the sources can be built again\n"
+            running.send_signal(signal.SIGTERM)
+            code, rest = running.wait(timeout=20), running.stderr.read()
+            assert (code, rest) == (0, "")
+        finally:
+            running.kill()

@@ -1,0 +1,203 @@
+"""The window refuses the network and refuses to close; a whole kiosk runs, reloads and ends as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import Kiosk
+from kiosk.content.edition import Edition
+from kiosk.machine.settings import Settings
+from tests.ui.conftest import spoil, stage_of
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def kiosk(qtbot: QtBot, small: Edition) -> Iterator[Kiosk]:
+    kiosk = Kiosk(small, Settings(size=(1280, 800)))
+    kiosk.pane.appear()
+    yield kiosk
+    kiosk.close()
+
+
+ASK = """
+import logging, os, sys
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlComponent
+from kiosk.ui.window import Glassware, Pane
+
+logging.basicConfig(level=logging.ERROR)
+application = QGuiApplication([])
+pane = Pane(Glassware())
+component = QQmlComponent(pane.engine(), QUrl(sys.argv[1]))
+while component.status() == QQmlComponent.Status.Loading:
+    QCoreApplication.processEvents()
+print(component.status().name, flush=True)
+os._exit(0)
+"""
+
+
+def test_the_engine_asks_nobody_on_the_network() -> None:
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"import QtQuick; Item {}")
+
+        def log_message(self, format: str, *values: object) -> None:  # noqa: A002
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/x.qml"
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, address], cwd=ROOT, capture_output=True, text=True, timeout=30
+    )
+    server.shutdown()
+    server.server_close()
+    assert done.stdout.strip() == "Error"
+    assert not asked
+    assert f"refused to fetch {address}" in done.stderr
+
+
+def test_the_window_refuses_to_close_until_it_is_let_go(kiosk: Kiosk) -> None:
+    assert not kiosk.pane.close()
+    assert kiosk.pane.isVisible()
+
+
+def test_another_edition_is_shown_at_the_same_place(kiosk: Kiosk, own: Edition) -> None:
+    kiosk.glass.begin("en")
+    kiosk.glass.open("discs")
+    kiosk.reload(own)
+    assert kiosk.glass.visit.topic == "discs"
+    shown = {item.property("text") for item in _items(kiosk.pane.rootObject()) if item.isVisible()}
+    assert kiosk.glass.page_map()["title"] in shown
+
+
+def test_the_real_size_of_the_stage_reaches_the_catch_areas(kiosk: Kiosk) -> None:
+    kiosk.glass.begin("en")
+    kiosk.glass.open("low-back")
+    stage = next(
+        item for item in _items(kiosk.pane.rootObject()) if item.objectName() == "stage" and item.isVisible()
+    )
+    wide = float(stage.property("frameWidth")) / kiosk.pane.px_per_mm()
+    assert kiosk.glass._get_stage() == pytest.approx(wide, abs=0.5)
+
+
+def _items(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from _items(child)
+
+
+# --- as a process --------------------------------------------------------------------------------------
+
+RUN = """
+import json, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+import kiosk.app as app
+from kiosk.content.edition import Candidate
+from kiosk.machine.settings import Settings
+from kiosk.options import RunOptions
+
+class Told(app.Kiosk):
+    def __init__(self, *values):
+        super().__init__(*values)
+        self.pane.frameSwapped.connect(self.tell)
+        self.told = False
+    def tell(self):
+        if not self.told:
+            self.told = True
+            shown = {"screen": self.glass.visit.screen, "edition": str(self.glass.edition_shown.folder),
+                     "health": self.glass.health}
+            print(json.dumps(shown), flush=True)
+
+app.Kiosk = Told
+application = QGuiApplication(sys.argv)
+found = tuple(Candidate(name, Path(folder)) for name, folder in json.loads(sys.argv[1]))
+sys.exit(app.run(RunOptions(settings=Settings(size=(1280, 800)), candidates=found, faults=("old",))))
+"""
+
+
+class Running:
+    """The kiosk as a process of its own; ``shown`` is what it said at its first frame."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        self.shown = json.loads(line) if line else {}
+
+    def end(self, number: int) -> tuple[int, str]:
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=20)
+        return self.process.returncode, said
+
+
+def run(*editions: tuple[str, Path]) -> Running:
+    found = json.dumps([(name, str(folder)) for name, folder in editions])
+    return Running([sys.executable, "-c", RUN, found], dict(os.environ))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_kiosk_told_to_end_ends_well(small: Edition, number: int) -> None:
+    running = run(("installed", small.folder))
+    assert running.shown["screen"] == "Attract"
+    code, said = running.end(number)
+    assert code == 0
+    assert "Traceback" not in said and "QML" not in said
+
+
+def test_a_broken_edition_gives_way_to_the_one_that_ships(small: Edition, own: Edition) -> None:
+    (own.folder / "root.json").write_text("{")
+    running = run(("installed", own.folder), ("shipped", small.folder))
+    assert running.shown["edition"] == str(small.folder)
+    assert running.shown["health"][0] == "old"
+    assert "installed edition" in running.shown["health"][1]
+    assert running.end(signal.SIGTERM)[0] == 0
+
+
+def test_an_edition_with_a_damaged_home_gives_way_too(small: Edition, own: Edition) -> None:
+    spoil(own, own.topic("home").pages["en"])
+    running = run(("installed", own.folder), ("shipped", small.folder))
+    assert running.shown["edition"] == str(small.folder)
+    assert running.end(signal.SIGTERM)[0] == 0
+
+
+def test_a_damaged_picture_does_not_keep_a_kiosk_from_starting(own: Edition) -> None:
+    spoil(own, stage_of(own, "discs"))
+    running = run(("installed", own.folder))
+    assert running.shown["screen"] == "Attract"
+    assert running.end(signal.SIGTERM)[0] == 0
+
+
+def test_broken_settings_still_run(small: Edition, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('panel_inches = "wide"\nno such [line\n')
+    script = RUN.split("found =", maxsplit=1)[0] + "import kiosk.cli; sys.exit(kiosk.cli.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", script, "--settings", str(settings), "--edition", str(small.folder)]
+    running = Running([*command, "--window"], dict(os.environ))
+    assert running.shown["screen"] == "Attract"
+    assert running.shown["edition"] == str(small.folder)
+    assert any(str(settings) in fault for fault in running.shown["health"])
+    assert running.end(signal.SIGTERM)[0] == 0

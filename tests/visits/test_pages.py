@@ -1,0 +1,152 @@
+"""What a patient does within a page of each kind, by touch."""
+
+from __future__ import annotations
+
+from kiosk.content.records import Comparison, Diagram, Glossary, NerveMap, Region
+from tests.visits.patient import Patient
+
+
+def test_a_touched_part_of_the_spine_is_named(visitor: Patient) -> None:
+    visitor.starts("en")
+    visitor.kiosk.glass.open("low-back")
+    region = touch_a_part(visitor)
+    assert visitor.visit.at.region == region.id
+    assert visitor.reads("page.title") == region.name
+    visitor.taps("part.clear")
+    assert visitor.visit.at.region == ""
+
+
+def test_a_part_of_the_shipped_spine_is_named_and_opens_its_page(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("your-spine", "low-back-diagram")
+    page = patient.page
+    assert isinstance(page, Diagram)
+    patient.taps("part.next")
+    first = patient.visit.at.region
+    patient.taps("part.next")
+    assert first and patient.visit.at.region not in ("", first)
+    view = page.views[1].id
+    patient.taps(f"view.{view}")
+    assert (patient.visit.at.view, patient.visit.at.region) == (view, "")
+    loose = next(layer.id for layer in page.layers if not layer.fixed)
+    before = patient.visit.at.layers
+    patient.taps(f"layer.{loose}")
+    assert set(before) ^ set(patient.visit.at.layers) == {loose}
+
+
+def touch_a_part(patient: Patient) -> Region:
+    """A tap in the middle of the first part of the picture shown."""
+    patient.looks()
+    stage = patient.sees("stage")
+    assert stage is not None
+    picture = patient.page.pictures[0]
+    region = picture.regions[0]
+    outline = region.outlines[0]
+    x = sum(outline[0::2]) / (len(outline) / 2)
+    y = sum(outline[1::2]) / (len(outline) / 2)
+    wide = float(stage.property("frameWidth"))
+    sizes = {size.role: size for size in picture.renditions}
+    high = wide * sizes["stage"].height / sizes["stage"].width
+    patient.taps_at(
+        stage,
+        (stage.width() / 2 + (x - 0.5) * wide) / stage.width(),
+        (stage.height() / 2 + (y - 0.5) * high) / stage.height(),
+    )
+    return region
+
+
+def test_the_nerves_are_chosen_by_their_picture_and_by_their_buttons(visitor: Patient) -> None:
+    visitor.starts("en")
+    visitor.kiosk.glass.open("nerves")
+    page = visitor.page
+    assert isinstance(page, NerveMap)
+    region = touch_a_part(visitor)
+    assert region.id in page.nerves[0].regions
+    assert visitor.visit.at.row == page.nerves[0].id
+    visitor.taps("rail.home")
+    visitor.kiosk.glass.open("nerves")
+    assert visitor.visit.at.row == ""
+    visitor.taps(f"nerve.{page.nerves[0].id}")
+    assert visitor.visit.at.row == page.nerves[0].id
+
+
+def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "hemilaminectomy-steps")
+    count = len(patient.kiosk.glass.page_map()["steps"])
+    for step in range(1, count):
+        patient.taps("step.next")
+        assert patient.visit.at.step == step
+    patient.taps("rail.back")
+    assert patient.topic == "operations"
+
+
+def test_the_side_is_asked_for_and_the_words_follow(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "hemilaminectomy-steps")
+    patient.taps("step.side")
+    patient.taps("side.left")
+    assert patient.visit.choices.side == "left"
+
+
+def test_the_months_after_an_operation_are_gone_through(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("getting-better", "hemilaminectomy-recovery")
+    first = patient.visit.at.phase
+    patient.taps(patient.names("phase.")[-1])
+    assert patient.visit.at.phase != first
+    patient.taps(patient.names("row.")[0])
+    assert patient.visit.at.row
+
+
+def test_operations_are_compared_row_by_row(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "compare-operations")
+    page = patient.page
+    assert isinstance(page, Comparison)
+    for row in page.rows:
+        patient.taps(f"row.{row.id}")
+        assert patient.visit.at.row == row.id
+        assert patient.reads("compare.title") == row.title
+
+
+def test_a_word_is_looked_up_by_its_letter(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("your-spine", "glossary")
+    page = patient.page
+    assert isinstance(page, Glossary)
+    word = page.terms[-1]
+    letter = word.word[:1].upper()
+    patient.taps(f"letter.{letter}")
+    assert patient.visit.at.letter == letter
+    patient.looks()
+    listed = patient.names("term.")
+    assert f"term.{word.id}" in listed
+    patient.taps(f"term.{word.id}")
+    assert patient.visit.at.row == word.id
+
+
+def test_questions_are_ticked_and_unticked(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("prepare", "questions-to-ask")
+    one, two = patient.names("question.")[:2]
+    for name in (one, two, one):
+        patient.taps(name)
+    assert [f"question.{question}" for _, question in patient.visit.slip] == [two]
+
+
+def test_the_sources_of_a_page_are_opened_and_closed(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("operations", "hemilaminectomy")
+    patient.taps("review.sources")
+    assert patient.visit.at.sources
+    patient.taps("sources.close")
+    assert not patient.visit.at.sources
+
+
+def test_an_article_turns_its_parts_and_leads_on(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("hurts", "hemilaminectomy")
+    for card in range(1, 4):
+        patient.taps("article.next")
+        assert patient.visit.at.card == card
