@@ -92,7 +92,7 @@ def mark(level: str, tide: str, stone: str, tick: str) -> Image.Image:
     if level == "most":
         pen.line((112, 200, 168, 258, 276, 134), fill=tick, width=42, joint="curve")
     if level == "ask":
-        font = ImageFont.truetype(str(FONT), 250)
+        font = ImageFont.truetype(str(FONT), 290)
         pen.text((big / 2, big / 2 + 6), "?", font=font, fill=tide, anchor="mm")
     return image.resize((96, 96), Image.Resampling.LANCZOS)
 
@@ -114,7 +114,7 @@ def main() -> None:
     hatch(96).save(OUT / "key-removed.png", optimize=True)
     MARKS.mkdir(parents=True, exist_ok=True)
     for level in ("not_yet", "some", "most", "ask"):
-        mark(level, "#0B5E6B", "#8A7F6F", "#FFFFFF").save(MARKS / f"{level}.png", optimize=True)
+        mark(level, "#08444E", "#6B6152", "#FFFFFF").save(MARKS / f"{level}.png", optimize=True)
         mark(level, "#8CE8F5", "#FFFFFF", "#000000").save(MARKS / f"{level}-contrast.png", optimize=True)
     waiting().save(OUT / "waiting.webp", quality=88, method=6)
     glow(900, 420).save(OUT / "band.png", optimize=True)

@@ -65,7 +65,7 @@ def lint(window: QQuickWindow, shot: QImage, pixels_per_mm: float) -> list[Fault
     for text in texts:
         faults += _of_text(text, screen, shot, pixels_per_mm)
     faults += _overlaps(texts)
-    faults += _under_targets(texts, targets)
+    faults += _under_targets(texts, targets, pixels_per_mm)
     for target in targets:
         faults += _of_target(target, screen, pixels_per_mm)
     faults += _gaps(targets, pixels_per_mm)
@@ -150,10 +150,15 @@ def _overlaps(texts: list[_Seen]) -> Iterator[Fault]:
                 )
 
 
-def _under_targets(texts: list[_Seen], targets: list[_Seen]) -> Iterator[Fault]:
-    """Words of one branch that lie where another branch is touched."""
+def _under_targets(texts: list[_Seen], targets: list[_Seen], pixels_per_mm: float) -> Iterator[Fault]:
+    """Words that lie where another branch is touched, or run out of what they name."""
+    gap = (GAP_MM / 2 + 0.3) * pixels_per_mm
+    held = {target.item: target for target in targets}
     for text in texts:
         ink = None
+        holder = _holder(text.item, held)
+        if holder is not None and not holder.rect.adjusted(-gap, -gap, gap, gap).contains(_ink(text)):
+            yield Fault("clipped", text.name, f"{_where(_ink(text))} leaves its target {_where(holder.rect)}")
         for target in targets:
             if not text.rect.intersects(target.rect) or _within(text.item, target.item):
                 continue
@@ -165,6 +170,15 @@ def _under_targets(texts: list[_Seen], targets: list[_Seen]) -> Iterator[Fault]:
                     text.name,
                     f"text and target “{target.name}” share {common.width():.0f}x{common.height():.0f} px",
                 )
+
+
+def _holder(item: QQuickItem, held: dict[QQuickItem, _Seen]) -> _Seen | None:
+    parent = _parent(item)
+    while parent is not None:
+        if parent in held:
+            return held[parent]
+        parent = _parent(parent)
+    return None
 
 
 def _number(item: QQuickItem, name: str) -> int:

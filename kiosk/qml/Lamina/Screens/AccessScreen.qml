@@ -5,7 +5,7 @@ import Lamina.Glass
 import Lamina.Theme
 import Lamina.Controls
 
-// Everything that makes the kiosk easier to use, one row each; the page itself shows what was chosen.
+// Everything that makes the kiosk easier to use, one row each.
 Item {
     id: access
 
@@ -13,7 +13,7 @@ Item {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property bool wide: Panel.landscape
     readonly property real gap: Theme.px(4)
-    readonly property int columns: access.wide && (!Theme.large || access.glass.reach) ? 2 : 1
+    readonly property int columns: access.wide && access.glass.reach ? 2 : 1
     readonly property real each: (access.width - 2 * access.margin - (access.columns - 1) * Theme.px(10)) / access.columns
     readonly property real top_: access.glass.reach ? Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) : title.y + title.contentHeight + Theme.px(8)
     readonly property real room: access.height - access.top_ - Theme.px(6)
@@ -27,6 +27,7 @@ Item {
         },
         {
             name: "contrast",
+            line: Words.contrastLine,
             title: Words.contrast,
             values: [false, true],
             titles: [Words.switchedOff, Words.switchedOn],
@@ -34,6 +35,7 @@ Item {
         },
         {
             name: "reach",
+            line: Words.reachLine,
             title: Words.reach,
             values: [false, true],
             titles: [Words.switchedOff, Words.switchedOn],
@@ -48,6 +50,7 @@ Item {
         },
         {
             name: "still",
+            line: Words.stillLine,
             title: Words.still,
             values: [false, true],
             titles: [Words.switchedOff, Words.switchedOn],
@@ -81,7 +84,6 @@ Item {
     Copy {
         x: access.margin
         y: title.y + title.contentHeight + Theme.px(8)
-        width: title.width
         visible: access.glass.reach
         text: Words.textTry
         mm: Theme.lead
@@ -96,6 +98,7 @@ Item {
             required property var modelData
             readonly property int down: Math.ceil(access.rows.length / access.columns)
             readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
+            readonly property real named: row.modelData.line || access.columns === 1 && access.wide ? 0.48 : 0.3
             readonly property bool stacked: !access.wide && Theme.large && !access.glass.reach
 
             x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
@@ -112,21 +115,32 @@ Item {
                 id: caption
 
                 x: Theme.px(6)
-                width: row.stacked ? parent.width - 2 * x : parent.width * 0.4 - x
-                y: row.stacked ? Theme.px(2) : Math.round((row.height - contentHeight) / 2)
+                width: row.stacked ? parent.width - 2 * x : parent.width * (row.named - 0.02) - x
+                y: row.stacked ? Theme.px(2) : Math.round((row.height - contentHeight - (hint.visible ? hint.contentHeight : 0)) / 2)
                 text: row.modelData.title
                 mm: row.stacked ? Theme.small : Theme.label
                 font.weight: Theme.strong
-                font.pixelSize: Math.min(Theme.em(mm), Math.round(row.tall * 0.38))
-                lineHeight: Theme.lineTitle
+                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(mm), Math.round(row.tall * 0.38)))
             }
-            Segments {
-                x: row.stacked ? Theme.px(6) : parent.width * 0.42
+            Copy {
+                id: hint
+
+                x: caption.x
+                y: caption.y + caption.contentHeight
+                width: caption.width
+                visible: text !== "" && !row.stacked && !Theme.large
+                text: row.modelData.line ?? ""
+                mm: Theme.small
+                color: Theme.paint.inkQuiet
+            }
+            Picks {
+                x: row.stacked ? Theme.px(6) : parent.width * row.named
                 y: row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
                 width: parent.width - x - Theme.px(6)
                 height: Math.max(Theme.px(Theme.touchSecondary), Math.min(implicitHeight, row.height - (row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : 0) - Theme.px(3)))
                 prefix: "access." + row.modelData.name
                 titles: row.modelData.titles
+                rising: row.modelData.name === "textSize"
                 names: row.modelData.values.map(value => String(value))
                 at: Math.max(0, row.modelData.values.findIndex(value => value === row.modelData.now))
                 onPicked: index => access.set(row.modelData.name, row.modelData.values[index])

@@ -37,22 +37,22 @@ Item {
         id: words
 
         x: attract.landscape ? attract.wallWidth + attract.margin : attract.margin
-        y: attract.landscape ? Theme.px(26) : attract.wallHeight + Theme.px(14)
+        y: attract.landscape ? Theme.px(Theme.largest ? 10 : 18) : attract.wallHeight + Theme.px(Theme.largest ? 6 : 10)
         width: attract.width - x - attract.margin
         spacing: Theme.px(6)
 
         Headline {
             width: parent.width
+            objectName: "attract.title"
             text: Words.attractTitle
-            mm: Theme.hero
-            least: Theme.title
+            mm: Theme.title
         }
-        Copy {
+        Headline {
             width: parent.width
-            visible: !Theme.largest
-            text: Words.attractText
-            mm: Theme.lead
-            color: Theme.paint.inkQuiet
+            objectName: "attract.titleOther"
+            text: Words.attractTitleOther
+            mm: Theme.title
+            color: Theme.paint.tide
         }
     }
     Touchable {
@@ -116,19 +116,20 @@ Item {
             mm: Theme.lead
             onActed: attract.glass.begin(attract.glass.language)
         }
-        QuietButton {
+        PrimaryButton {
             objectName: "attract.startOther"
             width: parent.width
-            height: Math.max(Theme.px(26), implicitHeight)
+            height: Math.max(Theme.px(30), implicitHeight)
             label: Words.startOther
-            mm: Theme.heading
-            tail: "next"
+            mm: Theme.lead
             onActed: attract.glass.begin(attract.glass.language === "en" ? "es" : "en")
         }
         Copy {
             width: parent.width
-            text: Words.nothingStored + (attract.glass.sample ? "\n" + Words.sampleShort + "." : "")
+            visible: !Theme.largest
+            text: [Words.nothingStored, Words.nothingStoredOther].concat(attract.glass.sample ? [Words.sampleShort, Words.sampleShortOther] : []).join("\n")
             mm: Theme.small
+            lineHeight: Theme.lineTitle
             color: Theme.paint.inkQuiet
         }
     }

@@ -52,7 +52,7 @@ Touchable {
 
         x: row.tickable ? box.x + box.width + Theme.px(4) : Theme.px(6)
         y: Math.round((row.height - contentHeight - (note.visible ? note.contentHeight : 0)) / 2)
-        width: row.width - x - (row.tickable ? Theme.px(5) : Theme.em(8) + Theme.px(6))
+        width: row.width - x - (row.tickable || row.icon === "" ? Theme.px(5) : Theme.em(8) + Theme.px(6))
         text: row.label
         mm: row.mm
         font.weight: Theme.medium

@@ -10,7 +10,7 @@ PageScreen {
 
     required property var terms
     readonly property bool landscape: Panel.landscape
-    readonly property var sorted: glossary.terms.slice().sort((a, b) => a.word.localeCompare(b.word))
+    readonly property var sorted: glossary.terms.map(term => [glossary.folded(term.word), term]).sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0).map(pair => pair[1])
     readonly property var letters: glossary.firsts()
     readonly property string letter: glossary.glass.at.letter ?? ""
     readonly property var listed: glossary.letter === "" ? glossary.sorted : glossary.sorted.filter(term => glossary.first(term.word) === glossary.letter)
@@ -19,12 +19,12 @@ PageScreen {
     readonly property real gap: Theme.px(3.4)
     readonly property real key: Theme.px(Theme.touchSecondary + 1)
     readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * 0.36) : glossary.width - 2 * glossary.margin
-    readonly property real rowHeight: Math.max(Theme.px(18), Theme.em(15))
+    readonly property real rowHeight: Math.max(Theme.px(18), Theme.em(Theme.large ? 18.6 : 15))
     readonly property int keyColumns: Math.max(1, Math.floor((glossary.width - 2 * glossary.margin + glossary.gap) / (glossary.key + glossary.gap)))
     readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
     readonly property real keysY: glossary.height - glossary.keysTall - Theme.px(3)
-    readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(6) : Math.round(glossary.height * (Theme.large ? 0.56 : 0.46))
-    readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(3) - turn.implicitHeight
+    readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(6) : Math.round(glossary.height * (Theme.largest ? 0.6 : Theme.large ? 0.56 : 0.46))
+    readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(6.4) - turn.implicitHeight
     readonly property int listColumns: glossary.frame.low && glossary.landscape ? 3 : !glossary.landscape && !Theme.large ? 2 : 1
     readonly property real listSpan: glossary.frame.low ? glossary.width - 2 * glossary.margin : glossary.listWidth
     readonly property int down: Math.max(1, Math.floor((glossary.listTall + glossary.gap) / (glossary.rowHeight + glossary.gap)))
@@ -35,8 +35,14 @@ PageScreen {
     readonly property real sayX: glossary.over_ ? (glossary.frame.mirrored ? glossary.margin : glossary.margin + glossary.listWidth + Theme.px(16)) : glossary.margin
     readonly property real listX: glossary.over_ && glossary.frame.mirrored ? glossary.width - glossary.margin - glossary.listWidth : glossary.margin
 
+    // How a dictionary reads a word: neither capitals nor accents count, and ñ is a letter of its own, after n.
+    function folded(word: string): string {
+        return word.toLowerCase().replace(/ñ/g, "n\uffff").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    }
+
     function first(word: string): string {
-        return word.charAt(0).toUpperCase().normalize("NFD").charAt(0);
+        const letter = word.charAt(0).toUpperCase();
+        return letter === "Ñ" ? letter : letter.normalize("NFD").charAt(0);
     }
 
     function firsts(): list<string> {
@@ -73,6 +79,7 @@ PageScreen {
             x: glossary.listX + (index % glossary.listColumns) * (width + glossary.gap)
             y: glossary.listTop + Math.floor(index / glossary.listColumns) * (glossary.rowHeight + glossary.gap)
             mm: Theme.label
+            icon: ""
             label: modelData.word
             chosen: modelData.id === glossary.term.id
             onActed: glossary.glass.choose("row", modelData.id)

@@ -17,9 +17,10 @@ CardFrame {
         id: word
 
         x: Theme.px(10)
-        y: Theme.px(8)
+        y: Theme.px(Theme.largest ? 4 : 8)
         width: parent.width - Theme.px(20)
         text: sheet.term.word
+        mm: Theme.largest ? Theme.lead : Theme.large ? Theme.title : Theme.hero
     }
     Copy {
         id: say
@@ -29,14 +30,16 @@ CardFrame {
         width: word.width
         visible: sheet.term.say !== ""
         text: visible ? Words.soundsLike + ": " + sheet.term.say : ""
-        mm: Theme.label
+        mm: Theme.body
         color: Theme.paint.inkQuiet
     }
     TurnCards {
         x: word.x
-        y: say.y + say.contentHeight + Theme.px(4)
+        y: say.y + (say.visible ? say.contentHeight : 0) + Theme.px(Theme.largest ? 2 : 4)
         width: word.width
         height: opens.y - y - Theme.px(4)
+        mm: Theme.large ? Theme.lead : 14.3
+        least: Theme.label
         alone: true
         blocks: [
             {

@@ -18,7 +18,7 @@ Item {
     readonly property real start: choice.glass.reach ? choice.height - Theme.px(10) - (choice.landscape ? choice.tall : 2 * choice.tall + choice.gap) : choice.head + Theme.px(8)
     readonly property real head: Theme.px(choice.landscape ? 82 : 150)
 
-    Wall {
+    Band {
         width: parent.width
         height: choice.glass.reach ? choice.start - Theme.px(10) : choice.head + Theme.px(choice.landscape ? 60 : 110)
     }
@@ -28,6 +28,7 @@ Item {
         x: choice.margin
         y: choice.head * 0.42 - height
         text: "Choose your language"
+        Accessible.role: Accessible.Heading
         mm: 15
         font.pixelSize: Theme.px(17)
         font.weight: Theme.strong
@@ -41,6 +42,7 @@ Item {
         font.pixelSize: Theme.px(17)
         font.weight: Theme.strong
         color: Theme.paint.onWall
+        Accessible.role: Accessible.Heading
     }
     Repeater {
         model: [

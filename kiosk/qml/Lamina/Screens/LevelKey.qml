@@ -20,7 +20,7 @@ Row {
 
             LevelMark {
                 anchors.verticalCenter: parent?.verticalCenter
-                size: Theme.px(7)
+                size: Theme.px(9.6)
                 level: sign.modelData[0]
             }
             TextLine {

@@ -12,7 +12,8 @@ Item {
     property var rows: []
     property int phase: 0
     property string row: ""
-    readonly property real nameWidth: Math.round(grid.width * 0.37)
+    // Names take what the longest needs: every pixel more belongs to the columns and their heads.
+    readonly property real nameWidth: Math.min(grid.width * 0.4, names.implicitWidth + Theme.px(4))
     readonly property real column: (grid.width - grid.nameWidth) / Math.max(1, grid.phases.length)
     readonly property real head: Theme.em(24)
     readonly property real foot: Theme.em(16)
@@ -23,6 +24,23 @@ Item {
     signal phasePicked(string id)
     signal rowPicked(string id)
 
+    Column {
+        id: names
+
+        visible: false
+
+        Repeater {
+            model: grid.rows
+
+            TextLine {
+                required property var modelData
+
+                text: modelData.title
+                font.weight: Theme.strong
+                Accessible.ignored: true
+            }
+        }
+    }
     CardFrame {
         x: grid.nameWidth + grid.column * grid.phase
         width: grid.column
@@ -38,10 +56,12 @@ Item {
                 grid.phasePicked(grid.phases[at].id);
         }
     }
-    TextLine {
-        y: Math.round((grid.head - height) / 2)
+    Copy {
+        y: Math.round((grid.head - contentHeight) / 2)
+        width: grid.nameWidth
         text: Words.whenCanI
-        mm: Theme.body
+        mm: Theme.label
+        lineHeight: Theme.lineTitle
         font.weight: Theme.strong
     }
     Repeater {
@@ -63,13 +83,13 @@ Item {
 
             Rectangle {
                 anchors.fill: parent
-                anchors.margins: 1
                 radius: head.radius
                 color: head.chosen ? Theme.paint.ink : head.held ? Theme.paint.pressed : "transparent"
             }
             Copy {
                 anchors.fill: parent
-                anchors.margins: 0
+                anchors.leftMargin: -grid.apart / 2
+                anchors.rightMargin: anchors.leftMargin
                 text: head.label
                 mm: Theme.small
                 font.weight: Theme.medium
@@ -77,7 +97,6 @@ Item {
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignVCenter
                 color: head.chosen ? Theme.paint.paper : Theme.paint.ink
-                Accessible.ignored: true
             }
         }
     }
@@ -119,7 +138,7 @@ Item {
 
                     x: Math.round(grid.nameWidth + grid.column * (index + 0.5) - width / 2)
                     y: Math.round((row.height - height) / 2)
-                    size: Theme.px(8.6)
+                    size: Theme.px(9.6)
                     level: modelData.level
                 }
             }

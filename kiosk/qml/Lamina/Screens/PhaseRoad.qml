@@ -116,7 +116,7 @@ Item {
             LevelMark {
                 x: Theme.px(5)
                 anchors.verticalCenter: parent.verticalCenter
-                size: Theme.px(8.6)
+                size: Theme.px(9.6)
                 level: row.modelData.cells.find(cell => cell.phase === road.phases[road.phase].id)?.level ?? "ask"
             }
             TextLine {

@@ -4,7 +4,7 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// What a phase brings or, for a chosen activity, how far most people are by then and the whole answer.
+// What a phase brings or, for a chosen activity, the whole answer in large letters. Before anything is chosen, how to ask.
 Item {
     id: said
 
@@ -13,15 +13,14 @@ Item {
     property int at: 0
     property bool pagerElsewhere: false
     property bool alone: false
-    readonly property string level: said.row?.cells.find(cell => cell.phase === said.phase.id)?.level ?? "ask"
+    property var lead: []
+    property string hint: ""
+    property string note: ""
+    readonly property real below: hint.visible ? hint.contentHeight + (note.visible ? note.contentHeight + Theme.px(2) : 0) + Theme.px(4) : 0
     readonly property alias count: cards.count
     readonly property alias shown: cards.shown
 
     signal turned(int to)
-
-    function inWords(): string {
-        return said.level === "most" ? Words.most : said.level === "some" ? Words.some : said.level === "ask" ? Words.ask : Words.notYet;
-    }
 
     Headline {
         id: what
@@ -31,30 +30,13 @@ Item {
         mm: Theme.largest ? 9.6 : 14.3
         least: Theme.label
     }
-    Row {
-        id: mark
-
-        y: what.contentHeight + Theme.px(2)
-        height: said.row === null ? 0 : Theme.em(13)
-        visible: said.row !== null
-        spacing: Theme.px(3)
-
-        LevelMark {
-            anchors.verticalCenter: parent?.verticalCenter
-            level: said.level
-        }
-        TextLine {
-            anchors.verticalCenter: parent?.verticalCenter
-            text: (Theme.largest ? "" : said.phase.title + ": ") + said.inWords()
-        }
-    }
     TurnCards {
         id: cards
 
-        y: mark.y + mark.height + Theme.px(3)
+        y: what.contentHeight + Theme.px(3)
         width: said.width
-        height: said.height - y
-        mm: Theme.large ? Theme.lead : Theme.lead * 0.92
+        height: said.height - y - said.below
+        mm: Theme.lead
         least: Theme.label
         at: said.at
         pagerElsewhere: said.pagerElsewhere
@@ -63,8 +45,33 @@ Item {
             {
                 kind: "paragraph",
                 sentences: said.row?.answer ?? said.phase.sentences
+            },
+            {
+                kind: "paragraph",
+                sentences: said.row !== null ? [] : said.lead
             }
         ]
         onTurned: to => said.turned(to)
+    }
+    Copy {
+        id: note
+
+        objectName: "timeline.note"
+        y: said.height - contentHeight
+        width: said.width
+        visible: said.note !== "" && said.row === null
+        text: said.note
+        mm: Theme.small
+        color: Theme.paint.inkQuiet
+    }
+    Copy {
+        id: hint
+
+        y: said.height - contentHeight - (note.visible ? note.contentHeight + Theme.px(2) : 0)
+        width: said.width
+        visible: said.hint !== "" && said.row === null
+        text: said.hint
+        mm: Theme.label
+        font.weight: Theme.strong
     }
 }

@@ -15,21 +15,45 @@ PageScreen {
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
     readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : questions.rowsWidth > Theme.em(380) ? 20 : 28))
-    readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.body.width
-    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(4)) : questions.body
+    readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.listWide
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property real under: name.y + name.contentHeight + Theme.px(5)
+    readonly property bool aside: questions.landscape_ && !questions.frame.low
+    readonly property real listX: questions.aside && questions.frame.mirrored ? questions.frame.controls.x + questions.frame.controls.width + questions.frame.gutter : questions.margin
+    readonly property real listWide: questions.width - 2 * questions.margin - (questions.aside ? questions.frame.controls.width + questions.frame.gutter : 0)
+    readonly property rect list: Qt.rect(questions.listX, questions.under, questions.listWide, (questions.aside ? questions.height - Theme.px(6) : questions.controlsTop - Theme.px(4)) - questions.under)
+    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(4)) : questions.list
     readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.lineHeight - Theme.px(4))
     readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int fits: questions.most >= questions.group.questions.length || questions.frame.low ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
 
-    heading: questions.group.title
-    over: questions.title
-    stepCount: questions.groups.length
-    stepAt: questions.card
+    heading: ""
+    banded: false
     turnCount: questions.turns
     turnAt: questions.at
 
+    PageTrail {
+        id: trail
+
+        x: questions.margin
+        y: Theme.px(Theme.largest ? 4 : 9)
+        width: questions.width - 2 * questions.margin
+        text: questions.title
+        count: questions.groups.length
+        at: questions.card
+    }
+    Headline {
+        id: name
+
+        objectName: "questions.title"
+        x: questions.margin
+        y: trail.y + trail.height + Theme.px(3)
+        width: trail.width
+        text: questions.group.title
+        mm: 15
+    }
     Repeater {
         model: questions.group.questions.slice(questions.at * questions.fits, (questions.at + 1) * questions.fits)
 
@@ -50,9 +74,9 @@ PageScreen {
         }
     }
     Pager {
-        x: questions.body.x
-        y: questions.body.y + questions.body.height - height
-        width: questions.body.width
+        x: questions.list.x
+        y: questions.list.y + questions.list.height - height
+        width: questions.list.width
         visible: questions.turns > 1 && !questions.frame.low
         count: questions.turns
         at: questions.at
@@ -75,9 +99,14 @@ PageScreen {
             objectName: "questions.next"
             width: questions.cell
             height: implicitHeight
-            visible: questions.groups.length > 1
-            label: Words.fill(Words.nextIs, "title", questions.groups[questions.last ? 0 : questions.card + 1].title)
-            onActed: questions.glass.choose("card", questions.last ? 0 : questions.card + 1)
+            visible: !questions.last || Boolean(questions.next)
+            label: questions.last ? questions.next?.title ?? "" : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1].title)
+            onActed: {
+                if (questions.last)
+                    questions.go(questions.next);
+                else
+                    questions.glass.choose("card", questions.card + 1);
+            }
         }
     ]
 }

@@ -16,8 +16,11 @@ Item {
     readonly property bool mirrored: search.glass.hand === "left"
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real gap: Theme.px(3.2)
-    readonly property real key: Theme.px(Theme.touchPrimary)
-    readonly property int across: search.beside ? 8 : search.landscape ? 15 : 9
+    // The pad takes the room there is: keys grow to 28 mm before they leave any.
+    readonly property real padWide: search.beside ? Math.round((search.width - 2 * search.margin - Theme.px(14)) * 0.53) : search.width - 2 * search.margin
+    readonly property real padTall: search.height * (search.beside ? 0.8 : search.landscape ? 0.36 : Theme.largest ? 0.36 : 0.42)
+    readonly property real key: Math.floor(Math.max(Theme.px(Theme.touchPrimary), Math.min(Theme.px(28), (search.padWide + search.gap) / search.across - search.gap, (search.padTall + search.gap) / search.down - search.gap)))
+    readonly property int across: search.landscape && search.low ? 15 : 6
     readonly property var letters: Words.letters.split("")
     readonly property int down: Math.ceil((search.letters.length + 3) / search.across)
     readonly property real wide: search.across * (search.key + search.gap) - search.gap

@@ -13,7 +13,7 @@ Item {
     property int of: 1
     property int turns: 1
     property int at: 0
-    readonly property real row: Math.max(Theme.px(Theme.touchSecondary), Theme.em(11.5))
+    readonly property real row: Math.max(Theme.px(Theme.touchSecondary), Theme.em(9.4))
 
     signal turned(int to)
 
@@ -31,7 +31,8 @@ Item {
 
         objectName: "warnings.notSure"
         y: Math.round((foot.height - contentHeight) / 2)
-        width: keys.x - Theme.px(6)
+        // The same on every turn: how tall this is decides which signs stand where.
+        width: Math.round(foot.width * (Theme.largest ? 0.64 : Theme.large ? 0.54 : 0.4))
         text: Words.notSureCounts
         mm: Theme.large ? Theme.small : Theme.label
         font.weight: Theme.strong

@@ -12,26 +12,34 @@ PageScreen {
     required property var rows
     readonly property bool gridded: !Theme.large && !line.frame.low
     readonly property bool roaded: line.gridded && !Panel.landscape
-    readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(42)) / Theme.px(19.4)))
+    readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(40)) / Theme.px(19.4)))
     readonly property int rowTurns: line.gridded && !line.roaded ? Math.ceil(line.rows.length / line.fits) : 1
     readonly property int rowsAt: Math.max(0, Math.min(line.glass.at.more ?? 0, line.rowTurns - 1))
     readonly property int phaseAt: Math.max(0, line.phases.findIndex(phase => phase.id === line.glass.at.phase))
     readonly property var phase: line.phases[line.phaseAt]
     readonly property int rowAt: line.rows.findIndex(row => row.id === line.glass.at.row)
     readonly property var row: line.rowAt < 0 ? null : line.rows[line.rowAt]
+    readonly property string led: (line.lead ?? []).map(sentence => sentence.text).join(" ")
     readonly property real gap: Theme.px(6)
     readonly property real margin: Theme.px(Theme.margin)
-    readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.frame.controls.x + line.frame.controls.width + Theme.px(14) : line.margin, line.head + Theme.px(4), line.width - line.frame.controls.width - 2 * line.margin - Theme.px(14), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
-    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.controls.x, line.gridRoom.y, line.frame.controls.width, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), Theme.px(130))
-    readonly property real head: line.gridded ? name.y + name.contentHeight : 0
+    readonly property real sayWide: line.frame.controls.width
+    readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin + line.sayWide + Theme.px(8) : line.margin, line.head + Theme.px(4), line.width - line.sayWide - 2 * line.margin - Theme.px(8), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
+    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin : line.width - line.margin - line.sayWide, line.gridRoom.y, line.sayWide, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), Theme.px(130))
+    readonly property real head: line.gridded ? name.y + name.contentHeight + (Panel.landscape ? Theme.px(1) : intro.contentHeight + Theme.px(2)) : 0
 
     function walkRows(by: int): void {
         const count = line.rows.length;
         line.glass.choose("row", line.rows[line.rowAt < 0 ? 0 : (line.rowAt + by + count) % count].id);
     }
 
+    // A phase asked for lets go of the activity: its own words are what was asked.
+    function pickPhase(id: string): void {
+        line.glass.choose("row", "");
+        line.glass.choose("phase", id);
+    }
+
     function walkPhases(by: int): void {
-        line.glass.choose("phase", line.phases[Math.max(0, Math.min(line.phases.length - 1, line.phaseAt + by))].id);
+        line.pickPhase(line.phases[Math.max(0, Math.min(line.phases.length - 1, line.phaseAt + by))].id);
     }
 
     heading: line.gridded ? "" : line.title
@@ -50,6 +58,18 @@ PageScreen {
         text: line.title
         mm: 15
     }
+    Copy {
+        id: intro
+
+        objectName: "timeline.lead"
+        x: line.margin
+        y: name.y + name.contentHeight + Theme.px(1)
+        width: name.width
+        visible: line.roaded
+        text: line.led
+        mm: Theme.label
+        color: Theme.paint.inkQuiet
+    }
     PhaseRoad {
         x: line.gridRoom.x
         y: line.gridRoom.y
@@ -60,7 +80,7 @@ PageScreen {
         rows: line.roaded ? line.rows : []
         phase: line.phaseAt
         row: line.row?.id ?? ""
-        onPhasePicked: id => line.glass.choose("phase", id)
+        onPhasePicked: id => line.pickPhase(id)
         onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
     }
     PhaseGrid {
@@ -73,7 +93,7 @@ PageScreen {
         rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.fits, (line.rowsAt + 1) * line.fits) : []
         phase: line.phaseAt
         row: line.row?.id ?? ""
-        onPhasePicked: id => line.glass.choose("phase", id)
+        onPhasePicked: id => line.pickPhase(id)
         onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
     }
     PhaseWords {
@@ -88,6 +108,9 @@ PageScreen {
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
         alone: line.gridded
+        lead: line.phaseAt === 0 && !line.gridded ? line.lead ?? [] : []
+        note: line.gridded && !line.roaded ? line.led : ""
+        hint: line.gridded ? Words.chooseActivity : ""
         onTurned: to => line.glass.choose("more", to)
     }
     controls: [

@@ -12,23 +12,24 @@ PageScreen {
     readonly property int open: Math.max(0, Math.min(warnings.glass.at.card ?? 0, warnings.cards.length - 1))
     readonly property int others: Math.max(1, warnings.cards.length - 1)
     readonly property real gap: Theme.px(4)
-    readonly property bool wide: Panel.landscape
+    readonly property bool across: Panel.landscape
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real topEdge: Theme.px(6)
     // On a wide page the review line stands beside the folded cards: the signs need the height.
-    readonly property bool shared: warnings.wide
+    readonly property bool shared: warnings.across
     readonly property real room: warnings.height - warnings.topEdge - Theme.px(4) - (warnings.shared ? 0 : footer.height + Theme.px(2))
     readonly property real head: warnings.headOf()
     readonly property real full: warnings.width - 2 * warnings.margin
     readonly property real foldedFull: warnings.full - (warnings.shared ? Theme.em(Theme.large ? 50 : 150) : 0)
-    readonly property real folded: warnings.wide ? (warnings.foldedFull - warnings.gap * (warnings.others - 1)) / warnings.others : warnings.full
-    readonly property real foldedTall: warnings.wide ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
+    readonly property real folded: warnings.across ? (warnings.foldedFull - warnings.gap * (warnings.others - 1)) / warnings.others : warnings.full
+    readonly property real foldedTall: warnings.across ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
     readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
     function headOf(): real {
         let most = Theme.px(Theme.touchPrimary);
         for (let i = 0; i < list.count; i++)
-            most = Math.max(most, (list.itemAt(i) as CareCard)?.headHeight ?? 0);
+            if (i !== warnings.open)
+                most = Math.max(most, (list.itemAt(i) as CareCard)?.headHeight ?? 0);
         return most;
     }
 
@@ -38,7 +39,7 @@ PageScreen {
             return Qt.rect(0, 0, warnings.full, warnings.openTall);
         const rank = index < warnings.open ? index : index - 1;
         const below = warnings.openTall + warnings.gap;
-        if (warnings.wide)
+        if (warnings.across)
             return Qt.rect(rank * (warnings.folded + warnings.gap), below, warnings.folded, warnings.head);
         return Qt.rect(0, below + rank * (warnings.head + warnings.gap), warnings.full, warnings.head);
     }
@@ -71,7 +72,7 @@ PageScreen {
             closing: care.modelData.closing
             open: care.index === warnings.open
             brief: Theme.largest
-            columns: warnings.wide && !Theme.largest ? 2 : 1
+            columns: warnings.across && !Theme.largest ? 2 : 1
             at: warnings.glass.at.more ?? 0
             onActed: warnings.glass.choose("card", care.index)
             onTurned: to => warnings.glass.choose("more", to)
