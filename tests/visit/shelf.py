@@ -24,6 +24,7 @@ from kiosk.content.records import (
     Nerve,
     NerveMap,
     Page,
+    Pair,
     Phase,
     Picture,
     Question,
@@ -80,7 +81,10 @@ def _pages(each: Language) -> Iterator[Page]:
     yield Menu(
         topic="home", language=each, title="H", review=REVIEW, doors=(Door(topic="article", title="A"),)
     )
-    yield Article(topic="article", language=each, title="A", review=REVIEW, sections=sections)
+    pairs = tuple(
+        Pair(id=f"pair{n}", benefit=(said(f"pair{n}.good"),), harm=(said(f"pair{n}.risk"),)) for n in (1, 2)
+    )
+    yield Article(topic="article", language=each, title="A", review=REVIEW, sections=sections, pairs=pairs)
     yield About(topic="about", language=each, title="B", review=REVIEW, sections=sections)
     yield Diagram(
         topic="diagram",

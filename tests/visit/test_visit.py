@@ -189,6 +189,16 @@ def test_a_count_stays_within_its_page(visit: Visit, name: str, value: object, k
     assert visit.at.step == kept
 
 
+def test_the_pairs_of_an_article_are_cards_after_its_sections(visit: Visit) -> None:
+    visit.open("article")
+    visit.choose("card", 99)
+    last = visit.at.card
+    visit.open("article", "pair2")
+    assert visit.at.card == last
+    visit.open("article", "pair1")
+    assert visit.at.card == last - 1 > 0
+
+
 @pytest.mark.parametrize(
     "change", [("region", "nothing"), ("bogus", 1), ("layers", "bone"), ("__class__", 1), ("sources", 1)]
 )

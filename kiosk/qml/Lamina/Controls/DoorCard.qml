@@ -86,7 +86,7 @@ Touchable {
             y: name.y + name.contentHeight + Theme.px(1)
             width: name.width
             height: visible ? contentHeight + Theme.px(1) : 0
-            visible: door.line !== "" && Theme.textSize < 1.2 && (door.height > Theme.px(80) || !door.pictured_ && door.height > Theme.px(30))
+            visible: door.line !== "" && Theme.textSize < 1.2 && (door.height > Theme.px(108) || !door.pictured_ && door.height > Theme.px(30))
             text: door.line
             mm: Theme.small
             color: Theme.paint.inkQuiet

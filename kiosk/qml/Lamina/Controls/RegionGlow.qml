@@ -10,12 +10,12 @@ Item {
 
     property var outlines: []
     property string tissue: ""
-    readonly property var rings: glow.outlines.map(flat => glow.smooth(flat))
+    readonly property var rings: glow.outlines.map(flat => glow.rounded(flat))
     property real roomWidth: glow.width
     property real roomHeight: glow.height
 
     // A traced outline has corners of whole pixels: each pass cuts every corner by a quarter of its sides.
-    function smooth(flat: var): var {
+    function rounded(flat: var): var {
         let ring = flat;
         for (let pass = 0; pass < 2; pass++) {
             const cut = [];

@@ -15,8 +15,8 @@ Item {
     readonly property var halfArt: sheet.picture?.half ?? null
     readonly property real natural: Math.abs(Panel.pxPerMm / 4.03 - 1) < 0.08 ? 1 : Panel.pxPerMm / 4.03
     readonly property real fit: sheet.fitted()
-    readonly property bool small: sheet.halfArt !== null && sheet.fit * (sheet.stageArt?.width ?? 0) <= sheet.halfArt.width * 1.1
-    readonly property string source: sheet.turning !== "" ? sheet.turning : sheet.stageArt === null ? "" : sheet.small ? sheet.halfArt.source : sheet.stageArt.source
+    readonly property bool small: sheet.fit * (sheet.stageArt?.width ?? 0) <= (sheet.halfArt?.width ?? 0) * 1.1
+    readonly property string source: sheet.turning !== "" ? sheet.turning : sheet.stageArt === null ? "" : (sheet.small ? sheet.halfArt?.source : sheet.stageArt?.source) ?? ""
     property string shown: ""
 
     function fitted(): real {

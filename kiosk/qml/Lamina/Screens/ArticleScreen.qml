@@ -38,7 +38,12 @@ PageScreen {
 
     function blocks(): var {
         const own = article.section?.blocks ?? [];
-        return article.opening ? [{kind: "paragraph", sentences: article.lead}].concat(own) : own;
+        return article.opening ? [
+            {
+                kind: "paragraph",
+                sentences: article.lead
+            }
+        ].concat(own) : own;
     }
 
     art: article.upFront > 0 && article.more > 0 ? null : article.drawn

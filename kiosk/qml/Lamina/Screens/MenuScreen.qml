@@ -16,7 +16,7 @@ PageScreen {
     readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turnCount - 1))
     readonly property var here: menu.doors.slice(menu.at * menu.most, (menu.at + 1) * menu.most)
     readonly property int count: menu.here.length
-    readonly property int across: menu.landscape ? (menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.frame.low ? 2 : menu.count < 4 ? 1 : 2
+    readonly property int across: menu.landscape ? (menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
     readonly property int down: Math.max(1, Math.ceil(menu.count / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? menu.headBottom : menu.margin
     readonly property real headBottom: head.y + head.height + Theme.px(6)

@@ -33,7 +33,7 @@ PageScreen {
     nameRoom: Theme.em(46)
     heading: nerves_.nerve.title
     over: nerves_.title
-    lowColumns: Panel.landscape ? 2 : 1
+    lowColumns: Panel.landscape && (nerves_.upFront === 0 || nerves_.pictureFirst) ? 2 : 1
     tissue: "nerve"
     pointing: true
 

@@ -43,23 +43,23 @@ Item {
         return rows.head + packer.tall("paragraph", rows.words(sentences), mm) + rows.pad * 1.2;
     }
 
-    function measured(mm: real): list<real> {
-        return rows.pairs.map(pair => Math.max(rows.boxTall(pair.benefit, mm), rows.boxTall(pair.harm, mm)));
-    }
-
     function deal(): void {
         if (!rows.ready || rows.width < 1 || rows.height < 1)
             return;
-        packer.width = rows.each - 2 * rows.pad;
+        // Reckoned here: this may run before the bindings have heard of the new width.
+        const half = (rows.width - rows.gap) / 2;
+        const across = half > Theme.em(92);
+        packer.width = (across ? half : rows.width) - 2 * rows.pad;
         let mm = Theme.body;
-        let talls = rows.measured(mm);
+        const measured = () => rows.pairs.map(pair => Math.max(rows.boxTall(pair.benefit, mm), rows.boxTall(pair.harm, mm)));
+        let talls = measured();
         const titled = rows.pairs.some(pair => pair.title) ? rows.head + Theme.px(1) : 0;
-        const whole = tall => titled + (rows.across ? tall : 2 * tall + rows.gap);
+        const whole = tall => titled + (across ? tall : 2 * tall + rows.gap);
         for (const less of [Theme.label, Theme.small]) {
             if (Math.max(...talls.map(whole)) <= rows.height)
                 break;
             mm = less;
-            talls = rows.measured(mm);
+            talls = measured();
         }
         const starts = [0];
         let used = 0;
