@@ -6,14 +6,16 @@ import argparse
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.content.edition import Candidate, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.pointer import read_pointer
-from kiosk.content.verify import verify
 from kiosk.machine import paths
-from kiosk.machine.health import Item
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
+
+if TYPE_CHECKING:
+    from kiosk.machine.health import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,9 @@ def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
 
 def check_editions(asked: str) -> Item:
     """Which edition would be shown, whole by hash, and why any better one is passed over."""
+    from kiosk.content.verify import verify  # a start needs neither, and they take 50 ms to import
+    from kiosk.machine.health import Item
+
     faults: list[str] = []
     remedy = "Install it again, or build it: python main.py content build"
     try:
