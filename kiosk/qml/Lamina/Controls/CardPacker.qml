@@ -76,7 +76,11 @@ Item {
                 if (before + height > room && text.indexOf(" ") > 0) {
                     const halves = packer.cut(block.kind, text, mm, room);
                     if (halves[1] !== "") {
-                        card.push({kind: block.kind, text: halves[0], tall: room});
+                        card.push({
+                            kind: block.kind,
+                            text: halves[0],
+                            tall: room
+                        });
                         turn();
                         queue.unshift(halves[1]);
                         continue;
@@ -84,7 +88,11 @@ Item {
                 }
                 if (joins)
                     card.pop();
-                card.push({kind: block.kind, text: whole, tall: height});
+                card.push({
+                    kind: block.kind,
+                    text: whole,
+                    tall: height
+                });
                 used = before + height;
                 held += 1;
                 fresh = false;
