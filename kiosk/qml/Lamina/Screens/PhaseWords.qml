@@ -37,7 +37,7 @@ Item {
         width: said.width
         height: said.height - y - said.below
         mm: Theme.lead
-        least: Theme.label
+        least: Theme.body
         at: said.at
         pagerElsewhere: said.pagerElsewhere
         alone: said.alone
