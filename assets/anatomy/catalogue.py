@@ -76,7 +76,7 @@ WHOLE = (*BONES, *DISCS, *NERVES)
 CLOSE = (*WHOLE, *FLAVA)
 OPENED = _without(CLOSE, "L4-L5.flavum.right", "L3-L4.flavum.right")
 FOCUS_HERO = (525, 380, 960, 640)
-FOCUS_CLOSE = (600, 400, 840, 560)
+FOCUS_CLOSE = (600, 490, 960, 640)
 HEMI = "hemilaminectomy"
 # these open full width or are looked at longest
 FINE = (
