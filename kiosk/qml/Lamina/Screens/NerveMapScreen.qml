@@ -68,12 +68,8 @@ PageScreen {
             mm: Theme.small
             color: Theme.paint.inkQuiet
         },
-        Grid {
-            id: levels
-
-            readonly property real each: Theme.em(13) + Theme.px(7)
-
-            columns: Math.max(1, Math.floor((nerves_.cell + Theme.px(3.4)) / (levels.each + Theme.px(3.4))))
+        Flow {
+            width: nerves_.cell
             spacing: Theme.px(3.4)
             visible: nerves_.upFront === 0 || nerves_.pictureFirst
 
@@ -85,7 +81,7 @@ PageScreen {
                     required property var modelData
 
                     objectName: "nerve." + modelData.id
-                    width: levels.each
+                    width: Math.max(Theme.px(17), Theme.em(4.5 * modelData.id.length) + Theme.px(4.4))
                     height: Theme.px(Theme.touchPrimary)
                     label: modelData.title
                     face: modelData.id.toUpperCase()
