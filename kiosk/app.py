@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -76,6 +77,7 @@ class Kiosk:
 
 def run(options: RunOptions) -> int:
     """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoEdition``, ``NoWindow``."""
+    gc.disable()  # until the first frame: a start makes much that stays and nothing that goes
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -89,12 +91,24 @@ def run(options: RunOptions) -> int:
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
     signals = _SignalsEndIt(application)
+    _after_first_frame(kiosk.pane, kiosk.find_pages)
     kiosk.pane.appear()
-    kiosk.find_pages()
     code = application.exec()
     signals.close()
     kiosk.close()
     return code
+
+
+def _after_first_frame(pane: Pane, begin: Callable[[], None]) -> None:
+    """Call ``begin`` once the first frame is on the glass: what it does would only make that frame late."""
+
+    def end_of_start() -> None:
+        pane.frameSwapped.disconnect(end_of_start)
+        gc.freeze()
+        gc.enable()
+        begin()
+
+    pane.frameSwapped.connect(end_of_start)
 
 
 class _SignalsEndIt:

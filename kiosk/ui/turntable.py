@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.ui.pictures import Pictures
 
@@ -36,7 +36,6 @@ class Turntable(QObject):
         self._apart = 0.0
         self._due = 0.0
         self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
     @property
@@ -70,6 +69,9 @@ class Turntable(QObject):
     def play(self, frames_per_second: float) -> None:
         """Turn by itself at this many frames a second; 0 stops."""
         if frames_per_second > 0 and len(self._frames) > 1:
+            from PySide6.QtCore import Qt  # its enumerations take 12 ms that a start need not wait for
+
+            self._timer.setTimerType(Qt.TimerType.PreciseTimer)
             self._prepare(1)
             self._apart = 1 / frames_per_second
             self._due = time.monotonic() + self._apart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.visit.idle import Idle
 
@@ -24,7 +24,6 @@ class Vigil(QObject):
         """Whole seconds of countdown shown, 0 while nothing is counted down."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self.look)
 
     def touched(self) -> bool:
