@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kiosk.authoring.build import POINTER, build_edition
 from kiosk.content.edition import Edition
 from kiosk.machine import paths
-from tests.ui.conftest import Clock, built, small
+from kiosk.options import candidate
+from tests.ui.conftest import Clock, small
 from tests.visits.patient import Patient, stand_before
 
 __all__ = ["clock", "edition", "patient", "small", "visitor"]
@@ -23,10 +29,26 @@ def clock() -> Clock:
     return Clock()
 
 
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """No other process goes on from here with the same ``lock`` until this one is through."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """What ships, built from its sources."""
-    return built(paths.SOURCES, paths.PICTURES, tmp_path_factory.mktemp("shipped") / "edition")
+def edition(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """What ships, built from its sources once for all processes of a run; sizes of pictures outlive the run."""
+    own = tmp_path_factory.getbasetemp()
+    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped"
+    kept = root / "build" / "test-pictures"
+    with alone(kept.with_suffix(".lock")):
+        if not (out / POINTER).exists():
+            build_edition(paths.SOURCES, paths.PICTURES, out, lambda *_: None, kept)
+    found = candidate("built", out)
+    return Edition.open(found.folder, found.root_sha256)
 
 
 @pytest.fixture(params=SIZES, ids=NAMES)

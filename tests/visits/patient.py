@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
-from kiosk.content.records import Page
+from kiosk.content.records import Article, Page
 from kiosk.machine.settings import Settings
 from tests.ui.conftest import Clock, Finger
 
@@ -79,11 +79,42 @@ class Patient:
         self.taps(f"language.{language}")
         assert (self.topic, self.page.language) == ("home", language)
 
+    def turns_to(self, name: str) -> None:
+        """Turns the cards of the page until the item of this name stands on the glass."""
+        self.looks()
+        while not self.sees(name):
+            card = self.visit.at.more
+            self.taps("cards.more")
+            assert self.visit.at.more == card + 1
+            self.looks()
+
     def goes(self, *doors: str) -> None:
-        """From home through these doors."""
+        """From home through these doors, on whichever card of its menu each stands."""
         for door in doors:
+            self.turns_to(f"door.{door}")
             self.taps(f"door.{door}")
-            assert self.topic == door
+            assert self.topic == door, f"the door {door} leads to {self.topic}"
+
+    def goes_on(self, name: str) -> None:
+        """By the one filled button: through every card first, then through what it names, ``name``."""
+        self.looks()
+        while self.sees("cards.more"):
+            before = self.visit.at
+            self.taps("cards.more")
+            assert self.visit.at != before, f"the button turns no card of {self.topic}"
+            self.looks()
+        self.taps(name)
+
+    def reads_to_the_end(self) -> None:
+        """Through all parts of the article shown, and by the same button to the page it leads on to."""
+        article, page = self.topic, self.page
+        assert isinstance(page, Article) and page.next
+        parts = len(page.sections) + (1 if page.pairs else 0)
+        for part in range(1, parts):
+            self.goes_on("article.next")
+            assert (self.topic, self.visit.at.card) == (article, part)
+        self.goes_on("article.next")
+        assert self.topic == page.next.topic
 
     def waits(self, seconds: float) -> None:
         """Nobody touches anything for so long."""

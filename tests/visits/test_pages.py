@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.content.records import Comparison, Diagram, Glossary, NerveMap, Region
+from kiosk.content.records import Article, Comparison, Diagram, Glossary, NerveMap, Region, Walkthrough
 from tests.visits.patient import Patient
 
 
@@ -72,18 +72,27 @@ def test_the_nerves_are_chosen_by_their_picture_and_by_their_buttons(visitor: Pa
 
 def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) -> None:
     patient.starts("en")
-    patient.goes("operations", "hemilaminectomy-steps")
-    count = len(patient.kiosk.glass.page_map()["steps"])
-    for step in range(1, count):
-        patient.taps("step.next")
-        assert patient.visit.at.step == step
+    patient.goes("operations", "hemilaminectomy")
+    patient.reads_to_the_end()
+    page = patient.page
+    assert isinstance(page, Walkthrough) and page.next
+    for step in range(1, len(page.steps)):
+        patient.goes_on("step.next")
+        assert (patient.screen, patient.visit.at.step) == ("Walkthrough", step)
+    patient.goes_on("step.next")
+    assert patient.topic == page.next.topic
+    patient.taps("rail.back")
+    assert (patient.topic, patient.visit.at.step) == ("hemilaminectomy-steps", len(page.steps) - 1)
+    patient.taps("rail.back")
+    assert patient.topic == "hemilaminectomy"
     patient.taps("rail.back")
     assert patient.topic == "operations"
 
 
 def test_the_side_is_asked_for_and_the_words_follow(patient: Patient) -> None:
     patient.starts("en")
-    patient.goes("operations", "hemilaminectomy-steps")
+    patient.goes("operations", "hemilaminectomy")
+    patient.reads_to_the_end()
     patient.taps("step.side")
     patient.taps("side.left")
     assert patient.visit.choices.side == "left"
@@ -146,7 +155,11 @@ def test_the_sources_of_a_page_are_opened_and_closed(patient: Patient) -> None:
 
 def test_an_article_turns_its_parts_and_leads_on(patient: Patient) -> None:
     patient.starts("en")
-    patient.goes("hurts", "hemilaminectomy")
-    for card in range(1, 4):
-        patient.taps("article.next")
-        assert patient.visit.at.card == card
+    patient.goes("operations", "hemilaminectomy")
+    patient.reads_to_the_end()
+    assert (patient.topic, patient.screen) == ("hemilaminectomy-steps", "Walkthrough")
+    patient.taps("rail.back")
+    page = patient.page
+    assert isinstance(page, Article)
+    assert patient.topic == "hemilaminectomy"
+    assert patient.visit.at.card >= len(page.sections) - 1, "back is where the page was left"

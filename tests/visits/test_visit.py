@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
-from kiosk.content.records import Menu
+from kiosk.content.records import Article, Menu
 from kiosk.machine.settings import Settings
 from tests.visits.patient import COUNTDOWN, QUIET, Patient
 
@@ -38,25 +38,32 @@ def test_every_door_leads_to_its_page_and_back(patient: Patient, language: str) 
 
 
 def walk(patient: Patient, seen: set[str], depth: int) -> None:
-    """Through each door of the menu shown, and each of theirs, and back by the rail."""
-    page = patient.page
+    """Through each door of the menu shown, and each of theirs, to the end of an article, and back by the rail."""
+    page, here = patient.page, patient.topic
     seen.add(patient.screen)
+    if isinstance(page, Article) and page.next and here not in seen:
+        seen.add(here)
+        patient.reads_to_the_end()
+        assert patient.page.language == patient.visit.choices.language
+        seen.add(patient.screen)
+        patient.taps("rail.back")
+        assert patient.topic == here
     if not isinstance(page, Menu) or not depth:
         return
     for door in page.doors:
-        here = patient.topic
-        patient.taps(f"door.{door.topic}")
-        assert patient.topic == door.topic, f"the door {door.topic} of {here} leads to {patient.topic}"
+        patient.goes(door.topic)
+        card = patient.visit.trail[-1].at.more
         assert patient.page.language == patient.visit.choices.language
         walk(patient, seen, depth - 1)
         patient.taps("rail.back")
-        assert patient.topic == here
+        assert (patient.topic, patient.visit.at.more) == (here, card), "back is the card of doors one left"
 
 
 def test_the_warning_signs_are_one_tap_away_and_back_is_where_one_was(patient: Patient) -> None:
     patient.starts("en")
-    patient.goes("operations", "hemilaminectomy-steps")
-    patient.taps("step.next")
+    patient.goes("operations", "hemilaminectomy")
+    patient.reads_to_the_end()
+    patient.goes_on("step.next")
     patient.taps("rail.warnings")
     assert patient.screen == "Warnings"
     patient.taps("rail.back")
@@ -65,8 +72,9 @@ def test_the_warning_signs_are_one_tap_away_and_back_is_where_one_was(patient: P
 
 def test_the_language_changes_in_place(patient: Patient) -> None:
     patient.starts("en")
-    patient.goes("operations", "hemilaminectomy-steps")
-    patient.taps("step.next")
+    patient.goes("operations", "hemilaminectomy")
+    patient.reads_to_the_end()
+    patient.goes_on("step.next")
     patient.taps("rail.language")
     assert (patient.topic, patient.page.language, patient.visit.at.step) == ("hemilaminectomy-steps", "es", 1)
     patient.taps("rail.language")
@@ -128,7 +136,7 @@ def busy(patient: Patient) -> None:
     """A visit with something of everything, left alone until it is asked whether anybody is there."""
     patient.starts("es")
     patient.taps("rail.textSize")
-    patient.goes("hurts", "questions-to-ask")
+    patient.goes("prepare", "questions-to-ask")
     patient.taps(patient.names("question.")[0])
     assert patient.visit.slip
     patient.taps("rail.search")
@@ -142,7 +150,9 @@ def test_when_the_countdown_runs_out_nothing_of_the_visit_remains(patient: Patie
     patient.waits(COUNTDOWN)
     assert patient.screen == "Attract"
     assert patient.visit.state_hash() == patient.boot
-    assert patient.reads("search.query") == "" if patient.sees("search.query") else True
+    patient.starts("es")
+    patient.taps("rail.search")
+    assert patient.reads("search.query") == ""
 
 
 def test_a_tap_anywhere_else_only_wakes(patient: Patient) -> None:
