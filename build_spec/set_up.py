@@ -109,9 +109,10 @@ def missing_packages(
     return sorted(packages)
 
 
-def one_line(packages: Sequence[str]) -> str:
-    """The one line a person with the right to install runs."""
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+def one_line(packages: Sequence[str], *, sudo: bool) -> str:
+    """The one line a person with the right to install runs; a bare Debian has no sudo, but always su."""
+    update, install = "apt-get update", f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    return f"sudo {update} && sudo {install}" if sudo else f'su - -c "{update} && {install}"'
 
 
 def may_install() -> list[str] | None:
@@ -131,10 +132,9 @@ def install_packages(packages: Sequence[str], *, allowed: bool) -> None:
             f"{' '.join(packages)}. Install your system's own packages of the same libraries, then try again"
         )
     prefix = may_install() if allowed else None
+    line = one_line(packages, sudo=shutil.which("sudo") is not None)
     if prefix is None:
-        raise SetUpFault(
-            f"system packages are missing. Run this one line, then try again: {one_line(packages)}"
-        )
+        raise SetUpFault(f"system packages are missing. Run this one line, then try again: {line}")
     say(f"installing {len(packages)} system packages: {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     update = [*prefix, "apt-get", "update", "-qq"]
@@ -143,7 +143,7 @@ def install_packages(packages: Sequence[str], *, allowed: bool) -> None:
         done = subprocess.run(command, env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode and command is install:
             print(done.stdout, file=sys.stderr)
-            raise SetUpFault(f"apt-get failed (above). Run this one line yourself: {one_line(packages)}")
+            raise SetUpFault(f"apt-get failed (above). Run this one line yourself: {line}")
 
 
 def environment_python(folder: Path) -> Path:

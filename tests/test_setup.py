@@ -72,14 +72,22 @@ def test_a_library_that_is_not_there_is_seen_as_absent(script: ModuleType) -> No
     assert not script.is_present("libno-such-thing.so.9")
 
 
-def test_without_the_right_to_install_one_line_says_what_to_run(script: ModuleType) -> None:
+@pytest.mark.parametrize(
+    ("sudo", "line"),
+    [
+        (True, "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libgl1"),
+        (False, 'su - -c "apt-get update && apt-get install -y --no-install-recommends libegl1 libgl1"'),
+    ],
+)
+def test_without_the_right_to_install_one_line_says_what_to_run(
+    script: ModuleType, sudo: bool, line: str
+) -> None:
+    assert script.one_line(["libegl1", "libgl1"], sudo=sudo) == line
     with pytest.raises(script.SetUpFault) as fault:
         script.install_packages(["libegl1", "libgl1"], allowed=False)
     message = str(fault.value)
-    assert "\n" not in message
-    assert message.endswith(
-        "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libgl1"
-    )
+    assert "\n" not in message and "Run this one line, then try again: su" in message
+    assert "--no-install-recommends libegl1 libgl1" in message
 
 
 def test_a_second_set_up_does_nothing_and_does_it_fast(root: Path) -> None:

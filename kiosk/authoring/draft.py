@@ -79,6 +79,8 @@ class Draft:
         self.data = topic.data
         self.words: Words = topic.words[language]
         self.used_facts: list[str] = []
+        self.asked: dict[str, tuple[str, str]] = {}
+        """Part and frame that asked for each picture first: where its alt text belongs."""
         self._pictures: dict[str, Picture] = {}
 
     # --- words ---------------------------------------------------------------------------------------
@@ -172,6 +174,7 @@ class Draft:
         if shown is None:
             return ""
         if wanted not in self._pictures:
+            self.asked[wanted] = (part, frame)
             spoken = self.alt(part, frame) or alt
             none, left, right = sided(without_unseen(spoken))
             text = {"left": left, "right": right}.get(shown.side, "") or none

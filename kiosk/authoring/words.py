@@ -202,7 +202,9 @@ class _Reader:
                     "Fact ids go into topic.yaml.",
                 )
             self.field.claims_nothing = True
-        elif self.part.id == "lead":
+            return
+        self._refuse_markup(number, value)
+        if self.part.id == "lead":
             setattr(self.words, key, value)
         else:
             setattr(self.part, key, value)

@@ -45,6 +45,20 @@ def _language(text: str) -> str:
     return text
 
 
+def _file(text: str) -> Path:
+    """A path as typed, from the folder the command is typed in; ``~`` is the home folder, "" is misuse."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("names nothing; write a path behind it, or leave the option out")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"{text!r}: there is no such home folder") from None
+
+
+def _edition(text: str) -> str:
+    return str(_by_rule("edition")(str(_file(text).absolute())))
+
+
 def read(arguments: list[str]) -> argparse.Namespace:
     """What was asked, with the command's function as ``run``. Raises ``Misuse``."""
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
@@ -90,14 +104,14 @@ def read(arguments: list[str]) -> argparse.Namespace:
 
 
 def _settings_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--edition", type=_by_rule("edition"), metavar="DIR", help="show this edition")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help="read settings from this file")
+    parser.add_argument("--edition", type=_edition, metavar="DIR", help="show this edition")
+    parser.add_argument("--settings", type=_file, metavar="FILE", help="read settings from this file")
     parser.add_argument("--panel-inches", type=_by_rule("panel_inches"), metavar="N", help="the diagonal")
 
 
 def _tour_options(tour: argparse.ArgumentParser) -> None:
-    tour.add_argument("out", type=Path, metavar="DIR", help="where the pictures are written")
-    tour.add_argument("--edition", type=_by_rule("edition"), metavar="DIR", help="draw this edition")
+    tour.add_argument("out", type=_file, metavar="DIR", help="where the pictures are written")
+    tour.add_argument("--edition", type=_edition, metavar="DIR", help="draw this edition")
     tour.add_argument("--lang", type=_by_rule("languages"), default=("en", "es"), metavar="en,es")
     sizes = ((1920, 1080), (1080, 1920))
     tour.add_argument("--size", type=_list_of("size"), default=sizes, metavar="WxH,WxH")
@@ -121,7 +135,7 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     check.add_argument("--table", action="store_true", help="instead of faults, how hard each page reads")
     check.set_defaults(run=writing.check)
     build = verbs.add_parser("build", help="compile the sources to an edition")
-    build.add_argument("--out", type=Path, default=paths.SHIPPED, metavar="DIR")
+    build.add_argument("--out", type=_file, default=paths.SHIPPED, metavar="DIR")
     build.set_defaults(run=writing.build)
     preview = verbs.add_parser("preview", help="show the sources in a window, again after each save")
     preview.add_argument("--lang", type=_language, default="en", metavar="en|es")
@@ -129,5 +143,5 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     preview.add_argument("--topic", default="", metavar="TOPIC", help="start on this page")
     preview.set_defaults(run=writing.preview)
     for one in (new, check, build, preview):
-        one.add_argument("--sources", type=Path, default=paths.SOURCES, metavar="DIR")
-        one.add_argument("--pictures", type=Path, default=paths.PICTURES, metavar="DIR")
+        one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
+        one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")

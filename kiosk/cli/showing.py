@@ -23,7 +23,13 @@ def need_display() -> None:
     """Raise ``Fault`` where no window can be opened."""
     missing = missing_display()
     if missing:
-        raise Fault(f"{missing}. To see every screen as pictures instead: python main.py tour DIR")
+        raise Fault(f"{missing}. To see every screen as pictures instead: {_python()} main.py tour DIR")
+
+
+def _python() -> str:
+    """This Python as a person in this folder types it: a bare machine has no ``python`` of its own."""
+    here = Path(sys.executable)
+    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else "python"
 
 
 def _build_what_ships() -> None:

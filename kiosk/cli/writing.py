@@ -15,12 +15,22 @@ from kiosk.cli.showing import need_display
 def _need_sources(options: argparse.Namespace) -> None:
     if not options.sources.is_dir():
         raise Fault(f"{options.sources} is not a folder of sources; name one with --sources")
+    if not any((options.sources / name).exists() for name in ("edition.yaml", "topics")):
+        raise Fault(
+            f"{options.sources} holds no sources: it has no edition.yaml and no folder “topics”; "
+            "name the right one with --sources"
+        )
+
+
+def _need_both(options: argparse.Namespace) -> None:
+    _need_sources(options)
     if not options.pictures.is_dir():
         raise Fault(f"{options.pictures} is not a folder of pictures; name one with --pictures")
 
 
 def new(options: argparse.Namespace) -> int:
     """``content new``: a topic's folder from the template of its kind."""
+    _need_sources(options)
     from kiosk.authoring.new import new_topic
 
     for path in new_topic(options.sources, options.topic, options.kind):
@@ -30,7 +40,7 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """``content check``: every fault of the sources, or the table of how hard they are to read."""
-    _need_sources(options)
+    _need_both(options)
     if options.table:
         return _table(options)
     from kiosk.authoring.check import check_sources
@@ -71,7 +81,7 @@ def _hardest_first(row: dict[str, Any]) -> list[tuple[str, float]]:
 
 def build(options: argparse.Namespace) -> int:
     """``content build``: the sources become an edition, switched to only when it is whole."""
-    _need_sources(options)
+    _need_both(options)
     from kiosk.authoring.build import build_edition
     from kiosk.authoring.check import check_sources
 
@@ -90,7 +100,7 @@ def build(options: argparse.Namespace) -> int:
 
 def preview(options: argparse.Namespace) -> int:
     """``content preview``: the sources in a window, again after each save."""
-    _need_sources(options)
+    _need_both(options)
     need_display()
     from kiosk.cli.preview import run
 

@@ -141,9 +141,16 @@ def read_languages(value: Any) -> tuple[str, ...]:
 
 
 def _path(value: Any) -> str:
+    """A whole path, or "" for none: a service has no folder of its own that a relative one could start from."""
     if not isinstance(value, str) or "\0" in value or len(value) > 4096:
         raise ValueError("must be the path of a folder")
-    return value
+    try:
+        found = Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with “~” and there is no such home folder; write the whole path") from None
+    if value and not found.is_absolute():
+        raise ValueError("must be a whole path, such as /srv/lamina/edition or ~/edition")
+    return str(found) if value else ""
 
 
 RULES: Mapping[str, Callable[[Any], Any]] = {

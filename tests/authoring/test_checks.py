@@ -55,7 +55,7 @@ SPOILED = [
     ("topics/discs/topic.yaml", "state: draft", "state: approved", "review", 0),
     ("topics/discs/en.md", "### harm\nLong rest makes muscles weak.\n", "", "pair.half", -3),
     ("topics/discs/en.md", "## care: Care", "## cares: Care", "part.surplus", 0),
-    ("topics/discs/en.md", "### alt\nA round disc seen from above.\n", "", "", None),
+    ("topics/discs/en.md", "### alt\nA round disc seen from above.\n", "", "translation", None),
     ("topics/discs/en.md", "A disc is soft.", "A <b>disc</b> is soft.", "words.markup", 0),
     ("topics/discs/en.md", "A disc is soft.", "A disc on {one side is soft.", "words.side", 0),
     ("topics/discs/en.md", "A disc is soft.", "A disc is a miracle.", "banned", 0),
@@ -90,12 +90,51 @@ def test_a_spoiled_line_is_named(
         assert line + shift in {one.line for one in named}, [str(one) for one in named]
 
 
-def test_a_picture_without_alt_text_is_named(sources: Path, pictures: Path) -> None:
-    spoil(sources, "topics/discs/es.md", "alt: Un disco redondo visto desde arriba.\n", "")
-    spoil(sources, "topics/discs/es.md", "### alt\nUn disco redondo visto desde arriba.\n", "")
-    assert [(one.file, one.rule, one.line) for one in findings(sources, pictures)] == [
-        ("topics/discs/es.md", "alt.missing", 1)
+def test_a_picture_nobody_speaks_for_is_named_where_its_words_belong(sources: Path, pictures: Path) -> None:
+    for language, words in (
+        ("en", "A round disc seen from above."),
+        ("es", "Un disco redondo visto desde arriba."),
+    ):
+        spoil(sources, f"topics/discs/{language}.md", f"alt: {words}\n", "")
+        spoil(sources, f"topics/discs/{language}.md", f"### alt\n{words}\n", "")
+    named = findings(sources, pictures)
+    assert [(one.file, one.rule, one.line) for one in named] == [
+        ("topics/discs/en.md", "alt.missing", 1),
+        ("topics/discs/es.md", "alt.missing", 1),
     ]
+    assert "“alt: ...” below the title" in named[0].remedy
+
+
+def test_a_step_without_alt_text_is_named_on_the_line_of_its_step(sources: Path, pictures: Path) -> None:
+    lines = {}
+    for language in ("en", "es"):
+        path = sources / "topics" / "steps" / f"{language}.md"
+        text = path.read_text("utf-8")
+        part, rest = text[text.index("## bone") :].split("### alt", 1)
+        path.write_text(text.replace("### alt" + rest, rest.split("\n", 2)[2]), "utf-8")
+        lines[f"topics/steps/{language}.md"] = text[: text.index("## bone")].count("\n") + 1
+    named = [one for one in findings(sources, pictures) if one.rule == "alt.missing"]
+    assert {one.file: one.line for one in named} == lines
+    assert all("Under “## bone” add a line “### alt" in one.remedy for one in named)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("start", ["alt: ", "### alt\n"])
+def test_alt_text_in_one_language_only_is_named(
+    sources: Path, pictures: Path, language: str, start: str
+) -> None:
+    path = sources / "topics" / "discs" / f"{language}.md"
+    before, after = path.read_text("utf-8").split(start, 1)
+    path.write_text(before + after.split("\n", 1)[1], "utf-8")
+    named = findings(sources, pictures)
+    assert [(one.file, one.rule) for one in named] == [(f"topics/discs/{language}.md", "translation")]
+    other = "es" if language == "en" else "en"
+    assert f"is in {other}.md (line" in named[0].message
+
+
+def test_markup_in_alt_text_is_named_on_its_own_line(sources: Path, pictures: Path) -> None:
+    line = spoil(sources, "topics/discs/en.md", "alt: A round", "alt: A **round**")
+    assert [(one.rule, one.line) for one in findings(sources, pictures)] == [("words.markup", line)]
 
 
 def test_a_missing_language_is_named(sources: Path, pictures: Path) -> None:

@@ -49,6 +49,10 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
         (["content", "bake"], "bake"),
         (["edition"], "VERB"),
         (["check", "--json", "extra"], "extra"),
+        (["check", "--settings", ""], "--settings"),
+        (["run", "--edition", ""], "--edition"),
+        (["check", "--settings", "~nobody-of-this-name/x"], "no such home folder"),
+        (["content", "check", "--sources", ""], "--sources"),
     ],
 )
 def test_misuse_is_one_line_that_names_it_and_ends_with_64(
@@ -63,7 +67,9 @@ def test_misuse_is_one_line_that_names_it_and_ends_with_64(
 def test_without_a_display_the_line_names_the_tour(root: Path) -> None:
     done = lamina(root)
     assert done.returncode == 2
-    assert "python main.py tour" in one_line(done)
+    line = one_line(done)
+    assert "python main.py tour" in line
+    assert line.rstrip().endswith("tour DIR")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,10 @@ def test_without_a_display_the_line_names_the_tour(root: Path) -> None:
         (["edition", "verify", "--edition", "no/such/edition"], "no/such/edition"),
         (["content", "check", "--sources", "no/such/folder"], "no/such/folder"),
         (["content", "build", "--sources", "no/such/folder"], "no/such/folder"),
+        (["content", "new", "knee", "--sources", "no/such/folder"], "no/such/folder"),
+        (["content", "check", "--sources", "docs"], "docs holds no sources"),
+        (["content", "check", "--table", "--sources", "docs"], "docs holds no sources"),
+        (["content", "build", "--sources", "docs"], "docs holds no sources"),
         (["tour", "README.md"], "README.md"),
     ],
 )
@@ -83,6 +93,12 @@ def test_what_cannot_be_read_is_one_line_and_ends_with_2(
     )
     assert done.returncode == 2
     assert named in one_line(done)
+
+
+def test_a_path_is_told_whole_however_it_was_typed(root: Path, tmp_path: Path) -> None:
+    for typed, meant in (("~/gone", tmp_path / "gone"), ("no/such", Path.cwd() / "no" / "such")):
+        done = lamina(root, "edition", "verify", "--edition", typed, HOME=str(tmp_path))
+        assert done.returncode == 2 and str(meant) in one_line(done)
 
 
 def test_a_missing_pyside_gets_one_plain_line(root: Path, tmp_path: Path) -> None:

@@ -22,6 +22,13 @@ def test_with_no_file_the_defaults_stand_and_nothing_is_wrong() -> None:
     assert found.faults == ()
 
 
+def test_the_home_folder_may_be_written_as_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    found = read_settings(written(tmp_path, 'edition = "~/one"\n'), {}, {})
+    assert found.faults == () and found.settings.edition == str(tmp_path / "one")
+
+
 def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path) -> None:
     file = written(tmp_path, "panel_inches = 24\nhand = 'left'\nidle_seconds = 120\n")
     found = read_settings(
@@ -57,6 +64,8 @@ def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path
         ("hand = 3", "right"),
         ('reach = "maybe"', False),
         ("edition = 7", ""),
+        ('edition = "editions/one"', ""),
+        ('edition = "~nobody-of-this-name/one"', ""),
     ],
 )
 def test_a_wrong_value_leaves_the_default_and_names_key_value_and_line(

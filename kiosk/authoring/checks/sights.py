@@ -11,6 +11,8 @@ from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.kinds import compile_page
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.words import Words
+from kiosk.content.records import Language
 
 
 def check_pictures(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
@@ -35,23 +37,69 @@ def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _spoken(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
+    written = {language: _alt_places(words) for language, words in topic.words.items()}
     for language, words in topic.words.items():
         if not words.title:
             continue
-        for picture in compile_page(Draft(sources, topic, language, catalogue)).pictures:
+        draft = Draft(sources, topic, language, catalogue)
+        silent = set()
+        for picture in compile_page(draft).pictures:
             if not picture.alt:
+                part, frame = draft.asked[picture.name]
+                part = part if part in words.parts else ""
+                silent.add(part)
                 message = f"the picture “{picture.name}” has no words for people who cannot see it"
-                remedy = "Add “### alt” and a sentence under its part (or “alt: ...” below the page's title)."
-                yield error(words.file, words.title_line, "alt.missing", message, remedy)
+                yield error(
+                    words.file, _line_of(words, part), "alt.missing", message, _how_to_speak(part, frame)
+                )
             for region in picture.regions:
                 if not region.name:
                     yield error(
                         words.file,
-                        1,
+                        _line_of(words, region.id),
                         "region.name",
                         f"the part {region.id} has no name",
                         f"Write “## {region.id}: Name”.",
                     )
+        yield from _spoken_elsewhere(words, silent, written)
+
+
+def _spoken_elsewhere(
+    words: Words, silent: set[str], written: dict[Language, dict[tuple[str, str], int]]
+) -> Iterator[Finding]:
+    """Alt texts that another language has and this one lacks, but where that is told already."""
+    here = _alt_places(words)
+    for other, places in written.items():
+        for (part, name), line in places.items():
+            if (part, name) in here or part in silent or (part and part not in words.parts):
+                continue
+            what = f"“### {name}” under “## {part}”" if part else "the line “alt: ...” below the title"
+            message = f"{what} is in {other}.md (line {line}) and not here"
+            remedy = "Write it here too: it speaks for the picture to people who cannot see it."
+            yield error(words.file, _line_of(words, part), "translation", message, remedy)
+
+
+def _alt_places(words: Words) -> dict[tuple[str, str], int]:
+    """Where alt texts stand: part ("" for the page) and field, with the line."""
+    found = {("", "alt"): words.title_line} if words.alt else {}
+    for part in words.parts.values():
+        if part.alt:
+            found[part.id, "alt"] = part.line
+        for name, field in part.fields.items():
+            if field.paragraphs and (name == "alt" or name.startswith("alt.")):
+                found[part.id, name] = field.line
+    return found
+
+
+def _line_of(words: Words, part: str) -> int:
+    return words.parts[part].line if part in words.parts else words.title_line
+
+
+def _how_to_speak(part: str, frame: str) -> str:
+    if not part:
+        return "Add a line “alt: ...” below the title that says what the picture shows."
+    own = f" (or “### alt.{frame}” for this one alone)" if frame else ""
+    return f"Under “## {part}” add a line “### alt”{own} and below it a sentence that says what it shows."
 
 
 def _regions(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
