@@ -31,9 +31,8 @@ PageScreen {
 
     function turnTo(to: int): void {
         if (article.pairing && to < couples.base)
-            article.glass.choose("card", article.parts + couples.starts[to]);
-        else
-            article.glass.choose("more", article.pairing ? to - couples.base : to);
+            article.glass.choose("card", article.parts + couples.pairOf(to));
+        article.glass.choose("more", article.pairing ? to - couples.base : to);
     }
 
     function blocks(): var {
@@ -50,6 +49,9 @@ PageScreen {
     plain: Theme.largest || article.frame.low
     pictureFirst: article.upFront > 0 && article.more === 0
     heading: article.opening ? article.title : article.titleOf(article.card)
+    // In the largest letters pairs need the height; the button says which page it is.
+    headingMm: Theme.largest && article.pairing ? Theme.label : Theme.title
+    placing: article.total > 1 && !(Theme.largest && article.pairing)
     over: article.total > 1 ? (article.opening || Theme.large ? "" : article.title + ": ") + article.placed : ""
     stepCount: article.total
     stepAt: Math.min(article.card, article.parts)

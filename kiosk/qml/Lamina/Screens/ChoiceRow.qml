@@ -13,6 +13,8 @@ Touchable {
     property real mm: Theme.body
     property bool tickable: false
     property bool ticked: false
+    // A row that cannot grow says more in smaller letters.
+    property bool tight: false
     readonly property real need: words.contentHeight + (note.visible ? note.contentHeight : 0) + Theme.px(6)
 
     implicitHeight: Math.max(Theme.px(Theme.touchPrimary), row.need)
@@ -51,12 +53,16 @@ Touchable {
         id: words
 
         x: row.tickable ? box.x + box.width + Theme.px(4) : Theme.px(6)
-        y: Math.round((row.height - contentHeight - (note.visible ? note.contentHeight : 0)) / 2)
+        y: Math.round((row.height - (row.tight ? height : contentHeight) - (note.visible ? note.contentHeight : 0)) / 2)
         width: row.width - x - (row.tickable || row.icon === "" ? Theme.px(5) : Theme.em(8) + Theme.px(6))
         text: row.label
         mm: row.mm
+        fontSizeMode: row.tight ? Text.VerticalFit : Text.FixedSize
+        minimumPixelSize: Theme.px(Theme.small)
+        height: row.tight ? row.height - Theme.px(4) : implicitHeight
         font.weight: Theme.medium
         lineHeight: Theme.lineTitle
+        verticalAlignment: Text.AlignVCenter
         color: row.chosen ? Theme.paint.paper : Theme.paint.ink
         Accessible.ignored: true
     }

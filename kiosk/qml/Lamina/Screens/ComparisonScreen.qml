@@ -14,8 +14,8 @@ PageScreen {
     readonly property var row: compare.rows[compare.rowAt]
     // Columns in normal letters on a wide page; else lines across it, as many as show whole.
     readonly property bool upright: Panel.landscape && !Theme.large
-    // All of them in smaller words sooner than some of them.
-    readonly property bool tight: !compare.upright && !Theme.largest && compare.holds(bar.plain, compare.tallest) < compare.columns.length && compare.holds(bar.plain, compare.tallestTight) >= compare.columns.length
+    // All of them in smaller words sooner than some of them, and one that fits sooner than one that does not.
+    readonly property bool tight: !compare.upright && (Theme.largest ? compare.tallOver(bar.turned) < compare.tallest : compare.holds(bar.plain, compare.tallest) < compare.columns.length && compare.holds(bar.plain, compare.tallestTight) >= compare.columns.length)
     readonly property real lineTall: compare.tight ? compare.tallestTight : compare.tallest
     readonly property int most: compare.holds(bar.plain, compare.lineTall) >= compare.columns.length ? compare.columns.length : compare.holds(bar.turned, compare.lineTall)
     readonly property int turns: Math.ceil(compare.columns.length / compare.most)

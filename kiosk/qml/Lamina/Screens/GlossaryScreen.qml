@@ -18,7 +18,7 @@ PageScreen {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real gap: Theme.px(3.4)
     readonly property real key: Theme.px(Theme.touchSecondary + 1)
-    readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * 0.36) : glossary.width - 2 * glossary.margin
+    readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * (Theme.largest ? 0.42 : 0.36)) : glossary.width - 2 * glossary.margin
     readonly property real rowHeight: Math.max(Theme.px(18), Theme.em(Theme.large ? 18.6 : 15))
     readonly property int keyColumns: Math.max(1, Math.floor((glossary.width - 2 * glossary.margin + glossary.gap) / (glossary.key + glossary.gap)))
     readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
@@ -79,6 +79,7 @@ PageScreen {
             x: glossary.listX + (index % glossary.listColumns) * (width + glossary.gap)
             y: glossary.listTop + Math.floor(index / glossary.listColumns) * (glossary.rowHeight + glossary.gap)
             mm: Theme.label
+            tight: true
             icon: ""
             label: modelData.word
             chosen: modelData.id === glossary.term.id

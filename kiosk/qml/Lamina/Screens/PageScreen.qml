@@ -11,7 +11,10 @@ PageRecord {
     property var art: null
     property string turning: ""
     property string heading: screen.title
+    property real headingMm: Theme.title
     property string over: ""
+    // Whether the line above the name stands there; set apart where its words follow from the room that is left.
+    property bool placing: screen.over !== ""
     property int stepCount: 0
     property int stepAt: 0
     property int turnCount: 1
@@ -83,7 +86,7 @@ PageRecord {
     PageTrail {
         id: trail
 
-        visible: screen.over !== ""
+        visible: screen.placing
         x: frame.words.x
         y: frame.words.y
         width: frame.words.width
@@ -105,7 +108,7 @@ PageRecord {
         text: screen.heading
         tissue: screen.tissue
         keyAfter: frame.mirrored && frame.beside
-        mm: onBand && !Theme.large ? Theme.hero : Theme.title
+        mm: onBand && !Theme.large ? Theme.hero : screen.headingMm
         color: onBand ? Theme.paint.onWall : Theme.paint.ink
     }
     Item {

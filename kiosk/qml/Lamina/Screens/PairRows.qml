@@ -12,68 +12,26 @@ Item {
     // The pair that must be seen, and how many pages were turned from there.
     property int at: 0
     property int turn: 0
-    readonly property bool across: (rows.width - rows.gap) / 2 > Theme.em(92)
-    readonly property real gap: Theme.px(4)
-    readonly property real pad: Theme.px(Theme.largest ? 4 : 5)
-    readonly property real each: rows.across ? (rows.width - rows.gap) / 2 : rows.width
-    readonly property real head: Theme.em(Theme.largest ? 9.6 : 12)
-    // First pair of every page, by measure; the last entry is the number of pairs. And how tall each pair's boxes are.
-    property list<int> starts: [0, 0]
-    property list<real> talls: []
-    property real mm: Theme.body
+    readonly property bool across: dealer.across(rows.width)
+    readonly property real each: rows.across ? (rows.width - dealer.gap) / 2 : rows.width
     property bool ready: false
-    readonly property int count: Math.max(1, rows.starts.length - 1)
+    readonly property int count: dealer.sheets.length
     readonly property int base: rows.sheetOf(rows.at)
     readonly property int sheet: Math.min(rows.base + rows.turn, rows.count - 1)
-    readonly property int first: rows.starts[rows.sheet] ?? 0
-    readonly property var shown: rows.pairs.slice(rows.first, rows.starts[rows.sheet + 1] ?? 0)
 
-    function words(sentences: var): string {
-        return sentences.map(sentence => sentence.text).join(" ");
+    // The pair a page begins with, and the page a pair begins on.
+    function pairOf(sheet: int): int {
+        return dealer.sheets[sheet]?.[0]?.pair ?? 0;
     }
 
     function sheetOf(pair: int): int {
-        let sheet = 0;
-        while (sheet < rows.starts.length - 2 && rows.starts[sheet + 1] <= pair)
-            sheet++;
-        return sheet;
-    }
-
-    function boxTall(sentences: var, mm: real): real {
-        return rows.head + packer.tall("paragraph", rows.words(sentences), mm) + rows.pad * 1.2;
+        return Math.max(0, dealer.sheets.findIndex(sheet => sheet.some(entry => entry.pair === pair)));
     }
 
     function deal(): void {
-        if (!rows.ready || rows.width < 1 || rows.height < 1)
-            return;
-        // Reckoned here: this may run before the bindings have heard of the new width.
-        const half = (rows.width - rows.gap) / 2;
-        const across = half > Theme.em(92);
-        packer.width = (across ? half : rows.width) - 2 * rows.pad;
-        let mm = Theme.body;
-        const measured = () => rows.pairs.map(pair => Math.max(rows.boxTall(pair.benefit, mm), rows.boxTall(pair.harm, mm)));
-        let talls = measured();
-        const titled = rows.pairs.some(pair => pair.title) ? rows.head + Theme.px(1) : 0;
-        const whole = tall => titled + (across ? tall : 2 * tall + rows.gap);
-        for (const less of [Theme.label, Theme.small]) {
-            if (Math.max(...talls.map(whole)) <= rows.height)
-                break;
-            mm = less;
-            talls = measured();
-        }
-        const starts = [0];
-        let used = 0;
-        for (let i = 0; i < talls.length; i++) {
-            if (i > starts[starts.length - 1] && used + whole(talls[i]) > rows.height) {
-                starts.push(i);
-                used = 0;
-            }
-            used += whole(talls[i]) + rows.gap;
-        }
-        starts.push(talls.length);
-        rows.mm = mm;
-        rows.talls = talls;
-        rows.starts = starts;
+        // Reckoned there: this may run before the bindings have heard of the new width.
+        if (rows.ready && rows.width > 1 && rows.height > 1)
+            dealer.deal(rows.pairs, rows.width, rows.height);
     }
 
     onWidthChanged: rows.deal()
@@ -91,57 +49,55 @@ Item {
             rows.deal();
         }
     }
-    CardPacker {
-        id: packer
+    PairPacker {
+        id: dealer
     }
     Column {
         width: rows.width
-        spacing: rows.gap
+        spacing: dealer.gap
 
         Repeater {
-            model: rows.shown
+            model: dealer.sheets[rows.sheet]
 
             Column {
                 id: pair
 
-                required property int index
                 required property var modelData
-                readonly property real tall: rows.talls[rows.first + pair.index] ?? 0
 
                 width: rows.width
-                spacing: Theme.px(1)
+                spacing: dealer.titleGap
 
                 TextLine {
                     objectName: "pair." + pair.modelData.id
-                    height: rows.head
+                    height: dealer.head
                     visible: text !== ""
-                    text: pair.modelData.title ?? ""
+                    text: pair.modelData.title
                     mm: Theme.lead
                     font.weight: Theme.strong
                 }
                 Grid {
                     columns: rows.across ? 2 : 1
-                    spacing: rows.gap
+                    spacing: dealer.gap
 
                     PairCard {
                         width: rows.each
-                        height: pair.tall
-                        pad: rows.pad
-                        head: rows.head
-                        mm: rows.mm
+                        height: pair.modelData.tall
+                        pad: dealer.pad
+                        head: dealer.head
+                        mm: dealer.mm
                         title: Words.benefit
                         icon: "check"
-                        text: rows.words(pair.modelData.benefit)
+                        text: pair.modelData.benefit
                     }
                     PairCard {
                         width: rows.each
-                        height: pair.tall
-                        pad: rows.pad
-                        head: rows.head
-                        mm: rows.mm
+                        height: pair.modelData.tall
+                        pad: dealer.pad
+                        head: dealer.head
+                        mm: dealer.mm
                         title: Words.risk
                         icon: "warnings"
-                        text: rows.words(pair.modelData.harm)
+                        text: pair.modelData.harm
                     }
                 }
             }
