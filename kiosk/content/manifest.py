@@ -7,11 +7,12 @@ mappings of keys to texts, one for each language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from kiosk.content.blobs import sha256_of
 from kiosk.content.codec import write_record
+from kiosk.content.record import record
 from kiosk.content.records import Language, State
 
 FORMAT = 1
@@ -34,7 +35,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Invitation:
     """One question of the attract loop, in each language, and the page that answers it."""
 
@@ -43,7 +44,7 @@ class Invitation:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Topic:
     """What an edition says of a topic without opening its pages; ``blobs`` are its pages' pictures."""
 
@@ -54,7 +55,7 @@ class Topic:
     blobs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Root:
     """An edition in one small file. ``shards``, ``words`` and ``clinic`` hold the sha256 of blobs.
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.content.blobs import is_sha256, sha256_of
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.files import read_regular, sync_folder
+from kiosk.content.record import record
 
 SLOT = 512
 """Bytes of one slot: one sector, the most a disk writes at once."""
@@ -27,7 +27,7 @@ _FOLDER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 _WRITE = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Current:
     """The edition to show: its folder's name beside the pointer, and its root's sha256."""
 

@@ -11,9 +11,9 @@ Lengths of pictures are fractions (0..1) of the picture's frame, x to the right,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.content.record import record
 from kiosk.content.records_of_pictures import Label, Picture, Region, Rendition, Swatch
 from kiosk.content.records_of_words import (
     LANGUAGES,
@@ -76,7 +76,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page:
     """What every page carries. ``say`` is how the title sounds; ``lead`` the sentence that carries the page.
 
@@ -95,7 +95,7 @@ class Page:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Door:
     """One way on from a menu. ``picture`` names one of the page's pictures, or is empty."""
 
@@ -105,14 +105,14 @@ class Door:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Menu(Page):
     """A page of doors."""
 
     doors: tuple[Door, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Article(Page):
     """Sections of plain sentences; its benefits stand beside their harms."""
 
@@ -121,7 +121,7 @@ class Article(Page):
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Layer:
     """A tissue that can be shown or hidden. ``fixed`` layers are always on."""
 
@@ -132,7 +132,7 @@ class Layer:
     on: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Shot:
     """The picture of one view with exactly these layers on (ids sorted, joined by "+")."""
 
@@ -140,7 +140,7 @@ class Shot:
     picture: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class View:
     """One way of looking (from the side, from behind ...): a shot for each combination of layers.
 
@@ -153,7 +153,7 @@ class View:
     frames: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Diagram(Page):
     """A picture whose parts can be touched, turned and shown or hidden."""
 
@@ -161,7 +161,7 @@ class Diagram(Page):
     layers: tuple[Layer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Frame:
     """One moment of a step (before, plan, after), with the picture for each side.
 
@@ -176,7 +176,7 @@ class Frame:
     right: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """One step of an operation: one idea, one picture, and what could go wrong here."""
 
@@ -187,7 +187,7 @@ class Step:
     wrong: tuple[Sentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Walkthrough(Page):
     """An operation, step by step. ``sided`` asks which side is yours."""
 
@@ -195,7 +195,7 @@ class Walkthrough(Page):
     sided: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Phase:
     """A stretch of recovery. ``start`` and ``end`` are days after surgery (hours are fractions)."""
 
@@ -206,7 +206,7 @@ class Phase:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell:
     """What one activity looks like in one phase; ``sentence`` is what is shown when it is chosen."""
 
@@ -215,7 +215,7 @@ class Cell:
     sentence: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row:
     """One activity across the phases: walk, drive, desk work ... ``answer`` says it all in one sentence."""
 
@@ -225,7 +225,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Timeline(Page):
     """Getting better, as phases across and activities down."""
 
@@ -233,7 +233,7 @@ class Timeline(Page):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Column:
     """One thing compared. ``amount`` is bone removed in words of rank; empty where it makes no sense."""
 
@@ -244,7 +244,7 @@ class Column:
     amount: Literal["", "least", "middle", "most"] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CompareRow:
     """The same question asked of each column, in column order. ``tone`` pairs good with risk."""
 
@@ -254,7 +254,7 @@ class CompareRow:
     cells: tuple[tuple[Sentence, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Comparison(Page):
     """Two to six things side by side on the same picture, in rows of equal weight."""
 
@@ -262,7 +262,7 @@ class Comparison(Page):
     rows: tuple[CompareRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Nerve:
     """What one nerve level serves. ``regions`` are the skin areas it lights on the body outline."""
 
@@ -273,7 +273,7 @@ class Nerve:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NerveMap(Page):
     """Which nerve serves what, level by level, on an outline of the body."""
 
@@ -281,7 +281,7 @@ class NerveMap(Page):
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Term:
     """A word the surgeon may say, how it sounds, and what it means in one sentence."""
 
@@ -293,14 +293,14 @@ class Term:
     opens: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Glossary(Page):
     """Words in plain words."""
 
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """A question to take to the surgeon."""
 
@@ -308,7 +308,7 @@ class Question:
     sentence: Sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class QuestionGroup:
     """Questions that belong together."""
 
@@ -317,14 +317,14 @@ class QuestionGroup:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Questions(Page):
     """Questions to tick and take along."""
 
     groups: tuple[QuestionGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Card:
     """One list of warning signs, by what to do. ``here`` and ``away`` say it for the clinic and for home."""
 
@@ -337,14 +337,14 @@ class Card:
     closing: tuple[Sentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Warnings(Page):
     """The three cards of warning signs, most urgent first."""
 
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class About(Page):
     """Who made this, from what sources, under which licences."""
 

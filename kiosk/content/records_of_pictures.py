@@ -6,13 +6,13 @@ Lengths are fractions (0..1) of the picture's frame, x to the right, y down. Imp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.content.record import record
 from kiosk.content.records_of_words import Link, Sentence, Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rendition:
     """One stored size of a picture: a blob's sha256, its size in pixels, and the place it was made for."""
 
@@ -22,7 +22,7 @@ class Rendition:
     role: Literal["stage", "half", "card", "mask"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Region:
     """A part of the picture that can be touched: exact by its ``code`` in the mask, drawn by its outlines.
 
@@ -39,7 +39,7 @@ class Region:
     opens: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Label:
     """An orientation word at an edge of the picture: "your left", "head". Never baked into the pixels."""
 
@@ -47,7 +47,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Swatch:
     """One line of a picture's key: a tissue token of the theme and its plain name."""
 
@@ -55,7 +55,7 @@ class Swatch:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Picture:
     """A picture of the catalogue in every size this edition carries, with its hit regions and words."""
 

@@ -5,8 +5,9 @@ Screens and compilers import them from ``kiosk.content.records``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kiosk.content.record import record
 
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
@@ -17,7 +18,7 @@ Side = Literal["", "left", "right"]
 State = Literal["draft", "in_review", "approved"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sentence:
     """One sentence, the unit of read-aloud, highlighting, fact ids and translation freshness.
 
@@ -32,7 +33,7 @@ class Sentence:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """A run of sentences drawn one way: a paragraph, or a list with one sentence a line."""
 
@@ -40,7 +41,7 @@ class Block:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section:
     """A headed part of an article. ``picture`` names one of the page's pictures, or is empty."""
 
@@ -50,7 +51,7 @@ class Section:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pair:
     """A benefit and its harm in equal words. One cannot exist without the other."""
 
@@ -59,7 +60,7 @@ class Pair:
     harm: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Link:
     """Another page, by topic id and, if it has parts, the part to open; ``title`` names it there."""
 
@@ -68,7 +69,7 @@ class Link:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Review:
     """The line at a page's foot: who checked it and until when. Dates are ISO (2027-05-01) or empty."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 
+from kiosk.content.record import record
 from kiosk.content.records import (
     About,
     Article,
@@ -20,7 +21,7 @@ from kiosk.content.records import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class At:
     """The place within a page. Which of these a screen uses is its own affair; the rest stay as they are.
 

@@ -8,11 +8,12 @@ is and ``fault`` says why. Every verb returns whether anything changed.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from kiosk.content.codec import kind_of
 from kiosk.content.errors import ContentError
+from kiosk.content.record import record
 from kiosk.content.records import PAGE_KINDS, Language, Page, Questions, Side
 from kiosk.visit.letters import typed
 from kiosk.visit.place import At, moved, place_of, toggled
@@ -53,7 +54,7 @@ class Book(Protocol):
     def page(self, topic: str, language: Language, /) -> Page: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Choices:
     """What the patient set to see, read and reach better. Gone with the visit."""
 
@@ -66,7 +67,7 @@ class Choices:
     side: Side = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stop:
     """One stop of the trail: a screen, its topic (empty for the kiosk's own screens), the place in it."""
 
@@ -75,7 +76,7 @@ class Stop:
     at: At = _START
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class State:
     """All a visit holds. ``slip`` is (topic, question id) in the order ticked."""
 
