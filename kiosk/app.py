@@ -91,7 +91,8 @@ def run(options: RunOptions) -> int:
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
     signals = _SignalsEndIt(application)
-    _after_first_frame(kiosk.pane, kiosk.find_pages)
+    kiosk.pane.begun.connect(_end_of_start)
+    kiosk.pane.begun.connect(kiosk.find_pages)
     kiosk.pane.appear()
     code = application.exec()
     signals.close()
@@ -99,16 +100,10 @@ def run(options: RunOptions) -> int:
     return code
 
 
-def _after_first_frame(pane: Pane, begin: Callable[[], None]) -> None:
-    """Call ``begin`` once the first frame is on the glass: what it does would only make that frame late."""
-
-    def end_of_start() -> None:
-        pane.frameSwapped.disconnect(end_of_start)
-        gc.freeze()
-        gc.enable()
-        begin()
-
-    pane.frameSwapped.connect(end_of_start)
+def _end_of_start() -> None:
+    """What a start made stays: it is left out of every later look for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 class _SignalsEndIt:

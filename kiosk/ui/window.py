@@ -13,7 +13,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, QUrl, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
@@ -61,8 +61,11 @@ class _NoNetworkFactory(QQmlNetworkAccessManagerFactory):
 class Pane(QQuickView):
     """The one window. Make it, make a ``Glass`` with its ``engine()``, then ``hang`` the glass in it.
 
-    It refuses to close until ``let_go``; a size change (a rotated screen) lays the page out anew.
+    It refuses to close until ``let_go``; a size change (a rotated screen) lays the page out anew. ``begun``
+    is told once, right after the first frame: what would only make that frame late belongs there.
     """
+
+    begun = Signal()
 
     def __init__(self, glassware: Glassware, qml_folder: Path = QML_FOLDER) -> None:
         super().__init__()
@@ -93,6 +96,7 @@ class Pane(QQuickView):
                 "; ".join(error.toString() for error in self.errors()) or "the window did not load"
             )
         self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer)
+        self.frameSwapped.connect(self._first_frame)
 
     def appear(self) -> None:
         """Put the window on the screen."""
@@ -107,8 +111,18 @@ class Pane(QQuickView):
 
     def _on_an_answer(self, place: QPointF) -> bool:
         """Whether ``place`` is on a button of the question whether anybody is there, while it is asked."""
-        found = (self.rootObject().findChild(QQuickItem, name) for name in ANSWERS)
+        question = self.rootObject().property("question")
+        found = (question.findChild(QQuickItem, name) for name in ANSWERS) if question else ()
         return any(item.isVisible() and item.contains(item.mapFromScene(place)) for item in found if item)
+
+    def _first_frame(self) -> None:
+        self.frameSwapped.disconnect(self._first_frame)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._closing:
+            self.rootObject().setProperty("begun", True)
+            self.begun.emit()
 
     def event(self, event: QEvent) -> bool:
         """Alt+F4 and its like are refused."""

@@ -13,6 +13,9 @@ Item {
     required property Glass glass
     property real panelInches: 21.5
     property bool instant: false
+    // The first frame is on the glass: what it could do without is made from now on, in idle moments.
+    property bool begun: false
+    readonly property Item question: notice.item as Item
     readonly property list<string> bare: ["Attract", "Language"]
     readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
     readonly property list<string> pageless: ["Attract", "Language", "Search", "Access"]
@@ -110,30 +113,45 @@ Item {
         enabled: main.glass.idleLeft === 0
         focus: true
     }
-    SourcesSheet {
+    Loader {
         id: sources
 
-        enabled: main.glass.idleLeft === 0
         anchors.fill: holder
-        glass: main.glass
+        enabled: main.glass.idleLeft === 0
         visible: main.railed && (main.glass.at.sources ?? false)
+        active: main.begun || visible
+        asynchronous: !visible
+        sourceComponent: SourcesSheet {
+            glass: main.glass
+        }
     }
-    Rail {
+    Loader {
         id: rail
 
         anchors.bottom: parent.bottom
         width: parent.width
-        height: implicitHeight
-        visible: main.railed
         enabled: main.glass.idleLeft === 0
-        canGoBack: main.glass.canGoBack
-        onHome: main.glass.onHome
-        screen: main.glass.screen
-        onChosen: name => main.obey(name)
+        visible: main.railed
+        active: main.begun || main.railed
+        asynchronous: !main.railed
+        sourceComponent: Rail {
+            canGoBack: main.glass.canGoBack
+            onHome: main.glass.onHome
+            screen: main.glass.screen
+            onChosen: name => main.obey(name)
+        }
     }
-    IdleNotice {
+    Loader {
+        id: notice
+
+        readonly property bool asking: main.glass.idleLeft > 0
+
         anchors.fill: parent
-        glass: main.glass
-        visible: main.glass.idleLeft > 0
+        visible: notice.asking
+        active: main.begun || notice.asking
+        asynchronous: !notice.asking
+        sourceComponent: IdleNotice {
+            glass: main.glass
+        }
     }
 }
