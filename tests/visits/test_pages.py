@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kiosk.content.records import Article, Comparison, Diagram, Glossary, NerveMap, Region, Walkthrough
+import pytest
+
+from kiosk.content.records import (
+    About,
+    Article,
+    Comparison,
+    Diagram,
+    Glossary,
+    NerveMap,
+    Region,
+    Walkthrough,
+)
 from tests.visits.patient import Patient
 
 
@@ -151,6 +162,30 @@ def test_the_sources_of_a_page_are_opened_and_closed(patient: Patient) -> None:
     assert patient.visit.at.sources
     patient.taps("sources.close")
     assert not patient.visit.at.sources
+
+
+@pytest.mark.parametrize("door", ["home", "settings", "sources"])
+def test_what_this_screen_is_can_be_read_from(patient: Patient, door: str) -> None:
+    patient.starts("es")
+    if door == "home":
+        patient.taps("menu.about")
+    elif door == "settings":
+        patient.taps("rail.access")
+        patient.taps("access.about.")
+    else:
+        patient.goes("operations", "hemilaminectomy")
+        patient.taps("review.sources")
+        patient.taps("sources.about")
+    page = patient.page
+    assert isinstance(page, About) and patient.screen == "About"
+    assert patient.kiosk.glass.edition_shown.id in patient.reads("about.whose")
+    for card, section in enumerate(page.sections):
+        assert patient.visit.at.card == card
+        assert patient.reads("page.title") == section.title
+        if section is not page.sections[-1]:
+            patient.goes_on("about.next")
+    patient.taps("rail.back")
+    assert patient.topic == ("hemilaminectomy" if door == "sources" else "home")
 
 
 def test_an_article_turns_its_parts_and_leads_on(patient: Patient) -> None:

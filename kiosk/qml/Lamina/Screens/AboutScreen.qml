@@ -4,20 +4,25 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// Who made this, from what sources, under which licences.
+// Whose this is, who made it, from what sources, under which licences.
 PageScreen {
     id: about
 
     required property var sections
     readonly property int card: Math.max(0, Math.min(about.glass.at.card ?? 0, about.sections.length - 1))
-    readonly property bool last: about.card >= about.sections.length - 1
+    readonly property var section: about.sections[about.card]
+    readonly property bool opening: about.card === 0 && about.lead.length > 0
 
-    heading: about.sections[about.card]?.title ?? about.title
+    function titleOf(card: int): string {
+        return about.sections[card]?.title ?? "";
+    }
+
+    heading: about.titleOf(about.card)
     over: about.title
     stepCount: about.sections.length
     stepAt: about.card
-    turnCount: cards.count
-    turnAt: cards.shown
+    plain: Theme.largest || about.frame.low
+    lowColumns: 1
 
     TurnCards {
         id: cards
@@ -26,24 +31,38 @@ PageScreen {
         y: about.body.y
         width: about.body.width
         height: about.body.height
-        mm: Theme.body
-        blocks: about.sections[about.card]?.blocks ?? []
+        most: Theme.sentencesFit
+        lines: Theme.linesFit
+        blocks: (about.opening ? [
+                {
+                    kind: "paragraph",
+                    sentences: about.lead
+                }
+            ] : []).concat(about.section?.blocks ?? [])
         at: about.glass.at.more ?? 0
-        pagerElsewhere: about.frame.low
-        onTurned: to => about.glass.choose("more", to)
+        pagerElsewhere: true
     }
     controls: [
-        PrimaryButton {
-            objectName: "about.next"
+        Copy {
+            objectName: "about.whose"
             width: about.cell
-            height: implicitHeight
-            visible: !about.last
-            label: Words.fill(Words.nextIs, "title", about.sections[about.card + 1]?.title ?? "")
-            onActed: about.glass.choose("card", about.card + 1)
-        },
-        TextLine {
-            text: Words.fill(Words.editionLine, "edition", about.glass.edition)
+            visible: !about.frame.low && !Theme.largest
+            text: [Words.fill(Words.shownAt, "clinic", about.glass.clinic.name ?? ""), Words.fill(Words.editionLine, "edition", about.glass.edition)].join("\n")
+            mm: Theme.small
             color: Theme.paint.inkQuiet
+        },
+        Onward {
+            width: about.cell
+            count: cards.count
+            at: cards.shown
+            nextName: "about.next"
+            nextTitle: about.titleOf(about.card + 1)
+            skipLabel: about.titleOf(about.card + 1)
+            previousName: "about.previous"
+            previousLabel: about.titleOf(about.card - 1)
+            onTurned: to => about.glass.choose("more", to)
+            onNextAsked: about.glass.choose("card", about.card + 1)
+            onPreviousAsked: about.glass.choose("card", about.card - 1)
         }
     ]
 }

@@ -5,7 +5,7 @@ import Lamina.Glass
 import Lamina.Theme
 import Lamina.Controls
 
-// Everything that makes the kiosk easier to use, one row each.
+// Everything that makes the kiosk easier to use, one row each, and last what this screen is.
 Item {
     id: access
 
@@ -55,6 +55,14 @@ Item {
             values: [false, true],
             titles: [Words.switchedOff, Words.switchedOn],
             now: access.glass.still
+        },
+        {
+            name: "about",
+            line: Words.aboutLine,
+            title: Words.about,
+            values: [""],
+            titles: [Words.open],
+            now: null
         }
     ]
 
@@ -67,8 +75,10 @@ Item {
             access.glass.setReach(value);
         else if (name === "hand")
             access.glass.setHand(value);
-        else
+        else if (name === "still")
             access.glass.setStill(value);
+        else
+            access.glass.showAbout();
     }
 
     Headline {
@@ -91,60 +101,26 @@ Item {
     Repeater {
         model: access.rows
 
-        Item {
+        AccessRow {
             id: row
 
             required property int index
             required property var modelData
             readonly property int down: Math.ceil(access.rows.length / access.columns)
-            readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
-            readonly property real named: row.modelData.line || access.columns === 1 && access.wide ? 0.48 : 0.3
-            readonly property bool stacked: !access.wide && Theme.large && !access.glass.reach
 
             x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
-            y: access.top_ + Math.floor(row.index / access.columns) * (row.tall + access.gap)
+            y: access.top_ + Math.floor(row.index / access.columns) * (row.height + access.gap)
             width: access.each
-            height: row.tall
-
-            CardFrame {
-                anchors.fill: parent
-                raised: false
-                color: Theme.paint.mist
-            }
-            Copy {
-                id: caption
-
-                x: Theme.px(6)
-                width: row.stacked ? parent.width - 2 * x : parent.width * (row.named - 0.02) - x
-                y: row.stacked ? Theme.px(2) : Math.round((row.height - contentHeight - (hint.visible ? hint.contentHeight : 0)) / 2)
-                text: row.modelData.title
-                mm: row.stacked ? Theme.small : Theme.label
-                font.weight: Theme.strong
-                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(mm), Math.round(row.tall * 0.38)))
-            }
-            Copy {
-                id: hint
-
-                x: caption.x
-                y: caption.y + caption.contentHeight
-                width: caption.width
-                visible: text !== "" && !row.stacked && !Theme.large
-                text: row.modelData.line ?? ""
-                mm: Theme.small
-                color: Theme.paint.inkQuiet
-            }
-            Picks {
-                x: row.stacked ? Theme.px(6) : parent.width * row.named
-                y: row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : Math.round((row.height - height) / 2)
-                width: parent.width - x - Theme.px(6)
-                height: Math.max(Theme.px(Theme.touchSecondary), Math.min(implicitHeight, row.height - (row.stacked ? caption.y + caption.contentHeight + Theme.px(1) : 0) - Theme.px(3)))
-                prefix: "access." + row.modelData.name
-                titles: row.modelData.titles
-                rising: row.modelData.name === "textSize"
-                names: row.modelData.values.map(value => String(value))
-                at: Math.max(0, row.modelData.values.findIndex(value => value === row.modelData.now))
-                onPicked: index => access.set(row.modelData.name, row.modelData.values[index])
-            }
+            height: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
+            name: row.modelData.name
+            title: row.modelData.title
+            line: row.modelData.line ?? ""
+            values: row.modelData.values
+            titles: row.modelData.titles
+            now: row.modelData.now
+            stacked: !access.wide && Theme.large && !access.glass.reach
+            narrow: !access.wide || access.columns > 1
+            onPicked: value => access.set(row.modelData.name, value)
         }
     }
 }

@@ -12,19 +12,26 @@ PageScreen {
     readonly property bool landscape: Panel.landscape
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real spacing: Theme.px(6)
-    readonly property int most: Theme.largest && menu.landscape ? 4 : 6
-    readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turnCount - 1))
+    // Within reach on a narrow page large names need lines of their own, and the button that turns stands beside them.
+    readonly property bool listed: menu.frame.low && !menu.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
+    readonly property bool cramped: menu.frame.low && !menu.landscape && Theme.largest && !menu.glass.onHome
+    readonly property int most: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : 6
+    readonly property int turns: Math.max(1, Math.ceil(menu.doors.length / menu.most))
+    readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turns - 1))
     readonly property var here: menu.doors.slice(menu.at * menu.most, (menu.at + 1) * menu.most)
     readonly property int count: menu.here.length
-    readonly property int across: menu.landscape ? (menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
-    readonly property int down: Math.max(1, Math.ceil(menu.count / menu.across))
+    // Home says whose pages these are, and opens the page that tells it all.
+    readonly property bool told: menu.glass.onHome && !(menu.frame.low && Theme.large)
+    readonly property int across: menu.landscape ? (menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.listed ? 1 : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
+    readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.count / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? menu.headBottom : menu.margin
     readonly property real headBottom: head.y + head.height + Theme.px(6)
-    readonly property real foot: menu.turnCount > 1 ? pager.height + Theme.px(4) : 0
+    readonly property real doorsWide: menu.width - 2 * menu.margin - (pager.stacked ? pager.width + menu.spacing : 0)
+    readonly property real doorsX: menu.margin + (pager.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
+    readonly property real foot: menu.turns > 1 && !pager.stacked ? pager.height + Theme.px(menu.told ? 6 : 4) : 0
     readonly property real room: menu.height - menu.doorsTop - Theme.px(6) - menu.foot - note.height
     readonly property var hero: menu.frame.low ? menu.pictureNamed(menu.here[0]?.picture ?? "") : null
 
-    turnCount: Math.max(1, Math.ceil(menu.doors.length / menu.most))
     heading: ""
     banded: false
     footed: false
@@ -46,7 +53,7 @@ PageScreen {
         Copy {
             width: parent.width
             visible: menu.frame.low || (!menu.landscape && !Theme.large)
-            text: menu.lead.map(sentence => sentence.text).join(" ")
+            text: (menu.frame.low ? menu.lead.slice(0, Theme.largest ? 1 : Theme.large ? 2 : 3) : menu.lead).map(sentence => sentence.text).join(" ")
             mm: Theme.body
             color: Theme.paint.inkQuiet
         }
@@ -62,9 +69,9 @@ PageScreen {
             readonly property var shown: menu.pictureNamed(door.modelData.picture)
 
             objectName: "door." + door.modelData.topic
-            width: Math.floor((menu.width - 2 * menu.margin - menu.spacing * (menu.across - 1)) / menu.across)
+            width: Math.floor((menu.doorsWide - menu.spacing * (menu.across - 1)) / menu.across)
             height: Math.floor(Math.min((menu.room - menu.spacing * (menu.down - 1)) / menu.down, Theme.px(menu.landscape ? 170 : 118) * (Theme.largest ? 1.2 : 1)))
-            x: menu.margin + (door.index % menu.across) * (door.width + menu.spacing)
+            x: menu.doorsX + (door.index % menu.across) * (door.width + menu.spacing)
             y: menu.doorsTop + Math.floor(door.index / menu.across) * (door.height + menu.spacing)
             label: door.modelData.title
             line: door.modelData.line
@@ -77,24 +84,49 @@ PageScreen {
     Pager {
         id: pager
 
-        x: menu.margin
-        y: menu.height - height - Theme.px(5) - note.height
-        width: menu.width - 2 * menu.margin
-        visible: menu.turnCount > 1
-        count: menu.turnCount
+        stacked: menu.turns > 1 && (menu.listed || menu.frame.low && Theme.largest)
+        x: stacked && !menu.frame.mirrored ? menu.width - menu.margin - width : menu.margin
+        y: stacked ? menu.doorsTop : menu.height - height - Theme.px(menu.told ? 7 : 5) - note.height
+        width: stacked ? implicitWidth : menu.width - 2 * menu.margin
+        height: stacked ? menu.room : implicitHeight
+        visible: menu.turns > 1
+        count: menu.turns
         at: menu.at
         onTurned: to => menu.glass.choose("more", to)
     }
-    Copy {
+    Item {
         id: note
 
         x: menu.margin
-        y: menu.height - height - Theme.px(1)
-        height: visible ? implicitHeight + Theme.px(1) : 0
-        visible: menu.glass.sample && Theme.textSize < 1.2
-        text: Words.sampleShort
-        mm: Theme.small
+        y: menu.height - height - Theme.px(menu.told ? 3 : 1)
         width: menu.width - 2 * menu.margin
-        color: Theme.paint.inkQuiet
+        height: !visible ? 0 : Math.max(said.visible ? said.contentHeight : 0, about.visible ? about.height : 0) + Theme.px(1)
+        visible: said.visible || about.visible
+
+        Copy {
+            id: said
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - (about.visible ? about.width + Theme.px(6) : 0)
+            visible: menu.glass.sample && (menu.told || !Theme.large)
+            text: Words.sampleShort
+            mm: Theme.small
+            lineHeight: Theme.lineTitle
+            color: Theme.paint.inkQuiet
+        }
+        QuietButton {
+            id: about
+
+            objectName: "menu.about"
+            anchors.right: parent.right
+            height: implicitHeight
+            visible: menu.told
+            flat: true
+            room: Theme.touchSecondary
+            mm: Theme.small
+            label: Theme.large ? Words.aboutShort : Words.about
+            tail: "next"
+            onActed: menu.glass.showAbout()
+        }
     }
 }

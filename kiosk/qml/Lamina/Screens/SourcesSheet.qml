@@ -12,6 +12,8 @@ Rectangle {
     required property Glass glass
     readonly property real margin: Theme.px(Theme.margin)
     readonly property bool low: sheet.glass.reach
+    // Room for the door to the page about this screen, beside the way back and the turning of the cards.
+    readonly property bool roomy: bar.width > Theme.em(300) || !Theme.large && bar.width > Theme.em(220)
     readonly property var citations: sheet.visible ? sheet.glass.page.sources ?? [] : []
 
     color: Theme.paint.paper
@@ -34,6 +36,8 @@ Rectangle {
         height: sample.y - y - Theme.px(4)
         mm: Theme.label
         least: Theme.label
+        lines: Theme.linesFit
+        most: Theme.linesFit
         pagerElsewhere: true
         at: sheet.glass.at.more ?? 0
         blocks: [
@@ -69,16 +73,28 @@ Rectangle {
             id: close
 
             objectName: "sources.close"
-            width: Math.min(bar.width * 0.5, Theme.px(150))
+            width: Math.min(bar.width * 0.5, Theme.px(sheet.roomy ? 72 : 150))
             height: implicitHeight
             label: Words.close
             icon: "cross"
             onActed: sheet.glass.choose("sources", false)
         }
+        QuietButton {
+            id: about
+
+            objectName: "sources.about"
+            x: close.width + Theme.px(4)
+            height: close.height
+            visible: sheet.roomy
+            flat: true
+            label: Words.about
+            tail: "next"
+            onActed: sheet.glass.showAbout()
+        }
         Pager {
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            width: bar.width - close.width - Theme.px(8)
+            width: bar.width - close.width - Theme.px(8) - (about.visible ? about.width + Theme.px(4) : 0)
             visible: cards.count > 1
             count: cards.count
             at: cards.shown
