@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.authoring.clinic import clinic_words, in_language, logo_faults
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import AuthoringError, Finding, SourcesRefused, error, errors_of
 from kiosk.authoring.kinds import compile_page
@@ -24,10 +25,9 @@ from kiosk.authoring.sources import Sources, Topic, read_sources
 from kiosk.content.codec import write_record
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.images import size_of
 from kiosk.content.manifest import FORMAT, Invitation, Root
 from kiosk.content.pointer import read_pointer, write_pointer
-from kiosk.content.records import LANGUAGES, Language, Page
+from kiosk.content.records import Language, Page
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
 
@@ -94,7 +94,7 @@ def _build_read(
 ) -> BuildResult:
     home = str(sources.edition.data.get("home", ""))
     catalogue = Catalogue(pictures, kept or out / ".pictures")
-    findings = [*sources.findings, *catalogue.findings]
+    findings = [*sources.findings, *catalogue.findings, *logo_faults(sources)]
     shown = _shown_topics(sources)
     if home not in shown:
         line = sources.edition.line("home")
@@ -147,7 +147,7 @@ def _build_into(
                 carried.add(writer.blob(catalogue.blobs[blob].read_bytes()))
         progress("pages", done, len(shown))
     words = {language: _interface(sources, language) for language in sources.languages}
-    clinic = {language: _clinic(sources, language, writer, findings) for language in sources.languages}
+    clinic = {language: clinic_words(sources, language, writer) for language in sources.languages}
     head = _head(sources, set(shown))
     digest.update(write_record(words) + write_record(clinic) + write_record(replace(head, built="")))
     stands = _standing(out, digest.hexdigest()[:8])
@@ -246,48 +246,14 @@ def pictures_of(data: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str,
 
 def _interface(sources: Sources, language: Language) -> dict[str, str]:
     table = sources.interface.data
-    return {key: _in_language(entry, language) for key, entry in table.items()}
-
-
-def _clinic(
-    sources: Sources, language: Language, writer: EditionWriter, findings: list[Finding]
-) -> dict[str, str]:
-    """The clinic's words; its logo is a WebP or PNG file beside clinic.yaml and becomes a blob."""
-    table = {key: _in_language(entry, language) for key, entry in sources.clinic.data.items()}
-    logo = table.get("logo")
-    if logo:
-        try:
-            path = (sources.folder / logo).resolve()
-            if not path.is_relative_to(sources.folder.resolve()):
-                raise ValueError("it lies outside the sources")
-            data = path.read_bytes()
-            size_of(data)
-            table["logo"] = writer.blob(data)
-        except (OSError, ValueError, ContentError) as fault:
-            table["logo"] = ""
-            found = error(
-                "clinic.yaml",
-                sources.clinic.line("logo"),
-                "clinic.logo",
-                f"the logo cannot be used ({fault})",
-                "Put a PNG or WebP picture beside clinic.yaml.",
-            )
-            if found not in findings:
-                findings.append(found)
-    return table
-
-
-def _in_language(entry: Any, language: Language) -> str:
-    if isinstance(entry, dict):
-        return str(entry.get(language) or entry.get(LANGUAGES[0]) or "")
-    return "" if entry is None else str(entry)
+    return {key: in_language(entry, language) for key, entry in table.items()}
 
 
 def _head(sources: Sources, shown: set[str]) -> Root:
     data = sources.edition.data
     attract = tuple(
         Invitation(
-            question={language: _in_language(entry["question"], language) for language in sources.languages},
+            question={language: in_language(entry["question"], language) for language in sources.languages},
             topic=str(entry["topic"]),
             part=str(entry.get("part") or ""),
         )
@@ -297,7 +263,7 @@ def _head(sources: Sources, shown: set[str]) -> Root:
     return Root(
         format=FORMAT,
         edition="",
-        title={language: _in_language(data["title"], language) for language in sources.languages},
+        title={language: in_language(data["title"], language) for language in sources.languages},
         sample=data["sample"],
         built=_built(),
         languages=sources.languages,

@@ -17,6 +17,13 @@ Progress = Callable[[str, int, int], None]
 _UNREAD = ("file", "yaml")
 """The rules that tell of a file nobody could read."""
 
+_FOLLOWS = {
+    "dis.missing": "disagreements.yaml",
+    "fact.unknown": "facts.md",
+    "source.unknown": "sources.md",
+}
+"""Rules that would tell the same of every page when that one file could not be read."""
+
 
 def check_sources(
     sources: Path, pictures: Path, progress: Progress, today: date | None = None
@@ -41,7 +48,9 @@ def check_read(read: Sources, pictures: Path, progress: Progress, today: date | 
     unread = {_topic_of(one) for one in found if one.rule in _UNREAD}
     found = [one for one in found if one.rule in _UNREAD or _topic_of(one) not in unread]
     for done, (what, step) in enumerate(steps, start=1):
-        found.extend(one for one in step() if _topic_of(one) not in unread)
+        found.extend(
+            one for one in step() if _topic_of(one) not in unread and _FOLLOWS.get(one.rule) not in unread
+        )
         progress(what, done, len(steps))
     return causes_first(found)
 

@@ -89,5 +89,7 @@ def read_ground(folder: Path, report: list[Finding]) -> Ground:
 
 def _lines(folder: Path, name: str, report: list[Finding]) -> list[tuple[int, str]]:
     if not (folder / name).is_file():
+        remedy = "Put it back: every paragraph rests on its lines."
+        report.append(error(name, 0, "file", f"{name} is missing", remedy))
         return []
     return list(enumerate(read_text(folder / name, name, report).split("\n"), start=1))

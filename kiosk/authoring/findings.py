@@ -55,12 +55,29 @@ def warning(file: str, line: int, rule: str, message: str, remedy: str) -> Findi
     return Finding(file, line, rule, "warning", message, remedy)
 
 
-_CAUSES = {"file": 0, "yaml": 1, "words.heading": 2, "words.order": 2, "schema": 3}
+_CAUSES = {
+    "file": 0,
+    "yaml": 1,
+    "topic.id": 2,
+    "words.heading": 2,
+    "words.title": 2,
+    "words.list": 2,
+    "schema": 3,
+    "part.missing": 4,
+}
 
 
 def causes_first(findings: Iterable[Finding]) -> list[Finding]:
     """What may be the cause of other findings first; then by file and line."""
     return sorted(set(findings), key=lambda one: (_CAUSES.get(one.rule, 9), one))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """A remedy's beginning that offers the known name most like ``name``, or "" where none is like it."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean “{found[0]}”? " if found else ""
 
 
 def errors_of(findings: Iterable[Finding]) -> list[Finding]:

@@ -21,6 +21,7 @@ Place = tuple[str | int, ...]
 _WHOLE = re.compile(r"-?\d{1,15}")
 _FRACTION = re.compile(r"-?\d{1,15}\.\d+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CURLY = ("“", "”", "„", "‘", "’")
 _SOURCE_BYTES = 2 * 1024 * 1024
 
 
@@ -63,9 +64,9 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
         node = yaml.compose(text, Loader=_LOADER)
         data = None if node is None else _value(node, (), file, lines, report)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
+        why, remedy, opened = _in_plain_words(fault.problem or "")
+        mark = (opened and fault.context_mark) or fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 0
-        why, remedy = _in_plain_words(fault.problem or "")
         report.append(error(file, line, "yaml", why, remedy))
         data = None
     except (yaml.YAMLError, RecursionError) as fault:
@@ -76,26 +77,34 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
     return Located(file, data, lines)
 
 
+_INDENT = (
+    "this line, or the one above it, starts further right or left than its neighbours",
+    "Start each line where the lines of its group start.",
+)
 _PLAIN = (
     ("mapping values are not allowed", "there is one colon too many on this line, or it starts too far right",
-     "Put words with a colon in them between quotes, and start the line where its neighbours start."),
-    ("could not find expected ':'", "a colon is missing on this line", "Write key, colon, blank, value."),
-    ("expected <block end>", "this line starts further right or left than its neighbours",
-     "Start it where the lines of its group start."),
-    ("found unexpected end", "a quote is opened and never closed", "Close the quotes on this line."),
+     "Put words with a colon in them between quotes, and start the line where its neighbours start.", False),
+    ("could not find expected ':'", "a colon is missing on this line", "Write key, colon, blank, value.",
+     True),
+    ("expected <block end>", *_INDENT, False),
+    ("did not find expected key", *_INDENT, False),
+    ("did not find expected '-'", *_INDENT, False),
+    ("found unexpected end", "a quote is opened and never closed", "Close the quotes on this line.", True),
     ("expected ',' or", "a bracket is opened and never closed, or a comma is missing",
-     "Close the bracket, and put a comma between its parts."),
+     "Close the bracket, and put a comma between its parts.", True),
 )  # fmt: skip
+"""What the reader says, what it means, what to do, and whether the line where it began is the one to mend."""
 
 
-def _in_plain_words(problem: str) -> tuple[str, str]:
-    """What the YAML reader says, for people: the fault and what to do."""
-    for theirs, ours, remedy in _PLAIN:
+def _in_plain_words(problem: str) -> tuple[str, str, bool]:
+    """What the YAML reader says, for people: the fault, what to do, and whether it lies where it began."""
+    for theirs, ours, remedy, opened in _PLAIN:
         if theirs in problem:
-            return ours, remedy
+            return ours, remedy, opened
     return (
         "this line cannot be read",
         "Look at the colons, the brackets, and the blanks before the words on it and on the line above.",
+        False,
     )
 
 
@@ -107,7 +116,8 @@ def read_text(path: Path, file: str, report: list[Finding]) -> str:
                 error(file, 0, "file", "the file is larger than 2 MiB", "Split it into several topics.")
             )
             return ""
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         if not text.strip():
             report.append(
                 error(
@@ -119,8 +129,8 @@ def read_text(path: Path, file: str, report: list[Finding]) -> str:
                 )
             )
         return text
-    except UnicodeDecodeError:
-        report.append(error(file, 0, "file", "the file is not UTF-8 text", "Save it as UTF-8."))
+    except UnicodeDecodeError as fault:
+        report.append(_not_utf8(file, data, fault.start))
     except OSError as fault:
         report.append(
             error(
@@ -132,6 +142,18 @@ def read_text(path: Path, file: str, report: list[Finding]) -> str:
             )
         )
     return ""
+
+
+def _not_utf8(file: str, data: bytes, start: int) -> Finding:
+    """What a file that is no UTF-8 is, as far as its first bytes tell."""
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rt"):
+        message = "this is a Word document under another name, not a plain text file"
+        return error(file, 0, "file", message, "Copy its words into a plain text file of this name.")
+    remedy = "Open it in your editor, choose “Save as” and there the encoding “UTF-8”."
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return error(file, 0, "file", "the file is saved as UTF-16 and not as UTF-8 text", remedy)
+    line = data[:start].count(b"\n") + 1
+    return error(file, line, "file", "a letter here is not saved as UTF-8 text", remedy)
 
 
 def _value(node: Any, place: Place, file: str, lines: dict[Place, int], report: list[Finding]) -> Any:
@@ -149,7 +171,7 @@ def _value(node: Any, place: Place, file: str, lines: dict[Place, int], report: 
                         file,
                         key_node.start_mark.line + 1,
                         "yaml",
-                        f"the key {key!r} stands twice",
+                        f"the key “{key}” stands twice",
                         "Keep one of them.",
                     )
                 )
@@ -158,6 +180,9 @@ def _value(node: Any, place: Place, file: str, lines: dict[Place, int], report: 
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*place, index), file, lines, report) for index, item in enumerate(node.value)]
+    if not node.style and str(node.value)[:1] in _CURLY:
+        message = "the quotes here are curly, so they would show on the screen or cut the words short"
+        report.append(error(file, lines[place], "yaml", message, 'Type straight ones: "like this".'))
     return _scalar(node)
 
 

@@ -16,12 +16,13 @@ import pyphen
 
 from kiosk.authoring.sentences import split_sentences
 from kiosk.authoring.spoken import spanish_number
+from kiosk.content.records import Language
 
 JUDGED_FROM = 30
 """Running words from which a page is judged."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(ectom|otom)(y|ies)$")
+_NAME = re.compile(r"(ectom|otom)(y|ies|ía|ías)$")
 _UNITS = {"°c": "grados", "°f": "grados", " cm": " centímetros", " mm": " milímetros", " kg": " kilos"}
 _STRONG = "aeoáéóíú"
 _WEAK = "iuü"
@@ -110,6 +111,23 @@ def inflesz(sentences: list[str]) -> float:
         return 100.0
     syllables = sum(spanish_syllables(word) for word in words)
     return 206.835 - 62.3 * syllables / len(words) - len(words) / len(sentences)
+
+
+# --- long words --------------------------------------------------------------------------------------
+
+VERY_LONG: dict[Language, int] = {"en": 6, "es": 7}
+"""Syllables from which a single word stops most readers, even on a page that is easy as a whole."""
+
+
+def long_words(language: Language, texts: Iterable[str]) -> list[str]:
+    """The words of ``VERY_LONG`` and more syllables, in small letters, names of operations left out."""
+    count = english_syllables if language == "en" else spanish_syllables
+    words = dict.fromkeys(word.lower() for text in texts for word in _WORD.findall(text))
+    return [
+        word
+        for word in words
+        if word[0].isalpha() and not _NAME.search(word) and count(word) >= VERY_LONG[language]
+    ]
 
 
 # --- passive -----------------------------------------------------------------------------------------

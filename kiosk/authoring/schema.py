@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kiosk.authoring.findings import Finding, error
+from kiosk.authoring.findings import Finding, error, near
 from kiosk.authoring.located import Located, Place
 
 TEXT: Final = "a text"
 NAME: Final = "an id"
+PICTURE: Final = "the name of a picture, such as hemilaminectomy/05-bone"
 FLAG: Final = "true or false"
 NUMBER: Final = "a number"
 DATE: Final = "a date like 2027-05-01"
-ANY: Final = "anything"
 
 _NAME = re.compile(r"[A-Za-z0-9*][A-Za-z0-9*._+/-]{0,79}")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -64,13 +64,13 @@ _COMMON: dict[str, Any] = {
 _LEVELS = ("not_yet", "some", "most", "ask")
 
 KINDS: dict[str, Keys] = {
-    "menu": Keys({"doors": [Keys({"topic": NAME}, {"picture": NAME})]}),
+    "menu": Keys({"doors": [Keys({"topic": NAME}, {"picture": PICTURE})]}),
     "article": Keys(
-        {"sections": [Keys({"id": NAME}, {"picture": NAME})]},
-        {"picture": NAME, "benefits_and_harms": [Keys({"id": NAME, "benefit": [NAME], "harm": [NAME]})]},
+        {"sections": [Keys({"id": NAME}, {"picture": PICTURE})]},
+        {"picture": PICTURE, "benefits_and_harms": [Keys({"id": NAME, "benefit": [NAME], "harm": [NAME]})]},
     ),
     "diagram": Keys(
-        {"views": [Keys({"id": NAME, "shots": Each(NAME)}, {"frames": [NAME]})]},
+        {"views": [Keys({"id": NAME, "shots": Each(PICTURE)}, {"frames": [PICTURE]})]},
         {"layers": [Keys({"id": NAME, "tissue": NAME}, {"fixed": FLAG, "on": FLAG})]},
     ),
     "walkthrough": Keys(
@@ -78,7 +78,7 @@ KINDS: dict[str, Keys] = {
             "steps": [
                 Keys(
                     {"id": NAME},
-                    {"frames": [Keys({"id": NAME}, {"picture": NAME, "left": NAME, "right": NAME})]},
+                    {"frames": [Keys({"id": NAME}, {"picture": PICTURE, "left": PICTURE, "right": PICTURE})]},
                 )
             ]
         },
@@ -93,12 +93,12 @@ KINDS: dict[str, Keys] = {
     "comparison": Keys(
         {
             "columns": [
-                Keys({"id": NAME}, {"topic": NAME, "picture": NAME, "amount": ("least", "middle", "most")})
+                Keys({"id": NAME}, {"topic": NAME, "picture": PICTURE, "amount": ("least", "middle", "most")})
             ],
             "rows": [Keys({"id": NAME}, {"tone": ("good", "risk")})],
         }
     ),
-    "nerve_map": Keys({"nerves": [Keys({"id": NAME}, {"regions": [NAME]})]}, {"picture": NAME}),
+    "nerve_map": Keys({"nerves": [Keys({"id": NAME}, {"regions": [NAME]})]}, {"picture": PICTURE}),
     "glossary": Keys({"terms": [Keys({"id": NAME, "fact": Either(([NAME], NAME))}, {"opens": _LINK})]}),
     "questions": Keys({"groups": [Keys({"id": NAME})]}),
     "warnings": Keys({"cards": [Keys({"id": NAME, "level": ("now", "today", "visit")})]}),
@@ -117,7 +117,16 @@ EDITION = Keys(
     },
 )
 INTERFACE = Each(_BOTH)
-CLINIC = Each(ANY)
+_WORDING = Either((_BOTH, TEXT))
+CLINIC = Keys(
+    {},
+    {
+        "logo": TEXT,
+        **dict.fromkeys(
+            ("name", "emergency", "desk", "desk_now", "call_out", "away", "phone", "ask_phone"), _WORDING
+        ),
+    },
+)
 DISAGREEMENTS = Each(
     Keys(
         {"sentences": [Keys({"topic": NAME, "en": TEXT, "es": TEXT}, {"part": NAME, "id": NAME})]},
@@ -158,8 +167,7 @@ def _fit(at: Located, value: Any, shape: Any, place: Place, report: list[Finding
         known = {**shape.must, **shape.may}
         for key in value:
             if key not in known:
-                near = _nearest(key, known)
-                hint = f"Did you mean “{near}”?" if near else f"Known keys here: {', '.join(sorted(known))}."
+                hint = near(str(key), known).strip() or f"Known keys here: {', '.join(sorted(known))}."
                 fault(f"unknown key “{key}”", hint, (*place, key))
             else:
                 _fit(at, value[key], known[key], (*place, key), report)
@@ -209,13 +217,11 @@ def _pick(value: Any, shape: Either) -> Any:
 
 
 def _plain_fits(value: Any, shape: str) -> bool:
-    if shape == ANY:
-        return True
     if shape == FLAG:
         return isinstance(value, bool)
     if shape == NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
-    if shape == NAME:
+    if shape in (NAME, PICTURE):
         return _NAME.fullmatch(str(value)) is not None if isinstance(value, str | int) else False
     if shape == DATE:
         return isinstance(value, str) and _DATE.fullmatch(value) is not None
@@ -225,10 +231,3 @@ def _plain_fits(value: Any, shape: str) -> bool:
 def _spoken(place: Place) -> str:
     words = [f"number {step + 1}" if isinstance(step, int) else f"“{step}”" for step in place]
     return ", ".join(words) or "the file"
-
-
-def _nearest(key: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(key, known, n=1, cutoff=0.6)
-    return found[0] if found else ""

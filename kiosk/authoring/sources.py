@@ -80,7 +80,18 @@ def read_sources(folder: Path) -> Sources:
             )
         )
         return sources
-    for place in sorted(path for path in topics.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for place in sorted(path for path in topics.iterdir() if not path.name.startswith((".", "~$"))):
+        if not place.is_dir():
+            report.append(
+                warning(
+                    f"topics/{place.name}",
+                    0,
+                    "file.stray",
+                    "this file is in no topic and is not read",
+                    "Take it out: every topic is a folder of its own.",
+                )
+            )
+            continue
         if not any(place.iterdir()):
             report.append(
                 warning(
@@ -109,8 +120,17 @@ def _strays(place: Path) -> list[Finding]:
             "Take it out of the folder; a topic is topic.yaml, en.md and es.md.",
         )
         for path in sorted(place.iterdir())
-        if path.name not in read and not path.name.startswith(".")
+        if path.name not in read and not path.name.startswith((".", "~$"))
     ]
+
+
+def _misnamed(place: Path, wanted: str) -> str:
+    """What to do where a file stands under nearly the wanted name: EN.md, en.md.txt, topic.yml."""
+    stem = wanted.partition(".")[0]
+    for path in sorted(place.iterdir()):
+        if path.name != wanted and path.name.lower().partition(".")[0] == stem:
+            return f"Rename “{path.name}” to “{wanted}”, letter for letter."
+    return ""
 
 
 def _site(folder: Path, name: str, shape: object, report: list[Finding], needed: bool = False) -> Located:
@@ -153,7 +173,13 @@ def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Findi
     else:
         structure = Located(f"{name}/topic.yaml", None)
         report.append(
-            error(f"{name}/topic.yaml", 0, "file", "topic.yaml is missing", "Start from “content new”.")
+            error(
+                f"{name}/topic.yaml",
+                0,
+                "file",
+                "topic.yaml is missing",
+                _misnamed(place, "topic.yaml") or "Put it back, or start anew with “content new”.",
+            )
         )
     data = structure.data
     kind = data.get("kind") if isinstance(data, dict) else None
@@ -184,7 +210,7 @@ def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Findi
                     0,
                     "translation",
                     f"the words in this language are missing ({language}.md)",
-                    "Write them with the same headings as the other language.",
+                    _misnamed(place, path.name) or "Write them with the same headings as the other language.",
                 )
             )
     return Topic(place.name, structure, words, sound)

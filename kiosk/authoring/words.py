@@ -21,8 +21,13 @@ BlockKind = Literal["paragraph", "list", "do", "dont"]
 _PART = re.compile(r"##\s+([^\s:]+)\s*(?::\s*(.*?))?\s*")
 _FIELD = re.compile(r"###\s+(\S+)\s*")
 _LINE_MARKS: dict[str, BlockKind] = {"- ": "list", "+ ": "do", "x ": "dont"}
-_MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|\]\(|\*\*|__|`|https?://|&[a-z]+;")
+_MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|\]\(|\*\*|__|`|https?://|\bwww\.|\w@\w|&[a-z]+;")
 _KEY_LINE = re.compile(r"(say|alt|facts):\s*(.*)")
+_LIKE_A_KEY = re.compile(r"(say|alt|facts)\s*[:：].*", re.IGNORECASE)
+_LIKE_A_LIST = re.compile(r"([•·▪●○◦‣–—+-]|\*(?!\*)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
+"""What Word and other programs put before a list line, and our own signs without their blank."""
+_NO_LETTER = re.compile("[\u2600-\u27bf\ue000-\uf8ff\ufe0f\U00010000-\U0010ffff]")
+"""Small pictures and private signs: the kiosk's letters have none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ class _Reader:
             self._close()
             self.group += 1
             self._heading(number, line)
-        elif _KEY_LINE.fullmatch(line) and not self.lines:
+        elif _LIKE_A_KEY.fullmatch(line):
             self._key_line(number, line)
         else:
             self._text(number, raw, line)
@@ -191,8 +196,24 @@ class _Reader:
 
     def _key_line(self, number: int, line: str) -> None:
         match = _KEY_LINE.fullmatch(line)
-        assert match
+        if match is None:
+            right = re.split(r"\s*[:：]", line)[0].lower()
+            self.fault(
+                number,
+                "words.key",
+                f"“{line[:20]}” would show on the page as words",
+                f"Write it in small letters with the colon behind it: “{right}: ...”.",
+            )
+            return
         key, value = match.groups()
+        if self.lines:
+            self.fault(
+                number,
+                "words.key",
+                f"a line “{key}: ...” stands in the middle of a paragraph",
+                "Move it above the paragraph, right below the heading.",
+            )
+            return
         if key == "facts":
             if value != "none":
                 self.fault(
@@ -211,6 +232,17 @@ class _Reader:
 
     def _text(self, number: int, raw: str, line: str) -> None:
         mark = _LINE_MARKS.get(line[:2])
+        like = _LIKE_A_LIST.match(line)
+        if like and not mark:
+            sign = like.group(1)
+            self.fault(
+                number,
+                "words.list",
+                f"this looks like a line of a list, but starts with “{sign}”",
+                "Start it with a hyphen and a blank: “- ” (or “+ ” for do, “x ” for do not).",
+            )
+            mark = "do" if sign == "+" else "list"
+            line = "- " + line[like.end() :]
         if mark:
             if self.lines:
                 again = self.kind == mark
@@ -232,6 +264,14 @@ class _Reader:
                 "words.markup",
                 f"“{found.group()}” is not plain text",
                 "Take it out: pages hold plain words only, no links, no bold.",
+            )
+        strange = _NO_LETTER.search(line)
+        if strange:
+            self.fault(
+                number,
+                "words.letter",
+                f"“{strange.group()}” cannot be shown: the kiosk’s letters do not have it",
+                "Take it out, or say it in words.",
             )
         if broken_braces(line):
             self.fault(

@@ -141,7 +141,7 @@ def read_languages(value: Any) -> tuple[str, ...]:
 
 
 def _path(value: Any) -> str:
-    """A whole path, or "" for none: a service has no folder of its own that a relative one could start from."""
+    """A whole path, or "" for none: a service has no folder of its own that a relative one starts from."""
     if not isinstance(value, str) or "\0" in value or len(value) > 4096:
         raise ValueError("must be the path of a folder")
     try:

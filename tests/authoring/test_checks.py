@@ -36,7 +36,7 @@ SPOILED = [
     ("topics/discs/topic.yaml", "owner: tests", "ownr: tests", "schema", 0),
     ("topics/discs/topic.yaml", "  - {id: care}", "  - {id: what}", "schema", 0),
     ("topics/discs/topic.yaml", "state: draft", "state: finished", "schema", 0),
-    ("topics/discs/topic.yaml", "related: [glossary]", "related: [glossary", "yaml", 1),
+    ("topics/discs/topic.yaml", "related: [glossary]", "related: [glossary", "yaml", 0),
     ("topics/discs/topic.yaml", "next: {topic: steps, part: bone}", "next: {topic: stepz}", "link.dead", 0),
     ("topics/discs/topic.yaml", "part: bone", "part: bonez", "link.dead", 0),
     ("topics/discs/topic.yaml", "harm: [ANAT-02]", "harm: []", "pair.half", 0),
@@ -110,12 +110,12 @@ def test_a_step_without_alt_text_is_named_on_the_line_of_its_step(sources: Path,
     for language in ("en", "es"):
         path = sources / "topics" / "steps" / f"{language}.md"
         text = path.read_text("utf-8")
-        part, rest = text[text.index("## bone") :].split("### alt", 1)
+        _, rest = text[text.index("## bone") :].split("### alt", 1)
         path.write_text(text.replace("### alt" + rest, rest.split("\n", 2)[2]), "utf-8")
         lines[f"topics/steps/{language}.md"] = text[: text.index("## bone")].count("\n") + 1
     named = [one for one in findings(sources, pictures) if one.rule == "alt.missing"]
     assert {one.file: one.line for one in named} == lines
-    assert all("Under “## bone” add a line “### alt" in one.remedy for one in named)
+    assert all("Below “## bone” add a line “alt: ...”" in one.remedy for one in named)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -154,7 +154,7 @@ def test_a_page_too_hard_to_read_is_named_in_both_languages(sources: Path, pictu
     hard_es = "La patología degenerativa necesita evaluación multidisciplinaria constante. " * 4
     spoil(sources, "topics/discs/en.md", "A disc is soft.", hard_en + "A disc is soft.")
     spoil(sources, "topics/discs/es.md", "Un disco es blando.", hard_es + "Un disco es blando.")
-    assert {(f.file, f.rule) for f in findings(sources, pictures)} == {
+    assert {(f.file, f.rule) for f in findings(sources, pictures) if f.severity == "error"} == {
         ("topics/discs/en.md", "grade"),
         ("topics/discs/es.md", "inflesz"),
     }

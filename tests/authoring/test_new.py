@@ -22,7 +22,7 @@ def test_a_new_topic_has_only_words_to_write(sources: Path, pictures: Path, kind
     made = new_topic(sources, "brand-new", kind)
     assert {path.name for path in made} == {"topic.yaml", "en.md", "es.md"}
     found = check_sources(sources, pictures, quietly)
-    assert {one.rule for one in found} == {"todo"}
+    assert {one.rule for one in found} == {"todo", "link.none"}
     assert all(one.line and one.file.startswith("topics/brand-new/") for one in found)
 
 

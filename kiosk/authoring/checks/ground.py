@@ -37,7 +37,8 @@ def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> I
             continue  # told as unfinished
         if fact is None:
             message = f"there is no fact “{name}” in facts.md"
-            yield error(topic.structure.file, line, "fact.unknown", message, "Correct the id.")
+            remedy = "Look it up there and correct the id."
+            yield error(topic.structure.file, line, "fact.unknown", message, remedy)
         elif fact.withdrawn:
             message = f"the fact {name} was withdrawn and may not be shown"
             remedy = f"Take it out, with the words that rest on it; facts.md line {fact.line} says why."

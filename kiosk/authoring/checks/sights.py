@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from kiosk.authoring.build import pictures_of
+from kiosk.authoring.clinic import logo_faults
 from kiosk.authoring.draft import Draft
-from kiosk.authoring.findings import Finding, error, warning
+from kiosk.authoring.findings import Finding, error, near, warning
 from kiosk.authoring.kinds import compile_page
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, Topic
@@ -19,6 +20,7 @@ def check_pictures(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
     """Pictures missing, alt text missing, regions on nothing. A missing picture is a warning: the page
     then uses its text layout."""
     yield from catalogue.findings
+    yield from logo_faults(sources)
     for topic in sources.topics.values():
         if topic.sound:
             yield from _present(topic, catalogue)
@@ -32,7 +34,8 @@ def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
         if name not in catalogue and name not in told:
             told.add(name)
             message = f"there is no picture “{name}”"
-            remedy = "Correct the name, or have it made; until then the page shows words only."
+            hint = near(name, catalogue.names())
+            remedy = f"{hint}Correct the name, or have it made; until then the page shows words only."
             yield warning(topic.structure.file, topic.line(*place), "picture.missing", message, remedy)
 
 
@@ -98,8 +101,8 @@ def _line_of(words: Words, part: str) -> int:
 def _how_to_speak(part: str, frame: str) -> str:
     if not part:
         return "Add a line “alt: ...” below the title that says what the picture shows."
-    own = f" (or “### alt.{frame}” for this one alone)" if frame else ""
-    return f"Under “## {part}” add a line “### alt”{own} and below it a sentence that says what it shows."
+    own = f" (or “### alt.{frame}” and a sentence, for this one alone)" if frame else ""
+    return f"Below “## {part}” add a line “alt: ...” that says what the picture shows{own}."
 
 
 def _regions(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:

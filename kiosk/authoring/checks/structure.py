@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
-from kiosk.authoring.findings import Finding, error, warning
+from kiosk.authoring.findings import Finding, error, near, warning
 from kiosk.authoring.located import Place
 from kiosk.authoring.sources import Sources, Topic
-from kiosk.authoring.words import Words
+from kiosk.authoring.words import Field, Words
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "menu": (),
@@ -38,6 +39,8 @@ def check_structure(sources: Sources, today: date) -> Iterator[Finding]:
             for target, place in links_of(topic.data):
                 yield from _link(sources, topic.structure.file, topic.line(*place), target)
     yield from _edition(sources)
+    if sources.edition.data.get("home") in sources.topics:
+        yield from _orphans(sources)
 
 
 def wanted_parts(topic: Topic) -> dict[str, tuple[tuple[str, ...], Place, bool]]:
@@ -64,16 +67,18 @@ def _parts(topic: Topic, words: Words) -> Iterator[Finding]:
     optional = {str(door["topic"]) for door in topic.data.get("doors") or []} | {"lead"}
     if topic.kind == "comparison":
         optional |= {str(column["id"]) for column in topic.data["columns"]}
+    above = words.parts["lead"]
     for part, (fields, place, titled) in wanted.items():
         found = words.parts.get(part)
         if found is None:
             if part not in optional:
                 line = topic.line(*place)
                 message = f"topic.yaml (line {line}) names “{part}”, and these words have no “## {part}: ...”"
-                yield error(
-                    words.file, 1, "part.missing", message, "Write that part, or take it out of topic.yaml."
-                )
+                where = f"below “## {above.id}”" if above.id != "lead" else "below the first words"
+                remedy = f"Write that part {where}, or take it out of topic.yaml."
+                yield error(words.file, above.line, "part.missing", message, remedy)
             continue
+        above = found
         if titled and not found.title:
             yield error(
                 words.file,
@@ -124,17 +129,7 @@ def _languages(topic: Topic) -> Iterator[Finding]:
                         )
                     continue
                 if [p.kind for p in field.paragraphs] != [p.kind for p in same.paragraphs]:
-                    message = (
-                        f"{len(same.paragraphs)} paragraphs or list lines here, {len(field.paragraphs)} in "
-                        f"{languages[0]}.md (line {field.line})"
-                    )
-                    yield error(
-                        other.file,
-                        same.line,
-                        "translation.shape",
-                        message,
-                        "Give both the same paragraphs in order.",
-                    )
+                    yield _shape(other, same, f"{languages[0]}.md", field)
                     continue
                 for left, right in zip(field.paragraphs, same.paragraphs, strict=True):
                     if len(left.sentences) != len(right.sentences):
@@ -150,6 +145,23 @@ def _languages(topic: Topic) -> Iterator[Finding]:
                 yield error(
                     other.file, two.line, "translation", message, "Write it there too, or take it out here."
                 )
+
+
+_SPOKEN = {"paragraph": "a paragraph", "list": "a “- ” line", "do": "a “+ ” line", "dont": "an “x ” line"}
+
+
+def _shape(words: Words, here: Field, other: str, there: Field) -> Finding:
+    """Where the paragraphs and list lines of two languages begin to differ."""
+    pairs = zip_longest(here.paragraphs, there.paragraphs)
+    number, (one, two) = next(
+        (at, pair)
+        for at, pair in enumerate(pairs, start=1)
+        if pair[0] is None or pair[1] is None or pair[0].kind != pair[1].kind
+    )
+    told = [f"{_SPOKEN[found.kind]} (line {found.line})" if found else "nothing more" for found in (one, two)]
+    message = f"number {number} of the paragraphs and list lines is {told[0]} here and {told[1]} in {other}"
+    remedy = "Give both languages the same paragraphs and list lines in the same order."
+    return error(words.file, one.line if one else here.line, "translation.shape", message, remedy)
 
 
 def links_of(data: Any, place: Place = ()) -> list[tuple[dict[str, Any], Place]]:
@@ -173,9 +185,8 @@ def _link(sources: Sources, file: str, line: int, target: dict[str, Any]) -> Ite
     name, part = str(target["topic"]), str(target.get("part") or "")
     topic = sources.topics.get(name)
     if topic is None:
-        yield error(
-            file, line, "link.dead", f"there is no topic “{name}”", "Correct the name, or write that topic."
-        )
+        remedy = f"{near(name, sources.topics)}Correct the name, or write that topic."
+        yield error(file, line, "link.dead", f"there is no topic “{name}”", remedy)
         return
     if part and all(part not in words.parts for words in topic.words.values()):
         yield error(
@@ -199,11 +210,29 @@ def _edition(sources: Sources) -> Iterator[Finding]:
     for table in (sources.interface, sources.clinic):
         for key, entry in table.data.items():
             for language in sources.languages:
-                if isinstance(entry, dict) and language not in entry:
+                if isinstance(entry, dict) and any(entry.values()) and not entry.get(language):
                     message = f"“{key}” has no words in {language}"
                     yield error(
                         table.file, table.line(key), "translation", message, f'Add {language}: "...".'
                     )
+
+
+def _orphans(sources: Sources) -> Iterator[Finding]:
+    """Pages no door and no link leads to: a patient would find them by searching alone."""
+    data = sources.edition.data
+    on = [str(data.get(key) or "") for key in ("home", "warnings", "about")]
+    on += [str(entry["topic"]) for entry in data.get("attract") or []]
+    reached: set[str] = set()
+    while on:
+        name = on.pop()
+        if name in sources.topics and name not in reached:
+            reached.add(name)
+            on += [str(target["topic"]) for target, _ in links_of(sources.topics[name].data)]
+    for name, topic in sources.topics.items():
+        if topic.sound and name not in reached:
+            message = "no door and no link leads to this page"
+            remedy = f"Add “- {{topic: {name}}}” under “doors:” in the topic.yaml of a menu."
+            yield warning(topic.structure.file, 1, "link.none", message, remedy)
 
 
 def _dates(topic: Topic, today: date) -> Iterator[Finding]:
@@ -225,7 +254,7 @@ def _dates(topic: Topic, today: date) -> Iterator[Finding]:
             topic.line("approved_until"),
             "review",
             f"{until} is no date",
-            "Write 2027-05-01.",
+            "Write a day of the calendar, year first: 2027-05-01.",
         )
         return
     if passed:
@@ -237,6 +266,12 @@ def _dates(topic: Topic, today: date) -> Iterator[Finding]:
             message,
             "Have it reviewed again.",
         )
+    try:
+        date.fromisoformat(topic.data.get("updated") or today.isoformat())
+    except ValueError:
+        message = f"{topic.data['updated']} is no date"
+        remedy = "Write a day of the calendar, year first: 2027-05-01."
+        yield error(topic.structure.file, topic.line("updated"), "review", message, remedy)
     if topic.data.get("updated") is None:
         message = "no “updated” date"
         yield warning(

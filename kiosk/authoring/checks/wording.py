@@ -16,6 +16,7 @@ from kiosk.authoring.readability import (
     english_grade,
     inflesz,
     is_passive,
+    long_words,
     printed_words,
 )
 from kiosk.authoring.sentences import sided, split_sentences
@@ -64,7 +65,20 @@ def check_wording(sources: Sources) -> Iterator[Finding]:
             yield from _lengths(words, said)
             yield from _banned(words, language)
             yield from _level(topic, words, language, said)
+        yield from _untranslated(topic)
     yield from _terms(sources)
+
+
+def _untranslated(topic: Topic) -> Iterator[Finding]:
+    """Sentences of four words and more that stand letter for letter in the first language too."""
+    pages = list(topic.words.values())
+    first = {one.text for words in pages[:1] for one in said_on(words)}
+    for words in pages[1:]:
+        same = [one for one in said_on(words) if one.text in first and printed_words(one.text) > 3]
+        if same:
+            many = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
+            message = f"this sentence is the same in both languages: “{same[0].text[:60]}”{many}"
+            yield error(words.file, same[0].line, "translation.same", message, "Write it in this language.")
 
 
 def _lengths(words: Words, said: list[Said]) -> Iterator[Finding]:
@@ -131,7 +145,7 @@ def _terms(sources: Sources) -> Iterator[Finding]:
 
     A word counts as explained when the page's own sentence with it holds a gloss (a comma, bracket, dash,
     "called", "means"), when topic.yaml lists it under ``teaches``, or when it stands in the page's title.
-    Only words of the file data/hard.<language>.txt that the glossary also defines are looked for.
+    Looked for are the words of data/hard.<language>.txt and very long ones.
     """
     from kiosk.authoring.hard import GLOSS, hard_words
 
@@ -151,17 +165,22 @@ def _terms(sources: Sources) -> Iterator[Finding]:
         taught = " ".join(str(word) for word in topic.data.get("teaches") or []).lower()
         for language, words in topic.words.items():
             said = said_on(words)
-            for word in hard_words(language):
+            long = [
+                word
+                for word in long_words(language, (one.text for one in said))
+                if word not in defined[language]
+            ]
+            for word in dict.fromkeys([*hard_words(language), *long]):
                 pattern = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
                 uses = [one for one in said if pattern.search(one.text)]
                 if not uses or pattern.search(words.title) or pattern.search(taught):
                     continue
                 if any(GLOSS[language].search(one.text) for one in uses):
                     continue
-                known = word in defined[language]
-                where = (
-                    "the glossary has it, this page does not explain it" if known else "no page explains it"
-                )
+                if word in defined[language]:
+                    where = "the glossary has it, this page does not explain it"
+                else:
+                    where = "it is very long" if word in long else "no page explains it"
                 message = f"“{word}” is a hard word: {where}"
                 remedy = (
                     "Say the plain words first (“the plate of bone called ...”), or list it under “teaches:”."
