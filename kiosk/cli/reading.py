@@ -71,27 +71,33 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"lamina {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    one = commands.add_parser("run", help="run the kiosk (this is the default)")
-    _settings_options(one)
-    one.add_argument("--window", action="store_const", const=True, help="in a window, not full screen")
-    one.add_argument("--size", type=_by_rule("size"), metavar="WxH", help="the window's size in pixels")
-    one.add_argument("--lang", type=_language, metavar="en|es", help="start in this language")
-    one.set_defaults(run=showing.run)
+    for name, line, options in _COMMANDS:
+        one = commands.add_parser(name, help=line)
+        if name == arguments[0]:  # reading the options of the others would keep a start waiting
+            options(one)
+    return parser.parse_args(arguments)
 
-    one = commands.add_parser("check", help="is this machine fit: one line for each item")
-    _settings_options(one)
-    one.add_argument("--json", action="store_true", help="the same as JSON")
-    one.set_defaults(run=showing.check)
 
-    _tour_options(commands.add_parser("tour", help="draw every screen and page; needs no display"))
-    _content_verbs(commands.add_parser("content", help="write, check, build and preview the sources"))
+def _run_options(run: argparse.ArgumentParser) -> None:
+    _settings_options(run)
+    run.add_argument("--window", action="store_const", const=True, help="in a window, not full screen")
+    run.add_argument("--size", type=_by_rule("size"), metavar="WxH", help="the window's size in pixels")
+    run.add_argument("--lang", type=_language, metavar="en|es", help="start in this language")
+    run.set_defaults(run=showing.run)
 
-    one = commands.add_parser("bench", help="measure, and print the figures as JSON")
-    one.set_defaults(run=showing.bench)
 
-    verbs = commands.add_parser("edition", help="the editions on this machine").add_subparsers(
-        metavar="VERB", required=True
-    )
+def _check_options(check: argparse.ArgumentParser) -> None:
+    _settings_options(check)
+    check.add_argument("--json", action="store_true", help="the same as JSON")
+    check.set_defaults(run=showing.check)
+
+
+def _bench_options(bench: argparse.ArgumentParser) -> None:
+    bench.set_defaults(run=showing.bench)
+
+
+def _edition_verbs(edition: argparse.ArgumentParser) -> None:
+    verbs = edition.add_subparsers(metavar="VERB", required=True)
     for verb, run, line in (
         ("list", editions.list_them, "which editions there are and which is shown"),
         ("verify", editions.verify, "read every byte of the edition that would be shown"),
@@ -100,7 +106,6 @@ def read(arguments: list[str]) -> argparse.Namespace:
         _settings_options(one)
         one.add_argument("--json", action="store_true", help="the same as JSON")
         one.set_defaults(run=run)
-    return parser.parse_args(arguments)
 
 
 def _settings_options(parser: argparse.ArgumentParser) -> None:
@@ -145,3 +150,14 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     for one in (new, check, build, preview):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
+
+
+_COMMANDS = (
+    ("run", "run the kiosk (this is the default)", _run_options),
+    ("check", "is this machine fit: one line for each item", _check_options),
+    ("tour", "draw every screen and page; needs no display", _tour_options),
+    ("content", "write, check, build and preview the sources", _content_verbs),
+    ("bench", "measure, and print the figures as JSON", _bench_options),
+    ("edition", "the editions on this machine", _edition_verbs),
+)
+"""Each command with its line of help and what adds its options."""

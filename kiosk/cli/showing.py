@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -115,6 +114,8 @@ def tour(options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     """``bench``: each program of tests/bench by itself, one after another; each prints its own JSON."""
+    import subprocess  # no other command needs it
+
     programs = sorted((paths.ROOT / "tests" / "bench").glob("bench_*.py"))
     if not programs:
         raise Fault("there is no tests/bench beside this kiosk; measure in a checkout")
