@@ -17,7 +17,11 @@ Item {
     readonly property real each: (access.width - 2 * access.margin - (access.columns - 1) * Theme.px(10)) / access.columns
     readonly property real top_: access.glass.reach ? Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) : title.y + title.contentHeight + Theme.px(8)
     readonly property real room: access.height - access.top_ - Theme.px(6)
-    readonly property var rows: [
+    readonly property int down: Math.ceil(access.rows.length / access.columns)
+    readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (access.down - 1)) / access.down)
+    // In the lowest part of a narrow panel the largest letters leave room for the choices alone; sources lead there too.
+    readonly property var rows: access.room > Theme.px(access.columns > 1 ? 3 * 19 + 8 : 6 * 19 + 20) ? access.all : access.all.slice(0, 5)
+    readonly property var all: [
         {
             name: "textSize",
             title: Words.textSize,
@@ -94,6 +98,7 @@ Item {
     Copy {
         x: access.margin
         y: title.y + title.contentHeight + Theme.px(8)
+        width: title.width
         visible: access.glass.reach
         text: Words.textTry
         mm: Theme.lead
@@ -106,12 +111,11 @@ Item {
 
             required property int index
             required property var modelData
-            readonly property int down: Math.ceil(access.rows.length / access.columns)
 
             x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
             y: access.top_ + Math.floor(row.index / access.columns) * (row.height + access.gap)
             width: access.each
-            height: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (row.down - 1)) / row.down)
+            height: access.tall
             name: row.modelData.name
             title: row.modelData.title
             line: row.modelData.line ?? ""

@@ -13,7 +13,7 @@ Rectangle {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property bool low: sheet.glass.reach
     // Room for the door to the page about this screen, beside the way back and the turning of the cards.
-    readonly property bool roomy: bar.width > Theme.em(300) || !Theme.large && bar.width > Theme.em(220)
+    readonly property bool roomy: bar.width > Theme.em(50) + about.implicitWidth + Theme.em(72) + Theme.px(34)
     readonly property var citations: sheet.visible ? sheet.glass.page.sources ?? [] : []
 
     color: Theme.paint.paper
@@ -67,13 +67,14 @@ Rectangle {
         x: sheet.margin
         y: parent.height - height - Theme.px(6)
         width: name.width
-        height: close.height
+        height: close.height + (sheet.roomy ? 0 : about.height + Theme.px(3.4))
 
         PrimaryButton {
             id: close
 
             objectName: "sources.close"
-            width: Math.min(bar.width * 0.5, Theme.px(sheet.roomy ? 72 : 150))
+            y: bar.height - height
+            width: sheet.roomy ? Math.max(Theme.em(50), Theme.px(72)) : Math.min(bar.width * 0.5, Theme.px(150))
             height: implicitHeight
             label: Words.close
             icon: "cross"
@@ -83,18 +84,17 @@ Rectangle {
             id: about
 
             objectName: "sources.about"
-            x: close.width + Theme.px(4)
-            height: close.height
-            visible: sheet.roomy
+            x: sheet.roomy ? close.width + Theme.px(4) : 0
+            height: sheet.roomy ? close.height : implicitHeight
             flat: true
-            label: Words.about
+            label: Theme.large && sheet.roomy ? Words.aboutShort : Words.about
             tail: "next"
             onActed: sheet.glass.showAbout()
         }
         Pager {
             anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            width: bar.width - close.width - Theme.px(8) - (about.visible ? about.width + Theme.px(4) : 0)
+            anchors.verticalCenter: close.verticalCenter
+            width: bar.width - close.width - Theme.px(8) - (sheet.roomy ? about.width + Theme.px(4) : 0)
             visible: cards.count > 1
             count: cards.count
             at: cards.shown
