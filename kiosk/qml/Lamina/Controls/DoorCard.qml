@@ -11,6 +11,9 @@ Touchable {
     property var art: null
     property string alt: ""
     property bool aside: false
+    property real least: Theme.small
+    property alias nameMost: name.most
+    readonly property alias nameOwn: name.own
     readonly property bool pictured: door.art !== null && door.art !== undefined && door.height - door.need > Theme.px(34)
     readonly property bool across: door.aside && door.art !== null && door.art !== undefined && door.width > Theme.px(120)
     readonly property bool pictured_: door.art !== null && door.art !== undefined && !door.across
@@ -76,7 +79,7 @@ Touchable {
             width: words.width - Theme.px(8) - (end.visible ? end.width : 0)
             text: door.label
             mm: Theme.lead
-            least: Theme.small
+            least: door.least
             Accessible.ignored: true
         }
         Copy {
@@ -86,7 +89,7 @@ Touchable {
             y: name.y + name.contentHeight + Theme.px(1)
             width: name.width
             height: visible ? contentHeight + Theme.px(1) : 0
-            visible: door.line !== "" && Theme.textSize < 1.2 && (door.height > Theme.px(108) || !door.pictured_ && door.height > Theme.px(30))
+            visible: door.line !== "" && Theme.textSize < 1.2 && (door.height > Theme.px(108) || !door.pictured_ && door.height > name.contentHeight + note.contentHeight + Theme.px(7))
             text: door.line
             mm: Theme.small
             color: Theme.paint.inkQuiet

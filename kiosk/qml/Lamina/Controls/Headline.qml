@@ -11,7 +11,10 @@ Text {
     property real least: Theme.titleLeast
     readonly property real wish: Theme.em(headline.mm)
     readonly property real room: headline.width / Math.max(1, metrics.advanceWidth)
-    readonly property int size: Math.round(Math.max(Theme.em(headline.least), Math.min(headline.wish, headline.wish * headline.room * 0.99)))
+    // The size its own words ask for, and the most it may take beside others.
+    property int most: 10000
+    readonly property int own: Math.round(Math.max(Theme.em(headline.least), Math.min(headline.wish, headline.wish * headline.room * 0.99)))
+    readonly property int size: Math.min(headline.own, headline.most)
 
     textFormat: Text.PlainText
     wrapMode: Text.WordWrap

@@ -9,18 +9,22 @@ Item {
 
     property int count: 1
     property int at: 0
+    // One above the other, beside a list that needs the height.
+    property bool stacked: false
+    readonly property real key: Math.max(Theme.px(Theme.touchSecondary), Theme.em(11.5))
 
     signal turned(int to)
 
-    implicitHeight: Math.max(Theme.px(Theme.touchSecondary), Theme.em(11.5))
-    implicitWidth: less.width + more.width + dots.width + Theme.px(12)
+    implicitHeight: pager.stacked ? 2 * pager.key + Theme.px(4) : pager.key
+    implicitWidth: pager.stacked ? more.width : less.width + more.width + dots.width + Theme.px(12)
 
     QuietButton {
         id: more
 
         objectName: more.visible ? "cards.more" : ""
         anchors.right: parent.right
-        height: pager.height
+        anchors.bottom: parent.bottom
+        height: pager.key
         label: Words.more
         tail: "next"
         mm: Theme.label
@@ -31,8 +35,8 @@ Item {
         id: less
 
         objectName: less.visible ? "cards.less" : ""
-        width: Math.max(pager.height, Theme.px(20))
-        height: pager.height
+        width: pager.stacked ? more.width : Math.max(pager.key, Theme.px(20))
+        height: pager.key
         label: Words.previous
         icon: "back"
         visible: pager.at > 0
@@ -44,7 +48,7 @@ Item {
         x: less.visible ? less.width + Theme.px(5) : Theme.px(1)
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(2.2)
-        visible: pager.count <= 8
+        visible: !pager.stacked && pager.count <= 8
         Accessible.name: Words.fill(Words.fill(Words.cardOf, "n", String(pager.at + 1)), "count", String(pager.count))
 
         Repeater {

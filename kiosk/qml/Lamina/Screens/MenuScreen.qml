@@ -17,6 +17,7 @@ PageScreen {
     readonly property bool cramped: menu.frame.low && !menu.landscape && Theme.largest && !menu.glass.onHome
     readonly property int most: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : 6
     readonly property int turns: Math.max(1, Math.ceil(menu.doors.length / menu.most))
+    readonly property bool stacked: menu.turns > 1 && (menu.listed || menu.frame.low && Theme.largest)
     readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turns - 1))
     readonly property var here: menu.doors.slice(menu.at * menu.most, (menu.at + 1) * menu.most)
     readonly property int count: menu.here.length
@@ -26,11 +27,20 @@ PageScreen {
     readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.count / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? menu.headBottom : menu.margin
     readonly property real headBottom: head.y + head.height + Theme.px(6)
-    readonly property real doorsWide: menu.width - 2 * menu.margin - (pager.stacked ? pager.width + menu.spacing : 0)
-    readonly property real doorsX: menu.margin + (pager.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
-    readonly property real foot: menu.turns > 1 && !pager.stacked ? pager.height + Theme.px(menu.told ? 6 : 4) : 0
+    readonly property real doorsWide: menu.width - 2 * menu.margin - (menu.stacked ? pager.width + menu.spacing : 0)
+    readonly property real doorsX: menu.margin + (menu.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
+    readonly property real foot: menu.turns > 1 && !menu.stacked ? pager.key + Theme.px(menu.told ? 6 : 4) : 0
     readonly property real room: menu.height - menu.doorsTop - Theme.px(6) - menu.foot - note.height
+    property int nameMost: 10000
     readonly property var hero: menu.frame.low ? menu.pictureNamed(menu.here[0]?.picture ?? "") : null
+
+    // The names of a page's doors are of one family: none is much larger than the longest can be.
+    function even(): void {
+        let least = 10000;
+        for (let i = 0; i < cards.count; i++)
+            least = Math.min(least, (cards.itemAt(i) as DoorCard)?.nameOwn ?? least);
+        menu.nameMost = Math.round(least * 1.2);
+    }
 
     heading: ""
     banded: false
@@ -59,6 +69,8 @@ PageScreen {
         }
     }
     Repeater {
+        id: cards
+
         model: menu.here
 
         DoorCard {
@@ -75,16 +87,19 @@ PageScreen {
             y: menu.doorsTop + Math.floor(door.index / menu.across) * (door.height + menu.spacing)
             label: door.modelData.title
             line: door.modelData.line
+            least: menu.frame.low && menu.landscape && Theme.largest ? Theme.nameLeast : Theme.small
             aside: menu.across === 1 || menu.frame.low
             art: menu.frame.low ? null : door.shown?.card ?? null
             alt: door.shown?.alt ?? ""
+            nameMost: menu.nameMost
+            onNameOwnChanged: menu.even()
             onActed: menu.glass.open(door.modelData.topic, "")
         }
     }
     Pager {
         id: pager
 
-        stacked: menu.turns > 1 && (menu.listed || menu.frame.low && Theme.largest)
+        stacked: menu.stacked
         x: stacked && !menu.frame.mirrored ? menu.width - menu.margin - width : menu.margin
         y: stacked ? menu.doorsTop : menu.height - height - Theme.px(menu.told ? 7 : 5) - note.height
         width: stacked ? implicitWidth : menu.width - 2 * menu.margin

@@ -42,6 +42,8 @@ QtObject {
     readonly property real heading: 11.4
     readonly property real title: largest ? 12.6 : large ? 15 : 17.8
     readonly property real titleLeast: 10
+    // Two lines of a name in a low door; at the largest size its capitals are still 7.4 mm tall.
+    readonly property real nameLeast: 5.6
     readonly property real hero: largest ? 15 : large ? 19 : 24
     readonly property real capital: 0.668
     readonly property int regular: Font.Normal
