@@ -60,6 +60,11 @@ def _topic_of(finding: Finding) -> str:
     return finding.file.rsplit("/", 1)[0]
 
 
+def disagreement_table(sources: Path) -> dict[str, Any]:
+    """The table of disagreements.yaml with whether each sentence stands on its page (docs/figures)."""
+    return ground.disagreement_table(read_sources(sources))
+
+
 def readability_table(sources: Path) -> dict[str, Any]:
     """Worst and median of every judged page in each language, as plain data (docs/figures)."""
     return wording.readability_table(read_sources(sources))

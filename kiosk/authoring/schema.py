@@ -152,6 +152,23 @@ def fits(found: Located, shape: Any, report: list[Finding]) -> bool:
     return not faults
 
 
+def sound_keys(found: Located, shape: Keys | Each) -> dict[str, Any]:
+    """What of a file fits, key by key of its first level: the rest is as good as not written."""
+    if not isinstance(found.data, dict):
+        return {}
+    shapes = (
+        {**shape.must, **shape.may} if isinstance(shape, Keys) else dict.fromkeys(found.data, shape.inner)
+    )
+    kept = {}
+    for key, value in found.data.items():
+        faults: list[Finding] = []
+        if key in shapes:
+            _fit(found, value, shapes[key], (key,), faults)
+            if not faults:
+                kept[key] = value
+    return kept
+
+
 def _fit(at: Located, value: Any, shape: Any, place: Place, report: list[Finding]) -> None:
     def fault(message: str, remedy: str, where: Place = place) -> None:
         report.append(error(at.file, at.line(*where), "schema", message, remedy))
@@ -196,12 +213,12 @@ def _fit(at: Located, value: Any, shape: Any, place: Place, report: list[Finding
                 )
     elif isinstance(shape, tuple):
         if value not in shape or isinstance(value, bool):
-            fault(f"{name} is “{value}”", f"It must be one of: {', '.join(shape)}.")
+            fault(f"{name} is {as_written(value)}", f"It must be one of: {', '.join(shape)}.")
     elif shape is None:
         if value is not None:
             fault(f"{name} must be left empty", "Delete what stands behind the colon.")
     elif not _plain_fits(value, str(shape)):
-        now = f"It is “{value}” now." if value is not None else "It is empty now."
+        now = f"It is {as_written(value)} now."
         comma = " Put a comma between the ids." if shape == NAME and " " in str(value) else ""
         fault(f"{name} must be {shape}", now + comma)
 
@@ -226,6 +243,15 @@ def _plain_fits(value: Any, shape: str) -> bool:
     if shape == DATE:
         return isinstance(value, str) and _DATE.fullmatch(value) is not None
     return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def as_written(value: Any) -> str:
+    """A value as the person who wrote it would call it."""
+    if isinstance(value, bool):
+        return "“true”" if value else "“false”"
+    if isinstance(value, dict | list):
+        return "a list" if isinstance(value, list) else "a group of keys"
+    return "empty" if value is None else f"“{value}”"
 
 
 def _spoken(place: Place) -> str:

@@ -10,7 +10,19 @@ from typing import Any
 from kiosk.authoring.facts import Ground, read_ground
 from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.located import Located, read_located
-from kiosk.authoring.schema import CLINIC, DISAGREEMENTS, EDITION, INTERFACE, KINDS, fits, topic_shape
+from kiosk.authoring.schema import (
+    CLINIC,
+    DISAGREEMENTS,
+    EDITION,
+    INTERFACE,
+    KINDS,
+    Each,
+    Keys,
+    as_written,
+    fits,
+    sound_keys,
+    topic_shape,
+)
 from kiosk.authoring.words import Words, read_words
 from kiosk.content.records import LANGUAGES, Language
 
@@ -133,7 +145,9 @@ def _misnamed(place: Path, wanted: str) -> str:
     return ""
 
 
-def _site(folder: Path, name: str, shape: object, report: list[Finding], needed: bool = False) -> Located:
+def _site(
+    folder: Path, name: str, shape: Keys | Each, report: list[Finding], needed: bool = False
+) -> Located:
     path = folder / name
     if not path.is_file():
         if needed:
@@ -151,7 +165,7 @@ def _site(folder: Path, name: str, shape: object, report: list[Finding], needed:
     if found.data is None:
         return Located(name, {}, found.lines)
     if not fits(found, shape, report):
-        return Located(name, found.data if isinstance(found.data, dict) else {}, found.lines)
+        return Located(name, sound_keys(found, shape), found.lines)
     return found
 
 
@@ -183,7 +197,7 @@ def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Findi
         )
     data = structure.data
     kind = data.get("kind") if isinstance(data, dict) else None
-    if kind in KINDS:
+    if isinstance(kind, str) and kind in KINDS:
         sound = fits(structure, topic_shape(kind), report)
     else:
         sound = False
@@ -194,7 +208,7 @@ def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Findi
                     structure.file,
                     structure.line("kind"),
                     "schema",
-                    f"“{kind}” is no page kind",
+                    f"the “kind” of this page is {as_written(kind)}, which is no page kind",
                     f"Use one of: {known}.",
                 )
             )

@@ -137,7 +137,13 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     new.set_defaults(run=writing.new)
     check = verbs.add_parser("check", help="name every fault with file and line")
     check.add_argument("--json", action="store_true", help="the same as JSON")
-    check.add_argument("--table", action="store_true", help="instead of faults, how hard each page reads")
+    tables = check.add_mutually_exclusive_group()
+    tables.add_argument("--table", action="store_true", help="instead of faults, how hard each page reads")
+    tables.add_argument(
+        "--disagreements",
+        action="store_true",
+        help="instead of faults, where sources disagree and what we say",
+    )
     check.set_defaults(run=writing.check)
     build = verbs.add_parser("build", help="compile the sources to an edition")
     build.add_argument("--out", type=_file, default=paths.SHIPPED, metavar="DIR")

@@ -43,6 +43,8 @@ def check(options: argparse.Namespace) -> int:
     _need_both(options)
     if options.table:
         return _table(options)
+    if options.disagreements:
+        return _disagreements(options)
     from kiosk.authoring.check import check_sources
 
     with bar() as progress:
@@ -71,6 +73,26 @@ def _table(options: argparse.Namespace) -> int:
         for topic, score in _hardest_first(row):
             print(f"  {score:6.1f}  {topic}")
     return OK
+
+
+def _disagreements(options: argparse.Namespace) -> int:
+    from kiosk.authoring.check import disagreement_table
+
+    table = disagreement_table(options.sources)
+    if options.json:
+        print(json.dumps(table, indent=1, ensure_ascii=False))
+        return FINDINGS if table["gone"] else OK
+    for line in table["lines"]:
+        print(f"{line['id']}  {line['meaning']}")
+        for said in line["sentences"]:
+            place = f"{said['topic']}, {said['part']}" if said["part"] else said["topic"]
+            print(f"  {place}{'' if said['stands'] else ': NOT ON THE PAGE ANY MORE'}")
+            print(
+                *(f"    {language}: {said[language]}" for language in ("en", "es") if language in said),
+                sep="\n",
+            )
+    print(f"{table['n']} lines, {table['sentences']} sentences, {table['gone']} of them gone")
+    return FINDINGS if table["gone"] else OK
 
 
 def _hardest_first(row: dict[str, Any]) -> list[tuple[str, float]]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kiosk.authoring.check import check_sources, readability_table
 from kiosk.authoring.findings import Finding
@@ -241,3 +242,25 @@ def test_a_lost_reviewed_sentence_is_named_where_it_stood(sources: Path, picture
     spoil(sources, "topics/steps/en.md", "part or all of the bone.", "some of the bone.")
     named = [one for one in findings(sources, pictures) if one.rule == "dis.sentence"]
     assert [one.file for one in named] == ["topics/steps/en.md"] and named[0].line > 1
+
+
+NONSENSE = [None, "x", 7, True, [], {}, ["x"], [None], {"x": 1}, [{"id": "a"}], [["x"]]]
+
+
+@pytest.mark.parametrize("file", ["edition.yaml", "clinic.yaml", "interface.yaml", "disagreements.yaml"])
+def test_nonsense_under_any_key_of_the_site_is_a_finding_and_never_a_crash(sources: Path, file: str) -> None:
+    whole = yaml.safe_load((sources / file).read_text("utf-8"))
+    for key in whole:
+        for value in NONSENSE:
+            (sources / file).write_text(yaml.safe_dump({**whole, key: value}), "utf-8")
+            for one in findings(sources, sources / "no-pictures"):
+                assert one.message and one.remedy
+
+
+def test_a_kind_that_is_no_word_is_a_finding(sources: Path, pictures: Path) -> None:
+    for nonsense in ("{a: b}", "[article]", "true", ""):
+        spoil(sources, "topics/discs/topic.yaml", "kind: article", f"kind: {nonsense}")
+        assert ("topics/discs/topic.yaml", "schema") in {
+            (f.file, f.rule) for f in findings(sources, pictures)
+        }
+        spoil(sources, "topics/discs/topic.yaml", f"kind: {nonsense}", "kind: article")

@@ -217,3 +217,24 @@ def test_half_an_option_is_no_option(root: Path, arguments: list[str]) -> None:
 def test_pictures_that_are_no_folder_build_nothing(root: Path) -> None:
     done = lamina(root, "content", "build", "--pictures", "README.md")
     assert done.returncode == 2 and "README.md is not a folder of pictures" in one_line(done)
+
+
+def test_the_table_of_disagreements_says_what_carries_each_and_what_is_gone(
+    root: Path, sources: Path
+) -> None:
+    asked = ["content", "check", "--disagreements", "--sources", str(sources)]
+    done = lamina(root, *asked)
+    assert done.returncode == 0, done.stderr
+    table = json.loads(lamina(root, *asked, "--json").stdout)
+    assert table["gone"] == 0 and table["n"] == len(table["lines"]) >= 1
+    assert table["sentences"] == sum(len(line["sentences"]) for line in table["lines"])
+    for line in table["lines"]:
+        assert set(line) == {"id", "meaning", "sentences"} and line["id"] in done.stdout
+        for said in line["sentences"]:
+            assert set(said) == {"topic", "part", "en", "es", "stands"}
+            assert said["en"] in done.stdout and said["es"] in done.stdout
+    page = sources / "topics" / "steps" / "en.md"
+    page.write_text(page.read_text("utf-8").replace("part or all of the bone", "some of the bone"), "utf-8")
+    done = lamina(root, *asked)
+    assert done.returncode == 1 and "NOT ON THE PAGE ANY MORE" in done.stdout
+    assert json.loads(lamina(root, *asked, "--json").stdout)["gone"] == 1

@@ -12,6 +12,7 @@ from kiosk.authoring.located import Place
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Sources, Topic
 from kiosk.authoring.words import Field, Words
+from kiosk.content.records import Language
 
 _CLAIMLESS_KINDS = ("menu", "questions", "about")
 
@@ -143,37 +144,59 @@ def _disagreements(sources: Sources, cited: dict[str, tuple[str, int]]) -> Itera
     for name, (file, line) in cited.items():
         if name not in table.data and name in sources.ground.facts:
             message = f"{name} is cited, and disagreements.yaml has no entry for it"
-            yield error(
-                file,
-                line,
-                "dis.missing",
-                message,
-                "Add the entry with the sentences that carry its safe wording.",
-            )
-    for name, entry in table.data.items():
-        if not isinstance(entry, dict):
+            remedy = "Add the entry with the sentences that carry its safe wording."
+            yield error(file, line, "dis.missing", message, remedy)
+    for name, index, row in _reviewed(sources):
+        line = table.line(name, "sentences", index)
+        topic = sources.topics.get(str(row.get("topic", "")))
+        if topic is None:
+            message = f"{name} names the topic “{row.get('topic')}”, which is not here"
+            yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
             continue
-        for index, row in enumerate(entry.get("sentences") or []):
-            line = table.line(name, "sentences", index)
-            topic = sources.topics.get(str(row.get("topic", "")))
-            if topic is None:
-                message = f"{name} names the topic “{row.get('topic')}”, which is not here"
-                yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
-                continue
-            for language in sources.languages:
+        for language in sources.languages:
+            if language in topic.words and not _stands(topic, row, language):
+                stands = topic.words[language].parts.get(str(row.get("part") or ""))
                 said = str(row.get(language, "")).strip()
-                if language in topic.words and said not in spoken_in(
-                    topic.words[language], str(row.get("part") or "")
-                ):
-                    part = str(row.get("part") or "")
-                    stands = topic.words[language].parts.get(part)
-                    message = f"the reviewed sentence of {name} is not here any more: “{said[:80]}”"
-                    remedy = (
-                        "Put it back word for word, or have the change reviewed and noted in "
-                        f"{table.file}, line {line}."
-                    )
-                    file = f"topics/{topic.id}/{language}.md"
-                    yield error(file, stands.line if stands else 0, "dis.sentence", message, remedy)
+                message = f"the reviewed sentence of {name} is not here any more: “{said[:80]}”"
+                remedy = (
+                    "Put it back word for word, or have the change reviewed and noted in "
+                    f"{table.file}, line {line}."
+                )
+                file = f"topics/{topic.id}/{language}.md"
+                yield error(file, stands.line if stands else 0, "dis.sentence", message, remedy)
+
+
+def _reviewed(sources: Sources) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Every sentence of disagreements.yaml: its line's id, its number there, and what stands there."""
+    for name, entry in sources.disagreements.data.items():
+        listed = entry.get("sentences") if isinstance(entry, dict) else None
+        for index, row in enumerate(listed if isinstance(listed, list) else []):
+            if isinstance(row, dict):
+                yield name, index, row
+
+
+def _stands(topic: Topic, row: dict[str, Any], language: Language) -> bool:
+    said = str(row.get(language, "")).strip()
+    return said in spoken_in(topic.words[language], str(row.get("part") or ""))
+
+
+def disagreement_table(sources: Sources) -> dict[str, Any]:
+    """Each line where sources disagree, its safe meaning and the sentences that carry it, as plain data."""
+    lines: dict[str, dict[str, Any]] = {}
+    gone = 0
+    for name, _, row in _reviewed(sources):
+        meaning = str(sources.disagreements.data[name].get("meaning") or "")
+        line = lines.setdefault(name, {"id": name, "meaning": meaning, "sentences": []})
+        topic = sources.topics.get(str(row.get("topic")))
+        stands = topic is not None and all(
+            language in topic.words and _stands(topic, row, language) for language in sources.languages
+        )
+        gone += not stands
+        said: dict[str, Any] = {language: str(row.get(language, "")) for language in sources.languages}
+        said |= {"topic": str(row.get("topic")), "part": str(row.get("part") or ""), "stands": stands}
+        line["sentences"].append(said)
+    count = sum(len(line["sentences"]) for line in lines.values())
+    return {"n": len(lines), "sentences": count, "gone": gone, "lines": list(lines.values())}
 
 
 def spoken_in(words: Words, part: str) -> set[str]:
