@@ -322,3 +322,18 @@ def test_a_page_that_nothing_leads_to_is_a_warning_that_says_how(sources: Path, 
     named = [one for one in told(sources, pictures) if one.rule == "link.none"]
     assert [(one.file, one.severity) for one in named] == [("topics/knee-care/topic.yaml", "warning")]
     assert "- {topic: knee-care}" in named[0].remedy
+
+
+def test_every_rule_a_finding_may_name_stands_in_the_guide(root: Path) -> None:
+    guide = (root / "docs" / "authoring.md").read_text("utf-8")
+    listed = set(
+        re.findall(r"[a-z]+(?:\.[a-z]+)?", " ".join(re.findall(r"^\| ([^|]+) \|", guide, re.MULTILINE)))
+    )
+    groups = "words|facts?|pair|part|link|picture|alt|region|clinic|file|source|topic|review|translation|dis"
+    rules = {
+        rule
+        for path in (root / "kiosk" / "authoring").rglob("*.py")
+        for rule in re.findall(rf'"((?:{groups})\.[a-z]+)"', path.read_text("utf-8"))
+        if not rule.endswith((".yaml", ".md"))
+    }
+    assert len(rules) > 30 and rules <= listed, rules - listed
