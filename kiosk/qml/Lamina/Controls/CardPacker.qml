@@ -48,26 +48,28 @@ Item {
         const out = [];
         let card = [];
         let used = 0;
-        let held = 0;
+        let said = 0;
+        let listed = 0;
         const turn = () => {
             if (card.length > 0)
                 out.push(card);
             card = [];
             used = 0;
-            held = 0;
+            said = 0;
+            listed = 0;
         };
         for (const block of packer.blocks ?? []) {
             let fresh = true;
             const queue = block.sentences.map(sentence => sentence.text);
             while (queue.length > 0) {
                 const text = queue.shift();
-                const most = block.kind === "paragraph" ? packer.most : packer.lines;
+                const full = block.kind === "paragraph" ? said >= packer.most : listed >= packer.lines;
                 const last = card.length > 0 ? card[card.length - 1] : null;
                 const joins = !fresh && last !== null && block.kind === "paragraph";
                 const whole = joins ? last.text + " " + text : text;
                 const before = joins ? used - last.tall : used + (card.length > 0 ? packer.between : 0);
                 const height = packer.tall(block.kind, whole, mm);
-                if (card.length > 0 && (held >= most || before + height > room)) {
+                if (card.length > 0 && (full || before + height > room)) {
                     turn();
                     fresh = true;
                     queue.unshift(text);
@@ -94,7 +96,10 @@ Item {
                     tall: height
                 });
                 used = before + height;
-                held += 1;
+                if (block.kind === "paragraph")
+                    said += 1;
+                else
+                    listed += 1;
                 fresh = false;
             }
         }

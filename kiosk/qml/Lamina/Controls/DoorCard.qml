@@ -49,7 +49,9 @@ Touchable {
             fillMode: mount.width > 600 || mount.height > 400 ? Image.Stretch : Image.Pad
         }
         Image {
-            anchors.centerIn: parent
+            anchors.horizontalCenter: parent.horizontalCenter
+            // A low door shows more of the upper part: heads stay on.
+            y: Math.round((mount.height - height) * 0.25)
             visible: mount.visible
             source: mount.visible ? door.art?.source ?? "" : ""
             readonly property real fit: Math.max(mount.width / 600, mount.height / 400)

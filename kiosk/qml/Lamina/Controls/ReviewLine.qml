@@ -9,8 +9,10 @@ Item {
 
     property var review: null
     property bool sourced: true
-
-    // What it needs where its words are not shown.
+    // Beside other controls: what it says stands above the name of its button.
+    property bool narrow: false
+    readonly property bool joined: foot.narrow && foot.sourced && foot.brief !== ""
+    readonly property string brief: foot.review?.sample ? Words.sampleTiny : ""
     readonly property real least: foot.sourced ? button.implicitWidth : 0
 
     signal sourcesAsked
@@ -19,13 +21,13 @@ Item {
         if (foot.review === null || foot.review === undefined)
             return "";
         if (foot.review.sample)
-            return Words.sampleShort;
+            return Theme.large ? foot.brief : Words.sampleShort;
         if (foot.review.state !== "approved")
             return Words.notReviewed;
         return Words.fill(Words.fill(Words.reviewedBy, "reviewer", foot.review.reviewer ?? ""), "date", foot.review.approvedUntil ?? "");
     }
 
-    implicitHeight: Theme.large ? button.implicitHeight : Math.max(button.implicitHeight, words.contentHeight)
+    implicitHeight: Math.max(button.implicitHeight, foot.narrow ? 0 : words.contentHeight)
 
     Copy {
         id: words
@@ -35,7 +37,7 @@ Item {
         anchors.right: button.left
         anchors.rightMargin: Theme.px(4)
         anchors.verticalCenter: parent.verticalCenter
-        visible: !Theme.large
+        visible: !foot.narrow && (!Theme.large || foot.brief !== "")
         text: foot.line()
         mm: Theme.small
         lineHeight: Theme.lineTitle
@@ -51,9 +53,9 @@ Item {
         width: foot.sourced ? implicitWidth : 0
         flat: true
         room: Theme.touchSecondary
-        label: Words.sources
+        label: foot.joined ? foot.brief + "\n" + Words.sources : Words.sources
         icon: "sources"
-        mm: Theme.small
+        mm: foot.joined ? Theme.nameLeast * 2 / Theme.textSize : Theme.small
         onActed: foot.sourcesAsked()
     }
 }

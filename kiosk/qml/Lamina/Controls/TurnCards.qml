@@ -36,8 +36,13 @@ Item {
         packer.between = cards.between;
         packer.lines = cards.lines;
         packer.most = cards.most;
-        let best = packer.pack(cards.mm, cards.height);
-        let size = cards.mm;
+        // Few words are said larger.
+        let size = cards.mm === Theme.lead && !Theme.large ? Theme.roomy : cards.mm;
+        let best = packer.pack(size, cards.height);
+        if (best.length > 1 && size !== cards.mm) {
+            size = cards.mm;
+            best = packer.pack(size, cards.height);
+        }
         if (best.length > 1 && cards.least < cards.mm) {
             best = packer.pack(cards.least, cards.height);
             size = cards.least;

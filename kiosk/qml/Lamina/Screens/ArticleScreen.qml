@@ -20,9 +20,11 @@ PageScreen {
     readonly property bool last: article.card >= article.parts - 1 && (article.pairing || article.pairs.length === 0)
     readonly property bool opening: article.card === 0 && article.lead.length > 0
     readonly property int more: article.glass.at.more ?? 0
-    readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section.picture || (article.card === 0 ? article.picture : ""))
-    // In the largest letters the picture has a card of its own, the first.
-    readonly property int upFront: Theme.largest && article.drawn !== null ? 1 : 0
+    readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section.picture || (article.card === 0 || article.brief ? article.picture : ""))
+    // A few words keep the page's picture beside them.
+    readonly property bool brief: !article.pairing && article.section.blocks.every(block => block.kind === "paragraph") && article.section.blocks.reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0) < 240
+    // In the largest letters the page's own picture has a card of its own, the first; the other parts are words alone.
+    readonly property int upFront: Theme.largest && article.card === 0 && article.drawn !== null ? 1 : 0
     readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))
 
     function titleOf(card: int): string {
@@ -45,7 +47,7 @@ PageScreen {
         ].concat(own) : own;
     }
 
-    art: article.upFront > 0 && article.more > 0 ? null : article.drawn
+    art: Theme.largest && !article.pictureFirst ? null : article.drawn
     plain: Theme.largest || article.frame.low
     pictureFirst: article.upFront > 0 && article.more === 0
     heading: article.opening ? article.title : article.titleOf(article.card)
@@ -84,6 +86,20 @@ PageScreen {
         turn: article.more
     }
     controls: [
+        Repeater {
+            model: article.last && !Theme.largest ? article.related.slice(0, article.frame.low || article.pictured || Theme.large ? 1 : 2) : []
+
+            QuietButton {
+                required property var modelData
+
+                objectName: "related." + modelData.topic
+                width: article.cell
+                height: implicitHeight
+                label: modelData.title
+                tail: "next"
+                onActed: article.go(modelData)
+            }
+        },
         Onward {
             width: article.cell
             count: article.pairing ? couples.count : cards.count + article.upFront
@@ -102,20 +118,6 @@ PageScreen {
                     article.glass.choose("card", article.card + 1);
             }
             onPreviousAsked: article.glass.choose("card", article.pairing ? article.parts - 1 : article.card - 1)
-        },
-        Repeater {
-            model: article.last && !Theme.largest ? article.related.slice(0, article.frame.low || article.pictured || Theme.large ? 1 : 2) : []
-
-            QuietButton {
-                required property var modelData
-
-                objectName: "related." + modelData.topic
-                width: article.cell
-                height: implicitHeight
-                label: modelData.title
-                tail: "next"
-                onActed: article.go(modelData)
-            }
         }
     ]
 }

@@ -15,7 +15,9 @@ PageScreen {
     // Within reach on a narrow page large names need lines of their own, and the button that turns stands beside them.
     readonly property bool listed: menu.frame.low && !menu.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
     readonly property bool cramped: menu.frame.low && !menu.landscape && Theme.largest && !menu.glass.onHome
-    readonly property int most: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : 6
+    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : 6
+    // Dealt evenly: five and four doors, not six and three.
+    readonly property int most: Math.ceil(menu.doors.length / Math.max(1, Math.ceil(menu.doors.length / menu.fits)))
     readonly property int turns: Math.max(1, Math.ceil(menu.doors.length / menu.most))
     readonly property bool stacked: menu.turns > 1 && (menu.listed || menu.frame.low && Theme.largest)
     readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turns - 1))

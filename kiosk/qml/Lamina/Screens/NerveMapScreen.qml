@@ -27,6 +27,18 @@ PageScreen {
         };
     }
 
+    // Where no line of its own has room, what a map cannot tell is the last thing said.
+    function hedged(): var {
+        return {
+            kind: "paragraph",
+            sentences: [
+                {
+                    text: Words.peopleDiffer
+                }
+            ]
+        };
+    }
+
     art: nerves_.upFront > 0 && nerves_.more > 0 ? null : nerves_.pictureNamed(nerves_.picture)
     plain: Theme.largest
     pictureFirst: nerves_.upFront > 0 && nerves_.more === 0
@@ -58,10 +70,12 @@ PageScreen {
         at: Math.max(0, nerves_.more - nerves_.upFront)
         pagerElsewhere: true
         most: Theme.sentencesFit
-        blocks: [nerves_.told(Words.whatItFeels, nerves_.nerve.feels), nerves_.told(Words.whatItMoves, nerves_.nerve.moves)]
+        blocks: [nerves_.told(Words.whatItFeels, nerves_.nerve.feels), nerves_.told(Words.whatItMoves, nerves_.nerve.moves)].concat(hedge.visible ? [] : [nerves_.hedged()])
     }
     controls: [
         Copy {
+            id: hedge
+
             width: nerves_.cell
             visible: !nerves_.frame.low && !Theme.large
             text: Words.peopleDiffer

@@ -9,7 +9,6 @@ PageRecord {
     id: screen
 
     property var art: null
-    property string turning: ""
     property string heading: screen.title
     property real headingMm: Theme.title
     property string over: ""
@@ -44,6 +43,8 @@ PageRecord {
     property alias controls: grid.data
     readonly property alias frame: frame
     readonly property alias stage: stage
+    property alias turning: stage.turning
+    property alias frames: stage.frames
 
     PageFrame {
         id: frame
@@ -68,7 +69,7 @@ PageRecord {
         width: frame.stage.width
         height: frame.stage.height
         picture: screen.art
-        turning: screen.turning
+        onDragged: by => screen.glass.turn(by)
         answers: screen.pointing
         region: screen.pointing ? screen.glass.at.region ?? "" : ""
         leaderSide: !screen.pointing ? "" : frame.beside ? (frame.mirrored ? "left" : "right") : Panel.landscape ? "" : "bottom"
@@ -141,6 +142,7 @@ PageRecord {
         y: frame.controls.y + frame.controls.height - height
         width: screen.abreast ? foot.least : frame.controlsWide
         height: implicitHeight
+        narrow: screen.abreast
         review: screen.review
         sourced: screen.sources.length > 0
         onSourcesAsked: screen.glass.choose("sources", true)

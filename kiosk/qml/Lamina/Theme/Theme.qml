@@ -39,6 +39,7 @@ QtObject {
     readonly property real label: 8.2
     readonly property real body: 9.1
     readonly property real lead: 11.4
+    readonly property real roomy: 13.2
     readonly property real heading: 11.4
     readonly property real title: largest ? 12.6 : large ? 15 : 17.8
     readonly property real titleLeast: 10
