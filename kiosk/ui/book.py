@@ -9,8 +9,9 @@ from dataclasses import fields, replace
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.records import Language, Menu, Page
+from kiosk.content.records import Language, Menu, Page, Side
 from kiosk.ui.errors import BadPicture
+from kiosk.ui.pages_as_maps import PageTexts
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now
 from kiosk.visit.place import moved, place_of
@@ -22,6 +23,7 @@ class ReadyBook:
 
     def __init__(self, edition: Edition, pictures: Pictures) -> None:
         self.edition = edition
+        self.texts = PageTexts()
         self._pictures = pictures
 
     @property
@@ -50,13 +52,17 @@ class ReadyBook:
                 raise BrokenEdition(Blobs.name_of(blob), f"page {topic}: {fault.why}") from fault
         return page
 
-    def ways_on(self, page: Page) -> Iterator[str]:
-        """The blob each page one touch away opens with, the likeliest first; what is broken is left out."""
+    def ways_on(self, page: Page, side: Side) -> Iterator[str]:
+        """The blob each page one touch away opens with, the likeliest first; what is broken is left out.
+
+        Its text is written on the way.
+        """
         doors = page.doors if isinstance(page, Menu) else ()
         links = (page.next,) if page.next else ()
         for topic in dict.fromkeys(link.topic for link in (*links, *doors)):
             with suppress(ContentError):
                 beyond = self.edition.page(topic, page.language)
+                self.texts.text(beyond, side)
                 yield from shown_now(beyond, place_of(beyond), "")[:1]
 
 

@@ -123,7 +123,8 @@ class Glass(QObject):
 
     def _page(self) -> QJSValue:
         page, side = self.visit.page, self.visit.choices.side
-        return self._told.value("page", (page, side), lambda: page_as_map(page, side) if page else {})
+        texts = self.book.texts
+        return self._told.read("page", (page, side), lambda: texts.text(page, side) if page else "{}")
 
     def _at(self) -> QJSValue:
         return self._told.value("at", self.visit.at, lambda: as_plain(self.visit.at))
@@ -362,7 +363,7 @@ class Glass(QObject):
         if page is not None:
             near = [*shown_now(page, at, side), *shown_soon(page, at, side)]
             book = self.book
-            self.pictures.ahead(near, lambda: book.ways_on(page))
+            self.pictures.ahead(near, lambda: book.ways_on(page, side))
 
     def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:
         try:

@@ -6,6 +6,8 @@ side. ``pictures`` becomes a map from name to picture, and a picture carries its
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -15,11 +17,15 @@ from typing import Any
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language, Page, Picture, Sentence, Side
+from kiosk.ui.values import as_json
 from kiosk.visit.visit import Stop
 from kiosk.visit.words import resolve
 
 SOURCE = "image://edition/"
 """What stands before a blob's sha256 in the source of an ``Image``."""
+
+TEXTS_KEPT = 12
+"""Pages kept as text: the one shown, those one touch away and some before."""
 
 
 def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
@@ -27,6 +33,31 @@ def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
     found: dict[str, Any] = _plain(page, side)
     found["pictures"] = {picture.name: picture_as_map(picture, side) for picture in page.pictures}
     return found
+
+
+class PageTexts:
+    """Pages as the JSON of their maps, the last few kept. May be asked in any thread.
+
+    A page of many outlined parts takes 20 ms to write: it is written before somebody opens it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, Side], tuple[Page, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def text(self, page: Page, side: Side = "") -> str:
+        """``page_as_map`` of this very record, as JSON."""
+        key = (id(page), side)  # a record kept here keeps its id
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][1]
+        text = as_json(page_as_map(page, side))
+        with self._lock:
+            self._kept[key] = (page, text)
+            while len(self._kept) > TEXTS_KEPT:
+                self._kept.popitem(last=False)
+        return text
 
 
 def picture_as_map(picture: Picture, side: Side = "") -> dict[str, Any]:

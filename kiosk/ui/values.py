@@ -22,11 +22,14 @@ class ValuesToTell:
 
     def value(self, name: str, key: object, make: Callable[[], Any]) -> QJSValue:
         """The value ``name``, made anew only when ``key`` is another than last time."""
+        return self.read(name, key, lambda: as_json(make()))
+
+    def read(self, name: str, key: object, make: Callable[[], str]) -> QJSValue:
+        """The same, where ``make`` gives the value as JSON."""
         known = self._made.get(name)
         if known is not None and (known[0] is key or known[0] == key):
             return known[1]
-        text = json.dumps(make(), ensure_ascii=False, separators=(",", ":"))
-        value: QJSValue = self._parse.call([QJSValue(text)])
+        value: QJSValue = self._parse.call([QJSValue(make())])
         self._made[name] = (key, value)
         return value
 
@@ -39,3 +42,8 @@ class ValuesToTell:
         """Let go of everything of the engine."""
         self.forget()
         self._parse = QJSValue()
+
+
+def as_json(value: object) -> str:
+    """``value`` as JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -38,8 +38,13 @@ Item {
         longPressThreshold: Theme.patience
         onTapped: touchable.act()
     }
-    FocusRing {
-        visible: touchable.activeFocus
-        radius: touchable.radius
+    // Few are ever reached by keys: the ring is made only where they stand.
+    Loader {
+        anchors.fill: parent
+        z: 2
+        active: touchable.activeFocus
+        sourceComponent: FocusRing {
+            radius: touchable.radius
+        }
     }
 }

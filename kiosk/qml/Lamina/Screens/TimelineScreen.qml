@@ -76,7 +76,7 @@ PageScreen {
         width: line.gridRoom.width
         height: implicitHeight
         visible: line.roaded
-        phases: line.phases
+        phases: line.roaded ? line.phases : []
         rows: line.roaded ? line.rows : []
         phase: line.phaseAt
         row: line.row?.id ?? ""
@@ -89,7 +89,7 @@ PageScreen {
         width: line.gridRoom.width
         height: line.gridRoom.height
         visible: line.gridded && !line.roaded
-        phases: line.phases
+        phases: line.gridded && !line.roaded ? line.phases : []
         rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.fits, (line.rowsAt + 1) * line.fits) : []
         phase: line.phaseAt
         row: line.row?.id ?? ""
