@@ -6,6 +6,7 @@ Compiling never stops at a fault: what cannot be compiled is left out. Naming fa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -180,6 +181,15 @@ class Draft:
             text = {"left": left, "right": right}.get(shown.side, "") or none
             self._pictures[wanted] = self._framed(shown, text)
         return wanted
+
+    def turned(self, name: Any, part: str) -> str:
+        """Have the page carry a frame of a turn: nothing on it can be touched, and it is drawn in one size."""
+        shown = self.picture(name, part)
+        if shown:
+            whole = self._pictures[shown]
+            sizes = tuple(size for size in whole.renditions if size.role == "stage")
+            self._pictures[shown] = replace(whole, regions=(), key=(), renditions=sizes)
+        return shown
 
     def alt(self, part: str, frame: str = "") -> str:
         """The alt text written for a part's picture; a page's own picture has the file's ``alt:`` line."""

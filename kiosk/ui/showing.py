@@ -23,6 +23,9 @@ def shown_soon(page: Page, at: At, side: Side) -> list[str]:
                 names += [_frame(frame, side) for frame in page.steps[step].frames]
     elif isinstance(page, Diagram):
         for view in page.views:
+            if view.id == at.view:
+                names += [*view.frames[1:3], *view.frames[-2:]]
+        for view in page.views:
             names += [shot.picture for shot in view.shots if view.id == at.view or shot is view.shots[0]]
     else:
         names = [picture.name for picture in page.pictures]

@@ -31,7 +31,7 @@ DRIFT_MM = 8.0
 """A press that moves farther than this, in millimetres, is not a tap."""
 
 DRAG_HANDLERS = ("QQuickDragHandler", "QQuickPinchHandler")
-"""The QML handlers that may keep a finger that moves."""
+"""The QML handlers that may keep a finger that moves; one with a property of its own has a class of its own."""
 
 _Type = QEvent.Type
 _TOUCH = {_Type.TouchBegin, _Type.TouchUpdate, _Type.TouchEnd, _Type.TouchCancel}
@@ -167,7 +167,7 @@ class Fingers(QObject):
     def _dragging(self, event: QTouchEvent, points: list[QEventPoint]) -> bool:
         for point in points:
             grabber = event.exclusiveGrabber(point)
-            if grabber is not None and grabber.metaObject().className() in DRAG_HANDLERS:
+            if grabber is not None and any(grabber.inherits(name) for name in DRAG_HANDLERS):
                 return True
         return False
 

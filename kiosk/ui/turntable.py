@@ -59,8 +59,8 @@ class Turntable(QObject):
         return self._timer.isActive()
 
     def load(self, frames: Sequence[str]) -> None:
-        """Stand at the first of ``frames`` (blobs), not playing."""
-        if tuple(frames) == self._frames and not self.playing and not self._index:
+        """Stand at the first of ``frames`` (blobs), not playing; a turn that is shown already goes on."""
+        if tuple(frames) == self._frames:
             return
         self._timer.stop()
         self._frames, self._index = tuple(frames), 0

@@ -63,6 +63,12 @@ def test_another_view_begins_at_its_first_frame_and_stands(table: Turntable) -> 
     assert (table.index, table.playing, len(table.frames)) == (0, False, 4)
 
 
+def test_the_same_view_goes_on_where_it_stood(table: Turntable) -> None:
+    table.turn(3)
+    table.load(table.frames)
+    assert table.index == 3
+
+
 def test_a_single_frame_never_plays(table: Turntable) -> None:
     table.load(table.frames[:1])
     table.play(30)

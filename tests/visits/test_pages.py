@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
 
 from kiosk.content.records import (
     About,
@@ -14,6 +16,7 @@ from kiosk.content.records import (
     Region,
     Walkthrough,
 )
+from tests.ui.conftest import centre
 from tests.visits.patient import Patient
 
 
@@ -43,6 +46,52 @@ def test_a_part_of_the_shipped_spine_is_named_and_opens_its_page(patient: Patien
     before = patient.visit.at.layers
     patient.taps(f"layer.{loose}")
     assert set(before) ^ set(patient.visit.at.layers) == {loose}
+
+
+def test_the_shipped_spine_is_turned_by_keys_and_by_a_finger(patient: Patient, qtbot: QtBot) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("es")
+    patient.goes("your-spine", "low-back-diagram")
+    patient.taps("view.turn")
+    count = glass.property("turnCount")
+    assert (count, glass.property("turnIndex")) == (24, 0)
+    patient.taps("turn.left")
+    qtbot.waitUntil(lambda: glass.property("turnIndex") == 3)
+    patient.taps("turn.right")
+    qtbot.waitUntil(lambda: glass.property("turnIndex") == 0)
+    drag_across(patient, -0.5)
+    assert glass.property("turnIndex") == count / 4, "half the wall is a quarter of a turn"
+    patient.taps("rail.textSize")
+    assert glass.property("turnIndex") == count / 4, "larger letters turn nothing"
+    drag_across(patient, 0.5)
+    assert glass.property("turnIndex") == 0, "the other way turns it back"
+    assert patient.visit.at.region == "", "a finger that turns touches no part"
+    patient.taps("view.side")
+    assert not glass.property("turnFrame")
+    patient.taps("part.next")
+    assert patient.visit.at.region
+
+
+def drag_across(patient: Patient, part: float) -> None:
+    """A finger from the middle of the picture over this part of its width, to the right if positive."""
+    patient.looks()
+    stage = patient.sees("stage")
+    assert stage is not None
+    step = QPointF(stage.width() * part / 100, 0)
+    patient.clock.seconds += 1
+    patient.finger.drag(*(centre(stage) + step * number for number in range(101)))
+
+
+def test_with_less_motion_a_tap_turns_at_once(patient: Patient) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("en")
+    patient.taps("rail.access")
+    patient.taps("access.still.true")
+    patient.taps("rail.home")
+    patient.goes("your-spine", "low-back-diagram")
+    patient.taps("view.turn")
+    patient.taps("turn.right")
+    assert glass.property("turnIndex") == 21
 
 
 def touch_a_part(patient: Patient) -> Region:

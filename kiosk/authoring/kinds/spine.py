@@ -7,16 +7,16 @@ from kiosk.content.records import Diagram, Layer, Shot, View
 
 
 def diagram(draft: Draft) -> Diagram:
-    """Views with a shot for each set of layers; a shot whose picture is missing is left out."""
+    """Views with a shot for each set of layers, or the frames of a turn; a picture that is missing is left out."""
     views = []
     for entry in draft.data["views"]:
         name = str(entry["id"])
+        frames = [shown for picture in entry.get("frames") or [] if (shown := draft.turned(picture, name))]
         shots = [
             Shot(layers="+".join(sorted(layers.split("+"))), picture=shown)
             for layers, picture in entry["shots"].items()
             if (shown := draft.picture(picture, name))
         ]
-        frames = [shown for picture in entry.get("frames") or [] if (shown := draft.picture(picture, name))]
         views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
     layers = tuple(
         Layer(

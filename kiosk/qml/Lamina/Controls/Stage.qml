@@ -16,11 +16,14 @@ Item {
     property real leaderTo: 0
     property real gutter: 0
     property bool answers: false
+    // How many frames its turn has; 0 where it stands still.
+    property int frames: 0
     readonly property real frameWidth: sheet.width
     readonly property var part: stage.find(stage.region)
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
 
     signal touched(real x, real y)
+    signal dragged(int by)
 
     function find(id: string): var {
         const regions = stage.picture?.regions ?? [];
@@ -58,7 +61,7 @@ Item {
             outlines: stage.turning === "" ? stage.part?.outlines ?? [] : []
         }
         Repeater {
-            model: stage.turning === "" ? (stage.picture?.labels ?? []).filter(label => room.height > Theme.em(70) || label.edge === "left" || label.edge === "right") : []
+            model: (stage.picture?.labels ?? []).filter(label => label.edge === "left" || label.edge === "right" ? stage.turning === "" : room.height > Theme.em(70))
 
             EdgeLabel {
                 required property var modelData
@@ -83,6 +86,23 @@ Item {
         height: Math.max(2, Theme.px(Theme.paint.edgeWidth))
         color: Theme.paint.edge
         visible: !Theme.paint.lit
+    }
+    // Half a turn for the width of the wall, as if the finger held its front.
+    DragHandler {
+        id: drag
+
+        property int gone: 0
+
+        enabled: stage.frames > 1
+        target: null
+        onActiveChanged: drag.gone = 0
+        onActiveTranslationChanged: {
+            const to = Math.round(-drag.activeTranslation.x / stage.width * stage.frames / 2);
+            if (drag.active && to !== drag.gone) {
+                stage.dragged(to - drag.gone);
+                drag.gone = to;
+            }
+        }
     }
     TapHandler {
         enabled: stage.answers

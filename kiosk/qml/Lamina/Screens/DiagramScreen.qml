@@ -12,6 +12,8 @@ PageScreen {
     required property var layers
     readonly property int viewAt: diagram.indexOf(diagram.views, diagram.glass.at.view ?? "")
     readonly property var view: diagram.views[diagram.viewAt]
+    readonly property bool turns: diagram.view.frames.length > 1
+    readonly property string lookedFrom: Theme.largest && diagram.views.length > 1 ? diagram.view.title : ""
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
     readonly property var regions: (diagram.art?.regions ?? []).filter(region => diagram.touchable(region))
@@ -43,6 +45,10 @@ PageScreen {
         return found === undefined ? null : diagram.pictureNamed(found.picture);
     }
 
+    function lookOn(): void {
+        diagram.glass.choose("view", diagram.views[(diagram.viewAt + 1) % diagram.views.length].id);
+    }
+
     function walkParts(by: int): void {
         const count = diagram.regions.length;
         const to = diagram.partAt < 0 ? (by > 0 ? 0 : count - 1) : (diagram.partAt + by + count) % count;
@@ -51,10 +57,11 @@ PageScreen {
 
     art: diagram.shot()
     turning: diagram.glass.turnFrame
-    pointing: true
+    frames: diagram.view.frames.length
+    pointing: !diagram.turns
     tissue: diagram.part?.tissue ?? ""
     heading: diagram.part?.name ?? diagram.title
-    lowColumns: Panel.landscape ? 2 : 1
+    lowColumns: Panel.landscape && !Theme.largest ? 2 : 1
 
     TurnCards {
         id: cards
@@ -86,10 +93,19 @@ PageScreen {
             onTurned: to => diagram.glass.choose("more", to)
             onNextAsked: diagram.go(link)
         },
+        TurnStepper {
+            width: diagram.cell
+            visible: diagram.turns
+            view: diagram.lookedFrom
+            onViewAsked: diagram.lookOn()
+            onTurned: by => diagram.glass.turn(by)
+        },
         PartStepper {
             width: diagram.cell
-            visible: diagram.regions.length > 0
+            visible: diagram.regions.length > 0 && !diagram.turns
             chosen: diagram.part !== null
+            view: diagram.lookedFrom
+            onViewAsked: diagram.lookOn()
             onWalked: by => diagram.walkParts(by)
             onCleared: diagram.glass.choose("region", "")
         },
@@ -104,19 +120,10 @@ PageScreen {
             at: diagram.viewAt
             onPicked: index => diagram.glass.choose("view", diagram.views[index].id)
         },
-        QuietButton {
-            objectName: "diagram.view"
-            width: diagram.cell
-            height: implicitHeight
-            visible: diagram.views.length > 1 && Theme.largest
-            label: diagram.view?.title ?? ""
-            icon: "turnRight"
-            onActed: diagram.glass.choose("view", diagram.views[(diagram.viewAt + 1) % diagram.views.length].id)
-        },
         Grid {
             columns: diagram.chipColumns
             spacing: Theme.px(3.4)
-            visible: diagram.loose.length > 0 && (!Theme.largest || diagram.frame.split)
+            visible: diagram.loose.length > 0 && !diagram.turns && (!Theme.largest || diagram.frame.split)
 
             Repeater {
                 model: diagram.loose

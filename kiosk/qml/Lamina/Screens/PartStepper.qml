@@ -9,9 +9,12 @@ Item {
     id: stepper
 
     property bool chosen: false
+    // In the largest letters the way of looking stands between the keys, in place of the hint.
+    property string view: ""
 
     signal walked(int by)
     signal cleared
+    signal viewAsked
 
     implicitHeight: Math.max(Theme.px(Theme.touchPrimary), clear.implicitHeight, hint.contentHeight)
     height: implicitHeight
@@ -27,16 +30,21 @@ Item {
     QuietButton {
         id: clear
 
-        objectName: "part.clear"
+        objectName: stepper.chosen ? "part.clear" : "diagram.view"
         x: Theme.px(27.4)
         width: stepper.width - 2 * x
         height: stepper.height
         centred: true
-        flat: true
-        visible: stepper.chosen
-        label: Words.clearPart
-        Accessible.name: Words.clearPart
-        onActed: stepper.cleared()
+        flat: stepper.chosen
+        visible: stepper.chosen || stepper.view !== ""
+        icon: stepper.chosen ? "" : "turnRight"
+        label: stepper.chosen ? Words.clearPart : stepper.view
+        onActed: {
+            if (stepper.chosen)
+                stepper.cleared();
+            else
+                stepper.viewAsked();
+        }
     }
     Copy {
         id: hint
@@ -45,8 +53,8 @@ Item {
         width: clear.width
         anchors.verticalCenter: parent.verticalCenter
         horizontalAlignment: Text.AlignHCenter
-        visible: !stepper.chosen
-        text: Theme.largest ? "" : Words.touchAPart
+        visible: !clear.visible
+        text: Words.touchAPart
         mm: Theme.small
         lineHeight: Theme.lineTitle
     }

@@ -13,7 +13,7 @@ Rectangle {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property bool low: sheet.glass.reach
     // Room for the door to the page about this screen, beside the way back and the turning of the cards.
-    readonly property bool roomy: bar.width > Theme.em(50) + about.implicitWidth + Theme.em(72) + Theme.px(34)
+    readonly property bool roomy: bar.width > Theme.em(Theme.large ? 164 : 190) + Theme.px(38)
     readonly property var citations: sheet.visible ? sheet.glass.page.sources ?? [] : []
 
     color: Theme.paint.paper
