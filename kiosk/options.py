@@ -75,13 +75,15 @@ def check_editions(asked: str) -> Item:
     from kiosk.machine.health import Item
 
     faults: list[str] = []
+    shown = ""
     remedy = "Install it again, or build it: python main.py content build"
     try:
         choice = choose_edition(candidates(asked, faults))
+        shown = f"{choice.name} edition {choice.edition.id}: "
         faults += [f"{name} edition: {why}" for name, why in choice.passed_over]
         whole = verify(choice.edition)
     except ContentError as fault:
-        return Item("edition", "fault", "; ".join([*faults, str(fault)]), remedy)
+        return Item("edition", "fault", "; ".join([*faults, f"{shown}{fault}"]), remedy)
     message = f"{choice.name} edition {choice.edition.id}: {whole.pages} pages, {whole.pictures} pictures"
     if faults:
         return Item("edition", "fault", f"{message}; passed over: {'; '.join(faults)}", remedy)

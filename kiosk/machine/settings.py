@@ -252,9 +252,13 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
         return {}, {}, [SettingFault("", "", str(file), "is not UTF-8 text; save it as UTF-8")]
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
-        place = f"{file}:{found[1]}" if found else str(file)
-        twice = "Cannot overwrite" in str(fault) or "Cannot declare" in str(fault)
-        why = "this key stands twice; keep one" if twice else f"is not TOML: {fault}; mend this line"
+        last = len(text.rstrip().splitlines()) if "end of document" in str(fault) else 0
+        place = f"{file}:{found[1] if found else last}" if found or last else str(file)
+        why = "is not TOML; mend this line: key = value, words between quotes"
+        if "Cannot overwrite" in str(fault) or "Cannot declare" in str(fault):
+            why = "this key stands twice; keep one"
+        if isinstance(fault, RecursionError):
+            why = "holds too many brackets to be settings; write it anew"
         return {}, {}, [SettingFault("", "", place, why)]
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -267,6 +271,17 @@ def _always(place: str) -> Callable[[str], str]:
     return lambda _key: place
 
 
+def _as_written(value: object) -> str:
+    """A wrong value as its writer would know it again, at most 80 characters."""
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return "a list of lists or tables"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return (repr(value) if isinstance(value, str | list | int | float) else str(value))[:80]
+
+
 def _judge(
     table: Mapping[str, Any], place: Callable[[str], str]
 ) -> tuple[dict[str, Any], list[SettingFault]]:
@@ -274,7 +289,7 @@ def _judge(
     good: dict[str, Any] = {}
     wrong: list[SettingFault] = []
     for key, value in table.items():
-        shown = str(value).lower() if isinstance(value, bool) else repr(value)[:80]
+        shown = _as_written(value)
         if key not in RULES:
             near = ", ".join(sorted(RULES))
             wrong.append(SettingFault(key, shown, place(key), f"no such setting; there are {near}"))

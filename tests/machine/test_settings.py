@@ -154,3 +154,24 @@ def test_values_are_shown_as_the_file_would_hold_them() -> None:
     assert [as_toml(value) for value in (False, "left", 1.4, 90, ("en", "es"), (0, 0))] == [
         "false", '"left"', "1.4", "90", '["en", "es"]', "the screen's",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("idle_seconds = 2026-01-01\n", 1, "idle_seconds = 2026-01-01: must be a whole number"),
+        ("hand = 'left'\n\nhand = 'right'", 3, "this key stands twice"),
+        ("[hand]\na = 1\n", 1, "hand = a table: must be one of right, left"),
+        ("[kiosk]\nhand = left\n", 2, "words between quotes"),
+        ('{"hand": "left"}\n', 1, "words between quotes"),
+        ("a = " + "[" * 5000 + "]" * 5000, 0, "too many brackets"),
+        ("size = [[1]]\n", 1, "size = a list of lists or tables"),
+    ],
+)
+def test_what_a_program_would_call_it_is_not_what_a_fault_says(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    file = written(tmp_path, text)
+    fault = str(read_settings(file, {}, {}).faults[0])
+    assert fault.startswith(f"{file}:{line}: " if line else f"{file}: ") and said in fault
+    assert not re.search(r"recursion|datetime|\{|Invalid|dict", fault.removeprefix(str(file)))
