@@ -1,0 +1,68 @@
+"""README.md is the contract of the command line: what it names is there, and what is there it names."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "run": (),
+    "check": (),
+    "tour": (),
+    "content": ("new", "check", "build", "preview"),
+    "edition": ("list", "verify"),
+    "bench": (),
+}
+"""Each command with its verbs."""
+
+
+def options_of(root: Path, *words: str) -> set[str]:
+    """The options a command's help lists."""
+    command = [sys.executable, "main.py", *words, "--help"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help"}
+
+
+def told_by(readme: str, *words: str) -> set[str]:
+    """The options README names for a command: in its rows, and in the sentence on all of its verbs."""
+    start = f"| `python main.py {' '.join(words)}" if words != ("run",) else "| `python main.py` (or"
+    rows = [line for line in readme.splitlines() if line.startswith(start)]
+    assert rows, f"README has no row for {' '.join(words)}"
+    common = next(line for line in readme.splitlines() if line.startswith("The verbs of `content` take"))
+    content, edition = common.split(";")
+    more = {"content": content, "edition": edition}.get(words[0], "")
+    return set(re.findall(r"--[a-z-]+", " ".join([*rows, more])))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(name, verb) if verb else (name,) for name, verbs in COMMANDS.items() for verb in verbs or ("",)],
+)
+def test_readme_names_the_options_of_a_command_and_no_others(root: Path, words: tuple[str, ...]) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert told_by(readme, *words) == options_of(root, *words)
+
+
+def test_readme_names_every_command(root: Path) -> None:
+    command = [sys.executable, "main.py", "--help"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    listed = re.findall(r"^    ([a-z]+)  ", done.stdout, re.MULTILINE)
+    assert sorted(listed) == sorted(COMMANDS)
+
+
+def test_every_file_readme_points_to_is_there(root: Path) -> None:
+    for name in ("README.md", "docs/authoring.md", "docs/settings.md"):
+        text = (root / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert ((root / name).parent / target).exists(), f"{name} points to {target}"
+
+
+def test_every_make_target_readme_names_is_there(root: Path) -> None:
+    readme, make = ((root / name).read_text(encoding="utf-8") for name in ("README.md", "Makefile"))
+    named = set(re.findall(r"`make ([a-z-]+)", readme)) | {"run", "test"}
+    assert named <= set(re.findall(r"^([a-z-]+):", make, re.MULTILINE)) and len(named) >= 8
