@@ -183,7 +183,7 @@ class Draft:
         return wanted
 
     def turned(self, name: Any, part: str) -> str:
-        """Have the page carry a frame of a turn: nothing on it can be touched, and it is drawn in one size."""
+        """Have the page carry a frame of a turn: nothing on it can be touched, and it has one size."""
         shown = self.picture(name, part)
         if shown:
             whole = self._pictures[shown]

@@ -42,21 +42,17 @@ def entries_of(page: Page) -> Iterator[Entry]:
     """The page itself, then each of its parts that opens by its own id."""
     kind = kind_of(page)
     lead = _texts(page.lead)
-    yield Entry(
-        page.topic, "", kind, page.title, lead[0] if lead else "", "", " ".join([*lead, *_pairs(page)])
-    )
+    yield Entry(page.topic, "", kind, page.title, lead[0] if lead else "", "", " ".join(lead))
     for part, title, what, also in _parts(page):
         texts = _texts(what)
         yield Entry(page.topic, part, kind, title, texts[0] if texts else "", also, " ".join(texts))
 
 
-def _pairs(page: Page) -> list[str]:
-    return _texts(page.pairs) if isinstance(page, Article) else []
-
-
 def _parts(page: Page) -> Iterator[tuple[str, str, object, str]]:
     if isinstance(page, Article | About):
         yield from ((part.id, part.title, part, "") for part in page.sections)
+        if isinstance(page, Article):
+            yield from ((pair.id, pair.title, pair, "") for pair in page.pairs)
     elif isinstance(page, Walkthrough):
         yield from ((part.id, part.title, part, "") for part in page.steps)
     elif isinstance(page, Timeline):

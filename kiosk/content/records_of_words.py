@@ -53,9 +53,10 @@ class Section:
 
 @record
 class Pair:
-    """A benefit and its harm in equal words. One cannot exist without the other."""
+    """A benefit and its harm in equal words. One cannot exist without the other; ``title`` names both."""
 
     id: str
+    title: str
     benefit: tuple[Sentence, ...]
     harm: tuple[Sentence, ...]
 

@@ -31,7 +31,7 @@ DRIFT_MM = 8.0
 """A press that moves farther than this, in millimetres, is not a tap."""
 
 DRAG_HANDLERS = ("QQuickDragHandler", "QQuickPinchHandler")
-"""The QML handlers that may keep a finger that moves; one with a property of its own has a class of its own."""
+"""The QML handlers that may keep a finger that moves. One that adds a property is a class of its own."""
 
 _Type = QEvent.Type
 _TOUCH = {_Type.TouchBegin, _Type.TouchUpdate, _Type.TouchEnd, _Type.TouchCancel}

@@ -82,7 +82,10 @@ def _pages(each: Language) -> Iterator[Page]:
         topic="home", language=each, title="H", review=REVIEW, doors=(Door(topic="article", title="A"),)
     )
     pairs = tuple(
-        Pair(id=f"pair{n}", benefit=(said(f"pair{n}.good"),), harm=(said(f"pair{n}.risk"),)) for n in (1, 2)
+        Pair(
+            id=f"pair{n}", title=f"Pair {n}", benefit=(said(f"pair{n}.good"),), harm=(said(f"pair{n}.risk"),)
+        )
+        for n in (1, 2)
     )
     yield Article(topic="article", language=each, title="A", review=REVIEW, sections=sections, pairs=pairs)
     yield About(topic="about", language=each, title="B", review=REVIEW, sections=sections)

@@ -130,6 +130,17 @@ def test_the_nerves_are_chosen_by_their_picture_and_by_their_buttons(visitor: Pa
     assert visitor.visit.at.row == page.nerves[0].id
 
 
+def test_good_and_risk_stand_together_under_the_name_of_both(patient: Patient) -> None:
+    patient.starts("es")
+    patient.kiosk.glass.open("discectomy")
+    page = patient.page
+    assert isinstance(page, Article)
+    for pair in page.pairs:
+        patient.kiosk.glass.open("discectomy", pair.id)
+        patient.looks()
+        assert patient.reads(f"pair.{pair.id}") == pair.title != ""
+
+
 def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) -> None:
     patient.starts("en")
     patient.goes("operations", "hemilaminectomy")

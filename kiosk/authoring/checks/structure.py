@@ -25,7 +25,6 @@ _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "warnings": (("cards", ("", "here", "away")),),
     "about": (("sections", ("",)),),
 }
-_UNTITLED = ("benefits_and_harms",)
 
 
 def check_structure(sources: Sources, today: date) -> Iterator[Finding]:
@@ -55,7 +54,7 @@ def wanted_parts(topic: Topic) -> dict[str, tuple[tuple[str, ...], Place, bool]]
                 asked += [str(column["id"]) for column in topic.data["columns"]]
             if topic.kind == "walkthrough" and len(entry.get("frames") or []) > 1:
                 asked += [str(frame["id"]) for frame in entry["frames"]]
-            titled = key not in _UNTITLED and not (topic.kind == "comparison" and entry.get("topic"))
+            titled = not (topic.kind == "comparison" and entry.get("topic"))
             wanted[str(entry["id"])] = (tuple(asked), (key, index), titled)
     for pattern in topic.data.get("regions") or {}:
         wanted[str(pattern)] = ((), ("regions", str(pattern)), True)

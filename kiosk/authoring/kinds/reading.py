@@ -27,6 +27,7 @@ def article(draft: Draft) -> Article:
     pairs = tuple(
         Pair(
             id=str(entry["id"]),
+            title=draft.title(str(entry["id"])),
             benefit=draft.sentences(str(entry["id"]), "benefit", ids_of(entry["benefit"])),
             harm=draft.sentences(str(entry["id"]), "harm", ids_of(entry["harm"])),
         )

@@ -7,7 +7,7 @@ from kiosk.content.records import Diagram, Layer, Shot, View
 
 
 def diagram(draft: Draft) -> Diagram:
-    """Views with a shot for each set of layers, or the frames of a turn; a picture that is missing is left out."""
+    """Views with a shot for each set of layers, or the frames of a turn; what has no picture is left out."""
     views = []
     for entry in draft.data["views"]:
         name = str(entry["id"])

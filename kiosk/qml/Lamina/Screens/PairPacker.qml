@@ -15,7 +15,10 @@ Item {
     readonly property real gap: Theme.px(4)
     readonly property real pad: Theme.px(Theme.largest ? 4 : 5)
     readonly property real head: Theme.em(Theme.largest ? 9.6 : 12)
-    readonly property real titleGap: Theme.px(1)
+    // Room for the name of a pair, above its halves.
+    readonly property real titleMm: Theme.largest ? Theme.label : Theme.lead
+    readonly property real titleTall: Theme.em(dealer.titleMm * 1.3)
+    readonly property real titleGap: Theme.px(Theme.largest ? 1 : 2)
 
     visible: false
 
@@ -26,7 +29,7 @@ Item {
 
     function deal(pairs: var, width: real, height: real): void {
         const across = dealer.across(width);
-        const room = height - (pairs.some(pair => pair.title) ? dealer.head + dealer.titleGap : 0);
+        const room = height - (pairs.some(pair => pair.title) ? dealer.titleTall + dealer.titleGap : 0);
         const most = across ? room : (room - dealer.gap) / 2;
         packer.width = (across ? (width - dealer.gap) / 2 : width) - 2 * dealer.pad;
         const sizes = [Theme.body, Theme.label, Theme.small];

@@ -67,13 +67,14 @@ Item {
                 width: rows.width
                 spacing: dealer.titleGap
 
-                TextLine {
+                Headline {
                     objectName: "pair." + pair.modelData.id
-                    height: dealer.head
+                    width: rows.width
+                    height: dealer.titleTall
                     visible: text !== ""
                     text: pair.modelData.title
-                    mm: Theme.lead
-                    font.weight: Theme.strong
+                    mm: dealer.titleMm
+                    least: Theme.small
                 }
                 Grid {
                     columns: rows.across ? 2 : 1
