@@ -75,7 +75,7 @@ PageScreen {
 
             objectName: "term." + modelData.id
             width: Math.floor((glossary.listSpan - glossary.gap * (glossary.listColumns - 1)) / glossary.listColumns)
-            height: glossary.rowHeight
+            height: Math.min(glossary.rowHeight, Math.max(Theme.px(Theme.touchSecondary), glossary.listTall))
             x: glossary.listX + (index % glossary.listColumns) * (width + glossary.gap)
             y: glossary.listTop + Math.floor(index / glossary.listColumns) * (glossary.rowHeight + glossary.gap)
             mm: Theme.label

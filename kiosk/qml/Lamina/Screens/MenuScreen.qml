@@ -15,7 +15,9 @@ PageScreen {
     // Within reach on a narrow page large names need lines of their own, and the button that turns stands beside them.
     readonly property bool listed: menu.frame.low && !menu.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
     readonly property bool cramped: menu.frame.low && !menu.landscape && Theme.largest && !menu.glass.onHome
-    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : 6
+    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : menu.listing ? 8 : 6
+    // More doors than six: a list, small whole pictures with name and line beside them.
+    readonly property bool listing: menu.doors.length > 6 && !Theme.large && !menu.frame.low
     // Dealt evenly: five and four doors, not six and three.
     readonly property int most: Math.ceil(menu.doors.length / Math.max(1, Math.ceil(menu.doors.length / menu.fits)))
     readonly property int turns: Math.max(1, Math.ceil(menu.doors.length / menu.most))
@@ -25,7 +27,7 @@ PageScreen {
     readonly property int count: menu.here.length
     // Home says whose pages these are, and opens the page that tells it all.
     readonly property bool told: menu.glass.onHome && !(menu.frame.low && Theme.large)
-    readonly property int across: menu.landscape ? (menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.listed ? 1 : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
+    readonly property int across: menu.landscape ? (menu.listing || menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
     readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.count / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? menu.headBottom : menu.margin
     readonly property real headBottom: head.y + head.height + Theme.px(6)
@@ -64,7 +66,7 @@ PageScreen {
         }
         Copy {
             width: parent.width
-            visible: menu.frame.low || (!menu.landscape && !Theme.large)
+            visible: menu.frame.low || menu.listing || (!menu.landscape && !Theme.large)
             text: (menu.frame.low ? menu.lead.slice(0, Theme.largest ? 1 : Theme.large ? 2 : 3) : menu.lead).map(sentence => sentence.text).join(" ")
             mm: Theme.body
             color: Theme.paint.inkQuiet
@@ -90,7 +92,7 @@ PageScreen {
             label: door.modelData.title
             line: door.modelData.line
             least: menu.frame.low && menu.landscape && Theme.largest ? Theme.nameLeast : Theme.small
-            aside: menu.across === 1 || menu.frame.low
+            aside: menu.across === 1 || menu.frame.low || menu.listing
             art: menu.frame.low ? null : door.shown?.card ?? null
             alt: door.shown?.alt ?? ""
             nameMost: menu.nameMost

@@ -75,6 +75,7 @@ Item {
         id: packer
 
         lines: 99
+        most: 99
     }
     Repeater {
         model: list.here

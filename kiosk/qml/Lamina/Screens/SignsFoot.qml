@@ -49,11 +49,13 @@ Item {
 
         TextLine {
             anchors.verticalCenter: parent?.verticalCenter
-            visible: !Theme.large || Panel.landscape && !Theme.largest
+            visible: foot.from <= foot.to && (Panel.landscape ? !Theme.largest : !Theme.large && !(less.visible && more.visible))
             text: foot.shown()
             color: Theme.paint.inkQuiet
         }
         KeyButton {
+            id: less
+
             objectName: "cards.less"
             width: Math.max(foot.row, Theme.px(20))
             height: foot.row
@@ -63,6 +65,8 @@ Item {
             onActed: foot.turned(foot.at - 1)
         }
         QuietButton {
+            id: more
+
             objectName: "cards.more"
             height: foot.row
             label: Theme.large && !Panel.landscape || Theme.largest ? Words.more : Words.moreSigns

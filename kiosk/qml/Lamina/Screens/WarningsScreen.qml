@@ -20,13 +20,13 @@ PageScreen {
     readonly property real room: warnings.height - warnings.topEdge - Theme.px(4) - (warnings.shared ? 0 : footer.height + Theme.px(2))
     readonly property real head: warnings.headOf()
     readonly property real full: warnings.width - 2 * warnings.margin
-    readonly property real foldedFull: warnings.full - (warnings.shared ? Theme.em(Theme.large ? 50 : 150) : 0)
+    readonly property real foldedFull: warnings.full - (warnings.shared ? (Theme.large ? footer.least + Theme.px(6) : Theme.em(150)) : 0)
     readonly property real folded: warnings.across ? (warnings.foldedFull - warnings.gap * (warnings.others - 1)) / warnings.others : warnings.full
     readonly property real foldedTall: warnings.across ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
     readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
     function headOf(): real {
-        let most = Theme.px(Theme.touchPrimary);
+        let most = Math.max(Theme.px(Theme.touchPrimary), warnings.shared ? footer.implicitHeight : 0);
         for (let i = 0; i < list.count; i++)
             if (i !== warnings.open)
                 most = Math.max(most, (list.itemAt(i) as CareCard)?.headHeight ?? 0);
@@ -85,6 +85,7 @@ PageScreen {
         y: warnings.shared ? warnings.topEdge + warnings.room - Math.round((warnings.head + height) / 2) : warnings.height - height - Theme.px(2)
         width: warnings.shared ? warnings.full - warnings.foldedFull - Theme.px(6) : warnings.full
         height: implicitHeight
+        narrow: warnings.shared && Theme.large
         review: warnings.review
         sourced: warnings.sources.length > 0
         onSourcesAsked: warnings.glass.choose("sources", true)
