@@ -24,7 +24,7 @@ from kiosk.visit.words import resolve
 SOURCE = "image://edition/"
 """What stands before a blob's sha256 in the source of an ``Image``."""
 
-TEXTS_KEPT = 12
+TEXTS_KEPT = 8
 """Pages kept as text: the one shown, those one touch away and some before."""
 
 

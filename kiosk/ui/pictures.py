@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
@@ -25,8 +25,8 @@ from kiosk.ui.hits import Mask
 ALLOCATION_MB = 64
 """Largest decoded picture Qt may make, in MiB (reliability.md)."""
 
-KEPT_BYTES = 32 * 1024 * 1024
-"""Decoded pictures kept, in bytes: seven of stage size."""
+KEPT_BYTES = 21 * 1024 * 1024
+"""Decoded pictures kept, in bytes: five of stage size."""
 
 SIDE_PX = 4096
 """Longest side of a picture, in pixels (docs/format.md, section 3)."""
@@ -60,7 +60,6 @@ class Pictures(QQuickImageProvider):
         self._making: dict[str, Future[QImage]] = {}
         self._masks: OrderedDict[str, Mask] = OrderedDict()
         self._ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
-        self._wanted: list[Future[None]] = []
         self._asked = 0
 
     # --- for QML -------------------------------------------------------------------------------------
@@ -112,27 +111,16 @@ class Pictures(QQuickImageProvider):
     def ahead(self, blobs: Iterable[str], later: Callable[[], Iterable[str]] = tuple) -> None:
         """Decode these soon, in order, on the other thread, instead of what was asked before.
 
-        ``later`` is called on that thread when they are done, and gives what to decode after them.
+        ``later`` is called on that thread when they are done, and gives what to decode after them. What would
+        push out a likelier one is left.
         """
-        for late in self._wanted:
-            late.cancel()
         self._asked += 1
-        missing = [blob for blob in blobs if not self._touch(blob)]
-        self._wanted = [self._ahead.submit(self._quietly, blob) for blob in missing]
-        self._wanted.append(self._ahead.submit(self._afterwards, later, self._asked))
+        self._ahead.submit(self._make_ready, tuple(blobs), later, self._asked)
 
     def has(self, blob: str) -> bool:
         """Whether the picture is decoded and kept."""
         with self._lock:
             return blob in self._kept
-
-    def _touch(self, blob: str) -> bool:
-        """Whether the picture is kept; if so, it is among the last to go."""
-        with self._lock:
-            if blob not in self._kept:
-                return False
-            self._kept.move_to_end(blob)
-            return True
 
     def mask(self, blob: str) -> Mask:
         """A picture's mask. Raises ``BadPicture``."""
@@ -168,18 +156,19 @@ class Pictures(QQuickImageProvider):
         self._asked += 1
         self._ahead.shutdown(wait=True, cancel_futures=True)
 
-    def _quietly(self, blob: str) -> None:
-        try:
-            self.decoded(blob)
-        except BadPicture as fault:
-            logger.info("not decoded ahead: %s", fault)
-
-    def _afterwards(self, later: Callable[[], Iterable[str]], asked: int) -> None:
-        for blob in later():
+    def _make_ready(self, blobs: Iterable[str], later: Callable[[], Iterable[str]], asked: int) -> None:
+        room = KEPT_BYTES
+        for blob in _one_after_another(blobs, later):
             if asked != self._asked:
                 return
-            if not self._touch(blob):
-                self._quietly(blob)
+            try:
+                size = self.decoded(blob).sizeInBytes()
+            except BadPicture as fault:
+                logger.info("not decoded ahead: %s", fault)
+                continue
+            room -= size
+            if room < size:
+                return
 
     def _keep(self, blob: str, image: QImage) -> None:
         self._kept[blob] = image
@@ -187,6 +176,11 @@ class Pictures(QQuickImageProvider):
         while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._kept_bytes -= dropped.sizeInBytes()
+
+
+def _one_after_another(blobs: Iterable[str], later: Callable[[], Iterable[str]]) -> Iterator[str]:
+    yield from blobs
+    yield from later()
 
 
 def _decode(

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.ui.pictures import Pictures
 
-RING = 5
+RING = 4
 """Frames decoded ahead of the shown one."""
 
 LOOK_MS = 5
