@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.records import Language
-from kiosk.machine import paths
+from kiosk.machine import memory, paths
 from kiosk.machine.settings import Settings
 from kiosk.options import RunOptions
 from kiosk.ui.glass import Glass
@@ -47,6 +47,7 @@ class Kiosk:
         idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
         self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
         self.pane.hang(self.glass, clock)
+        self.pane.begun.connect(memory.give_back_large_blocks)
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
