@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,31 @@ def missing_display(environment: Mapping[str, str] = os.environ) -> str:
     """Why no window can be opened here, in a few words; empty when one can."""
     if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
         return ""
-    if environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+    wayland, x11 = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    if not wayland and not x11:
+        return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    places = []
+    if wayland:
+        places.append(os.path.join(environment.get("XDG_RUNTIME_DIR", ""), wayland))
+    if x11:
+        found = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", x11)
+        if found is None:
+            return ""  # another machine's display; only Qt can tell
+        places.append(f"/tmp/.X11-unix/X{found[1]}")
+    if any(os.path.exists(place) or _answers(f"\0{place}") for place in places):
         return ""
-    return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    named = f"WAYLAND_DISPLAY “{wayland}”" if wayland else f"DISPLAY “{x11}”"
+    return f"no display answers ({named} leads nowhere)"
+
+
+def _answers(place: str) -> bool:
+    """Whether a display listens at an abstract socket, which no file shows."""
+    import socket  # a start with a display pays for this in no other case
+
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(1)
+        try:
+            line.connect(place)
+        except OSError:
+            return False
+    return True

@@ -95,6 +95,12 @@ def test_what_cannot_be_read_is_one_line_and_ends_with_2(
     assert named in one_line(done)
 
 
+def test_a_display_that_does_not_answer_is_one_line_too(root: Path) -> None:
+    done = lamina(root, "--window", DISPLAY=":987")
+    assert done.returncode == 2
+    assert "no display answers (DISPLAY “:987” leads nowhere)" in one_line(done)
+
+
 def test_a_path_is_told_whole_however_it_was_typed(root: Path, tmp_path: Path) -> None:
     for typed, meant in (("~/gone", tmp_path / "gone"), ("no/such", Path.cwd() / "no" / "such")):
         done = lamina(root, "edition", "verify", "--edition", typed, HOME=str(tmp_path))

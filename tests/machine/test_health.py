@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,7 +69,7 @@ def test_an_impossible_panel_is_a_warning() -> None:
 def test_a_platform_named_by_hand_needs_no_display() -> None:
     assert missing_display({})
     assert missing_display({"QT_QPA_PLATFORM": "offscreen"}) == ""
-    assert missing_display({"WAYLAND_DISPLAY": "wayland-0"}) == ""
+    assert missing_display({"DISPLAY": "elsewhere:0"}) == "", "only Qt can tell of another machine's"
 
 
 def test_places_follow_the_environment() -> None:
@@ -75,3 +77,17 @@ def test_places_follow_the_environment() -> None:
     assert settings_places({"XDG_CONFIG_HOME": "/c"})[0] == Path("/c/lamina/settings.toml")
     assert state_folder({"XDG_STATE_HOME": "/s"}) == Path("/s/lamina")
     assert state_folder({"STATE_DIRECTORY": "/var/lib/lamina:/x"}) == Path("/var/lib/lamina")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")
+def test_a_display_that_nobody_answers_at_is_none(tmp_path: Path) -> None:
+    assert "“:987”" in missing_display({"DISPLAY": ":987"})
+    assert "“wayland-9”" in missing_display(
+        {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)}
+    )
+    (tmp_path / "wayland-9").touch()
+    assert missing_display({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)}) == ""
+    with socket.socket(socket.AF_UNIX) as abstract:
+        abstract.bind("\0/tmp/.X11-unix/X986")
+        abstract.listen()
+        assert missing_display({"DISPLAY": ":986.0"}) == ""
