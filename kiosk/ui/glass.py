@@ -103,6 +103,7 @@ class Glass(QObject):
     side = Property(str, lambda self: self.visit.choices.side, notify=choicesChanged)
     query = Property(str, lambda self: self.visit.query, notify=searchChanged)
     idleLeft = Property(int, lambda self: self.vigil.left, notify=idleChanged)
+    idleTotal = Property(int, lambda self: round(self.vigil.idle.countdown), notify=idleChanged)
     turning = Property(bool, lambda self: self._table.playing, notify=turnChanged)
     turnCount = Property(int, lambda self: len(self._table.frames), notify=turnChanged)
     turnIndex = Property(int, lambda self: self._table.index, notify=turnChanged)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, QUrl, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QCloseEvent, QFontDatabase
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickItem, QQuickView
@@ -124,12 +124,16 @@ class Pane(QQuickView):
             self.rootObject().setProperty("begun", True)
             self.begun.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Alt+F4 and its like are refused."""
-        if event.type() == QEvent.Type.Close and not self._closing:
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Alt+F4 and its like are refused.
+
+        ``event`` itself must not be Python's: the window would be deleted within it, and its engine waits for
+        a thread that has a network manager of Python's to let go of.
+        """
+        if self._closing:
+            super().closeEvent(event)
+        else:
             event.ignore()
-            return True
-        return super().event(event)
 
     def let_go(self) -> None:
         """Take the window down: first what QML shows, then what Python holds for it."""

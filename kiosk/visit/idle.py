@@ -65,7 +65,12 @@ class Idle:
     def left(self) -> int:
         """Whole seconds of countdown left, 0 while nothing is being counted down."""
         remaining = self._remaining()
-        return math.ceil(remaining) if 0 < remaining <= self._countdown * self._slow else 0
+        return math.ceil(remaining) if 0 < remaining <= self.countdown else 0
+
+    @property
+    def countdown(self) -> float:
+        """Seconds the whole countdown takes now; twice as long while the voice is on."""
+        return self._countdown * self._slow
 
     @property
     def over(self) -> bool:
@@ -76,9 +81,8 @@ class Idle:
     def due_in(self) -> float:
         """Seconds until ``left`` or ``over`` next changes; infinite while nothing is counted."""
         remaining = self._remaining()
-        counted = self._countdown * self._slow
-        if remaining > counted:
-            return remaining - counted
+        if remaining > self.countdown:
+            return remaining - self.countdown
         return max(0.0, remaining - (math.ceil(remaining) - 1)) if remaining > 0 else 0.0
 
     @property

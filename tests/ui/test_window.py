@@ -33,7 +33,7 @@ def kiosk(qtbot: QtBot, small: Edition) -> Iterator[Kiosk]:
 
 
 ASK = """
-import logging, os, sys
+import logging, sys
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent
@@ -46,7 +46,8 @@ component = QQmlComponent(pane.engine(), QUrl(sys.argv[1]))
 while component.status() == QQmlComponent.Status.Loading:
     QCoreApplication.processEvents()
 print(component.status().name, flush=True)
-os._exit(0)
+pane.let_go()
+print("let go", flush=True)
 """
 
 
@@ -71,9 +72,23 @@ def test_the_engine_asks_nobody_on_the_network() -> None:
     )
     server.shutdown()
     server.server_close()
-    assert done.stdout.strip() == "Error"
+    assert done.stdout.split("\n")[:2] == ["Error", "let go"], "the window goes after what was refused"
+    assert done.returncode == 0
     assert not asked
     assert f"refused to fetch {address}" in done.stderr
+
+
+def test_the_ring_of_the_countdown_is_as_long_as_the_settings_say(qtbot: QtBot, small: Edition) -> None:
+    seconds = 0.0
+    kiosk = Kiosk(small, Settings(size=(1280, 800), idle_seconds=60, countdown_seconds=45), lambda: seconds)
+    kiosk.glass.begin("en")
+    seconds = 60.0
+    kiosk.glass.vigil.look()
+    stay = kiosk.pane.rootObject().findChild(QQuickItem, "idle.stay")
+    notice = stay.parentItem()
+    assert kiosk.glass.property("idleLeft") == 45
+    assert notice.property("total") == 45
+    kiosk.close()
 
 
 def test_the_window_refuses_to_close_until_it_is_let_go(kiosk: Kiosk) -> None:

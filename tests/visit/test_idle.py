@@ -61,6 +61,7 @@ def test_the_tap_that_wakes_the_page_does_nothing_else(idle: Idle, hands: Hands)
 
 def test_both_times_are_doubled_with_the_voice_on(idle: Idle, hands: Hands) -> None:
     idle.set_voice(True)
+    assert idle.countdown == 60
     hands.now += 179
     assert idle.left == 0
     hands.now += 1

@@ -11,7 +11,8 @@ Rectangle {
     id: notice
 
     required property Glass glass
-    readonly property real total: 30
+    // The whole ring, in seconds.
+    readonly property real total: Math.max(1, notice.glass.idleTotal)
 
     color: Theme.paint.dim
     Accessible.role: Accessible.AlertMessage
