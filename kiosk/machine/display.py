@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot
+from pathlib import Path
 
 MM_PER_INCH = 25.4
 
@@ -45,13 +46,13 @@ def missing_display(environment: Mapping[str, str] = os.environ) -> str:
         return "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
     places = []
     if wayland:
-        places.append(os.path.join(environment.get("XDG_RUNTIME_DIR", ""), wayland))
+        places.append(Path(environment.get("XDG_RUNTIME_DIR", ""), wayland))
     if x11:
         found = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", x11)
         if found is None:
             return ""  # another machine's display; only Qt can tell
-        places.append(f"/tmp/.X11-unix/X{found[1]}")
-    if any(os.path.exists(place) or _answers(f"\0{place}") for place in places):
+        places.append(Path(f"/tmp/.X11-unix/X{found[1]}"))
+    if any(place.exists() or _answers(f"\0{place}") for place in places):
         return ""
     named = f"WAYLAND_DISPLAY “{wayland}”" if wayland else f"DISPLAY “{x11}”"
     return f"no display answers ({named} leads nowhere)"

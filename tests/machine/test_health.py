@@ -61,7 +61,7 @@ def test_wrong_settings_turn_health_red() -> None:
 
 
 def test_an_impossible_panel_is_a_warning() -> None:
-    seen = {"DISPLAY": ":0"}
+    seen = {"DISPLAY": "elsewhere:0"}
     assert check_display(Settings(panel_inches=5, size=(3840, 2160)), seen).state == "warning"
     assert check_display(Settings(size=(1920, 1080)), seen).state == "ok"
 
