@@ -55,7 +55,7 @@ Item {
         room: Theme.touchSecondary
         label: foot.joined ? foot.brief + "\n" + Words.sources : Words.sources
         icon: "sources"
-        mm: foot.joined ? Theme.nameLeast * 2 / Theme.textSize : Theme.small
+        mm: foot.joined && Theme.large ? Theme.nameLeast * 2 / Theme.textSize : Theme.small
         onActed: foot.sourcesAsked()
     }
 }

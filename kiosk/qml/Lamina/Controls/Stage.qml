@@ -10,6 +10,8 @@ Item {
     property var picture: null
     property string turning: ""
     property string region: ""
+    // Parts lit beside it: an area in two pieces.
+    property var beside: []
     // The colour laid over the chosen part where the picture itself has none; "" leaves it as it is.
     property string litTissue: ""
     property string leaderSide: ""
@@ -20,6 +22,7 @@ Item {
     property int frames: 0
     readonly property real frameWidth: sheet.width
     readonly property var part: stage.find(stage.region)
+    readonly property var lit: stage.turning !== "" ? [] : stage.beside.reduce((lines, id) => lines.concat(stage.find(id)?.outlines ?? []), stage.part?.outlines ?? [])
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
 
     signal touched(real x, real y)
@@ -58,7 +61,7 @@ Item {
             roomWidth: room.width
             roomHeight: room.height
             tissue: stage.litTissue
-            outlines: stage.turning === "" ? stage.part?.outlines ?? [] : []
+            outlines: stage.lit
         }
         Repeater {
             model: (stage.picture?.labels ?? []).filter(label => label.edge === "left" || label.edge === "right" ? stage.turning === "" : room.height > Theme.em(70))

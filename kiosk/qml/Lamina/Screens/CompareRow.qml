@@ -15,7 +15,7 @@ Item {
     property bool tight: false
     readonly property real pad: Theme.px(Theme.large ? 3 : 5)
     readonly property bool pictured: row.shown !== null && !Theme.largest
-    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 64) : 0
+    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
     readonly property real start: row.thumb + Theme.px(7)
     // On a wide page the name stands beside the answer.
     readonly property bool abreast: Panel.landscape && !Theme.largest

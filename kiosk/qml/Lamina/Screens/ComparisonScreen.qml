@@ -68,9 +68,19 @@ PageScreen {
         objectName: "compare.title"
         x: compare.margin
         y: Theme.px(Theme.largest ? 5 : 10)
-        width: compare.width - 2 * compare.margin
+        width: compare.width - 2 * compare.margin - mark.taken
         text: compare.row.title
         mm: 15
+    }
+    TopMark {
+        id: mark
+
+        x: compare.width - compare.margin - width
+        y: name.y + Math.max(0, Math.round((name.size * 1.2 - height) / 2))
+        review: compare.review
+        sourced: compare.sources.length > 0
+        low: compare.frame.low
+        onSourcesAsked: compare.glass.choose("sources", true)
     }
     Repeater {
         id: list

@@ -62,9 +62,19 @@ PageScreen {
 
         x: glossary.margin
         y: Theme.px(Theme.largest ? 5 : 10)
-        width: glossary.width - 2 * glossary.margin
+        width: glossary.width - 2 * glossary.margin - mark.taken
         text: glossary.title
         mm: 14.3
+    }
+    TopMark {
+        id: mark
+
+        x: glossary.width - glossary.margin - width
+        y: name.y + Math.max(0, Math.round((name.size * 1.2 - height) / 2))
+        review: glossary.review
+        sourced: glossary.sources.length > 0
+        low: glossary.frame.low
+        onSourcesAsked: glossary.glass.choose("sources", true)
     }
     Repeater {
         model: glossary.listed.slice(glossary.at * glossary.fits, (glossary.at + 1) * glossary.fits)

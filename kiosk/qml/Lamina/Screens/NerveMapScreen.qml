@@ -59,6 +59,11 @@ PageScreen {
         property: "region"
         value: nerves_.nerve.regions[0] ?? ""
     }
+    Binding {
+        target: nerves_.stage
+        property: "beside"
+        value: nerves_.nerve.regions.slice(1)
+    }
     TurnCards {
         id: cards
 
