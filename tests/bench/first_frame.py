@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 SIZE = (1920, 1080)
@@ -22,7 +23,8 @@ def empty() -> None:
     view.resize(*SIZE)
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
     view.setSource(QUrl.fromLocalFile(str(Path(__file__).parent / "empty" / "Empty.qml")))
-    view.frameSwapped.connect(lambda: tell(application, QTimer))
+    tell = Teller(lambda: QTimer.singleShot(0, application.quit))
+    view.frameSwapped.connect(tell)
     view.show()
     application.exec()
 
@@ -30,30 +32,36 @@ def empty() -> None:
 def kiosk() -> None:
     import kiosk.cli
     from kiosk import app
+    from kiosk.ui.window import Pane
 
-    class Watched(app.Pane):
+    class Watched(Pane):
         def appear(self) -> None:
             from PySide6.QtCore import QTimer
             from PySide6.QtGui import QGuiApplication
 
-            self.frameSwapped.connect(lambda: tell(QGuiApplication, QTimer))
+            # `quit` would ask the window, and a kiosk's window refuses.
+            self.tell = Teller(lambda: QTimer.singleShot(0, lambda: QGuiApplication.exit(0)))
+            self.frameSwapped.connect(self.tell)
             super().appear()
 
-    app.Pane = Watched  # type: ignore[misc]
+    setattr(app, "Pane", Watched)  # noqa: B010  an attribute of a module that is not its to give on
     folder = ("--edition", sys.argv[2]) if len(sys.argv) > 2 else ()
     kiosk.cli.main(["run", "--size", "x".join(map(str, SIZE)), *folder])
 
 
-def tell(application: type | object, timer: type) -> None:
-    """Say when, once, and end the program; a quit before exec() would be lost."""
-    global told
-    if not told:
-        told = True
-        print(time.monotonic(), time.process_time(), flush=True)
-        timer.singleShot(0, lambda: application.exit(0))  # type: ignore[attr-defined]
+class Teller:
+    """Says when, once, and ends the program."""
 
+    def __init__(self, end: Callable[[], None]) -> None:
+        self._end = end
+        self._told = False
 
-told = False
+    def __call__(self) -> None:
+        if not self._told:
+            self._told = True
+            print(time.monotonic(), time.process_time(), flush=True)
+            self._end()
+
 
 if __name__ == "__main__":
     {"empty": empty, "kiosk": kiosk}[sys.argv[1]]()
