@@ -251,6 +251,7 @@ def pictures() -> list[Picture]:
                 plan=operation,
                 edges="lrtb",
                 focus=FOCUS_CLOSE,
+                mirror="laminotomy-plan-left" if operation == "laminotomy" else "",
             )
         )
     across = ("L4", *(f"section.{index}" for index in range(5)))
