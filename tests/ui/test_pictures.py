@@ -110,3 +110,14 @@ def test_memory_is_bounded_and_what_comes_next_stays(
 def test_a_broken_mask_gives_none_and_a_fault(shelf: Shelf, provider: Provider) -> None:
     assert provider.pictures.mask_or_none(shelf.add(b"nothing")) is None
     assert len(provider.faults) == 1
+
+
+def test_what_would_push_out_a_likelier_picture_is_not_decoded_ahead(
+    shelf: Shelf, provider: Provider, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_BYTES", 3 * 60 * 40 * 4)
+    blobs = [shelf.add(picture_bytes(60, 40, f"#{number * 20:02x}0000")) for number in range(6)]
+    provider.pictures.ahead(blobs[:2], lambda: blobs[2:])
+    qtbot.waitUntil(lambda: provider.pictures.has(blobs[2]))
+    provider.pictures.close()
+    assert [provider.pictures.has(blob) for blob in blobs] == [True, True, True, False, False, False]
