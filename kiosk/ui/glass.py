@@ -20,7 +20,7 @@ from kiosk.content.records import Language, NerveMap
 from kiosk.ui.book import ReadyBook, carried_over
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import touched_part
-from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, trail_of
+from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now, shown_soon, turn_of
 from kiosk.ui.turntable import Turntable
@@ -133,6 +133,10 @@ class Glass(QObject):
     def _slip(self) -> QJSValue:
         return self._told.value("slip", self.visit.ticked, lambda: list(self.visit.ticked))
 
+    def _slipped(self) -> QJSValue:
+        key = (self.edition_shown.root_sha256, self.visit.slip, self._language)
+        return self._told.value("slipped", key, lambda: slip_of(self.edition_shown, *key[1:]))
+
     def _words(self) -> QJSValue:
         return self._texts("words", self.edition_shown.words)
 
@@ -158,6 +162,7 @@ class Glass(QObject):
     page = Property(QJSValue, _page, notify=pageChanged)
     at = Property(QJSValue, _at, notify=atChanged)
     slip = Property(QJSValue, _slip, notify=slipChanged)
+    slipped = Property(QJSValue, _slipped, notify=slipChanged)
     words = Property(QJSValue, _words, notify=choicesChanged)
     clinic = Property(QJSValue, _clinic, notify=choicesChanged)
     trail = Property(QJSValue, _trail, notify=pageChanged)
@@ -194,6 +199,10 @@ class Glass(QObject):
     @Slot()
     def showAccess(self) -> None:
         self._do(self.visit.show_access)
+
+    @Slot()
+    def showSlip(self) -> None:
+        self._do(self.visit.show_slip)
 
     @Slot()
     def showWarnings(self) -> None:
@@ -268,6 +277,10 @@ class Glass(QObject):
     def tick(self, question: str) -> None:
         self._do(self.visit.tick, question)
 
+    @Slot(str, str)
+    def takeOff(self, topic: str, question: str) -> None:
+        self._do(self.visit.take_off, topic, question)
+
     @Slot(str)
     def type(self, letter: str) -> None:
         self._do(self.visit.type, letter)
@@ -300,13 +313,8 @@ class Glass(QObject):
         self.visit = carried_over(state, self.book, self._boot)
         self._told.forget()
         self._prepare()
-        for signal in (
-            self.pageChanged,
-            self.atChanged,
-            self.choicesChanged,
-            self.searchChanged,
-            self.slipChanged,
-        ):
+        shown = (self.pageChanged, self.atChanged, self.choicesChanged, self.searchChanged)
+        for signal in (*shown, self.slipChanged):
             signal.emit()
 
     def page_map(self) -> Mapping[str, Any]:
@@ -332,6 +340,7 @@ class Glass(QObject):
             return
         if begun != self.visit.begun:
             self._begin_or_end()
+        spoken = now.choices.language != before.choices.language
         sided = now.choices.side != before.choices.side and self.visit.page is not None
         self._prepare()
         if (now.stop.screen, now.stop.topic, now.trail) != (
@@ -343,18 +352,15 @@ class Glass(QObject):
         for changed, signal in (
             (now.choices != before.choices, self.choicesChanged),
             (now.stop.at != before.stop.at, self.atChanged),
-            (
-                now.query != before.query or now.choices.language != before.choices.language,
-                self.searchChanged,
-            ),
-            (now.slip != before.slip or now.stop.topic != before.stop.topic, self.slipChanged),
+            (now.query != before.query or spoken, self.searchChanged),
+            (now.slip != before.slip or now.stop.topic != before.stop.topic or spoken, self.slipChanged),
         ):
             if changed:
                 signal.emit()
 
     def _begin_or_end(self) -> None:
         if not self.visit.begun:
-            self._told.forget("page", "at", "slip", "trail", "results")
+            self._told.forget("page", "at", "slip", "slipped", "trail", "results")
         self.vigil.watch(self.visit.begun)
 
     def _prepare(self) -> None:

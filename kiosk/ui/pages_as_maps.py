@@ -16,7 +16,7 @@ from typing import Any
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
-from kiosk.content.records import Language, Page, Picture, Sentence, Side
+from kiosk.content.records import Language, Page, Picture, Questions, Sentence, Side
 from kiosk.ui.values import as_json
 from kiosk.visit.visit import Stop
 from kiosk.visit.words import resolve
@@ -78,6 +78,21 @@ def questions_of(edition: Edition, language: Language) -> list[dict[str, str]]:
     return [
         {"question": each.question.get(language, ""), "topic": each.topic, "part": each.part}
         for each in edition.attract
+    ]
+
+
+def slip_of(edition: Edition, slip: tuple[tuple[str, str], ...], language: Language) -> list[dict[str, str]]:
+    """The questions of a slip, as ``{topic, id, text}`` in the order ticked; what is gone is left out."""
+    asked: dict[str, dict[str, str]] = {}
+    for topic in dict.fromkeys(topic for topic, _ in slip):
+        with suppress(ContentError):
+            page = edition.page(topic, language)
+            groups = page.groups if isinstance(page, Questions) else ()
+            asked[topic] = {each.id: each.sentence.text for group in groups for each in group.questions}
+    return [
+        {"topic": topic, "id": question, "text": asked[topic][question]}
+        for topic, question in slip
+        if question in asked.get(topic, ())
     ]
 
 

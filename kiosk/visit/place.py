@@ -77,7 +77,7 @@ def place_of(page: Page, part: str = "") -> At:
     return At()
 
 
-def moved(at: At, page: Page, name: str, value: object) -> At:
+def moved(at: At, page: Page | None, name: str, value: object) -> At:
     """``at`` with the field ``name`` changed: counts are kept within the page, ids must stand on it.
 
     Returns ``at`` itself where ``name`` or ``value`` makes no sense here. A new step, view or card starts
@@ -116,7 +116,7 @@ def toggled(at: At, page: Page, layer: str) -> At:
     return replace(at, layers=_layers(page, set(at.layers) ^ {layer}))
 
 
-def ids_on(page: Page) -> frozenset[str]:
+def ids_on(page: Page | None) -> frozenset[str]:
     """Every id that stands anywhere on the page: parts, regions, views, rows, terms, sentences."""
     found: set[str] = set()
     _gather(page, found.add)
@@ -136,7 +136,7 @@ def _gather(record: object, found: Callable[[str], None]) -> None:
             _gather(item, found)
 
 
-def _count(page: Page, at: At, name: str) -> int:
+def _count(page: Page | None, at: At, name: str) -> int:
     if name == "more":
         return _LARGEST_MORE + 1
     if isinstance(page, Walkthrough) and name in ("step", "frame"):

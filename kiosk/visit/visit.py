@@ -27,7 +27,7 @@ TRAIL_STOPS = 50
 SLIP_QUESTIONS = 60
 """How many questions a slip holds."""
 
-ATTRACT, LANGUAGE, SEARCH, ACCESS = "Attract", "Language", "Search", "Access"
+ATTRACT, LANGUAGE, SEARCH, ACCESS, SLIP = "Attract", "Language", "Search", "Access", "Slip"
 _SIDES: tuple[Side, ...] = ("", "left", "right")
 _START = At()
 _HANDS: tuple[Hand, ...] = ("right", "left")
@@ -205,6 +205,10 @@ class Visit:
     def show_access(self) -> bool:
         return self._own(ACCESS)
 
+    def show_slip(self) -> bool:
+        """The questions ticked on any page, to show to the surgeon."""
+        return self._own(SLIP)
+
     def show_warnings(self) -> bool:
         return bool(self._book.warnings) and self.open(self._book.warnings)
 
@@ -251,8 +255,12 @@ class Visit:
         return side in _SIDES and self._chose(replace(self.choices, side=side))
 
     def choose(self, name: str, value: object) -> bool:
-        """Move within the page: ``name`` is a field of ``At``. What makes no sense here changes nothing."""
-        return self.page is not None and self._move(moved(self.at, self.page, name, value))
+        """Move within the page: ``name`` is a field of ``At``. What makes no sense here changes nothing.
+
+        The slip has no page; it is turned by ``more`` all the same.
+        """
+        turned = self.screen == SLIP and name == "more"
+        return (self.page is not None or turned) and self._move(moved(self.at, self.page, name, value))
 
     def toggle_layer(self, layer: str) -> bool:
         return self.page is not None and self._move(toggled(self.at, self.page, layer))
@@ -271,6 +279,13 @@ class Visit:
         else:
             return False
         return True
+
+    def take_off(self, topic: str, question: str) -> bool:
+        """Take a question off the slip, from wherever the slip is shown."""
+        left = tuple(each for each in self.state.slip if each != (topic, question))
+        changed = left != self.state.slip
+        self.state = replace(self.state, slip=left)
+        return changed
 
     def type(self, letter: str) -> bool:
         return self._typed(typed(self.query, letter))

@@ -85,6 +85,7 @@ def test_the_ring_of_the_countdown_is_as_long_as_the_settings_say(qtbot: QtBot, 
     seconds = 60.0
     kiosk.glass.vigil.look()
     stay = kiosk.pane.rootObject().findChild(QQuickItem, "idle.stay")
+    assert stay is not None
     notice = stay.parentItem()
     assert kiosk.glass.property("idleLeft") == 45
     assert notice.property("total") == 45

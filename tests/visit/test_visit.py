@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.content.records import PAGE_KINDS, Side
 from kiosk.visit.letters import QUERY_LETTERS, letters, typed
 from kiosk.visit.place import At
-from kiosk.visit.visit import ACCESS, ATTRACT, LANGUAGE, SEARCH, TRAIL_STOPS, Choices, Visit
+from kiosk.visit.visit import ACCESS, ATTRACT, LANGUAGE, SEARCH, SLIP, TRAIL_STOPS, Choices, Visit
 from kiosk.visit.words import resolve
 from tests.visit.shelf import Shelf, said
 
@@ -77,6 +77,17 @@ def test_home_forgets_the_trail_and_keeps_the_choices(visit: Visit) -> None:
     visit.tick("q1")
     visit.open("home")
     assert not visit.can_go_back and visit.choices.text_size == 2 and visit.slip == (("questions", "q1"),)
+
+
+def test_a_question_is_taken_off_the_slip_from_the_slip_itself(visit: Visit) -> None:
+    visit.open("questions")
+    visit.tick("q1")
+    assert visit.show_slip() and visit.screen == SLIP
+    assert visit.choose("more", 2) and visit.at.more == 2, "the slip is turned"
+    assert not visit.choose("region", "q1"), "and nothing else is chosen on it"
+    assert not visit.take_off("article", "q1")
+    assert visit.take_off("questions", "q1") and visit.slip == ()
+    assert visit.go_back() and visit.topic == "questions"
 
 
 def test_changing_the_language_never_loses_the_place(visit: Visit) -> None:

@@ -13,11 +13,12 @@ from kiosk.content.records import (
     Diagram,
     Glossary,
     NerveMap,
+    Questions,
     Region,
     Walkthrough,
 )
 from tests.ui.conftest import centre
-from tests.visits.patient import Patient
+from tests.visits.patient import COUNTDOWN, QUIET, Patient
 
 
 def test_a_touched_part_of_the_spine_is_named(visitor: Patient) -> None:
@@ -147,10 +148,10 @@ def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) ->
     patient.reads_to_the_end()
     page = patient.page
     assert isinstance(page, Walkthrough) and page.next
-    for step in range(1, len(page.steps)):
-        patient.goes_on("step.next")
-        assert (patient.screen, patient.visit.at.step) == ("Walkthrough", step)
-    patient.goes_on("step.next")
+    for step, shown in enumerate(page.steps):
+        for frame in range(len(shown.frames)):
+            assert (patient.screen, patient.visit.at.step, patient.visit.at.frame) == ("Walkthrough", step, frame)
+            patient.goes_on("step.next")
     assert patient.topic == page.next.topic
     patient.taps("rail.back")
     assert (patient.topic, patient.visit.at.step) == ("hemilaminectomy-steps", len(page.steps) - 1)
@@ -213,6 +214,51 @@ def test_questions_are_ticked_and_unticked(patient: Patient) -> None:
     for name in (one, two, one):
         patient.taps(name)
     assert [f"question.{question}" for _, question in patient.visit.slip] == [two]
+
+
+def test_the_ticked_questions_are_shown_in_one_list_and_taken_off_it(patient: Patient) -> None:
+    patient.starts("en")
+    patient.goes("prepare", "questions-to-ask")
+    page = patient.page
+    assert isinstance(page, Questions)
+    assert not patient.sees("questions.slip"), "nothing is ticked"
+    patient.taps(patient.names("question.")[0])
+    patient.taps("questions.next")
+    patient.taps(patient.names("question.")[0])
+    one, two = (question for _, question in patient.visit.slip)
+    assert {one, two} == {page.groups[0].questions[0].id, page.groups[1].questions[0].id}
+    patient.taps("questions.slip")
+    patient.looks()
+    assert patient.screen == "Slip"
+    assert patient.names("slip.line.") == [f"slip.line.{one}", f"slip.line.{two}"]
+    patient.taps("rail.language")
+    assert patient.reads("slip.title") == "Mis preguntas"
+    patient.looks()
+    patient.taps(f"slip.off.{one}")
+    patient.looks()
+    assert patient.names("slip.line.") == [f"slip.line.{two}"]
+    patient.taps("rail.back")
+    assert patient.visit.ticked == (two,) and patient.visit.at.card == 1
+    patient.waits(QUIET + COUNTDOWN + 1)
+    assert patient.visit.state_hash() == patient.boot, "nothing is kept"
+
+
+def test_a_long_list_of_questions_is_turned(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("prepare", "questions-to-ask")
+    page = patient.page
+    assert isinstance(page, Questions)
+    wanted = [question.id for group in page.groups for question in group.questions]
+    for question in wanted:
+        patient.kiosk.glass.tick(question)
+    patient.taps("questions.slip")
+    patient.looks()
+    seen = patient.names("slip.line.")
+    while patient.sees("cards.more"):
+        patient.taps("cards.more")
+        patient.looks()
+        seen += patient.names("slip.line.")
+    assert seen == [f"slip.line.{question}" for question in wanted]
 
 
 def test_the_sources_of_a_page_are_opened_and_closed(patient: Patient) -> None:

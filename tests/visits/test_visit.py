@@ -38,7 +38,7 @@ def test_every_door_leads_to_its_page_and_back(patient: Patient, language: str) 
 
 
 def walk(patient: Patient, seen: set[str], depth: int) -> None:
-    """Through each door of the menu shown, and each of theirs, to the end of an article, and back by the rail."""
+    """Through each door of the menu, and each of theirs, to the end of an article, and back by the rail."""
     page, here = patient.page, patient.topic
     seen.add(patient.screen)
     if isinstance(page, Article) and page.next and here not in seen:

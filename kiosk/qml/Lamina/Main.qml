@@ -18,7 +18,7 @@ Item {
     readonly property Item question: notice.item as Item
     readonly property list<string> bare: ["Attract", "Language"]
     readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
-    readonly property list<string> pageless: ["Attract", "Language", "Search", "Access"]
+    readonly property list<string> pageless: ["Attract", "Language", "Search", "Access", "Slip"]
 
     function show(): void {
         const values = {

@@ -29,6 +29,9 @@ PageScreen {
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
 
+    // Three controls abreast in the largest letters: each says less.
+    readonly property bool scarce: questions.frame.low && Theme.largest && questions.landscape_
+
     heading: ""
     banded: false
     turnCount: questions.turns
@@ -86,21 +89,27 @@ PageScreen {
         Copy {
             width: questions.cell
             visible: !questions.frame.low && !Theme.largest
-            text: questions.ticks.length > 0 ? Words.slipHint : Words.slipEmpty
+            text: questions.glass.slipped.length > 0 ? Words.slipHint : Words.slipEmpty
             mm: Theme.label
         },
-        TextLine {
-            visible: !questions.frame.low
-            text: Words.fill(Words.myQuestionsCount, "count", String(questions.ticks.length))
-            mm: Theme.body
-            font.weight: Theme.strong
+        QuietButton {
+            objectName: "questions.slip"
+            width: questions.cell
+            height: implicitHeight
+            visible: questions.glass.slipped.length > 0
+            label: questions.scarce ? String(questions.glass.slipped.length) : Words.fill(Words.myQuestionsCount, "count", String(questions.glass.slipped.length))
+            Accessible.name: Words.fill(Words.myQuestionsCount, "count", String(questions.glass.slipped.length))
+            icon: "ask"
+            tail: "next"
+            onActed: questions.glass.showSlip()
         },
         PrimaryButton {
             objectName: "questions.next"
             width: questions.cell
             height: implicitHeight
             visible: !questions.last || Boolean(questions.next)
-            label: questions.last ? questions.next?.title ?? "" : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1].title)
+            mm: questions.scarce ? Theme.label : Theme.body + 0.4
+            label: questions.last ? questions.next?.title ?? "" : questions.scarce ? questions.groups[questions.card + 1].title : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1].title)
             onActed: {
                 if (questions.last)
                     questions.go(questions.next);

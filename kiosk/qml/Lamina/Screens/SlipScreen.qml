@@ -1,0 +1,146 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Glass
+import Lamina.Theme
+import Lamina.Controls
+
+// What the patient wants to ask, from every page, in large letters to show to the surgeon; a key takes a line off.
+Item {
+    id: slip
+
+    required property Glass glass
+    readonly property bool low: slip.glass.reach
+    readonly property bool mirrored: slip.glass.hand === "left"
+    readonly property real margin: Theme.px(Theme.margin)
+    readonly property real gap: Theme.px(3.4)
+    readonly property real key: Theme.px(Theme.touchPrimary)
+    readonly property real mm: Theme.largest ? Theme.body : Theme.lead
+    readonly property var asked: slip.glass.slipped
+    // Low down, or higher where one question needs more: its key still stands low.
+    readonly property real top_: slip.low ? Math.min(Math.round(Panel.pixelHeight * (1 - Theme.reachShare)), pager.y - slip.tallest - Theme.px(4)) : hint.y + hint.contentHeight + Theme.px(6)
+    property real tallest: 0
+    readonly property real room: pager.y - slip.top_ - Theme.px(3)
+    property var sheets: [[]]
+    readonly property int at: Math.max(0, Math.min(slip.glass.at.more ?? 0, slip.sheets.length - 1))
+    property bool ready: false
+
+    // Deals the questions onto sheets by measure; a question is never cut.
+    function deal(): void {
+        if (!slip.ready || slip.width < 1 || slip.room < 1)
+            return;
+        packer.width = slip.width - 2 * slip.margin - slip.key - Theme.em(14) - Theme.px(8);
+        const talls = slip.asked.map(asked => Math.max(slip.key, packer.tall("paragraph", asked.text, slip.mm)) + Theme.px(4));
+        slip.tallest = Math.max(0, ...talls);
+        const sheets = [[]];
+        let used = 0;
+        for (let i = 0; i < slip.asked.length; i++) {
+            const tall = talls[i];
+            if (used > 0 && used + tall > slip.room) {
+                sheets.push([]);
+                used = 0;
+            }
+            sheets[sheets.length - 1].push({
+                asked: slip.asked[i],
+                number: i + 1,
+                y: used,
+                tall: tall
+            });
+            used += tall + slip.gap;
+        }
+        slip.sheets = sheets;
+    }
+
+    onAskedChanged: slip.deal()
+    onWidthChanged: slip.deal()
+    onRoomChanged: slip.deal()
+    Component.onCompleted: {
+        slip.ready = true;
+        slip.deal();
+    }
+
+    CardPacker {
+        id: packer
+    }
+    Headline {
+        id: name
+
+        objectName: "slip.title"
+        x: slip.margin
+        y: Theme.px(Theme.largest ? 6 : 12)
+        width: slip.width - 2 * slip.margin
+        text: Words.myQuestions
+    }
+    Copy {
+        id: hint
+
+        x: slip.margin
+        y: name.y + name.contentHeight + Theme.px(2)
+        width: name.width
+        text: slip.asked.length > 0 ? Words.slipHint : Words.slipEmpty
+        mm: Theme.largest ? Theme.small : Theme.body
+        color: Theme.paint.inkQuiet
+    }
+    Repeater {
+        model: slip.sheets[slip.at]
+
+        Item {
+            id: line
+
+            required property var modelData
+
+            objectName: "slip.line." + line.modelData.asked.id
+            x: slip.margin
+            y: slip.top_ + line.modelData.y
+            width: name.width
+            height: line.modelData.tall
+
+            CardFrame {
+                anchors.fill: parent
+            }
+            TextLine {
+                id: number
+
+                x: slip.mirrored ? off.width + Theme.px(6) : Theme.px(5)
+                y: words.y
+                text: String(line.modelData.number)
+                mm: slip.mm
+                font.weight: Theme.strong
+                color: Theme.paint.tide
+            }
+            Copy {
+                id: words
+
+                x: number.x + Theme.em(14)
+                y: Math.round((line.height - contentHeight) / 2)
+                width: packer.width
+                text: line.modelData.asked.text
+                mm: slip.mm
+            }
+            KeyButton {
+                id: off
+
+                objectName: "slip.off." + line.modelData.asked.id
+                x: slip.mirrored ? Theme.px(2) : line.width - width - Theme.px(2)
+                y: slip.low ? line.height - height - Theme.px(2) : Math.round((line.height - height) / 2)
+                width: slip.key
+                height: slip.key
+                icon: "cross"
+                label: Words.takeOff
+                onActed: slip.glass.takeOff(line.modelData.asked.topic, line.modelData.asked.id)
+            }
+        }
+    }
+    Pager {
+        id: pager
+
+        x: slip.margin
+        y: slip.height - height - Theme.px(5)
+        width: name.width
+        height: implicitHeight
+        visible: slip.sheets.length > 1
+        count: slip.sheets.length
+        at: slip.at
+        onTurned: to => slip.glass.choose("more", to)
+    }
+}
