@@ -61,6 +61,12 @@ Item {
         for (const block of packer.blocks ?? []) {
             let fresh = true;
             const queue = block.sentences.map(sentence => sentence.text);
+            // A paragraph that fits a card of its own is not begun where it cannot end.
+            if (block.kind === "paragraph" && used > room * 0.4) {
+                const all = packer.tall(block.kind, queue.join(" "), mm);
+                if (all <= room && queue.length <= packer.most && (used + packer.between + all > room || said + queue.length > packer.most))
+                    turn();
+            }
             while (queue.length > 0) {
                 const text = queue.shift();
                 const full = block.kind === "paragraph" ? said >= packer.most : listed >= packer.lines;

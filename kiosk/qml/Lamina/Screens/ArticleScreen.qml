@@ -67,7 +67,7 @@ PageScreen {
         width: article.body.width
         height: article.pictureFirst || article.pairing ? 0 : article.body.height
         visible: !article.pairing && !article.pictureFirst
-        most: Theme.sentencesFit
+        most: article.pictured ? Theme.sentencesFit : Theme.sentencesWide
         lines: Theme.linesFit
         blocks: article.blocks()
         at: Math.max(0, article.more - article.upFront)

@@ -14,6 +14,10 @@ PageScreen {
     readonly property int at: Math.max(0, Math.min(walk.glass.at.step ?? 0, walk.count - 1))
     readonly property var now: walk.steps[walk.at]
     readonly property int frameAt: Math.max(0, Math.min(walk.glass.at.frame ?? 0, walk.now.frames.length - 1))
+    // The next picture of this step; the way on leads through all of them.
+    readonly property var coming: walk.now.frames[walk.frameAt + 1] ?? null
+    // The operation's name, before what its title says of the page.
+    readonly property string operation: walk.title.split(",")[0]
     readonly property int card: walk.glass.at.card ?? 0
     readonly property bool wrong: walk.card === 1 && walk.now.wrong.length > 0
     readonly property bool asking: walk.card === 2
@@ -36,6 +40,8 @@ PageScreen {
     function forward(): void {
         if (walk.aside)
             walk.glass.choose("card", 0);
+        else if (walk.coming !== null)
+            walk.glass.choose("frame", walk.frameAt + 1);
         else if (!walk.last)
             walk.glass.choose("step", walk.at + 1);
         else
@@ -47,7 +53,7 @@ PageScreen {
     pictureFirst: walk.upFront > 0 && walk.more === 0
     nameRoom: Theme.em(key.visible ? 62 : 46)
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
-    over: Words.fill(Words.fill(Words.stepOf, "n", String(walk.at + 1)), "count", String(walk.count))
+    over: (Theme.large ? "" : walk.operation + ": ") + Words.fill(Words.fill(Theme.large ? Words.stepOf : Words.placeOf, "n", String(walk.at + 1)), "count", String(walk.count))
     stepCount: walk.count
     stepAt: walk.at
     stagePart: 0.88
@@ -84,7 +90,7 @@ PageScreen {
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
         visible: walk.pictured && !walk.asking && entries.length > 0
-        entries: (walk.art?.key ?? []).filter(swatch => !Theme.large || swatch.tissue === "removed")
+        entries: (walk.art?.key ?? []).filter(swatch => swatch.tissue === "removed" || !Theme.large && walk.now.frames.length < 2)
     }
     controls: [
         Segments {
@@ -118,7 +124,7 @@ PageScreen {
             counted: !walk.pictureFirst
             nextName: "step.next"
             backLabel: walk.aside ? Words.hideWrong : ""
-            nextTitle: walk.aside || walk.pictureFirst ? "" : walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title
+            nextTitle: walk.aside || walk.pictureFirst ? "" : walk.coming !== null ? walk.coming.title : walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title
             skipLabel: walk.aside || walk.last ? "" : walk.steps[walk.at + 1].title
             previousName: "step.previous"
             previousLabel: walk.aside || walk.at === 0 ? "" : walk.steps[walk.at - 1].title

@@ -78,6 +78,7 @@ QtObject {
     readonly property real reachShare: 0.4
     readonly property int sentencesShown: 3
     readonly property int sentencesFit: 6
+    readonly property int sentencesWide: 9
     readonly property int linesFit: 20
     readonly property int linesShown: 5
 
