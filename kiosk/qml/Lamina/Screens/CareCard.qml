@@ -105,6 +105,9 @@ Item {
             model: care.open ? [care.spoken ? "" : care.here, care.away].filter(text => text !== "") : []
 
             Copy {
+                required property int index
+
+                objectName: "care.doing." + index
                 required property string modelData
 
                 width: doing.each

@@ -25,6 +25,19 @@ PageScreen {
     readonly property real foldedTall: warnings.across ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
     readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
+    // The clinic's own words where it has given some: who to tell here, what to do at home, which number to call.
+    function said(card: var, where: string): string {
+        const clinic = warnings.glass.clinic;
+        const words = card[where]?.text ?? "";
+        if (card.level === "now" && where === "here")
+            return [clinic.desk_now || words].concat(Theme.large ? [] : clinic.call_out || []).join(" ");
+        if (card.level === "now")
+            return clinic.away || words;
+        if (card.level === "today" && where === "away")
+            return [words].concat(Theme.largest ? [] : clinic.phone || clinic.ask_phone || []).join(" ");
+        return words;
+    }
+
     function headOf(): real {
         let most = Math.max(Theme.px(Theme.touchPrimary), warnings.shared ? footer.implicitHeight : 0);
         for (let i = 0; i < list.count; i++)
@@ -66,8 +79,8 @@ PageScreen {
             height: care.room.height
             level: care.modelData.level
             title: care.modelData.title
-            here: care.modelData.here?.text ?? ""
-            away: care.modelData.away?.text ?? ""
+            here: warnings.said(care.modelData, "here")
+            away: warnings.said(care.modelData, "away")
             signs: care.modelData.signs
             closing: care.modelData.closing
             open: care.index === warnings.open
