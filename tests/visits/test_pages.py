@@ -306,9 +306,9 @@ def test_an_article_turns_its_parts_and_leads_on(patient: Patient) -> None:
     assert patient.visit.at.card >= len(page.sections) - 1, "back is where the page was left"
 
 
-def test_the_warning_signs_say_it_in_the_clinics_own_words(visitor: Patient) -> None:
-    visitor.starts("es")
-    visitor.taps("rail.warnings")
-    clinic = visitor.kiosk.glass.edition_shown.clinic("es")
-    assert visitor.reads("care.doing.0").startswith(clinic["desk_now"])
-    assert visitor.reads("care.doing.1") == clinic["away"]
+def test_the_warning_signs_say_it_in_the_clinics_own_words(patient: Patient) -> None:
+    patient.starts("es")
+    patient.taps("rail.warnings")
+    clinic = patient.kiosk.glass.edition_shown.clinic("es")
+    assert patient.reads("care.doing.0").startswith(clinic["desk_now"])
+    assert patient.reads("care.doing.1") == clinic["away"]
