@@ -60,10 +60,14 @@ class ReadyBook:
         doors = page.doors if isinstance(page, Menu) else ()
         links = (page.next,) if page.next else ()
         for topic in dict.fromkeys(link.topic for link in (*links, *doors)):
-            with suppress(ContentError):
-                beyond = self.edition.page(topic, page.language)
-                self.texts.text(beyond, side)
-                yield from shown_now(beyond, place_of(beyond), "")[:1]
+            yield from self.way_to(topic, page.language, side)
+
+    def way_to(self, topic: str, language: Language, side: Side) -> Iterator[str]:
+        """The same for one page."""
+        with suppress(ContentError):
+            beyond = self.edition.page(topic, language)
+            self.texts.text(beyond, side)
+            yield from shown_now(beyond, place_of(beyond), "")[:1]
 
 
 def carried_over(state: State, book: ReadyBook, boot: Choices | None) -> Visit:

@@ -18,7 +18,6 @@ from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language, NerveMap
 from kiosk.ui.book import ReadyBook, carried_over
-from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import touched_part
 from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
 from kiosk.ui.pictures import Pictures
@@ -67,7 +66,7 @@ class Glass(QObject):
         super().__init__()
         self._told = ValuesToTell(engine)
         self.edition_shown = edition
-        self.pictures = Pictures(edition, self._bad_picture)
+        self.pictures = Pictures(edition, lambda fault: self._fault(str(fault)))
         self.book = ReadyBook(edition, self.pictures)
         self._boot = boot
         self.visit = Visit(self.book, boot)
@@ -179,6 +178,12 @@ class Glass(QObject):
     @Slot(str, str)
     def open(self, topic: str, part: str = "") -> None:
         self._do(self.visit.open, topic, part)
+
+    @Slot(str)
+    def foresee(self, topic: str) -> None:
+        """A finger is down on the way to ``topic``: make it ready while the finger is still there."""
+        book, choices = self.book, self.visit.choices
+        self.pictures.ahead((), lambda: book.way_to(topic, choices.language, choices.side))
 
     @Slot()
     def goBack(self) -> None:
@@ -384,9 +389,6 @@ class Glass(QObject):
         if self.finder is None or not query.strip():
             return []
         return [as_plain(hit) for hit in self.finder.find(query, language)]
-
-    def _bad_picture(self, fault: BadPicture) -> None:
-        self._fault(str(fault))
 
     def _fault(self, message: str) -> None:
         """Keep the fault for health; the last good page stays. May be called in any thread."""

@@ -186,3 +186,15 @@ def test_nothing_is_written_by_a_visit(
         glass.type(letter)
     glass.clear()
     assert not [path for path in a_home_of_its_own.rglob("*") if path.is_file()]
+
+
+def test_a_finger_on_the_way_to_a_page_makes_it_ready(
+    show: Callable[[Edition], Glass], small: Edition, qtbot: QtBot
+) -> None:
+    glass, first = show(small), stage_of(small, "low-back")
+    assert not glass.pictures.has(first)
+    glass.foresee("low-back")
+    qtbot.waitUntil(lambda: glass.pictures.has(first))
+    assert glass.visit.screen == "Attract", "nothing is opened before the finger leaves"
+    glass.foresee("nowhere")
+    assert glass.health == []

@@ -104,6 +104,11 @@ Item {
         anchors.fill: parent
         color: Theme.paint.paper
     }
+    // Held while screens without a wall are shown: else every picture page would decode it anew.
+    Image {
+        visible: false
+        source: main.begun ? Qt.resolvedUrl("Controls/images/wall.png") : ""
+    }
     Loader {
         id: holder
 

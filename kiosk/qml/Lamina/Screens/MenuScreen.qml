@@ -9,13 +9,12 @@ PageScreen {
     id: menu
 
     required property var doors
-    readonly property bool landscape: Panel.landscape
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real spacing: Theme.px(6)
     // Within reach on a narrow page large names need lines of their own, and the button that turns stands beside them.
-    readonly property bool listed: menu.frame.low && !menu.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
-    readonly property bool cramped: menu.frame.low && !menu.landscape && Theme.largest && !menu.glass.onHome
-    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && menu.landscape ? 4 : menu.listing ? 8 : 6
+    readonly property bool listed: menu.frame.low && !Panel.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
+    readonly property bool cramped: menu.frame.low && !Panel.landscape && Theme.largest && !menu.glass.onHome
+    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && Panel.landscape ? 4 : menu.listing ? 8 : 6
     // More doors than six: a list, small whole pictures with name and line beside them.
     readonly property bool listing: menu.doors.length > 6 && !Theme.large && !menu.frame.low
     // Dealt evenly: five and four doors, not six and three.
@@ -24,13 +23,11 @@ PageScreen {
     readonly property bool stacked: menu.turns > 1 && (menu.listed || menu.frame.low && Theme.largest)
     readonly property int at: Math.max(0, Math.min(menu.glass.at.more ?? 0, menu.turns - 1))
     readonly property var here: menu.doors.slice(menu.at * menu.most, (menu.at + 1) * menu.most)
-    readonly property int count: menu.here.length
     // Home says whose pages these are, and opens the page that tells it all.
     readonly property bool told: menu.glass.onHome && !(menu.frame.low && Theme.large)
-    readonly property int across: menu.landscape ? (menu.listing || menu.count === 4 || menu.count === 2 ? 2 : Math.min(3, menu.count)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.count < 4 || Theme.largest ? 1 : 2
-    readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.count / menu.across))
-    readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? menu.headBottom : menu.margin
-    readonly property real headBottom: head.y + head.height + Theme.px(6)
+    readonly property int across: Panel.landscape ? (menu.listing || menu.here.length === 4 || menu.here.length === 2 ? 2 : Math.min(3, menu.here.length)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.here.length < 4 || Theme.largest ? 1 : 2
+    readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.here.length / menu.across))
+    readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? head.y + head.height + Theme.px(6) : menu.margin
     readonly property real doorsWide: menu.width - 2 * menu.margin - (menu.stacked ? pager.width + menu.spacing : 0)
     readonly property real doorsX: menu.margin + (menu.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
     readonly property real foot: menu.turns > 1 && !menu.stacked ? pager.key + Theme.px(menu.told ? 6 : 4) : 0
@@ -66,7 +63,7 @@ PageScreen {
         }
         Copy {
             width: parent.width
-            visible: menu.frame.low || menu.listing || (!menu.landscape && !Theme.large)
+            visible: menu.frame.low || menu.listing || (!Panel.landscape && !Theme.large)
             text: (menu.frame.low ? menu.lead.slice(0, Theme.largest ? 1 : Theme.large ? 2 : 3) : menu.lead).map(sentence => sentence.text).join(" ")
             mm: Theme.body
             color: Theme.paint.inkQuiet
@@ -86,17 +83,19 @@ PageScreen {
 
             objectName: "door." + door.modelData.topic
             width: Math.floor((menu.doorsWide - menu.spacing * (menu.across - 1)) / menu.across)
-            height: Math.floor(Math.min((menu.room - menu.spacing * (menu.down - 1)) / menu.down, Theme.px(menu.landscape ? 170 : 118) * (Theme.largest ? 1.2 : 1)))
+            height: Math.floor(Math.min((menu.room - menu.spacing * (menu.down - 1)) / menu.down, Theme.px(Panel.landscape ? 170 : 118) * (Theme.largest ? 1.2 : 1)))
             x: menu.doorsX + (door.index % menu.across) * (door.width + menu.spacing)
             y: menu.doorsTop + Math.floor(door.index / menu.across) * (door.height + menu.spacing)
             label: door.modelData.title
             line: door.modelData.line
-            least: menu.frame.low && menu.landscape && Theme.largest ? Theme.nameLeast : Theme.small
+            least: menu.frame.low && Panel.landscape && Theme.largest ? Theme.nameLeast : Theme.small
             aside: menu.across === 1 || menu.frame.low || menu.listing
             art: menu.frame.low ? null : door.shown?.card ?? null
             alt: door.shown?.alt ?? ""
             nameMost: menu.nameMost
             onNameOwnChanged: menu.even()
+            onHeldChanged: if (door.held)
+                menu.glass.foresee(door.modelData.topic)
             onActed: menu.glass.open(door.modelData.topic, "")
         }
     }
