@@ -24,28 +24,29 @@ from kiosk.content.records import (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to find. ``part`` is empty for the page itself; ``line`` is shown under the title.
+    """One thing to find. ``part`` is empty for the page itself.
 
-    ``also`` are other names for it, ``body`` the rest of its words.
+    ``also`` are other names for it, ``body`` its sentences, one a line.
     """
 
     topic: str
     part: str
     kind: str
     title: str
-    line: str
     also: str = ""
     body: str = ""
+    page: str = ""
+    """The title of the page a part stands on; empty for the page itself."""
 
 
 def entries_of(page: Page) -> Iterator[Entry]:
     """The page itself, then each of its parts that opens by its own id."""
     kind = kind_of(page)
     lead = _texts(page.lead)
-    yield Entry(page.topic, "", kind, page.title, lead[0] if lead else "", "", " ".join(lead))
+    yield Entry(page.topic, "", kind, page.title, body="\n".join(lead))
     for part, title, what, also in _parts(page):
         texts = _texts(what)
-        yield Entry(page.topic, part, kind, title, texts[0] if texts else "", also, " ".join(texts))
+        yield Entry(page.topic, part, kind, title, also, "\n".join(texts), page.title)
 
 
 def _parts(page: Page) -> Iterator[tuple[str, str, object, str]]:

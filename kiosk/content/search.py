@@ -27,20 +27,27 @@ INDEX_NAME = "search.sqlite"
 MEMORY = "memory"
 RESULTS = 20
 _PER_TOPIC = 3
-_LAYOUT = "2"
+_LAYOUT = "3"
+LINE_LETTERS = 90
+"""Longest line shown of a sentence that was found; a longer one is shown around the word, between dots."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the page ``topic`` at ``part``, how it is titled, one line of it, and its page kind."""
+    """One result: the page ``topic`` at ``part``, how it is titled, one line of it, and its page kind.
+
+    The line is the sentence that holds the words looked for, or the first one. ``page`` is the title of the
+    page a part stands on.
+    """
 
     topic: str
     part: str
     title: str
     line: str
     kind: str
+    page: str = ""
 
 
 class Search:
@@ -91,7 +98,8 @@ class Search:
             with self._lock:
                 for match in _ranks(words):
                     for row in self._index.execute(_FIND.format(language), (match, limit * _PER_TOPIC)):
-                        hit = Hit(*row)
+                        topic, part, title, body, kind, page = row
+                        hit = Hit(topic, part, title, _line(title, body, words), kind, page)
                         if (hit.topic, hit.part) in found or count.get(hit.topic, 0) >= _PER_TOPIC:
                             continue
                         found[hit.topic, hit.part] = hit
@@ -136,9 +144,38 @@ def build_index(edition: Edition, place: Path, progress: Progress | None = None)
 
 
 _FIND = (
-    "SELECT e.topic, e.part, e.title, e.line, e.kind FROM find_{0} f JOIN entries_{0} e ON e.id = f.rowid "
+    "SELECT e.topic, e.part, e.title, e.body, e.kind, e.page FROM find_{0} f JOIN entries_{0} e ON e.id = f.rowid "
     "WHERE f.find_{0} MATCH ? ORDER BY f.rowid LIMIT ?"
 )
+
+
+def _line(title: str, body: str, words: list[str]) -> str:
+    """The sentence of ``body`` that says the most of ``words``; the first one where the title says as much."""
+    sentences = body.split("\n")
+    told = _said(title, words)
+    best = max(sentences, key=lambda sentence: _said(sentence, words)) if told < len(words) else ""
+    return _around(best if best and _said(best, words) > told else sentences[0], words)
+
+
+def _said(text: str, words: list[str]) -> int:
+    """How many of ``words`` stand in ``text``, the last of them perhaps unfinished; n counts as ñ."""
+    have = " " + plain(" ".join(words_of(text))) + " "
+    return sum(f" {plain(word)}" in have for word in words)
+
+
+def _around(sentence: str, words: list[str]) -> str:
+    """``sentence``, or as many whole words of it as fit around the first one that was looked for."""
+    if len(sentence) <= LINE_LETTERS:
+        return sentence
+    parts = sentence.split(" ")
+    first = next((at for at, part in enumerate(parts) if _said(part, words)), 0)
+    start = end = first
+    while end < len(parts) and len(" ".join(parts[start : end + 1])) <= LINE_LETTERS:
+        end += 1
+    while start > 0 and len(" ".join(parts[start - 1 : end])) <= LINE_LETTERS:
+        start -= 1
+    before, after = "… " if start else "", " …" if end < len(parts) else ""
+    return before + " ".join(parts[start:end]) + after
 
 
 def _ranks(words: list[str]) -> Iterable[str]:
@@ -179,7 +216,7 @@ def _fill(index: sqlite3.Connection, edition: Edition, progress: Progress | None
         index.execute("CREATE TABLE made_for (layout TEXT, root TEXT, whole INTEGER)")
         for done, language in enumerate(edition.languages):
             index.execute(
-                f"CREATE TABLE entries_{language} (id INTEGER PRIMARY KEY, topic, part, title, line, kind)"
+                f"CREATE TABLE entries_{language} (id INTEGER PRIMARY KEY, topic, part, title, body, kind, page)"
             )
             index.execute(
                 f"CREATE VIRTUAL TABLE find_{language} USING fts5(title, also, body, plain, "
@@ -194,8 +231,8 @@ def _fill(index: sqlite3.Connection, edition: Edition, progress: Progress | None
             )
             rows = (_row(number, entry, names) for number, entry in enumerate(entries, 1))
             for number, entry in enumerate(entries, 1):
-                told = (number, entry.topic, entry.part, entry.title, entry.line, entry.kind)
-                index.execute(f"INSERT INTO entries_{language} VALUES (?, ?, ?, ?, ?, ?)", told)
+                told = (number, entry.topic, entry.part, entry.title, entry.body, entry.kind, entry.page)
+                index.execute(f"INSERT INTO entries_{language} VALUES (?, ?, ?, ?, ?, ?, ?)", told)
             insert = f"INSERT INTO find_{language} (rowid, title, also, body, plain) VALUES (?, ?, ?, ?, ?)"
             index.executemany(insert, rows)
             index.execute(f"INSERT INTO find_{language} (find_{language}) VALUES ('optimize')")

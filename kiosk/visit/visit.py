@@ -257,9 +257,9 @@ class Visit:
     def choose(self, name: str, value: object) -> bool:
         """Move within the page: ``name`` is a field of ``At``. What makes no sense here changes nothing.
 
-        The slip has no page; it is turned by ``more`` all the same.
+        The slip and what was found have no page; they are turned by ``more`` all the same.
         """
-        turned = self.screen == SLIP and name == "more"
+        turned = self.screen in (SLIP, SEARCH) and name == "more"
         return (self.page is not None or turned) and self._move(moved(self.at, self.page, name, value))
 
     def toggle_layer(self, layer: str) -> bool:
@@ -330,7 +330,9 @@ class Visit:
         return self._stand(replace(self.state, choices=choices), self.page)
 
     def _typed(self, query: str) -> bool:
-        return self.screen == SEARCH and self._stand(replace(self.state, query=query), self.page)
+        if self.screen != SEARCH or query == self.query:
+            return False
+        return self._stand(replace(self.state, query=query, stop=Stop(screen=SEARCH)), None)
 
 
 def _screen_of(page: Page) -> str:

@@ -25,13 +25,19 @@ from kiosk.content.records import (
     Term,
     Walkthrough,
 )
-from kiosk.content.search import INDEX_NAME, Search
+from kiosk.content.search import INDEX_NAME, LINE_LETTERS, Search
 from kiosk.content.writer import EditionWriter
 from tests.bench.generated import generate
 
 REVIEW = Review(sample=True, state="draft")
 HEAD = Root(
     format=FORMAT, edition="s", title={"en": "S"}, sample=True, built="", languages=LANGUAGES, home="disc"
+)
+
+
+LONG = (
+    "Some people like to lie on one side with their knees bent, and others on their back with a pillow "
+    "under their knees, on whichever mattress they had before."
 )
 
 
@@ -57,6 +63,10 @@ def pages() -> list[list[Page]]:
         [
             article("disc", "Herniated disc", "It can press on a nerve."),
             article("disc", "Disco herniado", "x", "es"),
+        ],
+        [
+            article("rest", "Rest", LONG),
+            article("rest", "Descansar", "y", "es"),
         ],
         [
             article("discectomy", "Discectomy", "A herniated disc is trimmed."),
@@ -106,6 +116,19 @@ def test_a_part_is_found_by_its_own_id(search: Search) -> None:
     (hit,) = search.find("opening bone", "en")
     assert (hit.topic, hit.part, hit.title, hit.kind) == ("steps", "bone", "Opening the bone", "walkthrough")
     assert hit.line == "The lamina is trimmed."
+
+
+def test_a_result_says_the_sentence_that_was_found_and_the_page_it_is_on(search: Search) -> None:
+    (hit,) = search.find("on a nerv", "en")
+    assert (hit.part, hit.page, hit.line) == ("why", "Herniated disc", "It can press on a nerve.")
+
+
+def test_of_a_long_sentence_whole_words_are_shown_around_the_one_found(search: Search) -> None:
+    (hit,) = search.find("mattr", "en")
+    assert hit.line.startswith("… ") and "whichever mattress they had before." in hit.line
+    assert hit.line.removeprefix("… ") in LONG and len(hit.line) <= LINE_LETTERS + 2
+    (hit,) = search.find("peop", "en")
+    assert hit.line.startswith("Some people like") and hit.line.endswith(" …")
 
 
 def test_every_word_must_be_there(search: Search) -> None:

@@ -101,6 +101,32 @@ def test_a_word_typed_finds_a_page(patient: Patient, language: str, word: str) -
     assert patient.topic == "home"
 
 
+def test_what_was_found_is_turned_by_cards_and_begins_anew_with_each_letter(patient: Patient) -> None:
+    patient.starts("es")
+    patient.taps("rail.search")
+    for letter in "dolor":
+        patient.taps(f"key.{letter}")
+    patient.looks()
+    found = patient.names("result.")
+    patient.taps("cards.more")
+    patient.looks()
+    turned = patient.names("result.")
+    assert turned and not set(turned) & set(found)
+    patient.taps("key.erase")
+    patient.taps("key.r")
+    patient.looks()
+    assert patient.names("result.") == found
+    for letter in "xq":
+        patient.taps(f"key.{letter}")
+    patient.looks()
+    assert not patient.names("result.") and not patient.sees("cards.more")
+    patient.taps("key.clear")
+    for letter in "niño":
+        patient.taps(f"key.{letter}")
+    assert patient.reads("search.query") == "NIÑO"
+    assert patient.names("result.")
+
+
 def test_what_makes_reading_and_reaching_easier_is_chosen_by_touch(patient: Patient) -> None:
     patient.starts("es")
     patient.taps("rail.access")

@@ -31,8 +31,6 @@ Item {
     readonly property real listWidth: search.beside ? search.width - search.wide - 2 * search.margin - Theme.px(14) : search.width - 2 * search.margin
     readonly property real listTop: query.y + query.height + Theme.px(6)
     readonly property real listHeight: (search.beside ? search.height : search.padY) - search.listTop - Theme.px(4)
-    readonly property real rowHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(24))
-    readonly property int fits: Math.max(1, Math.floor((search.listHeight + search.gap) / (search.rowHeight + search.gap)))
 
     Headline {
         id: title
@@ -79,22 +77,12 @@ Item {
         mm: Theme.body
         color: Theme.paint.inkQuiet
     }
-    Repeater {
-        model: search.glass.results.slice(0, search.fits)
-
-        ChoiceRow {
-            required property int index
-            required property var modelData
-
-            objectName: "result." + modelData.topic + (modelData.part ? "." + modelData.part : "")
-            x: search.listX
-            y: search.listTop + index * (search.rowHeight + search.gap)
-            width: search.listWidth
-            height: search.rowHeight
-            label: modelData.title
-            line: Theme.large ? "" : modelData.kind ? Words.word("kind" + modelData.kind.charAt(0).toUpperCase() + modelData.kind.slice(1)) : ""
-            onActed: search.glass.open(modelData.topic, modelData.part ?? "")
-        }
+    FoundList {
+        x: search.listX
+        y: search.listTop
+        width: search.listWidth
+        height: search.listHeight
+        glass: search.glass
     }
     Grid {
         x: search.padX
