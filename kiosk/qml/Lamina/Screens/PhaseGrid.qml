@@ -10,32 +10,34 @@ Item {
 
     property var phases: []
     property var rows: []
+    // The names of all activities, shown or on another turn: columns stand still.
+    property list<string> names: []
     property int phase: 0
     property string row: ""
     // Names take what the longest needs: every pixel more belongs to the columns and their heads.
-    readonly property real nameWidth: Math.min(grid.width * 0.4, names.implicitWidth + Theme.px(4))
+    readonly property real nameWidth: Math.min(grid.width * 0.4, widest.implicitWidth + Theme.px(4))
     readonly property real column: (grid.width - grid.nameWidth) / Math.max(1, grid.phases.length)
     readonly property real head: Theme.em(24)
     readonly property real foot: Theme.em(16)
     readonly property real apart: Theme.px(3.2)
-    readonly property real pitch: Math.floor(Math.min(Theme.px(24), (grid.height - grid.head - grid.foot) / Math.max(1, grid.rows.length)))
+    readonly property real pitch: Math.floor(Math.min(Theme.px(29), (grid.height - grid.head - grid.foot) / Math.max(1, grid.rows.length)))
     readonly property real line: grid.pitch - grid.apart
 
     signal phasePicked(string id)
     signal rowPicked(string id)
 
     Column {
-        id: names
+        id: widest
 
         visible: false
 
         Repeater {
-            model: grid.rows
+            model: grid.names
 
             TextLine {
-                required property var modelData
+                required property string modelData
 
-                text: modelData.title
+                text: modelData
                 font.weight: Theme.strong
                 Accessible.ignored: true
             }

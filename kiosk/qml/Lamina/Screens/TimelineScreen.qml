@@ -14,6 +14,8 @@ PageScreen {
     readonly property bool roaded: line.gridded && !Panel.landscape
     readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(40)) / Theme.px(19.4)))
     readonly property int rowTurns: line.gridded && !line.roaded ? Math.ceil(line.rows.length / line.fits) : 1
+    // Dealt evenly: five lines and five, not eight and two.
+    readonly property int each: Math.ceil(line.rows.length / line.rowTurns)
     readonly property int rowsAt: Math.max(0, Math.min(line.glass.at.more ?? 0, line.rowTurns - 1))
     readonly property int phaseAt: Math.max(0, line.phases.findIndex(phase => phase.id === line.glass.at.phase))
     readonly property var phase: line.phases[line.phaseAt]
@@ -90,7 +92,8 @@ PageScreen {
         height: line.gridRoom.height
         visible: line.gridded && !line.roaded
         phases: line.gridded && !line.roaded ? line.phases : []
-        rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.fits, (line.rowsAt + 1) * line.fits) : []
+        rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.each, (line.rowsAt + 1) * line.each) : []
+        names: line.rows.map(row => row.title)
         phase: line.phaseAt
         row: line.row?.id ?? ""
         onPhasePicked: id => line.pickPhase(id)
