@@ -191,6 +191,32 @@ def test_operations_are_compared_row_by_row(patient: Patient) -> None:
         assert patient.reads("compare.title") == row.title
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_operation_answers_every_row_in_the_same_letters(patient: Patient, language: str) -> None:
+    patient.starts(language)
+    patient.goes("operations", "compare-operations")
+    page = patient.page
+    assert isinstance(page, Comparison)
+    for row in page.rows:
+        patient.kiosk.glass.choose("row", row.id)
+        drawn: dict[str, str] = {}
+        letters = set()
+        patient.looks()
+        while True:
+            for name in patient.names("compare.answer."):
+                item = patient.sees(name)
+                assert item is not None
+                drawn[name.removeprefix("compare.answer.")] = str(item.property("text"))
+                letters.add(item.property("font").pixelSize())
+            if not patient.sees("cards.more"):
+                break
+            patient.taps("cards.more")
+            patient.looks()
+        said = [" ".join(sentence.text for sentence in cell) for cell in row.cells]
+        assert drawn == dict(zip((column.title for column in page.columns), said, strict=True))
+        assert all(said) and len(letters) == 1, "nobody's answer is smaller than another's"
+
+
 def test_a_word_is_looked_up_by_its_letter(patient: Patient) -> None:
     patient.starts("es")
     patient.goes("your-spine", "glossary")

@@ -11,9 +11,11 @@ Item {
     property int at: 0
     property bool counted: true
     property string nextTitle: ""
+    // What is said of it: that it comes next, or tells more.
+    property string phrase: Words.nextIs
     // Where the way leads back instead of on, the button's own words.
     property string backLabel: ""
-    readonly property string nextLabel: onward.nextTitle === "" ? onward.backLabel : onward.lean ? onward.nextTitle : Words.fill(Words.nextIs, "title", onward.nextTitle)
+    readonly property string nextLabel: onward.nextTitle === "" ? onward.backLabel : onward.lean ? onward.nextTitle : Words.fill(onward.phrase, "title", onward.nextTitle)
     property string nextName: ""
     property string skipLabel: ""
     property string previousLabel: ""

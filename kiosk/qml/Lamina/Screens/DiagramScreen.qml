@@ -90,6 +90,7 @@ PageScreen {
             at: cards.shown
             nextName: "diagram.next"
             nextTitle: link?.title ?? ""
+            phrase: Words.learnMoreIs
             onTurned: to => diagram.glass.choose("more", to)
             onNextAsked: diagram.go(link)
         },

@@ -33,6 +33,7 @@ QtObject {
     readonly property string open: words.word("open")
     readonly property string next: words.word("next")
     readonly property string goOn: words.word("goOn")
+    readonly property string learnMoreIs: words.word("learnMoreIs")
     readonly property string nextIs: words.word("nextIs")
     readonly property string previous: words.word("previous")
     readonly property string more: words.word("more")
