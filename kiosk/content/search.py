@@ -144,13 +144,14 @@ def build_index(edition: Edition, place: Path, progress: Progress | None = None)
 
 
 _FIND = (
-    "SELECT e.topic, e.part, e.title, e.body, e.kind, e.page FROM find_{0} f JOIN entries_{0} e ON e.id = f.rowid "
+    "SELECT e.topic, e.part, e.title, e.body, e.kind, e.page "
+    "FROM find_{0} f JOIN entries_{0} e ON e.id = f.rowid "
     "WHERE f.find_{0} MATCH ? ORDER BY f.rowid LIMIT ?"
 )
 
 
 def _line(title: str, body: str, words: list[str]) -> str:
-    """The sentence of ``body`` that says the most of ``words``; the first one where the title says as much."""
+    """The sentence of ``body`` that says most of ``words``; the first one where the title says as much."""
     sentences = body.split("\n")
     told = _said(title, words)
     best = max(sentences, key=lambda sentence: _said(sentence, words)) if told < len(words) else ""
@@ -216,7 +217,8 @@ def _fill(index: sqlite3.Connection, edition: Edition, progress: Progress | None
         index.execute("CREATE TABLE made_for (layout TEXT, root TEXT, whole INTEGER)")
         for done, language in enumerate(edition.languages):
             index.execute(
-                f"CREATE TABLE entries_{language} (id INTEGER PRIMARY KEY, topic, part, title, body, kind, page)"
+                f"CREATE TABLE entries_{language} "
+                "(id INTEGER PRIMARY KEY, topic, part, title, body, kind, page)"
             )
             index.execute(
                 f"CREATE VIRTUAL TABLE find_{language} USING fts5(title, also, body, plain, "

@@ -215,7 +215,7 @@ class _Walk:
         glass.setHand(setting.hand)
 
     def _own_screens(self, setting: _Setting) -> Iterator[Shot]:
-        """The kiosk's own screens: attract, language, access, search empty, full and in vain."""
+        """The kiosk's own screens: attract, language, access, search empty, full and in vain, the slip."""
         glass = self._glass
         self._begin(setting)
         for name, show in (
@@ -230,6 +230,7 @@ class _Walk:
             for letter in letters:
                 glass.type(letter)
             yield self._shot(setting, "Search", "", name)
+        yield from self._slip(setting)
         self._seconds = IDLE_SECONDS + COUNTDOWN_SECONDS / 2
         glass.vigil.look()
         yield self._shot(setting, "Idle", "", "idle")
@@ -237,6 +238,20 @@ class _Walk:
         glass.stillHere()
         glass.clear()
         yield self._shot(setting, "Attract", "", "attract")
+
+    def _slip(self, setting: _Setting) -> Iterator[Shot]:
+        """The list of questions to take along, empty and with every question of the edition on it."""
+        glass = self._glass
+        glass.showSlip()
+        yield self._shot(setting, "Slip", "", "slip-empty")
+        for topic, entry in glass.edition_shown.topics():
+            if entry.kind == "questions":
+                glass.open(topic, "")
+                for group in glass.page_map()["groups"]:
+                    for question in group["questions"]:
+                        glass.tick(question["id"])
+        glass.showSlip()
+        yield from self._stop(setting, "Slip", "", Stop("slip"))
 
     def _stop(self, setting: _Setting, screen: str, topic: str, stop: Stop) -> Iterator[Shot]:
         glass = self._glass

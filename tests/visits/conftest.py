@@ -40,7 +40,7 @@ def alone(lock: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def edition(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """What ships, built from its sources once for all processes; the sizes of its pictures outlive the run."""
+    """What ships, built from its sources once for all processes; the sizes of its pictures are kept."""
     own = tmp_path_factory.getbasetemp()
     out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped"
     kept = root / "build" / "test-pictures"

@@ -150,7 +150,11 @@ def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) ->
     assert isinstance(page, Walkthrough) and page.next
     for step, shown in enumerate(page.steps):
         for frame in range(len(shown.frames)):
-            assert (patient.screen, patient.visit.at.step, patient.visit.at.frame) == ("Walkthrough", step, frame)
+            assert (patient.screen, patient.visit.at.step, patient.visit.at.frame) == (
+                "Walkthrough",
+                step,
+                frame,
+            )
             patient.goes_on("step.next")
     assert patient.topic == page.next.topic
     patient.taps("rail.back")
