@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import sys
@@ -20,6 +19,7 @@ from PySide6.QtQuick import QQuickView
 from kiosk.machine import paths
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.turntable import Turntable
+from tests.bench.starts import circumstances
 from tests.ui.conftest import Shelf, encoded
 
 FRAMES, WIDTH, HEIGHT, RATE, SECONDS = 36, 1104, 960, 30, 5.0
@@ -44,7 +44,7 @@ def frames(shelf: Shelf) -> list[str]:
 
 
 def main() -> int:
-    load = os.getloadavg()[0]
+    told = circumstances("bench_turntable", [])
     application = QGuiApplication(sys.argv)
     with tempfile.TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder))
@@ -81,9 +81,7 @@ def main() -> int:
         loop.exec()
         seconds = time.perf_counter() - begun
         figures = {
-            "command": "python -m tests.bench.bench_turntable",
-            "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            "load": round(load, 2),
+            **told,
             "n": changed,
             "size": [WIDTH, HEIGHT],
             "turned_per_second": round(changed / seconds, 1),

@@ -48,9 +48,14 @@ def starts(*whats: tuple[str, ...], n: int) -> list[dict[str, float]]:
 
 
 def circumstances(program: str, arguments: list[str]) -> dict[str, Any]:
-    """The command, the load before it, and the date: what every figure is told with."""
+    """The command, the load before it, and the date: what every figure is told with.
+
+    ``real_time`` says that the machine ran this before all else (``chrt -f 20``), whatever the load.
+    """
+    scheduler = os.sched_getscheduler(0) if hasattr(os, "sched_getscheduler") else None
     return {
         "command": " ".join([f"python -m tests.bench.{program}", *arguments]),
         "load": [round(load, 2) for load in os.getloadavg()],
+        "real_time": scheduler is not None and scheduler == os.SCHED_FIFO,
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }
