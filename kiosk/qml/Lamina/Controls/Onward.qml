@@ -47,7 +47,7 @@ Item {
         id: probe
 
         visible: false
-        width: onward.width - Theme.px(24 + 8 + 9) - Theme.em(Theme.icon) - onward.gap - (onward.wide && onward.skipLabel !== "" && !Theme.largest ? onward.quiet + onward.gap : 0)
+        width: onward.width - Theme.px(24 + 8 + 9) - Theme.em(Theme.icon) - onward.gap - (onward.wide && onward.skipLabel !== "" && !Theme.largest ? onward.quiet + onward.gap : 0) - (onward.wide && onward.previousLabel !== "" ? onward.quiet + onward.gap : 0)
         text: onward.nextLabel
         mm: filled.mm
         font.weight: Theme.strong
