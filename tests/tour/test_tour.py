@@ -49,7 +49,8 @@ def test_a_tour_draws_every_page_and_says_what_it_found(root: Path, tmp_path: Pa
     pages = report["pages"]
     assert report["shots"] == len(pages) == len(list(out.rglob("*.png")))
     kinds = {"".join(word.capitalize() for word in kind.split("_")) for kind in PAGE_KINDS}
-    assert {page["screen"] for page in pages} == kinds | {"Attract", "Language", "Search", "Access", "Idle"}
+    own = {"Attract", "Language", "Search", "Access", "Slip", "Idle"}
+    assert {page["screen"] for page in pages} == kinds | own
     sheet = (out / "index.html").read_text("utf-8")
     for page in pages:
         assert size_of(out / page["file"]) == (1920, 1080)
