@@ -28,7 +28,7 @@ PageScreen {
     readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))
 
     function titleOf(card: int): string {
-        return card < article.parts ? article.sections[card].title : Words.benefitsTitle;
+        return card < article.parts ? article.sections[card]?.title ?? "" : Words.benefitsTitle;
     }
 
     function turnTo(to: int): void {

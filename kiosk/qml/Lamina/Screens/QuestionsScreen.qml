@@ -109,7 +109,7 @@ PageScreen {
             height: implicitHeight
             visible: !questions.last || Boolean(questions.next)
             mm: questions.scarce ? Theme.label : Theme.body + 0.4
-            label: questions.last ? questions.next?.title ?? "" : questions.scarce ? questions.groups[questions.card + 1].title : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1].title)
+            label: questions.last ? questions.next?.title ?? "" : questions.scarce ? questions.groups[questions.card + 1]?.title ?? "" : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1]?.title ?? "")
             onActed: {
                 if (questions.last)
                     questions.go(questions.next);

@@ -11,6 +11,8 @@ PageScreen {
     required property var phases
     required property var rows
     readonly property bool gridded: !Theme.large && !line.frame.low
+    // Within reach on a wide page the largest letters need every line above the low zone.
+    readonly property bool scarce: Theme.largest && line.frame.low && Panel.landscape
     readonly property bool roaded: line.gridded && !Panel.landscape
     readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(40)) / Theme.px(19.4)))
     readonly property int rowTurns: line.gridded && !line.roaded ? Math.ceil(line.rows.length / line.fits) : 1
@@ -46,6 +48,9 @@ PageScreen {
 
     heading: line.gridded ? "" : line.title
     banded: !line.gridded
+    plain: line.scarce
+    headingMm: line.scarce ? Theme.label : Theme.title
+    lowColumns: line.scarce ? 2 : Panel.landscape ? 3 : 1
     turnCount: said.count
     turnAt: said.shown
 

@@ -13,6 +13,9 @@ PageScreen {
     readonly property int count: walk.steps.length
     readonly property int at: Math.max(0, Math.min(walk.glass.at.step ?? 0, walk.count - 1))
     readonly property var now: walk.steps[walk.at]
+    // None at either end, and for a moment while the step changes.
+    readonly property var before: walk.steps[walk.at - 1] ?? null
+    readonly property var after: walk.steps[walk.at + 1] ?? null
     readonly property int frameAt: Math.max(0, Math.min(walk.glass.at.frame ?? 0, walk.now.frames.length - 1))
     // The next picture of this step; the way on leads through all of them.
     readonly property var coming: walk.now.frames[walk.frameAt + 1] ?? null
@@ -124,10 +127,10 @@ PageScreen {
             counted: !walk.pictureFirst
             nextName: "step.next"
             backLabel: walk.aside ? Words.hideWrong : ""
-            nextTitle: walk.aside || walk.pictureFirst ? "" : walk.coming !== null ? walk.coming.title : walk.last ? walk.next?.title ?? "" : walk.steps[walk.at + 1].title
-            skipLabel: walk.aside || walk.last ? "" : walk.steps[walk.at + 1].title
+            nextTitle: walk.aside || walk.pictureFirst ? "" : walk.coming !== null ? walk.coming.title : (walk.last ? walk.next : walk.after)?.title ?? ""
+            skipLabel: walk.aside ? "" : walk.after?.title ?? ""
             previousName: "step.previous"
-            previousLabel: walk.aside || walk.at === 0 ? "" : walk.steps[walk.at - 1].title
+            previousLabel: walk.aside ? "" : walk.before?.title ?? ""
             onTurned: to => walk.glass.choose("more", to)
             onNextAsked: walk.forward()
             onPreviousAsked: walk.glass.choose("step", walk.at - 1)
