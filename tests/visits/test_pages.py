@@ -15,6 +15,7 @@ from kiosk.content.records import (
     NerveMap,
     Questions,
     Region,
+    Timeline,
     Walkthrough,
 )
 from tests.ui.conftest import centre
@@ -182,6 +183,23 @@ def test_the_months_after_an_operation_are_gone_through(patient: Patient) -> Non
     assert patient.visit.at.phase != first
     patient.taps(patient.names("row.")[0])
     assert patient.visit.at.row
+
+
+def test_an_activity_says_how_it_is_in_every_phase(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("getting-better", "hemilaminectomy-recovery")
+    page = patient.page
+    assert isinstance(page, Timeline)
+    for row in page.rows:
+        patient.kiosk.glass.choose("more", 0)
+        patient.looks()
+        if not patient.sees(f"row.{row.id}"):
+            patient.taps("cards.more")
+        patient.taps(f"row.{row.id}")
+        for cell in row.cells:
+            patient.taps(f"phase.{cell.phase}")
+            assert patient.visit.at.row == row.id
+            assert patient.reads("timeline.now") == cell.sentence.text
 
 
 def test_operations_are_compared_row_by_row(patient: Patient) -> None:

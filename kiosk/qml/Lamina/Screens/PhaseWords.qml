@@ -10,13 +10,15 @@ Item {
 
     property var phase: null
     property var row: null
+    // The chosen activity in the chosen phase.
+    property var cell: null
     property int at: 0
     property bool pagerElsewhere: false
     property bool alone: false
     property var lead: []
     property string hint: ""
     property string note: ""
-    readonly property real below: hint.visible ? hint.contentHeight + (note.visible ? note.contentHeight + Theme.px(2) : 0) + Theme.px(4) : 0
+    readonly property real below: now.visible ? now.height + Theme.px(4) : hint.visible ? hint.contentHeight + (note.visible ? note.contentHeight + Theme.px(2) : 0) + Theme.px(4) : 0
     readonly property alias count: cards.count
     readonly property alias shown: cards.shown
 
@@ -52,6 +54,45 @@ Item {
             }
         ]
         onTurned: to => said.turned(to)
+    }
+    Rectangle {
+        id: now
+
+        y: said.height - height
+        width: said.width
+        height: when.contentHeight + then.contentHeight + Theme.px(8)
+        visible: said.cell !== null
+        radius: Theme.px(Theme.radius)
+        color: Theme.paint.tideWash
+
+        LevelMark {
+            id: mark
+
+            x: Theme.px(4)
+            y: when.y + (when.contentHeight - height) / 2
+            size: Theme.px(9.6)
+            level: said.cell?.level ?? "ask"
+        }
+        Copy {
+            id: when
+
+            x: mark.x + mark.width + Theme.px(3)
+            y: Theme.px(4)
+            width: now.width - x - Theme.px(4)
+            text: said.phase.title
+            mm: Theme.label
+            font.weight: Theme.strong
+        }
+        Copy {
+            id: then
+
+            objectName: "timeline.now"
+            x: Theme.px(4)
+            y: when.y + when.contentHeight
+            width: now.width - 2 * x
+            text: said.cell?.sentence.text ?? ""
+            mm: Theme.label
+        }
     }
     Copy {
         id: note

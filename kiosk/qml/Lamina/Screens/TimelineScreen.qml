@@ -23,12 +23,14 @@ PageScreen {
     readonly property var phase: line.phases[line.phaseAt]
     readonly property int rowAt: line.rows.findIndex(row => row.id === line.glass.at.row)
     readonly property var row: line.rowAt < 0 ? null : line.rows[line.rowAt]
+    // What the chosen activity is like in the chosen phase.
+    readonly property var byThen: line.gridded ? line.row?.cells.find(cell => cell.phase === line.phase.id) ?? null : null
     readonly property string led: (line.lead ?? []).map(sentence => sentence.text).join(" ")
     readonly property real gap: Theme.px(6)
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real sayWide: line.frame.controls.width
     readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin + line.sayWide + Theme.px(8) : line.margin, line.head + Theme.px(4), line.width - line.sayWide - 2 * line.margin - Theme.px(8), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
-    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin : line.width - line.margin - line.sayWide, line.gridRoom.y, line.sayWide, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), Theme.px(130))
+    readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin : line.width - line.margin - line.sayWide, line.gridRoom.y, line.sayWide, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), road.roadTall)
     readonly property real head: line.gridded ? name.y + name.contentHeight + (Panel.landscape ? Theme.px(1) : intro.contentHeight + Theme.px(2)) : 0
 
     function walkRows(by: int): void {
@@ -36,9 +38,10 @@ PageScreen {
         line.glass.choose("row", line.rows[line.rowAt < 0 ? 0 : (line.rowAt + by + count) % count].id);
     }
 
-    // A phase asked for lets go of the activity: its own words are what was asked.
+    // Beside the marks of a chosen activity a phase says how it is by then; alone it lets go of the activity.
     function pickPhase(id: string): void {
-        line.glass.choose("row", "");
+        if (!line.gridded)
+            line.glass.choose("row", "");
         line.glass.choose("phase", id);
     }
 
@@ -78,10 +81,13 @@ PageScreen {
         color: Theme.paint.inkQuiet
     }
     PhaseRoad {
+        id: road
+
         x: line.gridRoom.x
         y: line.gridRoom.y
         width: line.gridRoom.width
         height: implicitHeight
+        room: line.controlsTop - line.gridRoom.y - Theme.px(6)
         visible: line.roaded
         phases: line.roaded ? line.phases : []
         rows: line.roaded ? line.rows : []
@@ -113,6 +119,7 @@ PageScreen {
         height: line.sayRoom.height
         phase: line.phase
         row: line.row
+        cell: line.byThen
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
         alone: line.gridded
