@@ -15,6 +15,21 @@ Item {
     property int at: 0
     property bool pagerElsewhere: false
     property bool alone: false
+    property bool first: false
+    // Where the answer and its phase do not stand together, one card says the phase and another the answer.
+    readonly property bool together: said.cell !== null && whole.contentHeight < said.height - cards.y - now.height - Theme.px(6)
+    readonly property var answer: ({
+            kind: "paragraph",
+            sentences: said.row?.answer ?? said.phase.sentences
+        })
+    readonly property var byThen: ({
+            kind: "paragraph",
+            sentences: said.cell === null || said.together ? [] : [
+                {
+                    text: said.phase.title + ": " + said.cell.sentence.text
+                }
+            ]
+        })
     property var lead: []
     property string hint: ""
     property string note: ""
@@ -43,11 +58,7 @@ Item {
         at: said.at
         pagerElsewhere: said.pagerElsewhere
         alone: said.alone
-        blocks: [
-            {
-                kind: "paragraph",
-                sentences: said.row?.answer ?? said.phase.sentences
-            },
+        blocks: [said.first ? said.answer : said.byThen, said.first ? said.byThen : said.answer,
             {
                 kind: "paragraph",
                 sentences: said.row !== null ? [] : said.lead
@@ -55,13 +66,21 @@ Item {
         ]
         onTurned: to => said.turned(to)
     }
+    Copy {
+        id: whole
+
+        width: said.width
+        visible: false
+        text: (said.row?.answer ?? []).map(sentence => sentence.text).join(" ")
+        mm: Theme.label
+    }
     Rectangle {
         id: now
 
         y: said.height - height
         width: said.width
         height: when.contentHeight + then.contentHeight + Theme.px(8)
-        visible: said.cell !== null
+        visible: said.together
         radius: Theme.px(Theme.radius)
         color: Theme.paint.tideWash
 

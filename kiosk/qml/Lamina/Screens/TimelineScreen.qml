@@ -120,6 +120,7 @@ PageScreen {
         phase: line.phase
         row: line.row
         cell: line.byThen
+        first: line.phaseAt === 0
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
         alone: line.gridded
