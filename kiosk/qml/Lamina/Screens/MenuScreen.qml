@@ -26,7 +26,8 @@ PageScreen {
     // Home says whose pages these are, and opens the page that tells it all.
     readonly property bool told: menu.glass.onHome && !(menu.frame.low && Theme.large)
     readonly property int across: Panel.landscape ? (menu.listing || menu.here.length === 4 || menu.here.length === 2 ? 2 : Math.min(3, menu.here.length)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.here.length < 4 || Theme.largest ? 1 : 2
-    readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil(menu.here.length / menu.across))
+    // Turned pages of one list have rows of one height.
+    readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil((menu.listing ? menu.most : menu.here.length) / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? head.y + head.height + Theme.px(6) : menu.margin
     readonly property real doorsWide: menu.width - 2 * menu.margin - (menu.stacked ? pager.width + menu.spacing : 0)
     readonly property real doorsX: menu.margin + (menu.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
@@ -79,6 +80,7 @@ PageScreen {
 
             required property var modelData
             required property int index
+            readonly property bool warns: door.modelData.topic === "warning-signs"
             readonly property var shown: menu.pictureNamed(door.modelData.picture)
 
             objectName: "door." + door.modelData.topic
@@ -90,13 +92,31 @@ PageScreen {
             line: door.modelData.line
             least: menu.frame.low && Panel.landscape && Theme.largest ? Theme.nameLeast : Theme.small
             aside: menu.across === 1 || menu.frame.low || menu.listing
-            art: menu.frame.low ? null : door.shown?.card ?? null
-            alt: door.shown?.alt ?? ""
+            art: menu.frame.low ? null : door.warns ? ({}) : door.shown?.card ?? null
+            alt: door.warns ? "" : door.shown?.alt ?? ""
             nameMost: menu.nameMost
             onNameOwnChanged: menu.even()
             onHeldChanged: if (door.held)
                 menu.glass.foresee(door.modelData.topic)
             onActed: menu.glass.open(door.modelData.topic, "")
+
+            // Warning signs wear their own mark where other doors hang a picture.
+            Rectangle {
+                visible: door.warns && (door.pictured || door.across)
+                x: door.mat
+                y: door.mat
+                width: door.across ? Math.round(Math.min(door.height * 1.35, door.width * 0.4)) : door.width - 2 * door.mat
+                height: door.height - 2 * door.mat - (door.across ? 0 : door.need)
+                radius: Theme.px(Theme.radius)
+                color: Theme.paint.coralWash
+
+                IconGlyph {
+                    anchors.centerIn: parent
+                    name: "warnings"
+                    color: Theme.paint.coralInk
+                    size: Math.round(Math.min(parent.width, parent.height) * 0.62)
+                }
+            }
         }
     }
     Pager {
