@@ -20,7 +20,7 @@ from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
 from kiosk.tour.errors import NoFolder, NoSuchTopic
-from kiosk.tour.lint import Fault, lint
+from kiosk.tour.lint import CAPITAL_LARGE_MM, CAPITAL_MM, Fault, lint
 from kiosk.tour.sheet import Shot, write_report
 from kiosk.tour.stops import Stop, stops_of
 
@@ -220,11 +220,13 @@ class _Walk:
         self._begin(setting)
         for name, show in (
             ("language", glass.showLanguage),
-            ("access", glass.showAccess),
             ("search", glass.showSearch),
         ):
             show()
             yield self._shot(setting, str(glass.screen), "", name)
+        glass.showAccess()
+        yield from self._stop(setting, "Access", "", Stop("access"))
+        glass.showSearch()
         for letters, name in (("HE", "search-found"), ("XXZ", "search-nothing")):
             glass.clearQuery()
             for letter in letters:
@@ -289,7 +291,8 @@ class _Walk:
         # Qt wants the format as text here, though PySide's stubs say bytes.
         save = cast("Callable[[str, str, int], bool]", picture.save)
         self._saving.append(self._scribe.submit(save, str(path), "PNG", SAVE_QUALITY))
-        faults = (*lint(self._window, picture, self._pixels_per_mm), *self._said.since_asked())
+        least = CAPITAL_LARGE_MM if self._glass.visit.choices.text_size > 1 else CAPITAL_MM
+        faults = (*lint(self._window, picture, self._pixels_per_mm, least), *self._said.since_asked())
         return Shot(file, screen, topic, stop, setting.facts(), faults)
 
 

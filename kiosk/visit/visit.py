@@ -257,9 +257,9 @@ class Visit:
     def choose(self, name: str, value: object) -> bool:
         """Move within the page: ``name`` is a field of ``At``. What makes no sense here changes nothing.
 
-        The slip and what was found have no page; they are turned by ``more`` all the same.
+        The slip, the settings and what was found have no page; they are turned by ``more`` all the same.
         """
-        turned = self.screen in (SLIP, SEARCH) and name == "more"
+        turned = self.screen in (SLIP, SEARCH, ACCESS) and name == "more"
         return (self.page is not None or turned) and self._move(moved(self.at, self.page, name, value))
 
     def toggle_layer(self, layer: str) -> bool:

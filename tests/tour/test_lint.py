@@ -11,13 +11,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickView
 from pytestqt.qtbot import QtBot
 
-from kiosk.tour.lint import Fault, lint
+from kiosk.tour.lint import CAPITAL_LARGE_MM, CAPITAL_MM, Fault, lint
 
 PIXELS_PER_MM = 4.0
 SCREEN = Path(__file__).parent / "qml" / "Broken.qml"
 
 
-def drawn(folder: Path, text: str) -> Iterator[list[Fault]]:
+def drawn(folder: Path, text: str, capital_mm: float = CAPITAL_MM) -> Iterator[list[Fault]]:
     """The faults of one screen, drawn in a real window."""
     QAccessible.setActive(True)
     file = folder / "Screen.qml"
@@ -26,7 +26,7 @@ def drawn(folder: Path, text: str) -> Iterator[list[Fault]]:
     view.setSource(QUrl.fromLocalFile(str(file)))
     view.show()
     QCoreApplication.processEvents()
-    yield lint(view, view.grabWindow(), PIXELS_PER_MM)
+    yield lint(view, view.grabWindow(), PIXELS_PER_MM, capital_mm)
     view.close()
     view.deleteLater()
     QCoreApplication.processEvents()
@@ -55,6 +55,20 @@ def test_a_broken_rule_is_named_with_the_one_thing_that_breaks_it(
     broken = [fault for fault in faults if fault.rule == rule]
     assert [fault.item[: len(item)] for fault in broken] == [item], faults
     assert broken[0].found
+
+
+def test_who_asked_for_larger_letters_is_owed_larger_ones(qtbot: QtBot, tmp_path: Path) -> None:
+    text = """import QtQuick
+Item {
+    width: 400; height: 200
+    Text {
+        text: "A capital of six millimetres"; font.pixelSize: 34
+        Accessible.role: Accessible.Heading; Accessible.name: text
+    }
+}"""
+    assert [fault for faults in drawn(tmp_path, text) for fault in faults if fault.rule == "letters"] == []
+    (faults,) = drawn(tmp_path, text, CAPITAL_LARGE_MM)
+    assert [fault.rule for fault in faults if fault.rule == "letters"] == ["letters"]
 
 
 def test_what_is_sound_is_not_named(faults: list[Fault]) -> None:

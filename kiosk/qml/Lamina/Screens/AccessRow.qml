@@ -17,7 +17,9 @@ Item {
     // The keys stand below the name.
     property bool stacked: false
     property bool narrow: false
-    readonly property real named: row.line !== "" || !row.narrow ? 0.48 : 0.3
+    // In a low row every word counts: the name large, beside wide keys.
+    property bool terse: false
+    readonly property real named: row.terse ? 0.42 : row.line !== "" || !row.narrow ? 0.48 : 0.3
 
     signal picked(var value)
 
@@ -36,7 +38,7 @@ Item {
         mm: row.stacked ? Theme.small : Theme.label
         lineHeight: Theme.lineTitle
         font.weight: Theme.strong
-        font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(mm), Math.round(row.height * (hint.visible || row.narrow ? 0.38 : 0.5))))
+        font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(Theme.em(mm), Math.round(row.height * (row.stacked ? 0.3 : row.terse ? 0.56 : hint.visible || row.narrow ? 0.38 : 0.5))))
     }
     Copy {
         id: hint

@@ -13,14 +13,21 @@ Item {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property bool wide: Panel.landscape
     readonly property real gap: Theme.px(4)
-    readonly property int columns: access.wide && access.glass.reach ? 2 : 1
-    readonly property real each: (access.width - 2 * access.margin - (access.columns - 1) * Theme.px(10)) / access.columns
+    // Within reach large letters stand two or three rows at a time; the rest is one turn away.
+    readonly property bool turned: Theme.large && access.glass.reach
+    readonly property int atOnce: !access.turned ? access.all.length : access.wide ? 3 : 2
+    readonly property int turns: Math.ceil(access.all.length / access.atOnce)
+    readonly property int turn: Math.min(access.glass.at.more ?? 0, access.turns - 1)
+    readonly property int columns: access.wide && access.glass.reach && !access.turned ? 2 : 1
+    readonly property real beside: access.turned && access.wide ? pager.width + Theme.px(10) : 0
+    readonly property real below: access.turned && !access.wide ? pager.height + access.gap : 0
+    readonly property real each: (access.width - 2 * access.margin - access.beside - (access.columns - 1) * Theme.px(10)) / access.columns
     readonly property real top_: access.glass.reach ? Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) : title.y + title.contentHeight + Theme.px(8)
-    readonly property real room: access.height - access.top_ - Theme.px(6)
+    readonly property real room: access.height - access.top_ - access.below - Theme.px(access.turned ? 4 : 6)
     readonly property int down: Math.ceil(access.rows.length / access.columns)
     readonly property real tall: Math.min(Theme.px(40) * (Theme.large ? 1.5 : 1), (access.room - access.gap * (access.down - 1)) / access.down)
-    // In the lowest part of a narrow panel the largest letters leave room for the choices alone; sources lead there too.
-    readonly property var rows: access.room > Theme.px(access.columns > 1 ? 3 * 19 + 8 : 6 * 19 + 20) ? access.all : access.all.slice(0, 5)
+    readonly property bool mirrored: access.glass.hand === "left"
+    readonly property var rows: access.all.slice(access.turn * access.atOnce, (access.turn + 1) * access.atOnce)
     readonly property var all: [
         {
             name: "textSize",
@@ -112,7 +119,7 @@ Item {
             required property int index
             required property var modelData
 
-            x: access.margin + (row.index % access.columns) * (access.each + Theme.px(10))
+            x: access.margin + (access.mirrored ? access.beside : 0) + (row.index % access.columns) * (access.each + Theme.px(10))
             y: access.top_ + Math.floor(row.index / access.columns) * (row.height + access.gap)
             width: access.each
             height: access.tall
@@ -122,9 +129,23 @@ Item {
             values: row.modelData.values
             titles: row.modelData.titles
             now: row.modelData.now
-            stacked: !access.wide && Theme.large && !access.glass.reach
+            stacked: !access.wide && Theme.large
             narrow: !access.wide || access.columns > 1
+            terse: access.beside > 0
             onPicked: value => access.set(row.modelData.name, value)
         }
+    }
+    Pager {
+        id: pager
+
+        x: access.wide && !access.mirrored ? access.width - access.margin - width : access.margin
+        y: access.height - height - Theme.px(4)
+        width: access.wide ? implicitWidth : access.width - 2 * access.margin
+        height: implicitHeight
+        visible: access.turned
+        stacked: access.wide
+        count: access.turns
+        at: access.turn
+        onTurned: to => access.glass.choose("more", to)
     }
 }

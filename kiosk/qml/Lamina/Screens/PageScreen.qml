@@ -31,8 +31,8 @@ PageRecord {
     readonly property real cell: Math.floor((grid.width - grid.spacing * (grid.columns - 1)) / grid.columns)
     readonly property real wide: grid.width
     readonly property real controlsTop: grid.y
-    // With the pager in two columns four controls can need less height than three: the greater need stands, or its coming would make the room that sends it away.
-    readonly property real controlsTall: Math.max(screen.tallOf(grid.visibleChildren), screen.tallOf(grid.visibleChildren.filter(cell => cell !== pager)))
+    // In two columns four controls can need less height than three: once a pager came it keeps its place, or the room its coming makes would send it away again.
+    property bool paged: false
     // In a row of controls the sources stand at its end, where height is dear.
     readonly property bool abreast: screen.footed && Panel.landscape && Theme.large && !frame.beside && (screen.plain || frame.low)
     // Room for the name alone, under a picture that is the card turned up.
@@ -41,12 +41,8 @@ PageRecord {
     readonly property real bodyTop: !name.onBand ? name.y + name.contentHeight + Theme.px(4) : frame.words.y + (trail.visible ? trail.height + Theme.px(4) : 0)
     signal chipActed
 
-    function tallOf(cells: list<Item>): real {
-        const rows = Math.ceil(cells.length / grid.columns);
-        return Array.from({
-            length: rows
-        }, (none, row) => Math.max(...cells.slice(row * grid.columns, (row + 1) * grid.columns).map(cell => cell.height))).reduce((tall, row) => tall + row, 0) + Math.max(0, rows - 1) * grid.spacing;
-    }
+    onTurnCountChanged: if (screen.turnCount > 1 && grid.columns === 2)
+        screen.paged = true
 
     default property alias items: holder.data
     property alias controls: grid.data
@@ -66,7 +62,7 @@ PageRecord {
         nameRoom: screen.nameRoom
         reach: screen.glass.reach
         hand: screen.glass.hand
-        controlsNeed: screen.abreast ? Math.max(screen.controlsTall, foot.height) : screen.controlsTall + (foot.visible ? foot.height + grid.spacing : 0)
+        controlsNeed: screen.abreast ? Math.max(grid.implicitHeight, foot.height) : grid.implicitHeight + (foot.visible ? foot.height + grid.spacing : 0)
     }
     Stage {
         id: stage
@@ -136,10 +132,8 @@ PageRecord {
         width: frame.controlsWide - (screen.abreast ? foot.width + spacing : 0)
 
         Pager {
-            id: pager
-
             width: screen.cell
-            visible: frame.low && screen.turnCount > 1
+            visible: frame.low && (screen.turnCount > 1 || screen.paged)
             count: screen.turnCount
             at: screen.turnAt
             onTurned: to => screen.glass.choose("more", to)

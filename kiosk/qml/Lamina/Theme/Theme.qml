@@ -35,7 +35,10 @@ QtObject {
 
     // --- type: font size in mm; a capital is 0.668 of it ---------------------------------------------
     readonly property string family: "Atkinson Hyperlegible Next"
-    readonly property real small: 7.4
+    // At the middle size its capitals must still be 7.3 mm tall.
+    readonly property real small: large && !largest ? 7.8 : 7.4
+    // No letter is smaller, whatever its room: capitals of 4.9 mm, and of 7.3 mm for those who asked for larger.
+    readonly property real least: large ? 10.95 : 7.4
     readonly property real label: 8.2
     readonly property real body: 9.1
     readonly property real lead: 11.4
