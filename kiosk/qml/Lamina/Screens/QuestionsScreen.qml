@@ -14,8 +14,12 @@ PageScreen {
     readonly property bool landscape_: Panel.landscape
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
-    readonly property real lineHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(Theme.largest ? (questions.landscape_ ? 37 : 47) : questions.rowsWidth < Theme.em(200) ? 38 : questions.rowsWidth > Theme.em(380) ? 20 : 28))
-    readonly property real rowsWidth: questions.frame.low ? questions.wide : questions.listWide
+    readonly property real gap: Theme.px(3.4)
+    property real tallest: Theme.px(Theme.touchPrimary)
+    property real mm: Theme.body
+    // The questions of this group, dealt by measure: a question is never cut, and few are said larger.
+    property var sheets: [[]]
+    property bool ready: false
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real under: name.y + name.contentHeight + Theme.px(5)
     readonly property bool aside: questions.landscape_ && !questions.frame.low
@@ -23,20 +27,66 @@ PageScreen {
     readonly property real listWide: questions.width - 2 * questions.margin - (questions.aside ? questions.frame.controls.width + questions.frame.gutter : 0)
     readonly property rect list: Qt.rect(questions.listX, questions.under, questions.listWide, (questions.aside ? questions.height - Theme.px(6) : questions.controlsTop - Theme.px(4)) - questions.under)
     readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(4)) : questions.list
-    readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.lineHeight - Theme.px(4))
-    readonly property int most: Math.max(1, Math.floor((questions.room.height + Theme.px(3.4)) / (questions.lineHeight + Theme.px(3.4))))
-    readonly property int fits: questions.most >= questions.group.questions.length || questions.frame.low ? questions.most : Math.max(1, Math.floor((questions.room.height - Theme.em(11.5) - Theme.px(10)) / (questions.lineHeight + Theme.px(3.4))))
+    readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.tallest - Theme.px(4))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
-    readonly property int turns: Math.ceil(questions.group.questions.length / questions.fits)
+    readonly property int turns: questions.sheets.length
 
     // Three controls abreast in the largest letters: each says less.
     readonly property bool scarce: questions.frame.low && Theme.largest && questions.landscape_
+
+    function dealt(mm: real, room: real): var {
+        const sheets = [[]];
+        let used = 0;
+        for (const question of questions.group.questions) {
+            const tall = Math.max(Theme.px(Theme.touchPrimary), Math.ceil(packer.tall("paragraph", question.sentence.text, mm) * 0.9) + Theme.px(7));
+            if (used > 0 && used + tall > room) {
+                sheets.push([]);
+                used = 0;
+            }
+            sheets[sheets.length - 1].push({
+                question: question,
+                y: used,
+                tall: tall
+            });
+            used += tall + questions.gap;
+        }
+        return sheets;
+    }
+
+    function deal(): void {
+        if (!questions.ready || questions.room.width < 1 || questions.room.height < 1)
+            return;
+        // The words of a row are a little bolder than those measured, and their lines a little closer.
+        packer.width = Math.floor((questions.room.width - Theme.em(10) - Theme.px(14)) * 0.94);
+        const paged = questions.room.height - (questions.frame.low ? 0 : Theme.em(11.5) + Theme.px(10));
+        let mm = questions.frame.low && Theme.large ? Theme.label : Theme.body;
+        let sheets = questions.dealt(mm, questions.room.height);
+        if (!Theme.large && questions.dealt(Theme.lead, questions.room.height).length === 1) {
+            mm = Theme.lead;
+            sheets = questions.dealt(mm, questions.room.height);
+        } else if (sheets.length > 1) {
+            sheets = questions.dealt(mm, paged);
+        }
+        questions.mm = mm;
+        questions.tallest = sheets.reduce((most, sheet) => sheet.reduce((tall, line) => Math.max(tall, line.tall), most), 0);
+        questions.sheets = sheets;
+    }
+
+    onGroupChanged: questions.deal()
+    onRoomChanged: questions.deal()
+    Component.onCompleted: {
+        questions.ready = true;
+        questions.deal();
+    }
 
     heading: ""
     banded: false
     turnCount: questions.turns
     turnAt: questions.at
 
+    CardPacker {
+        id: packer
+    }
     PageTrail {
         id: trail
 
@@ -58,22 +108,21 @@ PageScreen {
         mm: 15
     }
     Repeater {
-        model: questions.group.questions.slice(questions.at * questions.fits, (questions.at + 1) * questions.fits)
+        model: questions.sheets[questions.at] ?? []
 
         ChoiceRow {
-            required property int index
             required property var modelData
 
-            objectName: "question." + modelData.id
+            objectName: "question." + modelData.question.id
             x: questions.room.x
-            y: questions.room.y + index * (questions.lineHeight + Theme.px(3.4))
+            y: questions.room.y + modelData.y
             width: questions.room.width
-            height: Math.max(questions.lineHeight, implicitHeight)
+            height: modelData.tall
             tickable: true
-            mm: questions.frame.low && Theme.large ? Theme.label : Theme.body
-            ticked: questions.ticks.indexOf(modelData.id) >= 0
-            label: modelData.sentence.text
-            onActed: questions.glass.tick(modelData.id)
+            mm: questions.mm
+            ticked: questions.ticks.indexOf(modelData.question.id) >= 0
+            label: modelData.question.sentence.text
+            onActed: questions.glass.tick(modelData.question.id)
         }
     }
     Pager {

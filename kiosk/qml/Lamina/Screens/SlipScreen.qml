@@ -17,6 +17,8 @@ Item {
     readonly property real key: Theme.px(Theme.touchPrimary)
     readonly property real mm: Theme.largest ? Theme.body : Theme.lead
     readonly property var asked: slip.glass.slipped
+    // Two figures need more room than one.
+    readonly property real numbered: Theme.em(slip.asked.length > 9 ? 19 : 14)
     // Low down, or higher where one question needs more: its key still stands low.
     readonly property real top_: slip.low ? Math.min(Math.round(Panel.pixelHeight * (1 - Theme.reachShare)), pager.y - slip.tallest - Theme.px(4)) : hint.y + hint.contentHeight + Theme.px(6)
     property real tallest: 0
@@ -29,7 +31,7 @@ Item {
     function deal(): void {
         if (!slip.ready || slip.width < 1 || slip.room < 1)
             return;
-        packer.width = slip.width - 2 * slip.margin - slip.key - Theme.em(14) - Theme.px(8);
+        packer.width = slip.width - 2 * slip.margin - slip.key - slip.numbered - Theme.px(8);
         const talls = slip.asked.map(asked => Math.max(slip.key, packer.tall("paragraph", asked.text, slip.mm)) + Theme.px(4));
         slip.tallest = Math.max(0, ...talls);
         const sheets = [[]];
@@ -111,7 +113,7 @@ Item {
             Copy {
                 id: words
 
-                x: number.x + Theme.em(14)
+                x: number.x + slip.numbered
                 y: Math.round((line.height - contentHeight) / 2)
                 width: packer.width
                 text: line.modelData.asked.text
@@ -130,6 +132,16 @@ Item {
                 onActed: slip.glass.takeOff(line.modelData.asked.topic, line.modelData.asked.id)
             }
         }
+    }
+    PrimaryButton {
+        objectName: "slip.choose"
+        x: slip.margin
+        y: pager.y + pager.height - height
+        width: name.width
+        height: implicitHeight
+        visible: slip.asked.length === 0 && slip.glass.canGoBack
+        label: Words.showAll
+        onActed: slip.glass.goBack()
     }
     Pager {
         id: pager
