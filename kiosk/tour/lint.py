@@ -1,7 +1,8 @@
 """Rules a drawn screen must keep: a title, nothing cut or overlapping, sizes and contrast to be read.
 
-Lengths are millimetres of the real panel; the figures are those of standards.md (targets 16 mm and more, gaps
-3 mm, capitals 4.8 mm and, for those who asked for larger letters, 7.3 mm, contrast 7:1). It reads the scene and its picture; it never changes either.
+Lengths are millimetres of the real panel and the figures those of standards.md: targets 16 mm and more, gaps
+3 mm, capitals 4.8 mm (7.3 mm for those who asked for larger letters), contrast 7:1. It reads the scene and
+its picture; it never changes either.
 """
 
 from __future__ import annotations

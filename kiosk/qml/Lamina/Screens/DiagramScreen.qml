@@ -26,16 +26,9 @@ PageScreen {
         return Math.max(0, list.findIndex(item => item.id === id));
     }
 
-    // Big enough on the glass to be hit by a finger: the surveyor's area of its outlines, in square millimetres.
+    // Big enough on the glass to be hit by a finger.
     function touchable(region: var): bool {
-        let sum = 0;
-        for (const flat of region.outlines) {
-            let twice = 0;
-            for (let i = 0, j = flat.length - 2; i + 1 < flat.length; j = i, i += 2)
-                twice += flat[j] * flat[i + 1] - flat[i] * flat[j + 1];
-            sum += Math.abs(twice) / 2;
-        }
-        return sum * 272 * 237 >= 25;
+        return region.area * 272 * 237 >= 25;
     }
 
     function shot(): var {
