@@ -30,6 +30,11 @@ MM_PER_INCH = 25.4
 ANSWERS = ("idle.stay", "idle.clear")
 """The buttons of the question whether anybody is there, by their names in QML."""
 
+PAGES_UNSWEPT = 5
+"""After so many pages QML lets go of what it no longer shows; left to itself it waits for 15 MiB more."""
+REST_MS = 600
+"""A page's last fade and its decoding ahead are over by then."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -74,6 +79,7 @@ class Pane(QQuickView):
         self._closing = False
         self._fingers: Fingers | None = None
         self._glass: Glass | None = None
+        self._unswept = 0
         engine = self.engine()
         engine.setNetworkAccessManagerFactory(self._network)
         engine.addImportPath(str(qml_folder))
@@ -123,6 +129,18 @@ class Pane(QQuickView):
         if not self._closing:
             self.rootObject().setProperty("begun", True)
             self.begun.emit()
+            if self._glass is not None:
+                self._glass.pageChanged.connect(self._count_page)
+
+    def _count_page(self) -> None:
+        self._unswept += 1
+        if self._unswept >= PAGES_UNSWEPT:
+            self._unswept = 0
+            QTimer.singleShot(REST_MS, self, self._sweep)
+
+    def _sweep(self) -> None:
+        if not self._closing:
+            self.engine().collectGarbage()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Alt+F4 and its like are refused.
