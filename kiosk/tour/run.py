@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import cast
@@ -156,6 +156,7 @@ class _Walk:
         self._options = options
         self._said = said
         self._seconds = 0.0
+        self._picture = QImage()
         self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tour")
         self._saving: list[Future[bool]] = []
         self._kiosk = Kiosk(
@@ -268,7 +269,12 @@ class _Walk:
             if not self._can_turn():
                 break
             glass.choose("more", turn)
-            yield self._shot(setting, screen, topic, f"{stop.name}-more{turn}")
+            before, shot = self._picture, self._shot(setting, screen, topic, f"{stop.name}-more{turn}")
+            if before == self._picture:
+                stuck = Fault("stuck", "cards.more", "More leads to the very same screen")
+                yield replace(shot, faults=(*shot.faults, stuck))
+                break
+            yield shot
 
     def _can_turn(self) -> bool:
         drawn = _drawn(self._window.contentItem())
@@ -292,6 +298,7 @@ class _Walk:
         save = cast("Callable[[str, str, int], bool]", picture.save)
         self._saving.append(self._scribe.submit(save, str(path), "PNG", SAVE_QUALITY))
         least = CAPITAL_LARGE_MM if self._glass.visit.choices.text_size > 1 else CAPITAL_MM
+        self._picture = picture
         faults = (*lint(self._window, picture, self._pixels_per_mm, least), *self._said.since_asked())
         return Shot(file, screen, topic, stop, setting.facts(), faults)
 

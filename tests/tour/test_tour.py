@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.authoring.build import build_edition
+from kiosk.content.edition import ROOT_NAME
 from kiosk.content.records import PAGE_KINDS
+from kiosk.tour.run import TourOptions, run_tour
 from tests.authoring.drawing import SOURCES, draw_pictures
 
 
@@ -98,3 +101,24 @@ def test_a_damaged_edition_is_told_in_one_line_and_nothing_is_drawn(
     assert done.returncode == 2
     assert "root.json" in done.stderr and done.stderr.count("\n") == 1
     assert not list(tmp_path.rglob("*.png"))
+
+
+def test_a_key_for_more_that_leads_nowhere_is_a_fault(
+    qapp: QGuiApplication, tmp_path: Path, edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The settings within reach have more rows than fit; here the visit forgets that they were turned."""
+    monkeypatch.setattr("kiosk.visit.visit.moved", lambda at, page, name, value: at)
+    (built,) = (folder for folder in edition.iterdir() if (folder / ROOT_NAME).exists())
+    options = TourOptions(
+        out=tmp_path / "shots",
+        edition=built,
+        languages=["en"],
+        sizes=[(1920, 1080)],
+        text_sizes=[2.0],
+        reach=[True],
+        only=["home"],
+    )
+    assert run_tour(options) == 1
+    report = json.loads((options.out / "tour.json").read_text("utf-8"))
+    assert report["by_rule"]["stuck"] >= 1
+    assert sum(page["screen"] == "Access" for page in report["pages"]) == 2
