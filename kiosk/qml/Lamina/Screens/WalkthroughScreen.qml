@@ -59,7 +59,7 @@ PageScreen {
     over: (Theme.large ? "" : walk.operation + ": ") + Words.fill(Words.fill(Theme.large ? Words.stepOf : Words.placeOf, "n", String(walk.at + 1)), "count", String(walk.count))
     stepCount: walk.count
     stepAt: walk.at
-    stagePart: 0.88
+    stagePart: 0.86
     lowColumns: 1
     chip: !walk.sided || walk.frame.low || walk.asking ? "" : walk.side === "" ? walk.sideQuestion : walk.sideLabel
     onChipActed: walk.glass.choose("card", 2)
@@ -73,6 +73,8 @@ PageScreen {
         height: walk.pictureFirst ? 0 : walk.body.height - (key.visible ? key.height + Theme.px(3) : 0)
         visible: !walk.pictureFirst
         most: Theme.sentencesFit
+        // What can go wrong is never said louder than the step itself.
+        mm: walk.wrong && !Theme.large ? Theme.body : Theme.lead
         blocks: [
             {
                 kind: "paragraph",
