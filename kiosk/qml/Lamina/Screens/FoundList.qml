@@ -6,20 +6,32 @@ import Lamina.Theme
 import Lamina.Controls
 
 // What was found, best first, as many as there is room for: its name, the page it stands on, the sentence that says it.
+// Before a word is typed, and where none is found, what people often ask stands here instead.
 Item {
     id: list
 
     required property Glass glass
-    readonly property var found: list.glass.results
+    readonly property bool asking: list.glass.results.length === 0
+    readonly property var found: list.asking ? list.glass.attract.map(ask => ({
+                topic: ask.topic,
+                part: ask.part ?? "",
+                title: ask.question,
+                page: "",
+                line: "",
+                kind: ""
+            })) : list.glass.results
     // From the third letter on, and in letters that leave room for it, the sentence is shown too.
     readonly property bool told: !Theme.large && list.glass.query.trim().length > 2
     readonly property real gap: Theme.px(3.2)
     readonly property real mm: Theme.largest ? Theme.label : Theme.body
     readonly property int at: Math.max(0, Math.min(list.glass.at.more ?? 0, list.sheets.length - 1))
+    readonly property bool shows: list.sheets[0].length > 0
     property var sheets: [[]]
     property bool ready: false
 
     function lineOf(hit: var): string {
+        if (list.asking)
+            return "";
         const kind = Words.word("kind" + hit.kind.split("_").map(part => part.charAt(0).toUpperCase() + part.slice(1)).join(""));
         if (!list.told || hit.line === "")
             return hit.page || (Theme.largest ? "" : kind);
@@ -45,13 +57,21 @@ Item {
     }
 
     function deal(): void {
-        if (!list.ready || list.width < 1 || list.height < 1)
+        if (!list.ready || list.width < 1)
             return;
-        packer.width = list.width - Theme.em(8) - Theme.px(13);
+        if (list.height < 1) {
+            list.sheets = [[]];
+            return;
+        }
+        // Names stand in heavier letters than those that are measured.
+        packer.width = (list.width - Theme.em(8) - Theme.px(13)) * 0.94;
         const tall = (text, mm) => text === "" ? 0 : packer.tall("paragraph", text, mm);
         const talls = list.found.map(hit => Math.max(Theme.px(Theme.touchPrimary), tall(hit.title, list.mm) + tall(list.lineOf(hit), Theme.small) + Theme.px(6)));
         const whole = list.sheetsIn(list.height, talls);
-        list.sheets = whole.length < 2 ? whole : list.sheetsIn(list.height - pager.implicitHeight - list.gap, talls);
+        if (list.asking)
+            list.sheets = [whole[0].filter(row => row.y + row.tall <= list.height)];
+        else
+            list.sheets = whole.length < 2 ? whole : list.sheetsIn(list.height - pager.implicitHeight - list.gap, talls);
     }
 
     onFoundChanged: list.deal()
@@ -72,7 +92,7 @@ Item {
         ChoiceRow {
             required property var modelData
 
-            objectName: "result." + modelData.hit.topic + (modelData.hit.part ? "." + modelData.hit.part : "")
+            objectName: (list.asking ? "asked." : "result.") + modelData.hit.topic + (modelData.hit.part ? "." + modelData.hit.part : "")
             y: modelData.y
             width: list.width
             height: modelData.tall

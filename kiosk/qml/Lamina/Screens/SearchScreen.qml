@@ -69,6 +69,8 @@ Item {
         }
     }
     Copy {
+        id: hint
+
         x: search.listX
         y: search.listTop + Theme.px(2)
         width: search.listWidth
@@ -77,11 +79,24 @@ Item {
         mm: Theme.body
         color: Theme.paint.inkQuiet
     }
-    FoundList {
+    Copy {
+        id: often
+
         x: search.listX
-        y: search.listTop
+        y: hint.y + hint.contentHeight + Theme.em(6)
         width: search.listWidth
-        height: search.listHeight
+        visible: hint.visible && found.shows
+        text: Words.peopleOftenAsk
+        mm: Theme.label
+        font.weight: Theme.strong
+    }
+    FoundList {
+        id: found
+
+        x: search.listX
+        y: found.asking ? often.y + often.contentHeight + Theme.px(3) : search.listTop
+        width: search.listWidth
+        height: search.listHeight - (y - search.listTop)
         glass: search.glass
     }
     Grid {
