@@ -10,13 +10,15 @@ PageScreen {
 
     required property var doors
     readonly property real margin: Theme.px(Theme.margin)
-    readonly property real spacing: Theme.px(6)
+    readonly property real spacing: Theme.px(Theme.large && !Panel.landscape ? 4.4 : 6)
     // Within reach on a narrow page large names need lines of their own, and the button that turns stands beside them.
     readonly property bool listed: menu.frame.low && !Panel.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
     readonly property bool cramped: menu.frame.low && !Panel.landscape && Theme.largest && !menu.glass.onHome
-    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Theme.largest && Panel.landscape ? 4 : menu.listing ? 8 : 6
+    readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Panel.landscape && (Theme.largest || menu.longLow) ? 4 : menu.listing && !Theme.large ? 8 : 6
     // More doors than six: a list, small whole pictures with name and line beside them.
-    readonly property bool listing: menu.doors.length > 6 && !Theme.large && !menu.frame.low
+    readonly property bool listing: menu.doors.length > 6 && !Theme.largest && !menu.frame.low && (Panel.landscape || !Theme.large)
+    // Many doors within reach in larger letters: fewer of them abreast, their names on one line.
+    readonly property bool longLow: menu.frame.low && Theme.large && menu.doors.length > 6
     // Dealt evenly: five and four doors, not six and three.
     readonly property int most: Math.ceil(menu.doors.length / Math.max(1, Math.ceil(menu.doors.length / menu.fits)))
     readonly property int turns: Math.max(1, Math.ceil(menu.doors.length / menu.most))
@@ -25,7 +27,7 @@ PageScreen {
     readonly property var here: menu.doors.slice(menu.at * menu.most, (menu.at + 1) * menu.most)
     // Home says whose pages these are, and opens the page that tells it all.
     readonly property bool told: menu.glass.onHome && !(menu.frame.low && Theme.large)
-    readonly property int across: Panel.landscape ? (menu.listing || menu.here.length === 4 || menu.here.length === 2 ? 2 : Math.min(3, menu.here.length)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.here.length < 4 || Theme.largest ? 1 : 2
+    readonly property int across: Panel.landscape ? (menu.listing || menu.frame.low && Theme.largest || menu.longLow || menu.here.length === 4 || menu.here.length === 2 ? 2 : Math.min(3, menu.here.length)) : menu.listed || menu.listing ? 1 : menu.frame.low ? 2 : menu.here.length < 4 || Theme.largest ? 1 : 2
     // Turned pages of one list have rows of one height.
     readonly property int down: menu.listed ? menu.most : Math.max(1, Math.ceil((menu.listing ? menu.most : menu.here.length) / menu.across))
     readonly property real doorsTop: menu.frame.low ? menu.frame.lowTop : menu.title !== "" ? head.y + head.height + Theme.px(6) : menu.margin
@@ -33,6 +35,8 @@ PageScreen {
     readonly property real doorsX: menu.margin + (menu.stacked && menu.frame.mirrored ? pager.width + menu.spacing : 0)
     readonly property real foot: menu.turns > 1 && !menu.stacked ? pager.key + Theme.px(menu.told ? 6 : 4) : 0
     readonly property real room: menu.height - menu.doorsTop - Theme.px(6) - menu.foot - note.height
+    // Two rows of the largest letters on a wide page: pictures beside the names, or there is room for none.
+    readonly property bool rowsLow: Panel.landscape && Theme.largest && menu.across === 2 && menu.down > 1
     property int nameMost: 10000
     readonly property var hero: menu.frame.low ? menu.pictureNamed(menu.here[0]?.picture ?? "") : null
 
@@ -65,7 +69,7 @@ PageScreen {
         Copy {
             width: parent.width
             visible: menu.frame.low || menu.listing || (!Panel.landscape && !Theme.large)
-            text: (menu.frame.low ? menu.lead.slice(0, Theme.largest ? 1 : Theme.large ? 2 : 3) : menu.lead).map(sentence => sentence.text).join(" ")
+            text: (menu.frame.low ? menu.lead.slice(0, (Theme.largest ? 1 : Theme.large ? 2 : 3) - (Panel.landscape || Theme.largest ? 0 : 1)) : menu.lead).map(sentence => sentence.text).join(" ")
             mm: Theme.body
             color: Theme.paint.inkQuiet
         }
@@ -90,8 +94,8 @@ PageScreen {
             y: menu.doorsTop + Math.floor(door.index / menu.across) * (door.height + menu.spacing)
             label: door.modelData.title
             line: door.modelData.line
-            least: menu.frame.low && Panel.landscape && Theme.largest ? Theme.nameLeast : Theme.small
-            aside: menu.across === 1 || menu.frame.low || menu.listing
+            least: menu.frame.low && Panel.landscape && Theme.largest ? Theme.nameLeast : menu.rowsLow ? Theme.small * 0.92 : Theme.small
+            aside: menu.across === 1 || menu.frame.low || menu.listing || menu.rowsLow
             art: menu.frame.low ? null : door.warns ? ({}) : door.shown?.card ?? null
             alt: door.warns ? "" : door.shown?.alt ?? ""
             nameMost: menu.nameMost
