@@ -24,6 +24,8 @@ Item {
     // In the largest letters the head of the open card says the whole of it, and the line below need not.
     readonly property bool spoken: care.brief && care.open && care.level === "now" && care.here !== ""
     readonly property string face: care.spoken ? care.here : !care.brief || care.open ? care.title : care.level === "now" ? Words.levelNow : care.level === "today" ? Words.levelToday : Words.levelVisit
+    // In the largest letters what to do is said once, and the turns after it are for signs; the head says it on.
+    readonly property bool later: Theme.largest && care.at > 0
     readonly property real headHeight: Math.max(Theme.px(Theme.touchPrimary), name.contentHeight + Theme.px(5))
 
     signal acted
@@ -94,6 +96,7 @@ Item {
         readonly property real each: (width - columnSpacing * (columns - 1)) / columns
 
         visible: care.open
+        opacity: care.later ? 0 : 1
         x: Theme.px(8)
         y: head.height + Theme.px(3.4)
         width: parent.width - 2 * x
@@ -112,6 +115,7 @@ Item {
 
                 width: doing.each
                 text: modelData
+                Accessible.ignored: care.later
                 mm: Theme.large ? Theme.small : Theme.label
                 font.weight: Theme.strong
             }
@@ -120,7 +124,7 @@ Item {
     Loader {
         active: care.open
         x: doing.x
-        y: doing.y + doing.height + Theme.px(3)
+        y: care.later ? doing.y : doing.y + doing.height + Theme.px(3)
         width: doing.width
         height: care.height - y - Theme.px(Theme.largest ? 2 : 4)
 
@@ -129,6 +133,8 @@ Item {
             closing: care.closing
             columns: care.columns
             at: care.at
+            room: care.height - doing.y - Theme.px(Theme.largest ? 2 : 4) - (Theme.largest ? 0 : doing.height + Theme.px(3))
+            kept: Theme.largest ? doing.height + Theme.px(3) : 0
             onTurned: to => care.turned(to)
         }
     }

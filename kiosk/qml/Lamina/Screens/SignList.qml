@@ -12,6 +12,9 @@ Item {
     property var closing: []
     property int columns: 1
     property int at: 0
+    // The room of a turn, and what the first one gives of it to what to do, said above it.
+    property real room: list.height
+    property real kept: 0
     property var dealt: []
     property real size: Theme.body
     property bool ready: false
@@ -29,24 +32,39 @@ Item {
         return cards.reduce((sum, card) => sum + card.filter(line => line.kind === "list").length, 0);
     }
 
-    function lay(): void {
-        if (!list.ready || list.wide < 1 || list.height < 1)
-            return;
-        packer.width = list.wide;
-        packer.between = list.between;
-        packer.blocks = [
+    // In `room`, but for the first turn, which has less of it.
+    function deal(mm: real, room: real): var {
+        packer.blocks = list.blocksFrom(0);
+        const first = packer.pack(mm, room - list.kept).slice(0, list.columns);
+        const said = list.counted(first);
+        // A first turn that ends within a sign, or says all of them, is dealt as it stands.
+        if (list.kept < 1 || said >= list.signs.length || first[first.length - 1].slice(-1)[0].text !== list.signs[said - 1].text)
+            return packer.pack(mm, room - list.kept);
+        packer.blocks = list.blocksFrom(said);
+        return first.concat(packer.pack(mm, room));
+    }
+
+    function blocksFrom(start: int): var {
+        return [
             {
                 kind: "list",
-                sentences: list.signs
+                sentences: list.signs.slice(start)
             },
             {
                 kind: "paragraph",
                 sentences: list.closing
             }
         ];
+    }
+
+    function lay(): void {
+        if (!list.ready || list.wide < 1 || list.room < 1)
+            return;
+        packer.width = list.wide;
+        packer.between = list.between;
         let best = null;
         for (const mm of Theme.largest ? [Theme.label] : [Theme.body, Theme.label]) {
-            const dealt = packer.pack(mm, list.height - foot.height - Theme.px(Theme.largest ? 1 : 3));
+            const dealt = list.deal(mm, list.room - foot.height - Theme.px(Theme.largest ? 1 : 3));
             if (best !== null && Math.ceil(dealt.length / list.columns) >= Math.ceil(best.length / list.columns))
                 continue;
             best = dealt;
@@ -56,9 +74,10 @@ Item {
     }
 
     onWidthChanged: list.lay()
-    onHeightChanged: list.lay()
+    onRoomChanged: list.lay()
     onSignsChanged: list.lay()
     onColumnsChanged: list.lay()
+    onKeptChanged: list.lay()
     Component.onCompleted: {
         list.ready = true;
         list.lay();

@@ -49,7 +49,7 @@ Item {
 
         TextLine {
             anchors.verticalCenter: parent?.verticalCenter
-            visible: foot.from <= foot.to && (Panel.landscape ? !Theme.largest : !Theme.large && !(less.visible && more.visible))
+            visible: foot.from <= foot.to && (Panel.landscape ? !Theme.largest : !Theme.large)
             text: foot.shown()
             color: Theme.paint.inkQuiet
         }
@@ -69,7 +69,7 @@ Item {
 
             objectName: "cards.more"
             height: foot.row
-            label: Theme.large && !Panel.landscape || Theme.largest ? Words.more : Words.moreSigns
+            label: !Panel.landscape && (Theme.large || less.visible) || Theme.largest ? Words.more : Words.moreSigns
             tail: "next"
             mm: Theme.label
             visible: foot.at < foot.turns - 1

@@ -53,7 +53,7 @@ PageScreen {
     banded: !line.gridded
     plain: line.scarce
     headingMm: line.scarce ? Theme.label : Theme.title
-    lowColumns: line.scarce ? 2 : Panel.landscape ? 3 : 1
+    lowColumns: !Panel.landscape ? 1 : Theme.large ? 2 : 3
     turnCount: said.count
     turnAt: said.shown
 
@@ -150,7 +150,7 @@ PageScreen {
             width: line.cell
             height: implicitHeight
             visible: !line.gridded
-            label: line.row === null ? Words.whenCanI : line.rows[(line.rowAt + 1) % line.rows.length].title
+            label: line.row === null ? Words.whenCanI : Words.fill(Words.nextIs, "title", line.rows[(line.rowAt + 1) % line.rows.length].title)
             tail: "next"
             onActed: line.walkRows(1)
         },
