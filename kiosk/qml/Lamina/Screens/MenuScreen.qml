@@ -15,8 +15,8 @@ PageScreen {
     readonly property bool listed: menu.frame.low && !Panel.landscape && Theme.large && menu.doors.length > 6 || menu.cramped
     readonly property bool cramped: menu.frame.low && !Panel.landscape && Theme.largest && !menu.glass.onHome
     readonly property int fits: menu.listed ? (Theme.largest ? 3 : 4) : Panel.landscape && (Theme.largest || menu.longLow) ? 4 : menu.listing && !Theme.large ? 8 : 6
-    // More doors than six: a list, small whole pictures with name and line beside them.
-    readonly property bool listing: menu.doors.length > 6 && !Theme.largest && !menu.frame.low && (Panel.landscape || !Theme.large)
+    // Beyond home, or more doors than six: a list, small whole pictures with name and line beside them.
+    readonly property bool listing: (menu.doors.length > 6 || !menu.glass.onHome) && !Theme.largest && !menu.frame.low && (Panel.landscape || !Theme.large)
     // Many doors within reach in larger letters: fewer of them abreast, their names on one line.
     readonly property bool longLow: menu.frame.low && Theme.large && menu.doors.length > 6
     // Dealt evenly: five and four doors, not six and three.
@@ -38,7 +38,7 @@ PageScreen {
     // Two rows of the largest letters on a wide page: pictures beside the names, or there is room for none.
     readonly property bool rowsLow: Panel.landscape && Theme.largest && menu.across === 2 && menu.down > 1
     property int nameMost: 10000
-    readonly property var hero: menu.frame.low ? menu.pictureNamed(menu.here[0]?.picture ?? "") : null
+    readonly property var hero: menu.frame.low ? menu.pictureNamed(menu.here.find(door => door.picture)?.picture ?? "") : null
 
     // The names of a page's doors are of one family: none is much larger than the longest can be.
     function even(): void {
