@@ -48,7 +48,7 @@ Item {
         x: less.visible ? less.width + Theme.px(5) : Theme.px(1)
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(2.2)
-        visible: !pager.stacked && pager.count <= 8
+        visible: !pager.stacked && pager.count > 1 && pager.count <= 8
         Accessible.name: Words.fill(Words.fill(Words.cardOf, "n", String(pager.at + 1)), "count", String(pager.count))
 
         Repeater {

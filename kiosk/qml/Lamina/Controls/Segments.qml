@@ -60,7 +60,7 @@ Item {
             TextLine {
                 anchors.centerIn: parent
                 text: segment.label
-                font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(segments.mm), segments.widest * 1.72, segments.height * 0.62))
+                font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(Theme.em(segments.mm), segments.widest * 1.72, segments.height * 0.62))
                 color: segment.chosen ? Theme.paint.paper : Theme.paint.ink
                 Accessible.ignored: true
             }

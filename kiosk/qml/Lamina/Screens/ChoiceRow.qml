@@ -58,7 +58,7 @@ Touchable {
         text: row.label
         mm: row.mm
         fontSizeMode: row.tight ? Text.VerticalFit : Text.FixedSize
-        minimumPixelSize: Theme.px(Theme.small)
+        minimumPixelSize: Theme.px(Theme.least)
         height: row.tight ? row.height - Theme.px(4) : implicitHeight
         font.weight: Theme.medium
         lineHeight: Theme.lineTitle

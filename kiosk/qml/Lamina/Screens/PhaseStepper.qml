@@ -31,7 +31,7 @@ Item {
         width: stepper.width - Theme.px(56)
         horizontalAlignment: Text.AlignHCenter
         text: stepper.title
-        font.pixelSize: Math.max(Theme.px(Theme.small), Math.min(Theme.em(Theme.label), width / Math.max(8, text.length) * 1.9))
+        font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(Theme.em(Theme.label), width / Math.max(8, text.length) * 1.9))
     }
     KeyButton {
         objectName: "phase.next"
