@@ -14,11 +14,11 @@ PageScreen {
     readonly property var letters: glossary.firsts()
     readonly property string letter: glossary.glass.at.letter ?? ""
     readonly property var listed: glossary.letter === "" ? glossary.sorted : glossary.sorted.filter(term => glossary.first(term.word) === glossary.letter)
-    readonly property var term: glossary.terms.find(term => term.id === glossary.glass.at.row) ?? glossary.listed[0]
+    readonly property var term: glossary.terms.find(term => term.id === glossary.glass.at.row) ?? glossary.listed[glossary.at * glossary.fits] ?? glossary.listed[0]
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real gap: Theme.px(3.4)
     readonly property real key: Theme.px(Theme.touchSecondary + 1)
-    readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * (Theme.largest ? 0.42 : 0.36)) : glossary.width - 2 * glossary.margin
+    readonly property real listWidth: glossary.landscape ? Math.round(glossary.width * (Theme.largest ? 0.34 : 0.36)) : glossary.width - 2 * glossary.margin
     readonly property real rowHeight: Math.max(Theme.px(18), Theme.em(Theme.large ? 18.6 : 15))
     readonly property int keyColumns: Math.max(1, Math.floor((glossary.width - 2 * glossary.margin + glossary.gap) / (glossary.key + glossary.gap)))
     readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
@@ -32,7 +32,7 @@ PageScreen {
     readonly property int turns: Math.max(1, Math.ceil(glossary.listed.length / glossary.fits))
     readonly property int at: Math.max(0, Math.min(glossary.glass.at.more ?? 0, glossary.turns - 1))
     readonly property bool over_: glossary.landscape && !glossary.frame.low
-    readonly property real sayX: glossary.over_ ? (glossary.frame.mirrored ? glossary.margin : glossary.margin + glossary.listWidth + Theme.px(16)) : glossary.margin
+    readonly property real sayX: glossary.over_ ? (glossary.frame.mirrored ? glossary.margin : glossary.margin + glossary.listWidth + Theme.px(Theme.largest ? 8 : 16)) : glossary.margin
     readonly property real listX: glossary.over_ && glossary.frame.mirrored ? glossary.width - glossary.margin - glossary.listWidth : glossary.margin
 
     // How a dictionary reads a word: neither capitals nor accents count, and ñ is a letter of its own, after n.
@@ -64,7 +64,8 @@ PageScreen {
         y: Theme.px(Theme.largest ? 5 : 10)
         width: glossary.width - 2 * glossary.margin - mark.taken
         text: glossary.title
-        mm: 14.3
+        mm: Theme.largest && !glossary.landscape ? Theme.lead : 14.3
+        least: Theme.largest ? Theme.label : Theme.titleLeast
     }
     TopMark {
         id: mark
@@ -110,7 +111,7 @@ PageScreen {
     GlossarySheet {
         x: glossary.sayX
         y: name.y + name.contentHeight + Theme.px(6)
-        width: glossary.width - x - (glossary.over_ && glossary.frame.mirrored ? glossary.margin + glossary.listWidth + Theme.px(16) : glossary.margin)
+        width: glossary.width - x - (glossary.over_ && glossary.frame.mirrored ? glossary.margin + glossary.listWidth + Theme.px(Theme.largest ? 8 : 16) : glossary.margin)
         height: (glossary.over_ ? glossary.keysY : glossary.listTop) - y - Theme.px(6)
         term: glossary.term
         low: glossary.frame.low

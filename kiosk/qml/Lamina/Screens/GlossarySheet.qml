@@ -10,15 +10,19 @@ CardFrame {
 
     required property var term
     property bool low: false
+    // What it means comes first: the way on, then how it sounds, stand where they leave it four lines.
+    readonly property real room: sheet.height - word.y - word.contentHeight - Theme.px(12)
+    readonly property bool leads: Boolean(sheet.term.opens) && !sheet.low && sheet.room - opens.implicitHeight - Theme.px(8) > Theme.em(44)
+    readonly property bool sounds: sheet.term.say !== "" && sheet.room - say.contentHeight - (sheet.leads ? opens.implicitHeight + Theme.px(8) : 0) > Theme.em(44)
 
     signal asked
 
     Headline {
         id: word
 
-        x: Theme.px(10)
+        x: Theme.px(Theme.largest ? 6 : 10)
         y: Theme.px(Theme.largest ? 4 : 8)
-        width: parent.width - Theme.px(20)
+        width: parent.width - 2 * x
         text: sheet.term.word
         mm: Theme.largest ? Theme.lead : Theme.large ? Theme.title : Theme.hero
     }
@@ -28,8 +32,8 @@ CardFrame {
         x: word.x
         y: word.y + word.contentHeight + Theme.px(1)
         width: word.width
-        visible: sheet.term.say !== ""
-        text: visible ? Words.soundsLike + ": " + sheet.term.say : ""
+        visible: sheet.sounds
+        text: Words.soundsLike + ": " + sheet.term.say
         mm: Theme.body
         color: Theme.paint.inkQuiet
     }
@@ -64,7 +68,7 @@ CardFrame {
         y: parent.height - (visible ? height + Theme.px(8) : 0)
         width: word.width
         height: implicitHeight
-        visible: Boolean(sheet.term.opens) && !sheet.low
+        visible: sheet.leads
         label: sheet.term.opens?.title ?? ""
         onActed: sheet.asked()
     }
