@@ -24,16 +24,18 @@ PageScreen {
     readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
     readonly property real keysY: glossary.height - glossary.keysTall - Theme.px(3)
     readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(6) : Math.round(glossary.height * (Theme.largest ? 0.6 : Theme.large ? 0.56 : 0.46))
-    readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(6.4) - turn.implicitHeight
-    readonly property int listColumns: glossary.frame.low && glossary.landscape ? 3 : !glossary.landscape && !Theme.large ? 2 : 1
-    readonly property real listSpan: glossary.frame.low ? glossary.width - 2 * glossary.margin : glossary.listWidth
+    readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(6.4) - (glossary.oneRow ? 0 : turn.implicitHeight)
+    // One row of words and no more: what turns the list stands at its end.
+    readonly property bool oneRow: glossary.frame.low && glossary.landscape && Theme.largest
+    readonly property int listColumns: glossary.oneRow ? 2 : glossary.frame.low && glossary.landscape ? 3 : !glossary.landscape && !Theme.large ? 2 : 1
+    readonly property real listSpan: glossary.frame.low ? Math.round((glossary.width - 2 * glossary.margin) * (glossary.oneRow ? 0.72 : 1)) : glossary.listWidth
     readonly property int down: Math.max(1, Math.floor((glossary.listTall + glossary.gap) / (glossary.rowHeight + glossary.gap)))
     readonly property int fits: glossary.down * glossary.listColumns
     readonly property int turns: Math.max(1, Math.ceil(glossary.listed.length / glossary.fits))
     readonly property int at: Math.max(0, Math.min(glossary.glass.at.more ?? 0, glossary.turns - 1))
     readonly property bool over_: glossary.landscape && !glossary.frame.low
     readonly property real sayX: glossary.over_ ? (glossary.frame.mirrored ? glossary.margin : glossary.margin + glossary.listWidth + Theme.px(Theme.largest ? 8 : 16)) : glossary.margin
-    readonly property real listX: glossary.over_ && glossary.frame.mirrored ? glossary.width - glossary.margin - glossary.listWidth : glossary.margin
+    readonly property real listX: (glossary.over_ || glossary.oneRow) && glossary.frame.mirrored ? glossary.width - glossary.margin - glossary.listSpan : glossary.margin
 
     // How a dictionary reads a word: neither capitals nor accents count, and ñ is a letter of its own, after n.
     function folded(word: string): string {
@@ -100,9 +102,9 @@ PageScreen {
     Pager {
         id: turn
 
-        x: glossary.listX
-        y: glossary.keysY - height - Theme.px(3)
-        width: glossary.listSpan
+        x: !glossary.oneRow ? glossary.listX : glossary.frame.mirrored ? glossary.margin : glossary.listX + glossary.listSpan + glossary.gap
+        y: glossary.oneRow ? glossary.listTop : glossary.keysY - height - Theme.px(3)
+        width: glossary.oneRow ? glossary.width - 2 * glossary.margin - glossary.listSpan - glossary.gap : glossary.listSpan
         visible: glossary.turns > 1
         count: glossary.turns
         at: glossary.at
