@@ -33,8 +33,10 @@ QtObject {
     readonly property real h: frame.page.height
     readonly property real lowTop: Math.round(Panel.pixelHeight * (1 - Theme.reachShare)) + Theme.px(2)
 
-    // Where words must end in reach mode: above the low zone, and above controls that need more than it.
-    readonly property real lowStart: Math.min(frame.lowTop, frame.h - frame.foot - frame.controlsNeed - Theme.px(2))
+    // A page whose own lists fill the low zone, beside or instead of its controls.
+    property bool lowFilled: false
+    // Where words end in reach mode: above the low zone if it is filled, otherwise right above the controls.
+    readonly property real lowStart: Math.min(frame.lowFilled ? frame.lowTop : frame.h, frame.h - frame.foot - frame.controlsNeed - Theme.px(2))
 
     readonly property real controlsWide: frame.split ? Math.round(frame.w * (Theme.largest ? 0.4 : 0.34)) : frame.beside ? frame.columnWidth() : frame.w - 2 * frame.margin
     readonly property rect stage: frame.stageRect()

@@ -58,6 +58,7 @@ PageScreen {
     heading: ""
     banded: false
     footed: false
+    lowFilled: true
 
     Headline {
         id: name

@@ -51,6 +51,7 @@ PageScreen {
     heading: ""
     banded: false
     footed: false
+    lowFilled: true
     art: menu.frame.low ? menu.hero : null
 
     Column {

@@ -24,6 +24,7 @@ PageRecord {
     property bool footed: true
     property bool plain: false
     property bool pictureFirst: false
+    property bool lowFilled: false
     property real stagePart: 1
     property string chip: ""
     property int lowColumns: Panel.landscape ? 3 : 1
@@ -59,6 +60,7 @@ PageRecord {
         stagePart: screen.stagePart
         plain: screen.plain
         pictureFirst: screen.pictureFirst
+        lowFilled: screen.lowFilled
         nameRoom: screen.nameRoom
         reach: screen.glass.reach
         hand: screen.glass.hand
