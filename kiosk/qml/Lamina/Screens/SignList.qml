@@ -62,13 +62,22 @@ Item {
             return;
         packer.width = list.wide;
         packer.between = list.between;
+        const room = list.room - foot.height - Theme.px(Theme.largest ? 1 : 3);
         let best = null;
-        for (const mm of Theme.largest ? [Theme.label] : [Theme.body, Theme.label]) {
-            const dealt = list.deal(mm, list.room - foot.height - Theme.px(Theme.largest ? 1 : 3));
+        for (const mm of Theme.largest ? [Theme.label] : Theme.large ? [Theme.body, Theme.label] : [Theme.lead, Theme.body, Theme.label]) {
+            const dealt = list.deal(mm, room);
             if (best !== null && Math.ceil(dealt.length / list.columns) >= Math.ceil(best.length / list.columns))
                 continue;
             best = dealt;
             list.size = mm;
+        }
+        // What fits one turn stands in columns of much the same height.
+        for (const share of list.columns > 1 && best.length <= list.columns ? [0.4, 0.5, 0.6, 0.7, 0.8, 0.9] : []) {
+            const level = list.deal(list.size, room * share);
+            if (level.length <= list.columns) {
+                best = level;
+                break;
+            }
         }
         list.dealt = best;
     }
