@@ -44,7 +44,7 @@ PageScreen {
     pictureFirst: nerves_.upFront > 0 && nerves_.more === 0
     nameRoom: Theme.em(46)
     heading: nerves_.nerve.title
-    over: nerves_.title
+    over: Theme.large ? nerves_.title : nerves_.title + ". " + Words.touchTheBody
     lowColumns: Panel.landscape && (nerves_.upFront === 0 || nerves_.pictureFirst) ? 2 : 1
     tissue: "nerve"
     pointing: true

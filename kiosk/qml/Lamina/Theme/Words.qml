@@ -61,6 +61,7 @@ QtObject {
     readonly property string sourcesTitle: words.word("sourcesTitle")
     readonly property string editionLine: words.word("editionLine")
     readonly property string touchAPart: words.word("touchAPart")
+    readonly property string touchTheBody: words.word("touchTheBody")
     readonly property string turnHint: words.word("turnHint")
     readonly property string turnLeft: words.word("turnLeft")
     readonly property string turnRight: words.word("turnRight")
