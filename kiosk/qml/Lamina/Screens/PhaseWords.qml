@@ -30,6 +30,8 @@ Item {
                 }
             ]
         })
+    // How the activity is in every phase, where no road shows it.
+    property var spans: []
     property var lead: []
     property string hint: ""
     property string note: ""
@@ -59,6 +61,10 @@ Item {
         pagerElsewhere: said.pagerElsewhere
         alone: said.alone
         blocks: [said.first ? said.answer : said.byThen, said.first ? said.byThen : said.answer,
+            {
+                kind: "list",
+                sentences: said.spans
+            },
             {
                 kind: "paragraph",
                 sentences: said.row !== null ? [] : said.lead

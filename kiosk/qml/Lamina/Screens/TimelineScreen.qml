@@ -121,6 +121,9 @@ PageScreen {
         row: line.row
         cell: line.byThen
         first: line.phaseAt === 0
+        spans: line.row === null || line.gridded ? [] : line.row.cells.map(cell => ({
+                    text: line.phases.find(phase => phase.id === cell.phase).title + ": " + cell.sentence.text
+                }))
         at: line.glass.at.more ?? 0
         pagerElsewhere: line.frame.low
         alone: line.gridded
