@@ -105,7 +105,11 @@ def moved(at: At, page: Page | None, name: str, value: object) -> At:
             return replace(at, letter=value.upper()) if len(value) <= 1 else at
         if value and value not in ids_on(page):
             return at
-        return replace(at, view=value, region="") if name == "view" else replace(at, **{name: value})  # type: ignore[arg-type]
+        if name == "view":
+            return replace(at, view=value, region="", more=0)
+        # What is said of a part begins at its beginning; elsewhere rows share the cards they are turned with.
+        more = 0 if isinstance(page, Diagram | NerveMap) and value != getattr(at, name) else at.more
+        return replace(at, **{name: value, "more": more})  # type: ignore[arg-type]
     return at
 
 

@@ -227,6 +227,16 @@ def test_a_new_step_starts_fresh(visit: Visit) -> None:
     assert visit.at == At(step=1)
 
 
+def test_what_is_said_of_a_part_begins_at_its_beginning(visit: Visit) -> None:
+    visit.open("diagram")
+    visit.choose("region", "L4.body")
+    visit.choose("more", 2)
+    visit.choose("region", "L4.body")
+    assert (visit.at.region, visit.at.more) == ("L4.body", 2)
+    visit.choose("region", "")
+    assert (visit.at.region, visit.at.more) == ("", 0)
+
+
 def test_a_layer_is_shown_and_hidden_and_bone_stays(visit: Visit) -> None:
     visit.open("diagram")
     assert visit.toggle_layer("nerves") and layers_of(visit) == ["bone", "discs", "nerves"]

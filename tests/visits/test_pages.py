@@ -365,3 +365,31 @@ def test_the_warning_signs_say_it_in_the_clinics_own_words(patient: Patient) -> 
     clinic = patient.kiosk.glass.edition_shown.clinic("es")
     assert patient.reads("care.doing.0").startswith(clinic["desk_now"])
     assert patient.reads("care.doing.1") == clinic["away"]
+
+
+def test_a_recovery_is_read_in_the_largest_letters_within_reach(patient: Patient) -> None:
+    """Once its cards laid themselves out for ever here: a key for more made the room that took it away."""
+    patient.starts("es")
+    patient.taps("rail.access")
+    patient.taps("access.reach.true")
+    patient.taps("access.textSize.2")
+    patient.looks()
+    patient.turns_to("access.hand.left")
+    patient.taps("access.hand.left")
+    patient.taps("rail.back")
+    patient.goes("getting-better", "hemilaminectomy-recovery")
+    page = patient.page
+    assert isinstance(page, Timeline)
+    for row in page.rows:
+        patient.looks()
+        patient.taps("row.next")
+        patient.looks()
+        assert (patient.visit.at.row, patient.visit.at.more) == (row.id, 0), (
+            "an activity begins at its beginning"
+        )
+        read = 1
+        while patient.sees("cards.more"):
+            patient.taps("cards.more")
+            patient.looks()
+            read += 1
+        assert read > 1, "the answer and what each phase brings need more than one card"

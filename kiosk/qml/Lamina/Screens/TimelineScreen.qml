@@ -35,13 +35,16 @@ PageScreen {
 
     function walkRows(by: int): void {
         const count = line.rows.length;
+        line.glass.choose("more", 0);
         line.glass.choose("row", line.rows[line.rowAt < 0 ? 0 : (line.rowAt + by + count) % count].id);
     }
 
     // Beside the marks of a chosen activity a phase says how it is by then; alone it lets go of the activity.
     function pickPhase(id: string): void {
-        if (!line.gridded)
+        if (!line.gridded) {
+            line.glass.choose("more", 0);
             line.glass.choose("row", "");
+        }
         line.glass.choose("phase", id);
     }
 
