@@ -393,3 +393,23 @@ def test_a_recovery_is_read_in_the_largest_letters_within_reach(patient: Patient
             patient.looks()
             read += 1
         assert read > 1, "the answer and what each phase brings need more than one card"
+
+
+def test_within_reach_a_question_is_taken_off_by_a_key_low_down(patient: Patient) -> None:
+    patient.starts("es")
+    patient.taps("rail.access")
+    patient.taps("access.reach.true")
+    patient.taps("rail.back")
+    patient.goes("prepare", "questions-to-ask")
+    page = patient.page
+    assert isinstance(page, Questions)
+    one, two = (question.id for question in page.groups[0].questions[:2])
+    for question in (one, two):
+        patient.kiosk.glass.tick(question)
+    patient.taps("questions.slip")
+    patient.looks()
+    off = patient.sees(f"slip.off.{one}")
+    assert off and off.mapToScene(QPointF(0, 0)).y() >= 0.6 * patient.kiosk.pane.height()
+    patient.taps(f"slip.off.{one}")
+    patient.looks()
+    assert patient.names("slip.line.") == [f"slip.line.{two}"]

@@ -19,10 +19,12 @@ Item {
     readonly property var asked: slip.glass.slipped
     // Two figures need more room than one.
     readonly property real numbered: Theme.em(slip.asked.length > 9 ? 19 : 14)
-    // Low down, or higher where one question needs more: its key still stands low.
-    readonly property real top_: slip.low ? Math.min(Math.round(Panel.pixelHeight * (1 - Theme.reachShare)), pager.y - slip.tallest - Theme.px(4)) : hint.y + hint.contentHeight + Theme.px(6)
-    property real tallest: 0
-    readonly property real room: pager.y - slip.top_ - Theme.px(3)
+    readonly property real top_: hint.y + hint.contentHeight + Theme.px(Theme.largest ? 2 : 6)
+    // Within reach the keys that take a line off stand together below the list.
+    readonly property real room: pager.y - slip.top_ - Theme.px(3) - (slip.low ? slip.key + slip.gap : 0)
+    readonly property int most: slip.low ? Math.floor((name.width + slip.gap) / slip.lowKey) : 99
+    readonly property real lowKey: Theme.em(slip.asked.length > 9 ? 36 : 32)
+    readonly property var sheet: slip.sheets[slip.at]
     property var sheets: [[]]
     readonly property int at: Math.max(0, Math.min(slip.glass.at.more ?? 0, slip.sheets.length - 1))
     property bool ready: false
@@ -31,14 +33,13 @@ Item {
     function deal(): void {
         if (!slip.ready || slip.width < 1 || slip.room < 1)
             return;
-        packer.width = slip.width - 2 * slip.margin - slip.key - slip.numbered - Theme.px(8);
-        const talls = slip.asked.map(asked => Math.max(slip.key, packer.tall("paragraph", asked.text, slip.mm)) + Theme.px(4));
-        slip.tallest = Math.max(0, ...talls);
+        packer.width = slip.width - 2 * slip.margin - (slip.low ? 0 : slip.key) - slip.numbered - Theme.px(8);
+        const talls = slip.asked.map(asked => Math.max(slip.low ? 0 : slip.key, packer.tall("paragraph", asked.text, slip.mm)) + Theme.px(4));
         const sheets = [[]];
         let used = 0;
         for (let i = 0; i < slip.asked.length; i++) {
             const tall = talls[i];
-            if (used > 0 && used + tall > slip.room) {
+            if (used > 0 && (used + tall > slip.room || sheets[sheets.length - 1].length >= slip.most)) {
                 sheets.push([]);
                 used = 0;
             }
@@ -84,7 +85,7 @@ Item {
         color: Theme.paint.inkQuiet
     }
     Repeater {
-        model: slip.sheets[slip.at]
+        model: slip.sheet
 
         Item {
             id: line
@@ -103,7 +104,7 @@ Item {
             TextLine {
                 id: number
 
-                x: slip.mirrored ? off.width + Theme.px(6) : Theme.px(5)
+                x: slip.mirrored && !slip.low ? off.width + Theme.px(6) : Theme.px(5)
                 y: words.y
                 text: String(line.modelData.number)
                 mm: slip.mm
@@ -122,15 +123,37 @@ Item {
             KeyButton {
                 id: off
 
-                objectName: "slip.off." + line.modelData.asked.id
+                objectName: off.visible ? "slip.off." + line.modelData.asked.id : ""
+                visible: !slip.low
                 x: slip.mirrored ? Theme.px(2) : line.width - width - Theme.px(2)
-                y: slip.low ? line.height - height - Theme.px(2) : Math.round((line.height - height) / 2)
+                y: Math.round((line.height - height) / 2)
                 width: slip.key
                 height: slip.key
                 icon: "cross"
                 label: Words.takeOff
                 onActed: slip.glass.takeOff(line.modelData.asked.topic, line.modelData.asked.id)
             }
+        }
+    }
+    Repeater {
+        model: slip.low ? slip.sheet : []
+
+        QuietButton {
+            id: lowOff
+
+            required property int index
+            required property var modelData
+            readonly property real step: slip.lowKey
+
+            objectName: "slip.off." + lowOff.modelData.asked.id
+            x: slip.mirrored ? slip.margin + lowOff.index * lowOff.step : slip.width - slip.margin - (slip.sheet.length - lowOff.index) * lowOff.step + slip.gap
+            y: pager.y - slip.gap - height
+            width: lowOff.step - slip.gap
+            height: slip.key
+            icon: "cross"
+            label: String(lowOff.modelData.number)
+            Accessible.name: Words.takeOff + " " + lowOff.label
+            onActed: slip.glass.takeOff(lowOff.modelData.asked.topic, lowOff.modelData.asked.id)
         }
     }
     PrimaryButton {
