@@ -18,7 +18,9 @@ Item {
     readonly property real nameWidth: Math.min(grid.width * 0.4, widest.implicitWidth + Theme.px(4))
     readonly property real column: (grid.width - grid.nameWidth) / Math.max(1, grid.phases.length)
     readonly property real head: Theme.em(24)
-    readonly property real foot: Theme.em(16)
+    // Kept free above what the marks mean.
+    property real spare: 0
+    readonly property real foot: Theme.em(16) + grid.spare
     readonly property real apart: Theme.px(3.2)
     readonly property real pitch: Math.floor(Math.min(Theme.px(29), (grid.height - grid.head - grid.foot) / Math.max(1, grid.rows.length)))
     readonly property real line: grid.pitch - grid.apart

@@ -14,8 +14,7 @@ PageScreen {
     // Within reach on a wide page the largest letters need every line above the low zone.
     readonly property bool scarce: Theme.largest && line.frame.low && Panel.landscape
     readonly property bool roaded: line.gridded && !Panel.landscape
-    readonly property int fits: Math.max(1, Math.floor((line.gridRoom.height - Theme.px(40)) / Theme.px(19.4)))
-    readonly property int rowTurns: line.gridded && !line.roaded ? Math.ceil(line.rows.length / line.fits) : 1
+    readonly property int rowTurns: !line.gridded || line.roaded || line.rows.length <= line.fitsIn(line.gridRoom.height) ? 1 : Math.ceil(line.rows.length / line.fitsIn(line.gridRoom.height - turner.height - Theme.px(4)))
     // Dealt evenly: five lines and five, not eight and two.
     readonly property int each: Math.ceil(line.rows.length / line.rowTurns)
     readonly property int rowsAt: Math.max(0, Math.min(line.glass.at.more ?? 0, line.rowTurns - 1))
@@ -32,6 +31,10 @@ PageScreen {
     readonly property rect gridRoom: Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin + line.sayWide + Theme.px(8) : line.margin, line.head + Theme.px(4), line.width - line.sayWide - 2 * line.margin - Theme.px(8), line.height - line.head - Theme.px(8)) : Qt.rect(line.margin, line.head + Theme.px(5), line.width - 2 * line.margin, Math.round((line.height - line.head) * 0.6))
     readonly property rect sayRoom: !line.gridded ? line.body : Panel.landscape ? Qt.rect(line.frame.mirrored ? line.margin : line.width - line.margin - line.sayWide, line.gridRoom.y, line.sayWide, line.frame.controls.y - line.gridRoom.y - line.gap) : Qt.rect(line.margin + (line.width - 2 * line.margin) * 0.4 + Theme.px(12), line.gridRoom.y + Theme.px(2), (line.width - 2 * line.margin) * 0.6 - Theme.px(12), road.roadTall)
     readonly property real head: line.gridded ? name.y + name.contentHeight + (Panel.landscape ? Theme.px(1) : intro.contentHeight + Theme.px(2)) : 0
+
+    function fitsIn(tall: real): int {
+        return Math.max(1, Math.floor((tall - Theme.px(40)) / Theme.px(19.4)));
+    }
 
     function walkRows(by: int): void {
         const count = line.rows.length;
@@ -106,12 +109,26 @@ PageScreen {
         height: line.gridRoom.height
         visible: line.gridded && !line.roaded
         phases: line.gridded && !line.roaded ? line.phases : []
+        spare: turner.visible ? turner.height + Theme.px(3) : 0
         rows: line.gridded && !line.roaded ? line.rows.slice(line.rowsAt * line.each, (line.rowsAt + 1) * line.each) : []
         names: line.rows.map(row => row.title)
         phase: line.phaseAt
         row: line.row?.id ?? ""
         onPhasePicked: id => line.pickPhase(id)
         onRowPicked: id => line.glass.choose("row", line.row?.id === id ? "" : id)
+    }
+    // Between the lines it turns and what their marks mean.
+    Pager {
+        id: turner
+
+        x: line.gridRoom.x + line.gridRoom.width - width
+        y: line.gridRoom.y + line.gridRoom.height - Theme.px(14) - height
+        width: Theme.px(96)
+        height: implicitHeight
+        visible: line.rowTurns > 1
+        count: line.rowTurns
+        at: line.rowsAt
+        onTurned: to => line.glass.choose("more", to)
     }
     PhaseWords {
         id: said
@@ -136,13 +153,6 @@ PageScreen {
         onTurned: to => line.glass.choose("more", to)
     }
     controls: [
-        Pager {
-            width: line.cell
-            visible: line.rowTurns > 1
-            count: line.rowTurns
-            at: line.rowsAt
-            onTurned: to => line.glass.choose("more", to)
-        },
         PhaseStepper {
             width: line.cell
             visible: !line.gridded
