@@ -43,11 +43,15 @@ class Kiosk:
 
     def __init__(self, edition: Edition, settings: Settings, clock: Clock = time.monotonic) -> None:
         load_fonts()
+        # Left to itself Python collects in whichever thread allocates, and would take objects of Qt's down
+        # away from the window's thread: both then wait for each other.
+        gc.disable()
         self.pane = Pane(Glassware(settings.panel_inches, _window_size(settings)))
         idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
         self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
         self.pane.hang(self.glass, clock)
         self.pane.begun.connect(memory.give_back_large_blocks)
+        self.pane.swept.connect(_collect)
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
@@ -78,7 +82,7 @@ class Kiosk:
 
 def run(options: RunOptions) -> int:
     """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoEdition``, ``NoWindow``."""
-    gc.disable()  # until the first frame: a start makes much that stays and nothing that goes
+    gc.disable()  # a start makes much that stays and nothing that goes
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -104,7 +108,11 @@ def run(options: RunOptions) -> int:
 def _end_of_start() -> None:
     """What a start made stays: it is left out of every later look for garbage."""
     gc.freeze()
-    gc.enable()
+
+
+def _collect() -> None:
+    gc.collect()
+    memory.give_back_what_is_free()
 
 
 class _SignalsEndIt:

@@ -8,13 +8,15 @@ LARGE = 256 * 1024
 """Blocks from this size on, in bytes, are the machine's again as soon as they are freed."""
 
 _M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
 
 
 def give_back_large_blocks() -> None:
     """Let no freed picture stay in the heap.
 
     glibc raises this limit by itself, up to 32 MiB, each time a large block is freed; pictures of 4 MiB then
-    leave holes in the heap, 40 MiB of them after a hundred pages. Elsewhere nothing is done.
+    leave holes in the heap, 40 MiB of them after a hundred pages. Threads share one heap for the same reason.
+    Elsewhere nothing is done.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -23,3 +25,15 @@ def give_back_large_blocks() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, LARGE)
+        mallopt(_M_ARENA_MAX, 1)
+
+
+def give_back_what_is_free() -> None:
+    """Return the free pages of the heap to the machine; a few milliseconds, for a moment of rest."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

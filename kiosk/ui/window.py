@@ -67,10 +67,12 @@ class Pane(QQuickView):
     """The one window. Make it, make a ``Glass`` with its ``engine()``, then ``hang`` the glass in it.
 
     It refuses to close until ``let_go``; a size change (a rotated screen) lays the page out anew. ``begun``
-    is told once, right after the first frame: what would only make that frame late belongs there.
+    is told once, right after the first frame: what would only make that frame late belongs there. ``swept``
+    is told in a moment of rest, when QML has let go of pages no longer shown.
     """
 
     begun = Signal()
+    swept = Signal()
 
     def __init__(self, glassware: Glassware, qml_folder: Path = QML_FOLDER) -> None:
         super().__init__()
@@ -141,6 +143,7 @@ class Pane(QQuickView):
     def _sweep(self) -> None:
         if not self._closing:
             self.engine().collectGarbage()
+            self.swept.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Alt+F4 and its like are refused.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -217,3 +219,23 @@ def test_broken_settings_still_run(small: Edition, tmp_path: Path) -> None:
     assert running.shown["edition"] == str(small.folder)
     assert any(str(settings) in fault for fault in running.shown["health"])
     assert running.end(signal.SIGTERM)[0] == 0
+
+
+def test_garbage_is_collected_in_the_windows_thread_alone(qtbot: QtBot, small: Edition) -> None:
+    gc.enable()
+    kiosk = Kiosk(small, Settings(size=(1280, 800)))
+    gone: list[threading.Thread] = []
+
+    class Tangle:
+        def __init__(self) -> None:
+            self.itself = self
+            weakref.finalize(self, lambda: gone.append(threading.current_thread()))
+
+    Tangle()
+    busy = threading.Thread(target=lambda: [[[]] for _ in range(100_000)])
+    busy.start()
+    busy.join()
+    assert gone == []
+    kiosk.pane.swept.emit()
+    assert gone == [threading.main_thread()]
+    kiosk.close()

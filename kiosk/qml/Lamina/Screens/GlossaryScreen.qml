@@ -23,7 +23,7 @@ PageScreen {
     readonly property int keyColumns: Math.max(1, Math.floor((glossary.width - 2 * glossary.margin + glossary.gap) / (glossary.key + glossary.gap)))
     readonly property real keysTall: Math.ceil(glossary.letters.length / glossary.keyColumns) * (glossary.key + glossary.gap)
     readonly property real keysY: glossary.height - glossary.keysTall - Theme.px(3)
-    readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(6) : Math.round(glossary.height * (Theme.largest ? 0.6 : Theme.large ? 0.56 : 0.46))
+    readonly property real listTop: glossary.frame.low ? glossary.frame.lowTop : glossary.landscape ? name.y + name.contentHeight + Theme.px(glossary.frame.mirrored ? 9 : 6) : Math.round(glossary.height * (Theme.largest ? 0.6 : Theme.large ? 0.56 : 0.46))
     readonly property real listTall: glossary.keysY - glossary.listTop - Theme.px(6.4) - (glossary.oneRow ? 0 : turn.implicitHeight)
     // One row of words and no more: what turns the list stands at its end.
     readonly property bool oneRow: glossary.frame.low && glossary.landscape && Theme.largest
