@@ -8,11 +8,16 @@ from kiosk.content.records import Questions, Timeline
 from tests.visits.patient import Patient
 
 
-def test_a_recovery_is_read_in_the_largest_letters_within_reach(patient: Patient) -> None:
-    """Once its cards laid themselves out for ever here: a key for more made the room that took it away."""
+def starts_low_down(patient: Patient) -> None:
+    """In Spanish, to the settings, where every key is asked for within reach."""
     patient.starts("es")
     patient.taps("rail.access")
     patient.taps("access.reach.true")
+
+
+def test_a_recovery_is_read_in_the_largest_letters_within_reach(patient: Patient) -> None:
+    """Once its cards laid themselves out for ever here: a key for more made the room that took it away."""
+    starts_low_down(patient)
     patient.taps("access.textSize.2")
     patient.looks()
     patient.turns_to("access.hand.left")
@@ -37,9 +42,7 @@ def test_a_recovery_is_read_in_the_largest_letters_within_reach(patient: Patient
 
 
 def test_within_reach_a_question_is_taken_off_by_a_key_low_down(patient: Patient) -> None:
-    patient.starts("es")
-    patient.taps("rail.access")
-    patient.taps("access.reach.true")
+    starts_low_down(patient)
     patient.taps("rail.back")
     patient.goes("prepare", "questions-to-ask")
     page = patient.page
