@@ -95,6 +95,28 @@ def read_record(record: type[Record], data: bytes, cap: int) -> Record:
     return cast(Record, _shape(record, _parse(data, cap)))
 
 
+def read_table(data: bytes, cap: int) -> dict[str, Any]:
+    """``data`` (at most ``cap`` bytes) as an object whose values are not looked at yet: ``shape`` does that.
+
+    Raises ``Misshapen``.
+    """
+    tree = _parse(data, cap)
+    if type(tree) is not dict:
+        raise Misshapen("", _must_be(dict, tree).why)
+    for key in tree:
+        _shape(str, key)
+    return tree
+
+
+def shape(record: type[Record], tree: Any, name: str) -> Record:
+    """One value of ``read_table`` as a ``record``. Raises ``Misshapen``, the place in it under ``name``."""
+    try:
+        return cast(Record, _decoder(record)(tree))
+    except _Fault as fault:
+        fault = fault.under(name)
+        raise Misshapen(fault.where, fault.why) from None
+
+
 def write_record(value: object) -> bytes:
     """A record, or a mapping of records or texts, as canonical JSON. Raises ``Misshapen``."""
     return _bytes(_tree(value))

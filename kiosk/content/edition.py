@@ -33,6 +33,7 @@ from kiosk.content.manifest import (
     shard_of,
 )
 from kiosk.content.records import Language, Page
+from kiosk.content.shard import Shard
 
 ROOT_NAME = "root.json"
 _PAGES_KEPT = 32
@@ -50,8 +51,7 @@ class Edition:
         self.root_sha256 = root_sha256
         self.blobs = Blobs(folder)
         self._pages: _Kept[Page] = _Kept(_PAGES_KEPT)
-        self._shards: _Kept[Mapping[str, Topic]] = _Kept(_SHARDS_KEPT)
-        self._checked: set[str] = set()
+        self._shards: _Kept[Shard] = _Kept(_SHARDS_KEPT)
         self._words: _Kept[Mapping[str, str]] = _Kept(8)
 
     @classmethod
@@ -197,14 +197,8 @@ class Edition:
             return {}
         shard = self._shards.get(sha256)
         if shard is None:
-            shard = self._read(self._shards, sha256, Mapping[str, Topic], SHARD_BYTES)
-        if sha256 not in self._checked:
-            for topic, entry in shard.items():
-                if shard_of(topic) != name or not entry.pages:
-                    raise BrokenEdition(
-                        Blobs.name_of(sha256), f"topic {topic!r} does not belong in shard {name}"
-                    )
-            self._checked.add(sha256)
+            shard = Shard(name, sha256, self.blobs.read(sha256, SHARD_BYTES))
+            self._shards.keep(sha256, shard)
         return shard
 
     def _read(self, kept: _Kept[Value], sha256: str, record: Any, cap: int) -> Value:
