@@ -34,6 +34,8 @@ PAGES_UNSWEPT = 5
 """After so many pages QML lets go of what it no longer shows; left to itself it waits for 15 MiB more."""
 REST_MS = 600
 """A page's last fade and its decoding ahead are over by then."""
+UNTOUCHED_MS = 600_000
+"""A kiosk that nobody touches sweeps so often: the invitations it shows by turns leave something too."""
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +84,8 @@ class Pane(QQuickView):
         self._fingers: Fingers | None = None
         self._glass: Glass | None = None
         self._unswept = 0
+        self._untouched = QTimer(self, interval=UNTOUCHED_MS)
+        self._untouched.timeout.connect(self._sweep)
         engine = self.engine()
         engine.setNetworkAccessManagerFactory(self._network)
         engine.addImportPath(str(qml_folder))
@@ -131,6 +135,7 @@ class Pane(QQuickView):
         if not self._closing:
             self.rootObject().setProperty("begun", True)
             self.begun.emit()
+            self._untouched.start()
             if self._glass is not None:
                 self._glass.pageChanged.connect(self._count_page)
 
@@ -142,6 +147,7 @@ class Pane(QQuickView):
 
     def _sweep(self) -> None:
         if not self._closing:
+            self._untouched.start()  # counts from here again
             self.engine().collectGarbage()
             self.swept.emit()
 

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
+from kiosk.ui import window
 from tests.ui.conftest import spoil, stage_of
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +135,7 @@ from PySide6.QtGui import QGuiApplication
 import kiosk.app as app
 from kiosk.content.edition import Candidate
 from kiosk.machine.settings import Settings
+from kiosk.ui import window
 from kiosk.options import RunOptions
 
 class Told(app.Kiosk):
@@ -238,4 +240,15 @@ def test_garbage_is_collected_in_the_windows_thread_alone(qtbot: QtBot, small: E
     assert gone == []
     kiosk.pane.swept.emit()
     assert gone == [threading.main_thread()]
+    kiosk.close()
+
+
+def test_a_kiosk_that_nobody_touches_sweeps_too(
+    qtbot: QtBot, small: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "UNTOUCHED_MS", 50)
+    kiosk = Kiosk(small, Settings(size=(1280, 800)))
+    for _ in range(2):
+        with qtbot.waitSignal(kiosk.pane.swept, timeout=10_000):
+            kiosk.pane.appear()
     kiosk.close()
