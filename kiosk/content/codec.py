@@ -111,10 +111,9 @@ def read_table(data: bytes, cap: int) -> dict[str, Any]:
 def shape(record: type[Record], tree: Any, name: str) -> Record:
     """One value of ``read_table`` as a ``record``. Raises ``Misshapen``, the place in it under ``name``."""
     try:
-        return cast(Record, _decoder(record)(tree))
-    except _Fault as fault:
-        fault = fault.under(name)
-        raise Misshapen(fault.where, fault.why) from None
+        return cast(Record, _shape(record, tree))
+    except Misshapen as fault:
+        raise Misshapen(f"{name}.{fault.where}".rstrip("."), fault.why) from None
 
 
 def write_record(value: object) -> bytes:

@@ -31,7 +31,8 @@ KEPT_BYTES = 12 * 1024 * 1024
 SIDE_PX = 4096
 """Longest side of a picture, in pixels (docs/format.md, section 3)."""
 
-_MASKS_KEPT = 8
+_MASKS_KEPT = 2
+"""A mask of stage size is 1.5 MiB; a finger needs that of the view it touches, and of the one before."""
 
 logger = logging.getLogger(__name__)
 

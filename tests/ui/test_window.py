@@ -252,3 +252,9 @@ def test_a_kiosk_that_nobody_touches_sweeps_too(
         with qtbot.waitSignal(kiosk.pane.swept, timeout=10_000):
             kiosk.pane.appear()
     kiosk.close()
+
+
+def test_no_source_is_read_or_kept_for_pysides_other_spellings() -> None:
+    script = "import kiosk.app, linecache; print(*linecache.cache)"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert [file for file in told.stdout.split() if f"{os.sep}kiosk{os.sep}" in file] == []
