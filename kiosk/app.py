@@ -15,6 +15,7 @@ from typing import cast
 from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
+import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
 from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths

@@ -30,7 +30,7 @@ Item {
                 if (key !== "kind")
                     values[key] = page[key];
         }
-        holder.setSource(Qt.resolvedUrl("Screens/" + main.glass.screen + "Screen.qml"), values);
+        holder.show(main.glass.screen, values);
     }
 
     function obey(name: string): void {
@@ -109,7 +109,7 @@ Item {
         visible: false
         source: main.begun ? Qt.resolvedUrl("Controls/images/wall.png") : ""
     }
-    Loader {
+    ScreenHolder {
         id: holder
 
         width: parent.width

@@ -77,6 +77,8 @@ Item {
         }
     ]
 
+    anchors.fill: parent
+
     function set(name: string, value: var): void {
         if (name === "textSize")
             access.glass.setTextSize(value);

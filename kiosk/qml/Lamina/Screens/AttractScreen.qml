@@ -19,6 +19,8 @@ Item {
     readonly property real wallWidth: attract.landscape ? Math.round(attract.width * 0.56) : attract.width
     readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * 0.48)
 
+    anchors.fill: parent
+
     Timer {
         running: !attract.paused && attract.visible && attract.questions.length > 1
         interval: Theme.question

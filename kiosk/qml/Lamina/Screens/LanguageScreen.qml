@@ -18,6 +18,8 @@ Item {
     readonly property real start: choice.glass.reach ? choice.height - Theme.px(10) - (choice.landscape ? choice.tall : 2 * choice.tall + choice.gap) : choice.head + Theme.px(8)
     readonly property real head: Theme.px(choice.landscape ? 82 : 150)
 
+    anchors.fill: parent
+
     Band {
         width: parent.width
         height: choice.glass.reach ? choice.start - Theme.px(10) : choice.head + Theme.px(choice.landscape ? 60 : 110)

@@ -19,6 +19,8 @@ Item {
     required property var related
     required property var sources
 
+    anchors.fill: parent
+
     function pictureNamed(name: string): var {
         return record.pictures[name] ?? null;
     }

@@ -32,6 +32,8 @@ Item {
     readonly property real listTop: query.y + query.height + Theme.px(6)
     readonly property real listHeight: (search.beside ? search.height : search.padY) - search.listTop - Theme.px(4)
 
+    anchors.fill: parent
+
     Headline {
         id: title
 

@@ -29,6 +29,8 @@ Item {
     readonly property int at: Math.max(0, Math.min(slip.glass.at.more ?? 0, slip.sheets.length - 1))
     property bool ready: false
 
+    anchors.fill: parent
+
     // Deals the questions onto sheets by measure; a question is never cut.
     function deal(): void {
         if (!slip.ready || slip.width < 1 || slip.room < 1)
