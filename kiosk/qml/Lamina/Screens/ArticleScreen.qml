@@ -20,9 +20,9 @@ PageScreen {
     readonly property bool last: article.card >= article.parts - 1 && (article.pairing || article.pairs.length === 0)
     readonly property bool opening: article.card === 0 && article.lead.length > 0
     readonly property int more: article.glass.at.more ?? 0
-    readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section.picture || (article.card === 0 || article.brief ? article.picture : ""))
+    readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section?.picture || (article.card === 0 || article.brief ? article.picture : ""))
     // A few words keep the page's picture beside them.
-    readonly property bool brief: !article.pairing && article.section.blocks.every(block => block.kind === "paragraph") && article.section.blocks.reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0) < 240
+    readonly property bool brief: article.section !== null && article.section.blocks.every(block => block.kind === "paragraph") && article.section.blocks.reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0) < 240
     // In the largest letters the page's own picture has a card of its own, the first; the other parts are words alone.
     readonly property int upFront: Theme.largest && article.card === 0 && article.drawn !== null ? 1 : 0
     readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))

@@ -2,26 +2,17 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// Shows one screen at a time. A Loader would do the same, but in Qt 6.11 it keeps for ever what it is given to set.
-FocusScope {
+// Shows one screen at a time, made anew. Loader.setSource would do it alone, but in Qt 6.11 it keeps for ever what it is given to set.
+Loader {
     id: holder
 
-    property Item shown: null
-    readonly property var plans: ({})
-
-    // A screen that cannot be made leaves the last one up; Qt says why.
+    // The place a screen stands in goes first, and with it what ties the screen to the glass: it must not follow the next page.
     function show(name: string, values: var): void {
-        const plan = holder.plans[name] ?? Qt.createComponent(Qt.resolvedUrl(name + "Screen.qml"));
-        holder.plans[name] = plan;
-        const made = plan.createObject(holder, values) as Item;
-        if (made === null) {
-            console.error(plan.errorString());
-            return;
-        }
-        if (holder.shown !== null) {
-            holder.shown.visible = false;
-            holder.shown.destroy();
-        }
-        holder.shown = made;
+        holder.active = false;
+        holder.active = true;
+        (holder.item as ScreenPlace).fill(name, values);
     }
+
+    active: false
+    sourceComponent: ScreenPlace {}
 }
