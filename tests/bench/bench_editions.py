@@ -112,8 +112,13 @@ def _summary(times: list[float]) -> dict[str, float | int]:
 
 
 def pages_through_kiosk(editions: dict[int, Path]) -> dict[int, dict[str, float]]:
-    """Opening a page for the first time, by its verb, to the end of the frame that holds it; by turns."""
+    """Opening a page of an edition that has just been opened, by its verb, to the end of its frame; by turns.
+
+    The very same articles are opened in each edition, those of the smallest: pages of other words take other
+    times, and these are the ones every edition has.
+    """
     kiosks = {}
+    shared = (min(editions) - 2) // 3 * 3
     for topics, folder in editions.items():
         kiosks[topics] = Kiosk(Edition.open(folder), Settings(size=(1920, 1080), idle_seconds=3600))
         kiosks[topics].pane.appear()
@@ -125,7 +130,7 @@ def pages_through_kiosk(editions: dict[int, Path]) -> dict[int, dict[str, float]
             kiosk.glass.reload(Edition.open(editions[topics]))  # nothing of it is read yet
             kiosk.glass.goHome()
             _settle(0.05)
-            name = f"topic-{number % ((topics - 2) // 3 * 3):05d}"
+            name = f"topic-{number % shared:05d}"
             begun = time.perf_counter()
             kiosk.glass.open(name)
             kiosk.pane.grabWindow()
