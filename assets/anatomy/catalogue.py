@@ -1,80 +1,13 @@
-"""The list of pictures: what each shows, from where, and what it says of itself; makes none of them."""
+"""The list of pictures, the ones a page needs first; makes none of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from morphometry import LEVELS
+from conditions import conditions
+from picture import BONES, CLOSE, DISCS, FLAVA, NERVES, OPENED, SAGITTAL, WHOLE, Picture, cut, without
 from scene import TURN_FRAMES, TURN_SIZE
-from vertebra import PARTS
 
-BONES = ("L3", "L4", "L5", "S1.body")
-DISCS = ("L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
-ROOTS = tuple(f"{level}.root.{side}" for level in LEVELS for side in ("right", "left"))
-NERVES = ("dura", *ROOTS)
-FLAVA = tuple(f"{gap}.flavum.{side}" for gap in ("L3-L4", "L4-L5") for side in ("right", "left"))
-SAGITTAL = ("supraspinous", "L3-L4.interspinous", "L4-L5.interspinous")
-
-REGIONS = (
-    *(f"{level}.{part}" for level in LEVELS for part in PARTS),
-    "S1.body",
-    *DISCS,
-    "dura",
-    *ROOTS,
-    "L3-L4.flavum",
-    "L4-L5.flavum",
-    *SAGITTAL,
-    "multifidus.right",
-    "multifidus.left",
-    "erector.right",
-    "erector.left",
-    "retractor",
-    "skin",
-    "sheet",
-    "incision",
-    "epidural_fat",
-    "cauda",
-)
-CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One entry of the catalogue.
-
-    `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
-    skin (marked, closed); `edges` fade to the wall;
-    `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
-    """
-
-    name: str
-    camera: str
-    parts: tuple[str, ...]
-    layers: tuple[str, ...]
-    key: tuple[str, ...]
-    side: str = ""
-    level: str = ""
-    plan: str = ""
-    lit: str = ""
-    line: str = ""
-    edges: str = ""
-    focus: tuple[int, int, int, int] = (510, 420, 900, 600)
-    size: tuple[int, int] = (1920, 1440)
-    mirror: str = ""
-    fineness: float = 2 / 3
-
-
-def _without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
-    return tuple(p for p in parts if p not in gone)
-
-
-def _cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
-    return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
-
-
-WHOLE = (*BONES, *DISCS, *NERVES)
-CLOSE = (*WHOLE, *FLAVA)
-OPENED = _without(CLOSE, "L4-L5.flavum.right", "L3-L4.flavum.right")
 FOCUS_HERO = (525, 380, 960, 640)
 FOCUS_CLOSE = (600, 490, 960, 640)
 HEMI = "hemilaminectomy"
@@ -120,7 +53,7 @@ def pictures() -> list[Picture]:
         Picture(
             f"{HEMI}/05-bone-after-right",
             "back-close",
-            _cut(CLOSE, HEMI),
+            cut(CLOSE, HEMI),
             ("bone", "nerves", "ligaments"),
             ("bone", "cord", "ligament"),
             "right",
@@ -132,7 +65,7 @@ def pictures() -> list[Picture]:
         Picture(
             f"{HEMI}/06-nerve-right",
             "back-close",
-            _cut(OPENED, HEMI),
+            cut(OPENED, HEMI),
             ("bone", "nerves", "ligaments"),
             ("nerve", "cord", "bone"),
             "right",
@@ -258,7 +191,7 @@ def pictures() -> list[Picture]:
     for step, parts, plan in (
         ("before", across, ""),
         ("plan", across, HEMI),
-        ("after", _cut(across, HEMI), ""),
+        ("after", cut(across, HEMI), ""),
     ):
         out.append(
             Picture(
@@ -287,4 +220,49 @@ def pictures() -> list[Picture]:
         )
         for frame in range(TURN_FRAMES)
     ]
+    out += _other_operations()
+    out += conditions()
     return [replace(p, fineness=1.0) if p.name in FINE else p for p in out]
+
+
+def _other_operations() -> list[Picture]:
+    """What a laminotomy and a laminectomy leave; their before is the hemilaminectomy's, on the same bone."""
+    close = {"camera": "back-close", "level": "L4", "edges": "lrtb", "focus": FOCUS_CLOSE}
+    shown = ("bone", "nerves", "ligaments")
+    window = without(CLOSE, "L4-L5.flavum.right")
+    return [
+        Picture(
+            "laminotomy/05-window-after-right",
+            parts=cut(CLOSE, "laminotomy"),
+            layers=shown,
+            key=("bone", "cord", "ligament"),
+            side="right",
+            mirror="05-window-after-left",
+            **close,
+        ),
+        Picture(
+            "laminotomy/06-nerve-right",
+            parts=cut(window, "laminotomy"),
+            layers=shown,
+            key=("nerve", "cord", "bone"),
+            side="right",
+            lit="L5.root.right",
+            mirror="06-nerve-left",
+            **close,
+        ),
+        Picture(
+            "laminectomy/05-bone-after",
+            parts=cut(CLOSE, "laminectomy"),
+            layers=shown,
+            key=("bone", "cord", "ligament"),
+            **close,
+        ),
+        Picture(
+            "laminectomy/06-nerves",
+            parts=cut(without(CLOSE, *FLAVA), "laminectomy"),
+            layers=shown,
+            key=("cord", "nerve", "bone"),
+            lit="dura",
+            **close,
+        ),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,13 +51,17 @@ def wedge(level: Level) -> float:
 
 @dataclass(frozen=True)
 class Column:
+    """Bones and discs where they stand, with the measures they were placed by."""
+
     bones: dict[str, Place]
     discs: dict[str, Place]
+    levels: Mapping[str, Level]
+    slips: Mapping[str, float]
 
     def joint_below(self, name: str) -> Joint:
         """The facet joint under a bone, in that bone's frame."""
         here = self.bones[name]
-        table = levels()
+        table = self.levels
         index = LEVELS.index(name)
         if index + 1 < len(LEVELS):
             lower = LEVELS[index + 1]
@@ -77,9 +82,13 @@ class Column:
         )
 
 
-def column() -> Column:
-    """The lie of L3 to L5 and of the three discs under them, the middle of L4 at the origin."""
-    table = levels()
+def column(table: Mapping[str, Level] | None = None, slips: Mapping[str, float] | None = None) -> Column:
+    """The lie of L3 to L5 and of the three discs under them.
+
+    The middle of a healthy L4 is the origin. Other measures (`table`) or a bone that slipped forward on the
+    one below (`slips`, mm) move what stands above; L5 stays where it is in the healthy column.
+    """
+    table, slips = table or levels(), slips or {}
     bones: dict[str, Place] = {}
     discs: dict[str, Place] = {}
     tilt = MIDDLE_TILT - table["L3"].seg_angle_below
@@ -92,40 +101,51 @@ def column() -> Column:
         next_tilt = tilt + p.seg_angle_below
         next_plate = next_tilt + (wedge(table[following]) if following else 0)
         between = (lower_plate + next_plate) / 2
+        back = turn(between) @ [0, -slips.get(name, 0.0), 0]
         plate = middle + turn(tilt) @ [0, 0, -float(half_height(p, 0.0))]
-        discs[name] = Place(between, plate + turn(between) @ [0, 0, -p.disc_below / 2])
+        discs[name] = Place(between, plate + back / 2 + turn(between) @ [0, 0, -p.disc_below / 2])
         if following:
-            top = plate + turn(between) @ [0, 0, -p.disc_below]
+            top = plate + back + turn(between) @ [0, 0, -p.disc_below]
             middle = top + turn(next_tilt) @ [0, 0, -float(half_height(table[following], 0.0))]
             tilt = next_tilt
-    shift = bones[MIDDLE].middle
+    healthy = table == levels() and not slips
+    shift = bones[MIDDLE].middle if healthy else bones["L5"].middle - column().bones["L5"].middle
     return Column(
         {n: Place(b.tilt, b.middle - shift) for n, b in bones.items()},
         {n: Place(d.tilt, d.middle - shift) for n, d in discs.items()},
+        table,
+        slips,
     )
 
 
 def bone_fields(lie: Column, step: float) -> dict[str, Field]:
     """All bones, each in its own frame, upper ones cut clear of the lower."""
-    table = levels()
-    fields = {n: vertebra(table[n], lie.joint_below(n), step, 5 + i) for i, n in enumerate(LEVELS)}
+    table = lie.levels
+    grown = column(table)  # a bone that slipped grew where it stood before
+    fields = {n: vertebra(table[n], grown.joint_below(n), step, 5 + i) for i, n in enumerate(LEVELS)}
     for upper, lower in pairwise(LEVELS):
-        a, b = lie.bones[upper], lie.bones[lower]
-        seen = fields[lower].moved(
-            turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper]
-        )
-        clear_of(fields[upper], seen, table[lower].joint_gap * 0.7, table[upper].wall)
+        cleared(lie, fields, upper, lower)
     return fields
+
+
+def cleared(lie: Column, fields: dict[str, Field], upper: str, lower: str) -> None:
+    """Cut one bone back from the one below, so that their joints keep a gap."""
+    a, b = lie.bones[upper], lie.bones[lower]
+    seen = fields[lower].moved(
+        turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper]
+    )
+    clear_of(fields[upper], seen, lie.levels[lower].joint_gap * 0.7, lie.levels[upper].wall)
 
 
 def disc_field(lie: Column, name: str, step: float) -> Field:
     """The disc under a bone: the body's outline, bulging a little, shut between both end-plates."""
-    table = levels()
+    table = lie.levels
     p, place = table[name], lie.discs[name]
     tall = p.disc_below
     field = Field((-p.epw_l / 2 - 5, p.wall - 6, -tall), (p.epw_l / 2 + 5, p.half_depth + 6, tall), step)
     x, y, z = field.axes()
-    rho, rim = outline(p, x, y, np.full_like(z, -p.vbh_p / 2))
+    leaned = y - lie.slips.get(name, 0.0) * np.clip(z / p.disc_below, -0.5, 0.5)
+    rho, rim = outline(p, x, leaned, np.full_like(leaned, -p.vbh_p / 2))
     bulge = 1.5 * np.clip(1 - (2 * z / (tall + 5)) ** 2, 0, 1) - 0.3
     field.d = np.asarray((rho - rim) * 0.96 - bulge, np.float32)
     index = LEVELS.index(name)
@@ -145,7 +165,7 @@ def disc_field(lie: Column, name: str, step: float) -> Field:
 
 def sacral_top(lie: Column, step: float) -> tuple[Field, Place]:
     """The upper end of the sacrum's body, a soft ending for the column, in the frame of its own plate."""
-    p = levels()["L5"]
+    p = lie.levels["L5"]
     place = Place(lie.bones["L5"].tilt + p.seg_angle_below, lie.discs["L5"].out((0, 0, -p.disc_below / 2)))
     field = Field((-30, -24, -42), (30, 24, 4), step)
     x, y, z = field.axes()

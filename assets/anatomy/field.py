@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,9 +159,14 @@ class Field:
         self.best: Array = np.full(self.shape, FAR, np.float32)
         self.part: NDArray[np.uint8] = np.zeros(self.shape, np.uint8)
 
-    def like(self) -> Field:
-        """An empty field on the same box."""
-        return Field(self.lo, self.lo + (np.array(self.shape) - 1) * self.h, self.h)
+    def like(self, behind: int = 0) -> Field:
+        """An empty field on the same box, or on one longer by `behind` cells toward the back."""
+        out = copy(self)
+        out.lo = self.lo - np.array([0, behind * self.h, 0])
+        out.shape = (self.shape[0], self.shape[1] + behind, self.shape[2])
+        out.d, out.best = np.full(out.shape, FAR, np.float32), np.full(out.shape, FAR, np.float32)
+        out.part = np.zeros(out.shape, np.uint8)
+        return out
 
     def axes(self, where: tuple[slice, ...] | None = None) -> tuple[Array, Array, Array]:
         """Open x, y, z coordinates of the box or of a part of it, ready to broadcast."""

@@ -31,9 +31,13 @@ def tone(linear: F32, exposure: float = 0.74, contrast: float = 0.30) -> F32:
     return np.asarray(y * (1 - 0.06 * (1 - light) * np.array([0, 0.35, 1.0])), np.float32)
 
 
-def ink(colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, amount: float = 0.5) -> F32:
-    """Brown lines where depth steps or one thing ends at another; silhouettes on the wall stay clean."""
-    s = planes.face.shape[1] / SIZE[0]
+def ink(
+    colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, s: float, amount: float = 0.5
+) -> F32:
+    """Brown lines where depth steps or one thing ends at another; silhouettes on the wall stay clean.
+
+    `s` is the picture's scale: pixels for each pixel of a master.
+    """
     seen = planes.seen
     depth = np.where(seen, planes.depth, -1e3)
     step = ndi.maximum_filter(depth, 3) - depth
@@ -53,13 +57,12 @@ def ink(colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, amount
     )
 
 
-def hatch(colour: F32, inside: F32, seen: Mask) -> F32:
+def hatch(colour: F32, inside: F32, seen: Mask, s: float) -> F32:
     """Bone to be taken: solid coral with diagonal stripes, still lit by its own form, with a dark outline.
 
     `inside` is the distance to the cut in pixels, negative in the bone to be taken.
     """
     high, wide = inside.shape
-    s = wide / SIZE[0]
     y, x = np.mgrid[0:high, 0:wide]
     wave = np.sin((x + y) * (2 * np.pi / (30 * s)))
     stripe = np.clip(wave * 4 + 0.5, 0, 1)[..., None]
@@ -74,9 +77,8 @@ def hatch(colour: F32, inside: F32, seen: Mask) -> F32:
     return np.asarray(out * (1 - line) + rgb(CORAL["edge"]) * line, np.float32)
 
 
-def glow(colour: F32, mask: Mask, amount: float = 0.34) -> F32:
+def glow(colour: F32, mask: Mask, s: float, amount: float = 0.34) -> F32:
     """One part a little richer and lighter than the rest, with a soft halo; the rest steps back slightly."""
-    s = mask.shape[1] / SIZE[0]
     core = ndi.gaussian_filter(mask.astype(np.float32), 1.2 * s)[..., None]
     halo = np.clip(ndi.gaussian_filter(mask.astype(np.float32), 16 * s) * 1.5, 0, 1)[..., None] * (1 - core)
     grey = colour.mean(-1, keepdims=True)
@@ -139,6 +141,15 @@ def soft_frame(size: tuple[int, int], edges: str, width: float = 120) -> F32:
         down *= _ease((y - 4) / width)
     if "b" in edges:
         down *= _ease((high / s - 4 - y) / width)
+    return np.asarray(down[:, None] * across[None, :], np.float32)
+
+
+def soft_box(size: tuple[int, int], s: float, width: float = 90) -> F32:
+    """Opacity that falls to nothing at all four edges of one of two pictures that stand side by side."""
+    wide, high = size
+    x, y = np.arange(wide) / s, np.arange(high) / s
+    across = _ease((np.minimum(x, wide / s - x) - 26) / width)
+    down = _ease((np.minimum(y, high / s - y) - 4) / width)
     return np.asarray(down[:, None] * across[None, :], np.float32)
 
 

@@ -16,10 +16,11 @@ import masks
 import numpy as np
 import raster
 from back import CUT_LENGTH
-from catalogue import CODES, Picture, pictures
+from catalogue import pictures
 from model import Model, cache_folder, model, source_hash
 from morphometry import HERE
 from numpy.typing import NDArray
+from picture import CODES, Picture
 from PIL import Image
 from scene import CAMERAS, EXPOSURE, LABELS, LAMP, LAMPLIT, LIGHTS, SAFE, SIZE, SKY, TISSUES
 from scipy import ndimage as ndi
@@ -77,11 +78,11 @@ def _codes(
     return codes
 
 
-def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -> dict[str, object]:
-    """Write one picture's WebP, mask and JSON under `out`; returns the JSON."""
-    size = (picture.size[0] // 4, picture.size[1] // 4) if draft else picture.size
-    scale = size[0] / 1920
-    solids = built.take(*picture.parts)
+def _panel(
+    picture: Picture, parts: tuple[str, ...], built: Model, size: tuple[int, int], scale: float, samples: int
+) -> tuple[NDArray[np.float32], NDArray[np.uint8], str]:
+    """One view of `parts`: RGBA, region codes, and the hash of what was rendered."""
+    solids = built.take(*parts)
     camera = CAMERAS[picture.camera]
     points = np.concatenate([s.v for s in solids]).astype(np.float32)
     ends = np.cumsum([0, *(len(s.v) for s in solids)])
@@ -103,11 +104,11 @@ def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -
         pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], EXPOSURE.get(picture.camera, 0.72)
     )
     colour = finish.spread(colour, alpha)
-    colour = finish.ink(colour, planes, masks.owners(planes, solids), fade)
+    colour = finish.ink(colour, planes, masks.owners(planes, solids), fade, scale)
     if inside is not None:
-        colour = finish.hatch(colour, inside, planes.seen)
+        colour = finish.hatch(colour, inside, planes.seen, scale)
     if picture.lit:
-        colour = finish.glow(colour, codes == CODES[picture.lit])
+        colour = finish.glow(colour, codes == CODES[picture.lit], scale)
     if picture.line:
         along, across = (
             planes.blend(
@@ -118,12 +119,28 @@ def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -
         draw_line = finish.marked_line if picture.line == "marked" else finish.closed_line
         colour = draw_line(colour, along, across, CUT_LENGTH, planes.seen, size[0] / camera.width)
         codes[(np.abs(along) < CUT_LENGTH / 2 + 2) & (np.abs(across) < 4.5) & planes.seen] = CODES["incision"]
-    alpha = alpha * finish.soft_frame(size, picture.edges)
-    shown = alpha > 0.35
+    return np.concatenate([colour, alpha[..., None]], -1), codes, key
+
+
+def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -> dict[str, object]:
+    """Write one picture's WebP, mask and JSON under `out`; returns the JSON."""
+    size = (picture.size[0] // 4, picture.size[1] // 4) if draft else picture.size
+    scale = size[0] / SIZE[0]
+    if picture.beside:
+        half = (size[0] // 2, size[1])
+        pair = [
+            _panel(picture, parts, built, half, scale, samples) for parts in (picture.parts, picture.beside)
+        ]
+        rgba, codes = (np.concatenate([one[k] for one in pair], 1) for k in (0, 1))
+        key = "".join(one[2] for one in pair)
+        rgba[..., 3] *= np.tile(finish.soft_box(half, scale), (1, 2))
+    else:
+        rgba, codes, key = _panel(picture, picture.parts, built, size, scale, samples)
+        rgba[..., 3] *= finish.soft_frame(size, picture.edges)
+    shown = rgba[..., 3] > 0.35
     mask = masks.outlined(masks.halved(masks.without_crumbs(np.where(shown, codes, 0).astype(np.uint8))))
     path = out / picture.name
     path.parent.mkdir(parents=True, exist_ok=True)
-    rgba = np.concatenate([colour, alpha[..., None]], -1)
     image = Image.fromarray((rgba * 255 + 0.5).clip(0, 255).astype(np.uint8), "RGBA")
     image.save(path.with_suffix(".webp"), quality=90, method=6, exact=True, alpha_quality=100)
     Image.fromarray(mask).save(path.with_suffix(".mask.png"), optimize=True)
@@ -142,7 +159,7 @@ def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -
         "outlines": drawn,
         "anchors": {n: masks.anchor(mask, c) for n, c in present.items()},
         "tissues": {n: masks.tissue_of(n) for n in present},
-        "labels": LABELS[picture.camera],
+        "labels": {**LABELS[picture.camera], **dict(picture.labels)},
         "key": list(picture.key),
         "mirror_of": "",
         "flip": False,

@@ -38,6 +38,7 @@ def tissue_of(region: str) -> str:
         ("skin", "skin"),
         ("sheet", "skin"),
         ("incision", "skin"),
+        ("tumor", "tumor"),
     ):
         if region.startswith(word) or f".{word}" in region:
             return tissue

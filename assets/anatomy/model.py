@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import back
+import canal_cut
 import colour
+import disc_cut
+import illness
 import numpy as np
 import operations
 import section
 import soft
-from column import bone_fields, column, disc_field, sacral_top, turn
+from column import Column, bone_fields, cleared, column, disc_field, sacral_top, turn
 from field import Field
-from morphometry import HERE, LEVELS, levels
+from morphometry import HERE, LEVELS
 from soft import Solid
 from vertebra import PARTS, upper_joint
 
@@ -31,6 +34,9 @@ SOURCES = (
     "operations.py",
     "back.py",
     "section.py",
+    "illness.py",
+    "disc_cut.py",
+    "canal_cut.py",
     "colour.py",
     "model.py",
 )
@@ -74,10 +80,9 @@ def model(step: float) -> Model:
     return made
 
 
-def _bone(name: str, field: Field, whole: Field, cut: np.ndarray | None) -> Solid:
-    lie = column()
+def _bone(lie: Column, name: str, field: Field, whole: Field, cut: np.ndarray | None) -> Solid:
     v, f = field.surface()
-    paint = colour.bone(whole, v, upper_joint(levels()[name]), lie.joint_below(name))
+    paint = colour.bone(whole, v, upper_joint(lie.levels[name]), lie.joint_below(name))
     if cut is not None:
         paint = colour.cut_face(paint, whole, cut, v)
     cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
@@ -91,19 +96,18 @@ def _build(step: float) -> Model:
     solids: dict[str, Solid] = {}
     removed: dict[str, float] = {}
     for name, field in fields.items():
-        solids[name] = _bone(name, field, field, None)
+        solids[name] = _bone(lie, name, field, field, None)
     whole = fields[operations.LEVEL]
     at = lie.bones[operations.LEVEL]
     volume = float((whole.d < 0).sum()) * step**3 / 1000
     for operation in operations.OPERATIONS:
         left, cut = operations.operated(whole, operation)
-        solids[f"{operations.LEVEL}+{operation}"] = _bone(operations.LEVEL, left, whole, cut)
+        solids[f"{operations.LEVEL}+{operation}"] = _bone(lie, operations.LEVEL, left, whole, cut)
         removed[operation] = round(volume - float((left.d < 0).sum()) * step**3 / 1000, 2)
         bone = solids[operations.LEVEL]
         bone.extra[operation] = whole.at(at.into(bone.v), cut)
     for name in LEVELS:
-        v, f = disc_field(lie, name, step).surface()
-        solids[UNDER[name]] = Solid(UNDER[name], "disc", lie.discs[name].out(v).astype(np.float32), f)
+        solids[UNDER[name]] = _disc(lie, name, step)
     field, place = sacral_top(lie, step)
     v, f = field.surface()
     fade = np.clip((v[:, 2] + 20) / 16, 0, 1)
@@ -133,5 +137,41 @@ def _build(step: float) -> Model:
         solids[part.region] = part
     for index, part in enumerate(section.canal_section(lie)):
         solids[f"section.{index}"] = part
+    _add_sections(solids, lie, fields, step)
+    for name in illness.COLUMNS:
+        _add_ill_column(solids, name, step)
     solids["multifidus.right+aside"] = back.muscle(lie, seen, "right", True, coarse)
     return Model(solids, removed)
+
+
+def _disc(lie: Column, name: str, step: float) -> Solid:
+    v, f = disc_field(lie, name, step).surface()
+    return Solid(UNDER[name], "disc", lie.discs[name].out(v).astype(np.float32), f)
+
+
+def _add_sections(solids: dict[str, Solid], lie: Column, fields: dict[str, Field], step: float) -> None:
+    """The canal at the L4-L5 disc in every state, `cut.<state>.<number>`, and its bones, `L4.cut`."""
+    pair = (illness.UPPER, illness.LOWER)
+    grown = {
+        name: disc_cut.grown_joints(fields[name], lie.levels[name], illness.JOINTS_GROWN) for name in pair
+    }
+    cleared(lie, grown, *pair)
+    for name in pair:
+        solids[f"{name}.cut"] = disc_cut.cut_bone(lie, name, fields[name], PARTS)
+        solids[f"{name}.cut+stenosis"] = disc_cut.cut_bone(lie, name, grown[name], PARTS)
+    for state in illness.SECTIONS:
+        parts = [*disc_cut.cut_disc(lie, state, min(step, 0.4)), *canal_cut.canal_contents(lie, state)]
+        for index, part in enumerate(parts):
+            solids[f"cut.{state}.{index}"] = part
+
+
+def _add_ill_column(solids: dict[str, Solid], name: str, step: float) -> None:
+    """Bones, discs and nerves of one ill column: `L4+slip`."""
+    lie = illness.ill_column(name)
+    for bone, field in bone_fields(lie, step).items():
+        solids[f"{bone}+{name}"] = _bone(lie, bone, field, field, None)
+    for bone in LEVELS:
+        solids[f"{UNDER[bone]}+{name}"] = _disc(lie, bone, step)
+    disc_cut.dried(solids[f"{illness.GAP}+{name}"], illness.DRYNESS[name])
+    for part in (soft.sac(lie, step), *soft.roots(lie, min(step, 0.42))):
+        solids[f"{part.region}+{name}"] = part

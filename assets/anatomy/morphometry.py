@@ -26,6 +26,10 @@ class Level:
                 f"{self.name} has no measure '{key}': add it to morphometry.csv or shape.csv"
             ) from None
 
+    def changed(self, **measures: float) -> Level:
+        """The same vertebra with some of its measures otherwise."""
+        return Level(self.name, {**self.measures, **measures})
+
     @property
     def half_depth(self) -> float:
         """Half the body's front-to-back depth, upper and lower end-plate averaged."""

@@ -116,6 +116,7 @@ def _aim(camera: Camera, lamp_on: bool) -> None:
     right, up, out = camera.axes()
     data = bpy.data.cameras.new("camera")
     data.type, data.ortho_scale, data.clip_end = "ORTHO", camera.width, 5000
+    data.sensor_fit = "HORIZONTAL"  # else an upright picture would take the width for its height
     eye = bpy.data.objects.new("camera", data)
     bpy.context.scene.collection.objects.link(eye)
     bpy.context.scene.camera = eye

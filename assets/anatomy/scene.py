@@ -18,6 +18,9 @@ CAMERAS: dict[str, Camera] = {
     "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
     "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
+    # two side by side: the width is that of one of them
+    "side-pair": Camera((0, -9, -19), (1, -0.10, 0.0), 80),
+    "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 66, (0, 1, 0)),
 }
 LABELS: dict[str, dict[str, str]] = {
     "lumbar-oblique": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
@@ -26,6 +29,8 @@ LABELS: dict[str, dict[str, str]] = {
     "back-close": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
     "low-back": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
     "feet": {"left": "your_right", "right": "your_left", "top": "front", "bottom": "back"},
+    "side-pair": {},
+    "feet-pair": {},
 }
 
 
@@ -60,7 +65,7 @@ LIGHTS = (
 )
 # the lamp over an operation stands beside the viewer's head and looks into the window
 LAMP = Light((0.12, 0.55, 2.4), 26.0, 0.35, (1.0, 0.975, 0.93))
-LAMPLIT = ("back-close",)
+LAMPLIT = ("back-close", "feet-pair")
 # how bright a camera's pictures are developed
 EXPOSURE: dict[str, float] = {
     "back-close": 0.60,
@@ -68,6 +73,8 @@ EXPOSURE: dict[str, float] = {
     "lumbar-oblique": 0.72,
     "lumbar-side": 0.72,
     "lumbar-from-behind": 0.72,
+    "side-pair": 0.70,
+    "feet-pair": 0.60,
 }
 SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.30)
 

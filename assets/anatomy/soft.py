@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from column import Column
 from field import INTERSECT, SUBTRACT, UNION, Array, Field, Sweep
-from morphometry import LEVELS, levels
+from morphometry import LEVELS, Level
 from numpy.typing import NDArray
 
 SIDES = {"right": 1.0, "left": -1.0}
@@ -57,7 +57,7 @@ def tube(
 
 def sac_line(lie: Column) -> list[list[float]]:
     """Rows of the sac's axis from above L3 to below L5: x, y, z, half width, half depth."""
-    table = levels()
+    table = lie.levels
     rows: list[list[float]] = []
     for name in LEVELS:
         p = table[name]
@@ -79,33 +79,45 @@ def sac(lie: Column, step: float) -> Solid:
     return solid
 
 
+def root_rows(p: Level) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """Rows (x, y, z, radius) of a right root and of its back branch, in its own bone's frame."""
+    half, wall, r, g = p.half_canal, p.wall, p.root_radius, p.ganglion_radius
+    sac_x, sac_y = p.sac_width / 2, wall - p.sac_behind_wall - p.sac_depth / 2
+    out_x = half + p.ped_w / np.cos(np.radians(p.pedicle_angle))
+    under = under_pedicle(p)
+    front = [
+        (sac_x - 3.4, sac_y + 0.8, 21, r * 0.7),
+        (sac_x + 0.8, sac_y + 1.2, 15, r * 1.05),
+        (half - 2.9, wall - 5.2, 6, r * 1.05),
+        (half - 1.2, wall - 5.0, under - 1.2, r * 1.1),
+        (half + 4.0, wall - 5.0, under - 5.0, g * 0.92),
+        (half + 8.4, wall - 3.6, under - 8.0, g),
+        (out_x + 1.5, wall - 0.6, under - 12.0, r * 1.08),
+        (out_x + 4.2, wall + 5.0, under - 20, r * 0.98),
+        (out_x + 5.6, wall + 10.5, under - 34, r * 0.92),
+        (out_x + 6.0, wall + 13.0, under - 50, r * 0.84),
+        (out_x + 6.0, wall + 14.0, under - 60, r * 0.74),
+    ]
+    back = [
+        (half + 8.4, wall - 4.2, under - 8.0, r * 0.6),
+        (half + 11.5, wall - 9.0, under - 11.0, r * 0.44),
+        (half + 12.6, wall - 12.0, under - 14.5, r * 0.20),
+    ]
+    return front, back
+
+
+def under_pedicle(p: Level) -> float:
+    """Height of a pedicle's lower edge in its own bone's frame, mm."""
+    return p.vbh_p / 2 - 1.2 - p.ped_h
+
+
 def roots(lie: Column, step: float) -> list[Solid]:
     """L3 to L5 on both sides: sleeve, way under the pedicle, ganglion, two branches."""
-    table, out = levels(), []
+    out = []
     for name in LEVELS:
-        p, bone = table[name], lie.bones[name]
-        half, wall, r, g = p.half_canal, p.wall, p.root_radius, p.ganglion_radius
-        sac_x, sac_y = p.sac_width / 2, wall - p.sac_behind_wall - p.sac_depth / 2
-        out_x = half + p.ped_w / np.cos(np.radians(p.pedicle_angle))
-        under = p.vbh_p / 2 - 1.2 - p.ped_h
-        front = [
-            (sac_x - 3.4, sac_y + 0.8, 21, r * 0.7),
-            (sac_x + 0.8, sac_y + 1.2, 15, r * 1.05),
-            (half - 2.9, wall - 5.2, 6, r * 1.05),
-            (half - 1.2, wall - 5.0, under - 1.2, r * 1.1),
-            (half + 4.0, wall - 5.0, under - 5.0, g * 0.92),
-            (half + 8.4, wall - 3.6, under - 8.0, g),
-            (out_x + 1.5, wall - 0.6, under - 12.0, r * 1.08),
-            (out_x + 4.2, wall + 5.0, under - 20, r * 0.98),
-            (out_x + 5.6, wall + 10.5, under - 34, r * 0.92),
-            (out_x + 6.0, wall + 13.0, under - 50, r * 0.84),
-            (out_x + 6.0, wall + 14.0, under - 60, r * 0.74),
-        ]
-        back = [
-            (half + 8.4, wall - 4.2, under - 8.0, r * 0.6),
-            (half + 11.5, wall - 9.0, under - 11.0, r * 0.44),
-            (half + 12.6, wall - 12.0, under - 14.5, r * 0.20),
-        ]
+        p, bone = lie.levels[name], lie.bones[name]
+        under = under_pedicle(p)
+        front, back = root_rows(p)
         for side, sign in SIDES.items():
             sweeps = []
             for rows, k in ((front, 1.6), (back, 1.8)):
@@ -119,39 +131,40 @@ def roots(lie: Column, step: float) -> list[Solid]:
     return out
 
 
+def flavum_rows(lie: Column, upper: str, sign: float, thick: float) -> list[list[float]]:
+    """Rows of one side's yellow ligament under `upper`, `thick` mm thick; it thickens toward the canal."""
+    lower = LEVELS[LEVELS.index(upper) + 1]
+    a, b, p, q = lie.bones[upper], lie.bones[lower], lie.levels[upper], lie.levels[lower]
+    top_a, top_b = p.vbh_p / 2 - p.lamina_top, q.vbh_p / 2 - q.lamina_top
+    inward = (thick - p.flavum_thick) / 2
+    rows = []
+    for bone, level, z, back, x in (
+        (a, p, top_a - p.lam_h * 0.45, 0.0, 6.4),
+        (a, p, top_a - p.lam_h * 0.85, 1.2, 6.6),
+        (b, q, top_b + 5.0, 2.6, 7.0),
+        (b, q, top_b - 2.5, 2.0, 6.6),
+    ):
+        slant = 1 / np.tan(np.radians(level.lamina_between / 2))
+        slope = level.lamina_slope * 0.55 * (z - (level.vbh_p / 2 - level.lamina_top - level.lam_h / 2))
+        y = level.wall - level.canal_d + slant * (x - 1.5) - slope - back + 1.0 + inward
+        rows.append([*bone.out((sign * x, y, z)), thick / 2, 6.8])
+    return rows
+
+
 def flava(lie: Column, step: float) -> list[Solid]:
     """The yellow ligament of each gap: a sheet a side between the laminae."""
-    table, out = levels(), []
+    out = []
     for upper, lower in pairwise(LEVELS):
-        a, b, p, q = lie.bones[upper], lie.bones[lower], table[upper], table[lower]
-        top_a, top_b = p.vbh_p / 2 - p.lamina_top, q.vbh_p / 2 - q.lamina_top
-        t = p.flavum_thick / 2
         for side, sign in SIDES.items():
-            rows = []
-            for bone, level, z, back, x in (
-                (a, p, top_a - p.lam_h * 0.45, 0.0, 6.4),
-                (a, p, top_a - p.lam_h * 0.85, 1.2, 6.6),
-                (b, q, top_b + 5.0, 2.6, 7.0),
-                (b, q, top_b - 2.5, 2.0, 6.6),
-            ):
-                slant = 1 / np.tan(np.radians(level.lamina_between / 2))
-                slope = (
-                    level.lamina_slope * 0.55 * (z - (level.vbh_p / 2 - level.lamina_top - level.lam_h / 2))
-                )
-                y = level.wall - level.canal_d + slant * (x - 1.5) - slope - back + 1.0
-                rows.append([*bone.out((sign * x, y, z)), t, 6.8])
-            up = (sign * 0.86, 0.5, 0.0)
-            out.append(
-                tube(
-                    f"{upper}-{lower}.flavum.{side}", "ligament", [(Sweep(rows, up, 2.6, 1.6, 24), 1.0)], step
-                )
-            )
+            rows = flavum_rows(lie, upper, sign, lie.levels[upper].flavum_thick)
+            sheet = Sweep(rows, (sign * 0.86, 0.5, 0.0), 2.6, 1.6, 24)
+            out.append(tube(f"{upper}-{lower}.flavum.{side}", "ligament", [(sheet, 1.0)], step))
     return out
 
 
 def sagittal_ligaments(lie: Column, step: float) -> list[Solid]:
     """Sheets between the spinous processes and the cord over their tips."""
-    table, out = levels(), []
+    table, out = lie.levels, []
     tips = []
     for name in LEVELS:
         p, bone = table[name], lie.bones[name]

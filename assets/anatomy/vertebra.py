@@ -108,9 +108,20 @@ def body(level: Level, x: Array, y: Array, z: Array) -> Array:
     waist = level.body_waist_back + (level.body_waist - level.body_waist_back) * np.minimum(
         1, from_back / 1.4
     )
-    side = (rho - rim * (1 - waist * (1 - up**2.6))) * 0.96
+    side = (rho - rim * (1 - waist * (1 - up**2.6))) * 0.96 - spurs(level, from_back, z, hh)
     plate = np.abs(z) - (hh - plate_depth(level, x, y))
     return smooth_max(np.asarray(side, np.float32), np.asarray(plate, np.float32), 3.0)
+
+
+def spurs(level: Level, from_back: Array, z: Array, half: Array | float) -> Array | float:
+    """How far extra bone lips out at the upper and the lower rim, mm; none in a healthy bone."""
+    up, low = level.measures.get("spur_upper", 0.0), level.measures.get("spur_lower", 0.0)
+    if not up and not low:
+        return 0.0
+    tall = np.where(z > 0, up, low)
+    uneven = 0.72 + 0.28 * np.sin(5.0 * from_back + 0.8) + 0.14 * np.sin(11.0 * from_back)
+    lip = np.exp(-(((half - np.abs(z)) / 3.8) ** 2))
+    return np.asarray(tall * uneven * lip, np.float32)
 
 
 def canal(level: Level, x: Array, y: Array, z: Array) -> Array:

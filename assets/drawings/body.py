@@ -173,7 +173,8 @@ def main() -> int:
     entry = {
         "name": "people/nerve-areas", "camera": "drawing", "side": "", "level": "", "layers": [],
         "size": [WIDTH, HEIGHT], "safe": [132, 0, 1656, 1440], "focus": [300, 40, 1320, 880], "codes": codes,
-        "outlines": outlines, "anchors": anchors, "labels": {}, "key": [], "mirror_of": "", "flip": False,
+        "outlines": outlines, "anchors": anchors, "key": [], "mirror_of": "", "flip": False,
+        "labels": {"left_half": "body_front", "right_half": "body_back"},
         "made_by": "assets/drawings", "hash": hashlib.sha256(Path(__file__).read_bytes()).hexdigest(),
     }  # fmt: skip
     MASTER.with_suffix(".json").write_text(json.dumps(entry) + "\n", encoding="utf-8")

@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from kiosk.authoring.findings import Finding, error
 from kiosk.authoring.renditions import MAKING, Recipe, make
 from kiosk.content.files import write_whole
 from kiosk.content.records import Rendition, Side
 
-Edge = Literal["left", "right", "top", "bottom"]
+Edge = Literal["left", "right", "top", "bottom", "left_half", "right_half"]
 Role = Literal["stage", "half", "card", "mask"]
-_EDGES: tuple[Edge, ...] = ("left", "right", "top", "bottom")
+_EDGES: tuple[Edge, ...] = get_args(Edge)
 _SWAP = {"left": "right", "right": "left"}
+_HALF_SWAP = {"left_half": "right_half", "right_half": "left_half"}
 _WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
 _NEEDED = {
     "name": str,
@@ -233,12 +234,12 @@ class _Frame:
         return ".".join(_SWAP.get(step, step) for step in name.split(".")) if self.renamed else name
 
     def labels(self) -> dict[Edge, str]:
-        """The orientation word at each edge as shown."""
+        """The word at each edge and under each half as shown."""
         shown: dict[Edge, str] = {}
         for edge in _EDGES:
             word = str(self.entry["labels"].get(edge) or "")
             if word:
-                placed = cast(Edge, _SWAP.get(edge, edge)) if self.turned else edge
+                placed = cast(Edge, (_SWAP | _HALF_SWAP).get(edge, edge)) if self.turned else edge
                 shown[placed] = _WORD_SWAP.get(word, word) if self.renamed else word
         return shown
 

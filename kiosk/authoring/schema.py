@@ -61,7 +61,7 @@ _COMMON: dict[str, Any] = {
     "teaches": [TEXT],
     "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME}), None))),
 }
-_LEVELS = ("not_yet", "some", "most", "ask")
+_LEVELS = ("not_yet", "some", "most", "ask", "none")
 
 KINDS: dict[str, Keys] = {
     "menu": Keys({"doors": [Keys({"topic": NAME}, {"picture": PICTURE})]}),

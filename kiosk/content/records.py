@@ -208,10 +208,13 @@ class Phase:
 
 @record
 class Cell:
-    """What one activity looks like in one phase; ``sentence`` is what is shown when it is chosen."""
+    """What one activity looks like in one phase; ``sentence`` is what is shown when it is chosen.
+
+    ``level`` is how far along people are with it, or ``none`` where that is not the question (a visit).
+    """
 
     phase: str
-    level: Literal["not_yet", "some", "most", "ask"]
+    level: Literal["not_yet", "some", "most", "ask", "none"]
     sentence: Sentence
 
 

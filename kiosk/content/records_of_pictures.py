@@ -41,9 +41,9 @@ class Region:
 
 @record
 class Label:
-    """An orientation word at an edge of the picture: "your left", "head". Never baked into the pixels."""
+    """A word at an edge of a picture, "your left", or under a half of it, "healthy"; never in the pixels."""
 
-    edge: Literal["left", "right", "top", "bottom"]
+    edge: Literal["left", "right", "top", "bottom", "left_half", "right_half"]
     text: str
 
 

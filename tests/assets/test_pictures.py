@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
-SETS = ("lumbar", "hemilaminectomy", "compare", "axial")
+SETS = ("lumbar", "hemilaminectomy", "compare", "axial", "conditions")
 TISSUES = {
     "bone",
     "disc",
@@ -27,6 +27,7 @@ TISSUES = {
     "tumor",
 }
 WORDS = {"your_left", "your_right", "front", "back", "head", "feet"}
+HALVES = {"left_half", "right_half"}
 LIMIT = 80 * 1024 * 1024
 
 Mask = NDArray[np.uint8]
@@ -136,7 +137,9 @@ def test_from_behind_the_patients_left_is_on_the_pictures_left(name: str) -> Non
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_labels_and_key_use_the_agreed_words(name: str) -> None:
-    assert set(ENTRIES[name]["labels"].values()) <= WORDS
+    labels = ENTRIES[name]["labels"]
+    assert {word for edge, word in labels.items() if edge not in HALVES} <= WORDS
+    assert not HALVES & labels.keys() or (labels["left_half"] == "healthy" and labels["right_half"])
     assert set(ENTRIES[name]["key"]) <= TISSUES
     assert set(ENTRIES[name]["tissues"].values()) <= TISSUES
     assert ENTRIES[name]["tissues"].keys() == ENTRIES[name]["codes"].keys()
@@ -158,6 +161,23 @@ def test_a_mirror_image_names_a_drawn_picture_of_the_other_side(name: str) -> No
     assert not source["mirror_of"]
     assert {entry["side"], source["side"]} == {"left", "right"}
     assert not (PICTURES / f"{name}.webp").exists()
+
+
+@pytest.mark.parametrize("name", [n for n in DRAWN if HALVES & ENTRIES[n]["labels"].keys()])
+def test_what_stands_side_by_side_is_one_place_healthy_and_ill(name: str) -> None:
+    """Both halves show the same discs, from the same side; the ill half differs from the healthy one."""
+    mask, codes = _mask(name), ENTRIES[name]["codes"]
+    halves = np.split(mask, 2, axis=1)
+    seen = [{code for code in np.unique(half) if code} for half in halves]
+    assert codes["L4-L5.disc"] in seen[0] & seen[1]
+    assert len(seen[0] ^ seen[1]) <= 3
+    assert (halves[0] != halves[1]).mean() > 0.01
+    if ENTRIES[name]["camera"] == "feet-pair":
+        for half in halves:
+            right, left = (
+                np.nonzero(half == codes[f"L4.root.{side}"])[1].mean() for side in ("right", "left")
+            )
+            assert right < left, "seen from the feet, the patient's right is on the picture's left"
 
 
 def test_the_plans_take_least_middle_and_most_bone() -> None:

@@ -83,6 +83,19 @@ def test_a_flipped_picture_turns_and_keeps_the_names_of_its_parts(tmp_path: Path
     assert reddest(image(catalogue, "mini/right", "stage"))[0] < 0.5
 
 
+def test_the_words_under_two_halves_turn_with_the_picture(tmp_path: Path) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    path = folder / "mini" / "right.json"
+    entry = json.loads(path.read_text("utf-8"))
+    entry["labels"] = {"left_half": "healthy", "right_half": "worn"}
+    path.write_text(json.dumps(entry), "utf-8")
+    straight = Catalogue(folder, tmp_path / "cache").shown("mini/right")
+    path.write_text(json.dumps(entry | {"flip": True}), "utf-8")
+    turned = Catalogue(folder, tmp_path / "cache").shown("mini/right")
+    assert straight and straight.labels == {"left_half": "healthy", "right_half": "worn"}
+    assert turned and turned.labels == {"left_half": "worn", "right_half": "healthy"}
+
+
 def test_the_shadow_falls_down_and_to_the_right(catalogue: Catalogue) -> None:
     stage = image(catalogue, "mini/right", "stage")
     alpha = stage.getchannel("A")

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Lamina.Theme
 
-// Which way is which, at an edge of the picture: "your left", "head".
+// Which way is which, at an edge of the picture, "your left", or what one half of it shows: "healthy".
 Rectangle {
     id: label
 
@@ -18,8 +18,8 @@ Rectangle {
     color: Theme.paint.wallEdge
     border.width: Theme.paint.lit ? 0 : 2
     border.color: Theme.paint.edge
-    x: label.edge === "left" ? label.inset : label.edge === "right" ? label.room.width - width - label.inset : Math.round((label.room.width - width) / 2)
-    y: label.edge === "top" ? label.inset : label.edge === "bottom" ? label.room.height - height - label.inset : Math.round((label.room.height - height) / 2)
+    x: label.edge === "left" || label.edge === "left_half" ? label.inset : label.edge === "right" || label.edge === "right_half" ? label.room.width - width - label.inset : Math.round((label.room.width - width) / 2)
+    y: label.edge === "top" ? label.inset : label.edge === "left" || label.edge === "right" ? Math.round((label.room.height - height) / 2) : label.room.height - height - label.inset
 
     TextLine {
         id: words

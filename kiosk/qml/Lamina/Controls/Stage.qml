@@ -68,7 +68,7 @@ Item {
             outlines: stage.lit
         }
         Repeater {
-            model: (stage.picture?.labels ?? []).filter(label => label.edge === "left" || label.edge === "right" ? stage.turning === "" : room.height > Theme.em(70))
+            model: (stage.picture?.labels ?? []).filter(label => label.edge === "top" || label.edge === "bottom" ? room.height > Theme.em(70) : stage.turning === "")
 
             EdgeLabel {
                 required property var modelData

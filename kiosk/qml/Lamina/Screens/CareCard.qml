@@ -90,19 +90,16 @@ Item {
             size: Theme.em(8)
         }
     }
-    Grid {
+    // What to do stands over all of the signs: over one column it would read as what to do for those alone.
+    Column {
         id: doing
-
-        readonly property real each: (width - columnSpacing * (columns - 1)) / columns
 
         visible: care.open
         opacity: care.later ? 0 : 1
         x: Theme.px(8)
         y: head.height + Theme.px(3.4)
         width: parent.width - 2 * x
-        columns: care.columns
-        columnSpacing: Theme.px(10)
-        rowSpacing: Theme.px(Theme.large ? 0 : 2)
+        spacing: Theme.px(Theme.large ? 0 : 1)
 
         Repeater {
             model: care.open ? [care.spoken ? "" : care.here, care.away].filter(text => text !== "") : []
@@ -113,7 +110,7 @@ Item {
                 objectName: "care.doing." + index
                 required property string modelData
 
-                width: doing.each
+                width: doing.width
                 text: modelData
                 Accessible.ignored: care.later
                 mm: Theme.large ? Theme.small : Theme.label

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Lamina.Theme
 
-// How far along people are with one thing, by shape: empty ring, half, full with a tick, or a question. Baked: a page shows sixty.
+// How far along people are with one thing, by shape: empty ring, half, full with a tick, or a question; nothing for what is not counted so. Baked: a page shows sixty.
 Image {
     id: mark
 
@@ -12,7 +12,7 @@ Image {
 
     width: mark.size
     height: mark.size
-    source: Qt.resolvedUrl("images/" + mark.level + (Theme.contrast ? "-contrast" : "") + ".png")
+    source: mark.level === "none" ? "" : Qt.resolvedUrl("images/" + mark.level + (Theme.contrast ? "-contrast" : "") + ".png")
     sourceSize.width: Math.round(mark.size)
     sourceSize.height: Math.round(mark.size)
     Accessible.ignored: true

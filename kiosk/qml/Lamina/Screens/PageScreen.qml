@@ -25,6 +25,8 @@ PageRecord {
     property bool plain: false
     property bool pictureFirst: false
     property bool lowFilled: false
+    // Height is dear at any size.
+    property bool closed: false
     property real stagePart: 1
     property string chip: ""
     property int lowColumns: Panel.landscape ? 3 : 1
@@ -35,7 +37,7 @@ PageRecord {
     // In two columns four controls can need less height than three: once a pager came it keeps its place, or the room its coming makes would send it away again.
     property bool paged: false
     // In a row of controls the sources stand at its end, where height is dear.
-    readonly property bool abreast: screen.footed && Panel.landscape && Theme.large && !frame.beside && (screen.plain || frame.low)
+    readonly property bool abreast: screen.footed && Panel.landscape && (Theme.large || screen.closed) && !frame.beside && (screen.plain || frame.low)
     // Room for the name alone, under a picture that is the card turned up.
     property real nameRoom: Theme.em(44)
     readonly property rect body: Qt.rect(frame.words.x, screen.bodyTop, frame.words.width, Math.max(0, frame.words.y + frame.words.height - screen.bodyTop))

@@ -97,7 +97,7 @@ Item {
 
                 x: Theme.px(9.5) - width / 2
                 anchors.verticalCenter: parent.verticalCenter
-                visible: road.marks.length > 0
+                visible: road.marks.length > 0 && mark.level !== "none"
                 size: Theme.px(10.4)
                 level: road.marks.find(cell => cell.phase === head.modelData.id)?.level ?? "ask"
             }

@@ -101,7 +101,7 @@ Item {
         Copy {
             id: when
 
-            x: mark.x + mark.width + Theme.px(3)
+            x: mark.level === "none" ? mark.x : mark.x + mark.width + Theme.px(3)
             y: Theme.px(4)
             width: now.width - x - Theme.px(4)
             text: said.phase.title

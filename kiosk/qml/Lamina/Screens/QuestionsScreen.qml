@@ -14,7 +14,7 @@ PageScreen {
     readonly property bool landscape_: Panel.landscape
     readonly property var ticks: questions.glass.slip
     readonly property bool last: questions.card >= questions.groups.length - 1
-    readonly property real gap: Theme.px(3.4)
+    readonly property real gap: Theme.px(questions.frame.low ? 2.95 : 3.4)
     property real tallest: Theme.px(Theme.touchPrimary)
     property real mm: Theme.body
     // The questions of this group, dealt by measure: a question is never cut, and few are said larger.
@@ -26,10 +26,13 @@ PageScreen {
     readonly property real listX: questions.aside && questions.frame.mirrored ? questions.frame.controls.x + questions.frame.controls.width + questions.frame.gutter : questions.margin
     readonly property real listWide: questions.width - 2 * questions.margin - (questions.aside ? questions.frame.controls.width + questions.frame.gutter : 0)
     readonly property rect list: Qt.rect(questions.listX, questions.under, questions.listWide, (questions.aside ? questions.height - Theme.px(6) : questions.controlsTop - Theme.px(4)) - questions.under)
-    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(4)) : questions.list
+    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(3)) : questions.list
     readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.tallest - Theme.px(4))
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: questions.sheets.length
+
+    // The filled button never passes by a question.
+    readonly property bool unread: questions.at < questions.turns - 1
 
     // Three controls abreast in the largest letters: each says less.
     readonly property bool scarce: questions.frame.low && Theme.largest && questions.landscape_
@@ -81,6 +84,7 @@ PageScreen {
 
     heading: ""
     banded: false
+    closed: questions.frame.low
     turnCount: questions.turns
     turnAt: questions.at
 
@@ -106,6 +110,14 @@ PageScreen {
         width: trail.width
         text: questions.group.title
         mm: 15
+    }
+    Copy {
+        x: questions.margin
+        y: questions.under
+        width: trail.width
+        visible: questions.frame.low && y + contentHeight < questions.lowEdge
+        text: questions.glass.slipped.length > 0 ? Words.slipHint : Words.slipEmpty
+        mm: Theme.label
     }
     Repeater {
         model: questions.sheets[questions.at] ?? []
@@ -156,11 +168,13 @@ PageScreen {
             objectName: "questions.next"
             width: questions.cell
             height: implicitHeight
-            visible: !questions.last || Boolean(questions.next)
+            visible: questions.unread || !questions.last || Boolean(questions.next)
             mm: questions.scarce ? Theme.label : Theme.body + 0.4
-            label: questions.last ? questions.next?.title ?? "" : questions.scarce ? questions.groups[questions.card + 1]?.title ?? "" : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1]?.title ?? "")
+            label: questions.unread ? Words.moreQuestions : questions.last ? questions.next?.title ?? "" : questions.scarce ? questions.groups[questions.card + 1]?.title ?? "" : Words.fill(Words.nextIs, "title", questions.groups[questions.card + 1]?.title ?? "")
             onActed: {
-                if (questions.last)
+                if (questions.unread)
+                    questions.glass.choose("more", questions.at + 1);
+                else if (questions.last)
                     questions.go(questions.next);
                 else
                     questions.glass.choose("card", questions.card + 1);

@@ -13,6 +13,8 @@ Item {
     property int of: 1
     property int turns: 1
     property int at: 0
+    // No room for the line that counts: the key counts instead.
+    readonly property bool scarce: !Panel.landscape && (Theme.large || less.visible) || Theme.largest
     readonly property real row: Math.max(Theme.px(Theme.touchSecondary), Theme.em(9.4))
 
     signal turned(int to)
@@ -69,7 +71,8 @@ Item {
 
             objectName: "cards.more"
             height: foot.row
-            label: !Panel.landscape && (Theme.large || less.visible) || Theme.largest ? Words.more : Words.moreSigns
+            label: !foot.scarce ? Words.moreSigns : less.visible ? foot.to + "/" + foot.of : Words.more + " " + foot.to + "/" + foot.of
+            Accessible.name: Words.moreSigns
             tail: "next"
             mm: Theme.label
             visible: foot.at < foot.turns - 1

@@ -1,0 +1,59 @@
+"""The pictures of the conditions, healthy beside ill at one camera; makes none of them."""
+
+from __future__ import annotations
+
+from picture import BONES, DISCS, Picture
+
+SIDE_ON = (*BONES, *DISCS, "dura", "L3.root.right", "L4.root.right", "L5.root.right")
+
+
+def cut_across(state: str) -> tuple[str, ...]:
+    grown = "+stenosis" if state == "stenosis" else ""
+    count = 11 if state in ("fragment", "tumor") else 10
+    return (f"L4.cut{grown}", f"L5.cut{grown}", *(f"cut.{state}.{index}" for index in range(count)))
+
+
+def conditions() -> list[Picture]:
+    """Healthy beside ill, one picture for each condition."""
+    focus = (480, 400, 960, 640)
+    out = [
+        Picture(
+            f"conditions/{name}",
+            "side-pair",
+            SIDE_ON,
+            ("bone", "discs", "nerves"),
+            ("bone", "disc", "nerve"),
+            focus=focus,
+            beside=tuple(p if p == "S1.body" else f"{p}+{ill}" for p in SIDE_ON),
+            labels=(("left_half", "healthy"), ("right_half", word)),
+        )
+        for name, ill, word in (
+            ("slipped-bone", "slip", "slipped"),
+            ("worn-disc", "worn", "worn"),
+            ("bone-spurs", "spurs", "with_spurs"),
+        )
+    ]
+    out += [
+        Picture(
+            f"conditions/{name}",
+            "feet-pair",
+            cut_across("healthy"),
+            ("bone", "discs", "nerves", "ligaments"),
+            key,
+            "right" if name != "stenosis" else "",
+            "L4",
+            focus=focus,
+            fineness=1.0,
+            beside=cut_across(state),
+            labels=(("left_half", "healthy"), ("right_half", word)),
+        )
+        for name, state, word, key in (
+            ("herniated-disc", "protrusion", "herniated", ("disc", "nerve", "bone")),
+            ("disc-bulge", "bulge", "bulging", ("disc", "nerve", "bone")),
+            ("disc-extrusion", "extrusion", "pushed_out", ("disc", "nerve", "bone")),
+            ("disc-fragment", "fragment", "loose_piece", ("disc", "nerve", "bone")),
+            ("stenosis", "stenosis", "narrow", ("bone", "ligament", "nerve")),
+            ("tumor", "tumor", "with_tumor", ("tumor", "nerve", "bone")),
+        )
+    ]
+    return out

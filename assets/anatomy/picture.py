@@ -1,0 +1,80 @@
+"""What a picture of the catalogue says of itself, and the sets of parts pictures are made of; lists none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from morphometry import LEVELS
+from vertebra import PARTS
+
+BONES = ("L3", "L4", "L5", "S1.body")
+DISCS = ("L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
+ROOTS = tuple(f"{level}.root.{side}" for level in LEVELS for side in ("right", "left"))
+NERVES = ("dura", *ROOTS)
+FLAVA = tuple(f"{gap}.flavum.{side}" for gap in ("L3-L4", "L4-L5") for side in ("right", "left"))
+SAGITTAL = ("supraspinous", "L3-L4.interspinous", "L4-L5.interspinous")
+
+REGIONS = (
+    *(f"{level}.{part}" for level in LEVELS for part in PARTS),
+    "S1.body",
+    *DISCS,
+    "dura",
+    *ROOTS,
+    "L3-L4.flavum",
+    "L4-L5.flavum",
+    *SAGITTAL,
+    "multifidus.right",
+    "multifidus.left",
+    "erector.right",
+    "erector.left",
+    "retractor",
+    "skin",
+    "sheet",
+    "incision",
+    "epidural_fat",
+    "cauda",
+    "tumor",
+)
+CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One entry of the catalogue.
+
+    `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
+    skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of `parts` at the same
+    camera, and `labels` then say under each which it is;
+    `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
+    """
+
+    name: str
+    camera: str
+    parts: tuple[str, ...]
+    layers: tuple[str, ...]
+    key: tuple[str, ...]
+    side: str = ""
+    level: str = ""
+    plan: str = ""
+    lit: str = ""
+    line: str = ""
+    edges: str = ""
+    focus: tuple[int, int, int, int] = (510, 420, 900, 600)
+    size: tuple[int, int] = (1920, 1440)
+    mirror: str = ""
+    beside: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    fineness: float = 2 / 3
+
+
+def without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
+    return tuple(p for p in parts if p not in gone)
+
+
+def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
+    return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
+
+
+WHOLE = (*BONES, *DISCS, *NERVES)
+CLOSE = (*WHOLE, *FLAVA)
+OPENED = without(CLOSE, "L4-L5.flavum.right", "L3-L4.flavum.right")
