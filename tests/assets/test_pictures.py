@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
-SETS = ("lumbar", "hemilaminectomy", "compare", "axial", "conditions")
+SETS = ("lumbar", "hemilaminectomy", "laminotomy", "laminectomy", "compare", "axial", "conditions")
 TISSUES = {
     "bone",
     "disc",
