@@ -144,11 +144,11 @@ def soft_frame(size: tuple[int, int], edges: str, width: float = 120) -> F32:
     return np.asarray(down[:, None] * across[None, :], np.float32)
 
 
-def soft_box(size: tuple[int, int], s: float, width: float = 90) -> F32:
+def soft_box(size: tuple[int, int], s: float, width: float = 64) -> F32:
     """Opacity that falls to nothing at all four edges of one of two pictures that stand side by side."""
     wide, high = size
     x, y = np.arange(wide) / s, np.arange(high) / s
-    across = _ease((np.minimum(x, wide / s - x) - 26) / width)
+    across = _ease((np.minimum(x, wide / s - x) - 14) / width)
     down = _ease((np.minimum(y, high / s - y) - 4) / width)
     return np.asarray(down[:, None] * across[None, :], np.float32)
 

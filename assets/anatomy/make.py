@@ -10,6 +10,7 @@ import hashlib
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import finish
 import masks
@@ -122,18 +123,27 @@ def _panel(
     return np.concatenate([colour, alpha[..., None]], -1), codes, key
 
 
+def _framed(halves: list[NDArray[Any]], left: int, size: tuple[int, int]) -> NDArray[Any]:
+    """Two halves side by side in an empty picture of `size`, from column `left` on: all of it is safe."""
+    out = np.zeros((size[1], size[0], *halves[0].shape[2:]), halves[0].dtype)
+    both = np.concatenate(halves, 1)
+    out[:, left : left + both.shape[1]] = both
+    return out
+
+
 def make(picture: Picture, built: Model, out: Path, draft: bool, samples: int) -> dict[str, object]:
     """Write one picture's WebP, mask and JSON under `out`; returns the JSON."""
     size = (picture.size[0] // 4, picture.size[1] // 4) if draft else picture.size
     scale = size[0] / SIZE[0]
     if picture.beside:
-        half = (size[0] // 2, size[1])
+        left, half = round(SAFE[0] * scale), (round(SAFE[2] * scale / 2), size[1])
         pair = [
             _panel(picture, parts, built, half, scale, samples) for parts in (picture.parts, picture.beside)
         ]
-        rgba, codes = (np.concatenate([one[k] for one in pair], 1) for k in (0, 1))
+        for one in pair:
+            one[0][..., 3] *= finish.soft_box(half, scale)
+        rgba, codes = (_framed([one[k] for one in pair], left, size) for k in (0, 1))
         key = "".join(one[2] for one in pair)
-        rgba[..., 3] *= np.tile(finish.soft_box(half, scale), (1, 2))
     else:
         rgba, codes, key = _panel(picture, picture.parts, built, size, scale, samples)
         rgba[..., 3] *= finish.soft_frame(size, picture.edges)

@@ -19,8 +19,8 @@ CAMERAS: dict[str, Camera] = {
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
     "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
     # two side by side: the width is that of one of them
-    "side-pair": Camera((0, -9, -19), (1, -0.10, 0.0), 80),
-    "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 66, (0, 1, 0)),
+    "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),
+    "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 64, (0, 1, 0)),
 }
 LABELS: dict[str, dict[str, str]] = {
     "lumbar-oblique": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},

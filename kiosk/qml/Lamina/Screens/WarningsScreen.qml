@@ -30,7 +30,7 @@ PageScreen {
         const clinic = warnings.glass.clinic;
         const words = card[where]?.text ?? "";
         if (card.level === "now" && where === "here")
-            return [clinic.desk_now || words].concat(Theme.large ? [] : clinic.call_out || []).join(" ");
+            return [clinic.desk_now || words].concat(Theme.largest ? [] : clinic.call_out || []).join(" ");
         if (card.level === "now")
             return clinic.away || words;
         if (card.level === "today" && where === "away")
