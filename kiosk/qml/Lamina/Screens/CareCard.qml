@@ -72,7 +72,7 @@ Item {
             id: name
 
             x: glyph.x + glyph.width + Theme.px(5)
-            width: head.width - x - Theme.em(14)
+            width: head.width - x - (Theme.largest ? Theme.em(14) : Theme.em(8) + Theme.px(9))
             anchors.verticalCenter: parent.verticalCenter
             text: care.face
             mm: Theme.largest ? Theme.label : care.open ? Theme.title * 0.85 : Theme.heading

@@ -25,6 +25,16 @@ Item {
         return Words.fill(Words.fill(Words.fill(Words.signsOf, "from", String(foot.from)), "to", String(foot.to)), "count", String(foot.of));
     }
 
+    // As much as there is room for: how many of the signs were said, and that there are more.
+    function said(): string {
+        const share = foot.to + "/" + foot.of;
+        if (!foot.scarce)
+            return Words.moreSigns;
+        if (Theme.largest && !Panel.landscape)
+            return less.visible ? Words.more : share;
+        return less.visible ? share : Words.more + " " + share;
+    }
+
     implicitHeight: Math.max(foot.row, sure.contentHeight)
     height: implicitHeight
 
@@ -71,7 +81,7 @@ Item {
 
             objectName: "cards.more"
             height: foot.row
-            label: !foot.scarce ? Words.moreSigns : less.visible ? foot.to + "/" + foot.of : Words.more + " " + foot.to + "/" + foot.of
+            label: foot.said()
             Accessible.name: Words.moreSigns
             tail: "next"
             mm: Theme.label
