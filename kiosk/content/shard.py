@@ -17,8 +17,8 @@ from kiosk.content.manifest import SHARD_BYTES, Topic, shard_of
 class Shard(Mapping[str, Topic]):
     """The topics of the shard called ``name`` that ``data`` (the blob ``sha256``) lists.
 
-    Raises ``BrokenEdition`` for data that is no list of topics, and when an entry is asked for that is
-    none or does not belong here.
+    Raises ``BrokenEdition`` for data that is no list of topics or lists one of another shard, and when an
+    entry is asked for that is none or has no page.
     """
 
     def __init__(self, name: str, sha256: str, data: bytes) -> None:
@@ -29,6 +29,9 @@ class Shard(Mapping[str, Topic]):
             self._raw = read_table(data, SHARD_BYTES)
         except Misshapen as fault:
             raise BrokenEdition(Blobs.name_of(sha256), str(fault)) from None
+        for topic in self._raw:  # a name that is not at home here stands in the place of one that is
+            if shard_of(topic) != name:
+                raise self._stranger(topic)
 
     def __getitem__(self, topic: str) -> Topic:
         entry = self._shaped.get(topic)
@@ -38,11 +41,14 @@ class Shard(Mapping[str, Topic]):
                 entry = shape(Topic, raw, topic[:60])
             except Misshapen as fault:
                 raise BrokenEdition(Blobs.name_of(self._sha256), str(fault)) from None
-            if shard_of(topic) != self._name or not entry.pages:
-                why = f"topic {topic!r} does not belong in shard {self._name}"
-                raise BrokenEdition(Blobs.name_of(self._sha256), why)
+            if not entry.pages:
+                raise self._stranger(topic)
             self._shaped[topic] = entry
         return entry
+
+    def _stranger(self, topic: str) -> BrokenEdition:
+        why = f"topic {topic[:60]!r} does not belong in shard {self._name}"
+        return BrokenEdition(Blobs.name_of(self._sha256), why)
 
     def __contains__(self, topic: object) -> bool:
         return topic in self._raw

@@ -205,3 +205,17 @@ def test_an_older_builds_blobs_are_swept(tmp_path: Path) -> None:
 
 def test_two_builds_of_the_same_pages_are_the_same_bytes(tmp_path: Path) -> None:
     assert generate(tmp_path / "one", 12) == generate(tmp_path / "two", 12)
+
+
+def test_a_topic_listed_under_another_name_is_a_fault_and_not_a_topic_that_never_was(
+    edition: Edition,
+) -> None:
+    name = next(name for name, _ in edition.topics() if name.startswith("topic-"))
+    renamed = {f"{name}x" if each == name else each: entry for each, entry in edition.topics()}
+    of_shard = {
+        each: entry for each, entry in renamed.items() if shard_of(each.removesuffix("x")) == shard_of(name)
+    }
+    shards = dict(edition.root.shards) | {shard_of(name): edition.blobs.add(write_record(of_shard))}
+    forged = Edition(edition.folder, replace(edition.root, shards=shards), "")
+    with pytest.raises(BrokenEdition, match="does not belong"):
+        forged.page(name, "en")
