@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     faults = [str(fault) for fault in in_force.faults]
     for fault in faults:
         say(fault)
-    _build_what_ships()
+    if not in_force.settings.edition:
+        _build_what_ships()
     found = candidates(in_force.settings.edition, faults)
     from kiosk.app import run as run_kiosk
 
