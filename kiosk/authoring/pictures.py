@@ -22,8 +22,7 @@ from kiosk.content.records import Rendition, Side
 Edge = Literal["left", "right", "top", "bottom", "left_half", "right_half"]
 Role = Literal["stage", "half", "card", "mask"]
 _EDGES: tuple[Edge, ...] = get_args(Edge)
-_SWAP = {"left": "right", "right": "left"}
-_HALF_SWAP = {"left_half": "right_half", "right_half": "left_half"}
+_SWAP = {"left": "right", "right": "left", "left_half": "right_half", "right_half": "left_half"}
 _WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
 _NEEDED = {
     "name": str,
@@ -239,7 +238,7 @@ class _Frame:
         for edge in _EDGES:
             word = str(self.entry["labels"].get(edge) or "")
             if word:
-                placed = cast(Edge, (_SWAP | _HALF_SWAP).get(edge, edge)) if self.turned else edge
+                placed = cast(Edge, _SWAP.get(edge, edge)) if self.turned else edge
                 shown[placed] = _WORD_SWAP.get(word, word) if self.renamed else word
         return shown
 

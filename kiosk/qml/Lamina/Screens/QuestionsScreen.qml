@@ -31,6 +31,7 @@ PageScreen {
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: questions.sheets.length
 
+    readonly property string hint: questions.glass.slipped.length > 0 ? Words.slipHint : Words.slipEmpty
     // The filled button never passes by a question.
     readonly property bool unread: questions.at < questions.turns - 1
 
@@ -116,7 +117,7 @@ PageScreen {
         y: questions.under
         width: trail.width
         visible: questions.frame.low && y + contentHeight < questions.lowEdge
-        text: questions.glass.slipped.length > 0 ? Words.slipHint : Words.slipEmpty
+        text: questions.hint
         mm: Theme.label
     }
     Repeater {
@@ -150,7 +151,7 @@ PageScreen {
         Copy {
             width: questions.cell
             visible: !questions.frame.low && !Theme.largest
-            text: questions.glass.slipped.length > 0 ? Words.slipHint : Words.slipEmpty
+            text: questions.hint
             mm: Theme.label
         },
         QuietButton {
