@@ -47,17 +47,17 @@ class Level:
 
 @cache
 def levels() -> dict[str, Level]:
-    """The rows this model builds, keyed by name."""
-    table: dict[str, dict[str, float]] = {name: {} for name in LEVELS}
+    """Every row of both tables, C1 to S1, keyed by level."""
+    table: dict[str, dict[str, float]] = {}
     with (HERE / "morphometry.csv").open(newline="") as source:
         for row in csv.DictReader(source):
-            if row["level"] in table:
-                for key, value in row.items():
-                    if value and not key.endswith("_src") and key not in ("level", "region", "notes"):
-                        table[row["level"]][key] = float(value)
+            table[row["level"]] = {
+                key: float(value)
+                for key, value in row.items()
+                if value and not key.endswith("_src") and key not in ("level", "region", "notes")
+            }
     with (HERE / "shape.csv").open(newline="") as source:
         for row in csv.DictReader(source):
-            for name in LEVELS:
-                if row[name]:
-                    table[name][row["name"]] = float(row[name])
+            for name, value in zip(row["levels"].split(), row["values"].split(), strict=True):
+                table[name][row["name"]] = float(value)
     return {name: Level(name, measures) for name, measures in table.items()}
