@@ -23,7 +23,7 @@ def _of(points: Points, part: NDArray[np.uint8], *names: str) -> Points:
 def measure(built: Model, name: str) -> list[tuple[str, float, float]]:
     """Name, measured, wanted, in mm, of one vertebra in its own frame."""
     p: Level = levels()[name]
-    solid = built.solids[name]
+    solid = built.solid(name)
     assert solid.part is not None
     v = column().bones[name].into(solid.v)
     body = _of(v, solid.part, "body")
@@ -62,7 +62,7 @@ def main() -> int:
     for upper, lower in pairwise(LEVELS):
         angle = lie.bones[lower].tilt - lie.bones[upper].tilt
         print(f"{upper}-{lower} angle {angle:6.1f} {levels()[upper].seg_angle_below:6.1f}")
-    print("bone removed, cm3, this model's:", built.removed_cm3)
+    print("bone removed, cm3, this model's:", built.figures())
     return int(off > 0)
 
 

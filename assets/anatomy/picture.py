@@ -71,6 +71,11 @@ def without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p not in gone)
 
 
+def planned(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same with the L4 that knows what each operation would take."""
+    return tuple("L4+planned" if p == "L4" else p for p in parts)
+
+
 def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
     return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
 

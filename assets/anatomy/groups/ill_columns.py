@@ -1,0 +1,30 @@
+"""Bones, discs and nerves of each ill column: `L4+slip`."""
+
+from __future__ import annotations
+
+import disc_cut
+import illness
+import soft
+from column import bone_fields
+from morphometry import LEVELS
+from stock import Made, Stock
+
+from groups import nerves
+from groups.bones import painted
+from groups.discs import UNDER, disc
+
+KEYS = tuple(f"{part}+{ill}" for ill in illness.COLUMNS for part in (*LEVELS, *UNDER.values(), *nerves.KEYS))
+NEEDS: tuple[str, ...] = ()
+
+
+def build(stock: Stock) -> Made:
+    made = Made({})
+    for ill in illness.COLUMNS:
+        lie = illness.ill_column(ill)
+        for name, field in bone_fields(lie, stock.step).items():
+            made.solids[f"{name}+{ill}"] = painted(lie, name, field, field)
+            made.solids[f"{UNDER[name]}+{ill}"] = disc(lie, name, stock.step)
+        disc_cut.dried(made.solids[f"{illness.GAP}+{ill}"], illness.DRYNESS[ill])
+        for part in (soft.sac(lie, stock.step), *soft.roots(lie, min(stock.step, 0.42))):
+            made.solids[f"{part.region}+{ill}"] = part
+    return made

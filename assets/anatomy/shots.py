@@ -1,0 +1,66 @@
+"""Renders a view once and keeps its raw pixels under the hash of all that made them; develops nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+
+import numpy as np
+from model import cache_folder
+from numpy.typing import NDArray
+from picture import Picture
+from scene import CAMERAS, LAMP, LAMPLIT, LIGHTS, SKY, TISSUES
+from soft import Solid
+
+RENDERER = f"render 3, bpy {version('bpy')}"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Blender writes a line a sample straight to the terminal; the progress bar is drawn there."""
+    sys.stdout.flush()
+    terminal, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 1)
+        os.close(nowhere)
+        os.close(terminal)
+
+
+def key(solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int) -> str:
+    """The hash of meshes, paint, camera, lights, tissues, size, samples and the renderer's version."""
+    lights = (LIGHTS, SKY, LAMP if picture.camera in LAMPLIT else None)
+    tissues = [TISSUES[name] for name in sorted({s.tissue for s in solids})]
+    digest = hashlib.sha256((RENDERER + repr((lights, tissues))).encode())
+    for solid in solids:
+        digest.update(solid.tissue.encode())
+        for part in (solid.v, solid.f, solid.colour, solid.fade):
+            if part is not None:
+                digest.update(np.ascontiguousarray(part).tobytes())
+    digest.update(repr((CAMERAS[picture.camera], size, samples)).encode())
+    return digest.hexdigest()
+
+
+def shot(
+    solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int
+) -> NDArray[np.float32]:
+    """Linear RGB times alpha, and alpha, (high, wide, 4): from the cache, or rendered now."""
+    path = cache_folder() / f"shot-{key(solids, picture, size, samples)[:20]}.npy"
+    if not path.exists():
+        import render
+
+        with _quiet():
+            pixels, _took = render.render(
+                solids, CAMERAS[picture.camera], size, samples, picture.camera in LAMPLIT
+            )
+        part = path.with_suffix(".part")
+        with part.open("wb") as keep:
+            np.save(keep, pixels.astype(np.float16))
+        part.replace(path)  # a stop in between leaves nothing that looks whole
+    return np.asarray(np.load(path), np.float32)
