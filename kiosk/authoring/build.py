@@ -110,7 +110,7 @@ def _build_read(
         raise SourcesRefused(errors_of(sorted(findings, key=lambda found: found.rule != "home")))
     if errors_of(findings) and not leave_out:
         raise SourcesRefused(errors_of(findings))
-    catalogue.prepare(_picture_names(sources), lambda done, of: progress("pictures", done, of))
+    catalogue.prepare(_picture_names(sources, catalogue), lambda done, of: progress("pictures", done, of))
     out.mkdir(parents=True, exist_ok=True)
     building = out / ".building"
     shutil.rmtree(building, ignore_errors=True)
@@ -148,7 +148,7 @@ def _build_into(
         progress("pages", done, len(shown))
     words = {language: _interface(sources, language) for language in sources.languages}
     clinic = {language: clinic_words(sources, language, writer) for language in sources.languages}
-    head = _head(sources, set(shown))
+    head = replace(_head(sources, set(shown)), turn=_turn(sources, catalogue, writer))
     digest.update(write_record(words) + write_record(clinic) + write_record(replace(head, built="")))
     stands = _standing(out, digest.hexdigest()[:8])
     if stands is not None:  # the same sources give the same edition, whatever day it is
@@ -220,8 +220,15 @@ def _page(sources: Sources, topic: Topic, language: Language, catalogue: Catalog
     return compile_page(Draft(sources, topic, language, catalogue))
 
 
-def _picture_names(sources: Sources) -> set[str]:
-    return {name for topic in sources.topics.values() if topic.sound for name, _ in pictures_of(topic.data)}
+def _picture_names(sources: Sources, catalogue: Catalogue) -> set[str]:
+    names = {name for topic in sources.topics.values() if topic.sound for name, _ in pictures_of(topic.data)}
+    return names.union(turn_names(sources, catalogue))
+
+
+def turn_names(sources: Sources, catalogue: Catalogue) -> list[str]:
+    """The waiting screen's frames in order: `turn: lumbar/turn` means `lumbar/turn-000` and on."""
+    stem = str(sources.edition.data.get("turn") or "")
+    return sorted(name for name in catalogue.names() if stem and name.startswith(f"{stem}-"))
 
 
 def pictures_of(data: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -272,6 +279,16 @@ def _head(sources: Sources, shown: set[str]) -> Root:
         about=str(data.get("about") or "") if data.get("about") in shown else "",
         attract=attract,
     )
+
+
+def _turn(sources: Sources, catalogue: Catalogue, writer: EditionWriter) -> tuple[str, ...]:
+    stages = (
+        size.blob
+        for name in turn_names(sources, catalogue)
+        for size in catalogue.renditions(name)
+        if size.role == "stage"
+    )
+    return tuple(writer.blob(catalogue.blobs[blob].read_bytes()) for blob in stages)
 
 
 def _built() -> str:

@@ -112,6 +112,7 @@ EDITION = Keys(
         "languages": [("en", "es")],
         "warnings": NAME,
         "about": NAME,
+        "turn": PICTURE,
         "attract": [Keys({"question": _BOTH, "topic": NAME}, {"part": NAME})],
         "topics": [NAME],
     },

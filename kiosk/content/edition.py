@@ -106,6 +106,11 @@ class Edition:
         return self.root.about
 
     @property
+    def turn(self) -> tuple[str, ...]:
+        """The blobs of the waiting screen's turning picture, in order; empty where it stands still."""
+        return self.root.turn
+
+    @property
     def attract(self) -> tuple[Invitation, ...]:
         """The questions of the attract loop, in order."""
         return self.root.attract
@@ -252,7 +257,8 @@ def _check_root(root: Root) -> None:
         raise BrokenEdition(ROOT_NAME, f"format {root.format}; this kiosk reads format {FORMAT}")
     if not root.languages or not root.home:
         raise BrokenEdition(ROOT_NAME, "names no language or no home topic")
-    for name, sha256 in (*root.shards.items(), *root.words.items(), *root.clinic.items()):
+    named = (*root.shards.items(), *root.words.items(), *root.clinic.items())
+    for name, sha256 in (*named, *(("a frame of the turn", frame) for frame in root.turn)):
         if not is_sha256(sha256):
             raise BrokenEdition(ROOT_NAME, f"{name} is not named by a sha256")
 

@@ -59,6 +59,7 @@ class Topic:
 class Root:
     """An edition in one small file. ``shards``, ``words`` and ``clinic`` hold the sha256 of blobs.
 
+    ``turn`` holds the frames of the waiting screen's turning picture, in order of turning.
     ``built`` is an ISO time in UTC. ``seal`` is the sha256 of the root written with an empty seal: it
     tells a damaged root from a whole one even where no pointer names the root's hash (it is no signature).
     """
@@ -73,6 +74,7 @@ class Root:
     warnings: str = ""
     about: str = ""
     attract: tuple[Invitation, ...] = ()
+    turn: tuple[str, ...] = ()
     shards: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[Language, str] = field(default_factory=dict)
     clinic: Mapping[Language, str] = field(default_factory=dict)

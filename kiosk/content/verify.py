@@ -35,6 +35,8 @@ def verify(edition: Edition, progress: Progress | None = None) -> Whole:
     for invitation in edition.attract:
         if invitation.topic not in topics:
             raise BrokenEdition(ROOT_NAME, f"the attract loop leads to {invitation.topic!r}: not here")
+    for frame in edition.turn:
+        edition.picture(frame)
     for language in edition.languages:
         logo = edition.clinic(language).get("logo")
         if logo:

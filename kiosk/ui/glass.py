@@ -26,7 +26,7 @@ from kiosk.ui.turntable import Turntable
 from kiosk.ui.values import ValuesToTell
 from kiosk.ui.vigil import Vigil
 from kiosk.visit.idle import Idle
-from kiosk.visit.visit import Choices, Visit
+from kiosk.visit.visit import ATTRACT, Choices, Visit
 
 QML_IMPORT_NAME = "Lamina.Glass"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,6 +36,9 @@ STAGE_MM = 274.0
 
 TURN_RATE = 12.0
 """Frames a second of a turntable that plays: a turn of 36 takes three seconds."""
+
+ATTRACT_RATE = 8.0
+"""Frames a second on the waiting screen: a turn of 144 takes eighteen seconds."""
 
 FAULTS_KEPT = 50
 
@@ -275,8 +278,12 @@ class Glass(QObject):
 
     @Slot(bool)
     def playTurn(self, on: bool) -> None:
-        """Let the view turn by itself, or stand."""
-        self._table.play(TURN_RATE if on and not self.visit.choices.still else 0)
+        """Let the view, or the waiting screen's picture, turn by itself, or stand."""
+        waiting = self.visit.screen == ATTRACT
+        if waiting:
+            self._table.load(self.edition_shown.turn)
+        rate = ATTRACT_RATE if waiting else TURN_RATE
+        self._table.play(rate if on and not self.visit.choices.still else 0)
 
     @Slot(str)
     def tick(self, question: str) -> None:

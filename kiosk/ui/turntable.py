@@ -17,7 +17,7 @@ RING = 4
 """Frames decoded ahead of the shown one."""
 
 LOOK_MS = 5
-"""How often a playing turn looks whether its next frame is due and ready, in milliseconds."""
+"""How soon a playing turn looks again for a frame that is due and not ready, in milliseconds."""
 
 BEHIND = 2
 """Frames a turn may be late and still catch up; beyond that it goes on slower."""
@@ -75,7 +75,7 @@ class Turntable(QObject):
             self._prepare(1)
             self._apart = 1 / frames_per_second
             self._due = time.monotonic() + self._apart
-            self._timer.start(LOOK_MS)
+            self._timer.start(round(1000 * self._apart))
         else:
             self._timer.stop()
         self.turned.emit()
@@ -94,13 +94,14 @@ class Turntable(QObject):
 
     def _tick(self) -> None:
         now = time.monotonic()
-        if now < self._due:
-            return
-        if not self._pictures.has(self._frames[(self._index + 1) % len(self._frames)]):
-            self._prepare(1)
-            return
-        self._due = max(self._due + self._apart, now - BEHIND * self._apart)
-        self.turn(1)
+        if now >= self._due:
+            if self._pictures.has(self._frames[(self._index + 1) % len(self._frames)]):
+                self._due = max(self._due + self._apart, now - BEHIND * self._apart)
+                self.turn(1)
+            else:
+                self._prepare(1)
+        if self.playing:  # whoever was told of the turn may have stopped it
+            self._timer.setInterval(max(LOOK_MS, round(1000 * (self._due - time.monotonic()))))
 
     def _prepare(self, way: int) -> None:
         count = len(self._frames)

@@ -1,4 +1,4 @@
-"""Draws the three pictures of the small sources, with masks and entries as docs/format.md asks."""
+"""Draws the pictures of the small sources, with masks and entries as docs/format.md asks."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ SOURCES = Path(__file__).parent / "sources"
 
 
 def draw_pictures(folder: Path) -> Path:
-    """``mini/plain``, ``mini/right`` and its mirror image ``mini/left`` under ``folder``; returns it."""
+    """``mini/plain``, ``mini/right`` and its mirror image ``mini/left``, and a turn; returns ``folder``."""
     place = folder / "mini"
     place.mkdir(parents=True, exist_ok=True)
     _draw(place, "plain", "", {"L4-L5.disc": 9})
+    for frame in range(3):
+        _draw(place, f"turn-{frame:03d}", "", {"L4.body": 20 + frame})
     right = _draw(place, "right", "right", {"L4.lamina.right": 7})
     left = {"name": "mini/left", "mirror_of": "mini/right"}
     (place / "left.json").write_text(json.dumps(left), "utf-8")
@@ -26,7 +28,8 @@ def draw_pictures(folder: Path) -> Path:
 def _draw(place: Path, name: str, side: str, codes: dict[str, int]) -> dict[str, Any]:
     """A red box right of the middle on nothing: x 1200..1400, y 300..500 of 1920 x 1440."""
     master = Image.new("RGBA", (1920, 1440), (0, 0, 0, 0))
-    ImageDraw.Draw(master).rectangle((1200, 300, 1399, 499), fill=(200, 40, 30, 255))
+    red = (200, 40, 30 + next(iter(codes.values())), 255)  # no two pictures alike
+    ImageDraw.Draw(master).rectangle((1200, 300, 1399, 499), fill=red)
     master.save(place / f"{name}.webp", lossless=True)
     mask = Image.new("L", (960, 720), 0)
     ImageDraw.Draw(mask).rectangle((600, 150, 699, 249), fill=next(iter(codes.values())))

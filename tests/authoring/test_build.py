@@ -56,6 +56,19 @@ def test_one_page_of_every_kind_is_built_in_both_languages(sources: Path, pictur
             assert set(entry.pages) == {"en", "es"}
 
 
+def test_the_waiting_screens_turn_is_carried_in_order(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    edition = opened(out)
+    assert len(set(edition.turn)) == 3
+    whole = edition.picture(edition.turn[0])
+    assert whole[:4] == b"RIFF" and whole[8:12] == b"WEBP"
+    (sources / "edition.yaml").write_text(
+        (sources / "edition.yaml").read_text("utf-8").replace("turn: mini/turn\n", ""), "utf-8"
+    )
+    build(sources, pictures, out)
+    assert opened(out).turn == ()
+
+
 def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: Path, out: Path) -> None:
     build(sources, pictures, out)
     edition = opened(out)

@@ -45,6 +45,7 @@ SPOILED = [
     ("topics/discs/topic.yaml", "p1: [ANAT-01], p2", "p1: [ANAT-03], p2", "fact.withdrawn", 0),
     ("topics/discs/topic.yaml", "  lead: {p1: [ANAT-02]}", "  lead: {p2: [ANAT-02]}", "fact.dangling", 0),
     ("topics/discs/topic.yaml", "picture: mini/plain", "picture: mini/gone", "picture.missing", 0),
+    ("edition.yaml", "turn: mini/turn", "turn: mini/gone", "picture.missing", 0),
     ("topics/low-back/topic.yaml", "  L4-L5.disc: {opens", "  L9.disc: {opens", "region.nothing", 0),
     (
         "topics/discs/topic.yaml",

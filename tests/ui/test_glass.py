@@ -120,6 +120,21 @@ def test_a_damaged_home_leaves_the_waiting_screen(show: Callable[[Edition], Glas
     assert glass.visit.topic == "home"
 
 
+def test_the_waiting_screen_turns_until_somebody_comes(
+    show: Callable[[Edition], Glass], small: Edition, qtbot: QtBot
+) -> None:
+    glass = show(small)
+    assert not glass.property("turning") and glass.property("turnFrame") == ""
+    glass.playTurn(True)
+    qtbot.waitUntil(lambda: glass.property("turnIndex") == len(small.turn) - 1)
+    assert glass.property("turnFrame").endswith(small.turn[-1])
+    glass.begin("en")
+    assert not glass.property("turning") and glass.property("turnFrame") == ""
+    glass.clear()
+    glass.playTurn(True)
+    assert glass.property("turnCount") == len(small.turn) and glass.property("turnIndex") == 0
+
+
 def test_an_unknown_topic_changes_nothing(show: Callable[[Edition], Glass], small: Edition) -> None:
     glass = show(small)
     glass.begin("en")

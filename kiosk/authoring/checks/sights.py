@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from kiosk.authoring.build import pictures_of
+from kiosk.authoring.build import pictures_of, turn_names
 from kiosk.authoring.clinic import logo_faults
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import Finding, error, near, warning
@@ -21,11 +21,20 @@ def check_pictures(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
     then uses its text layout."""
     yield from catalogue.findings
     yield from logo_faults(sources)
+    yield from _turning(sources, catalogue)
     for topic in sources.topics.values():
         if topic.sound:
             yield from _present(topic, catalogue)
             yield from _spoken(sources, topic, catalogue)
             yield from _regions(topic, catalogue)
+
+
+def _turning(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
+    stem = sources.edition.data.get("turn")
+    if stem and not turn_names(sources, catalogue):
+        message = f"there are no frames “{stem}-000” and on"
+        remedy = "Correct the name; until then the waiting screen stands still."
+        yield warning("edition.yaml", sources.edition.line("turn"), "picture.missing", message, remedy)
 
 
 def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:

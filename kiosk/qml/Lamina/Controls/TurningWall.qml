@@ -16,6 +16,7 @@ Wall {
         height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
         source: wall.source === "" ? "images/waiting.webp" : wall.source
         asynchronous: false
+        cache: false
         retainWhileLoading: true
     }
 }

@@ -20,7 +20,14 @@ Item {
     readonly property real wallHeight: attract.landscape ? attract.height : Math.round(attract.height * 0.48)
 
     anchors.fill: parent
+    onPausedChanged: attract.glass.playTurn(!attract.paused)
 
+    // The still stands there at once; what turns is made ready when nothing else waits for it.
+    Timer {
+        running: true
+        interval: Theme.settled
+        onTriggered: attract.glass.playTurn(!attract.paused)
+    }
     Timer {
         running: !attract.paused && attract.visible && attract.questions.length > 1
         interval: Theme.question

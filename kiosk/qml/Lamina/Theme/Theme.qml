@@ -93,4 +93,6 @@ QtObject {
     readonly property int turnFrame: 90
     readonly property int question: 9000
     readonly property real patience: 60
+    // Until a waiting screen that just came begins to move, ms.
+    readonly property int settled: 1200
 }
