@@ -12,11 +12,12 @@ import numpy as np
 import raster
 import shots
 from back import CUT_LENGTH
+from cameras import CAMERAS, SAFE, SIZE
 from model import Model, source_hash
 from numpy.typing import NDArray
 from picture import CODES, Picture, planned
 from PIL import Image
-from scene import CAMERAS, EXPOSURE, SAFE, SIZE
+from scene import EXPOSURE
 from soft import Solid
 
 F32 = NDArray[np.float32]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from cameras import SAFE, SIZE
 from numpy.typing import NDArray
 from raster import Planes
-from scene import CORAL, SAFE, SIZE
+from scene import CORAL
 from scipy import ndimage as ndi
 
 F32 = NDArray[np.float32]

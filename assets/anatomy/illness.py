@@ -63,8 +63,9 @@ HERNIAS: Mapping[str, Hernia] = {
     "protrusion": Hernia((((7.2, 1.0, 0.0), (7.4, 5.6, 5.0)),), 4.5, 1.9),
     "extrusion": Hernia((((7.0, -1.6, -0.5), (5.0, 5.6, 5.2)),), 2.2, 1.7),
     "fragment": Hernia((((7.4, -4.8, 1.0), (4.2, 3.4, 4.2)),), 0.3, 0.0, 0.8, True),
+    "stenosis": Hernia(bulge=1.8),
 }
-SECTIONS = ("healthy", *HERNIAS, "stenosis", "tumor")
+SECTIONS = ("healthy", *HERNIAS, "tumor")
 
 
 @dataclass(frozen=True)
@@ -102,4 +103,5 @@ def room(name: str, p: Level) -> Room:
         "extrusion": (p.half_canal - 1.9, wall - 6.9, r * 0.9, r * 0.62),
         "fragment": (p.half_canal - 1.7, wall - 7.7, r * 0.68, r * 0.8),
     }
-    return Room(a, b, y, p.flavum_thick, pushed.get(name, free), free)
+    right = pushed.get(name, free)
+    return Room(a, b, y, p.flavum_thick, right, right if name == "bulge" else free)

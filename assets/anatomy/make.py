@@ -12,6 +12,7 @@ from pathlib import Path
 
 import masks
 import numpy as np
+from cameras import LABELS, SAFE, SIZE
 from catalogue import pictures
 from develop import Grade, developed, panels, wanted_hash
 from model import Model, cache_folder
@@ -20,7 +21,6 @@ from picture import CODES, Picture
 from PIL import Image
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from scene import LABELS, SAFE, SIZE
 
 OUT = HERE.parent / "pictures"
 STEP = 0.42
@@ -74,7 +74,7 @@ def _write(path: Path, record: Record) -> None:
 def make(picture: Picture, built: Model, out: Path, grade: Grade) -> Record:
     """Write one picture's WebP, its mask and, last, its JSON under `out`; returns the JSON."""
     rgba, codes = developed(picture, built, grade)
-    shown = rgba[..., 3] > 0.35
+    shown = (rgba[..., 3] > 0.35) & (not picture.moving)
     mask = masks.outlined(masks.halved(masks.without_crumbs(np.where(shown, codes, 0).astype(np.uint8))))
     path = out / picture.name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ TABLES = ("morphometry.csv", "shape.csv")
 GROUPS = (
     "bones",
     "operated",
+    "alone",
     "discs",
     "nerves",
     "ligaments",

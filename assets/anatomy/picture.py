@@ -13,6 +13,8 @@ ROOTS = tuple(f"{level}.root.{side}" for level in LEVELS for side in ("right", "
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in ("L3-L4", "L4-L5") for side in ("right", "left"))
 SAGITTAL = ("supraspinous", "L3-L4.interspinous", "L4-L5.interspinous")
+LIGAMENTS = (*FLAVA, *SAGITTAL)
+MUSCLES = ("multifidus.left",)
 
 REGIONS = (
     *(f"{level}.{part}" for level in LEVELS for part in PARTS),
@@ -45,6 +47,7 @@ class Picture:
     `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
     skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of `parts` at the same
     camera, and `labels` then say under each which it is;
+    `moving` is a frame of a turn, where nothing can be touched;
     `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
     """
 
@@ -65,6 +68,7 @@ class Picture:
     beside: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     fineness: float = 2 / 3
+    moving: bool = False
 
 
 def without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:

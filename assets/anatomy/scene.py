@@ -1,47 +1,8 @@
-"""Cameras, lights and tissues as data; builds and draws nothing."""
+"""Lights and tissues as data; builds and draws nothing."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-
-from raster import Camera
-
-SIZE = (1920, 1440)
-MASK = (960, 720)
-SAFE = (132, 0, 1656, 1440)
-
-CAMERAS: dict[str, Camera] = {
-    "lumbar-oblique": Camera((1, -15, -7), (1.0, -0.62, 0.24), 196),
-    "lumbar-side": Camera((0, -23, -6), (1, 0, 0), 196),
-    "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
-    "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
-    "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
-    "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
-    # two side by side: the width is that of one of them
-    "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),
-    "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 64, (0, 1, 0)),
-}
-LABELS: dict[str, dict[str, str]] = {
-    "lumbar-oblique": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
-    "lumbar-side": {"left": "back", "right": "front", "top": "head", "bottom": "feet"},
-    "lumbar-from-behind": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
-    "back-close": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
-    "low-back": {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"},
-    "feet": {"left": "your_right", "right": "your_left", "top": "front", "bottom": "back"},
-    "side-pair": {},
-    "feet-pair": {},
-}
-
-
-TURN_FRAMES = 24
-TURN_SIZE = (1104, 960)
-for _frame in range(TURN_FRAMES):
-    _angle = math.tau * _frame / TURN_FRAMES
-    CAMERAS[f"lumbar-turn-{_frame:02d}"] = Camera(
-        (0, -22, -6), (math.sin(_angle), -math.cos(_angle), 0.20), 186
-    )
-    LABELS[f"lumbar-turn-{_frame:02d}"] = {"top": "head", "bottom": "feet"}
 
 
 @dataclass(frozen=True)

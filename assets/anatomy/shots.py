@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from importlib.metadata import version
 
 import numpy as np
+from cameras import CAMERAS
 from model import cache_folder
 from numpy.typing import NDArray
 from picture import Picture
-from scene import CAMERAS, LAMP, LAMPLIT, LIGHTS, SKY, TISSUES
+from scene import LAMP, LAMPLIT, LIGHTS, SKY, TISSUES
 from soft import Solid
 
 RENDERER = f"render 3, bpy {version('bpy')}"

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from groups.cut_across import count
 from picture import BONES, DISCS, Picture
 
 SIDE_ON = (*BONES, *DISCS, "dura", "L3.root.right", "L4.root.right", "L5.root.right")
 
 
-def cut_across(state: str) -> tuple[str, ...]:
+def canal(state: str) -> tuple[str, ...]:
+    """Everything seen of the canal and the L4-L5 disc in one state, cut across."""
     grown = "+stenosis" if state == "stenosis" else ""
-    count = 11 if state in ("fragment", "tumor") else 10
-    return (f"L4.cut{grown}", f"L5.cut{grown}", *(f"cut.{state}.{index}" for index in range(count)))
+    return (f"L4.cut{grown}", f"L5.cut{grown}", *(f"cut.{state}.{index}" for index in range(count(state))))
 
 
-def conditions() -> list[Picture]:
+def pictures() -> list[Picture]:
+    return [*_pairs(), *_kinds()]
+
+
+def _kinds() -> list[Picture]:
+    """One disc from healthy to loose piece, a picture each, at one camera."""
+    return [
+        Picture(
+            f"disc/{state}-right" if sided else f"disc/{state}",
+            "feet-disc",
+            canal(state),
+            ("bone", "discs", "nerves", "ligaments"),
+            ("disc", "nerve", "bone"),
+            "right" if sided else "",
+            "L4",
+            focus=(480, 260, 960, 640),
+            fineness=1.0,
+            mirror=f"{state}-left" if sided else "",
+        )
+        for state, sided in (
+            ("healthy", False),
+            ("bulge", False),
+            ("protrusion", True),
+            ("extrusion", True),
+            ("fragment", True),
+        )
+    ]
+
+
+def _pairs() -> list[Picture]:
     """Healthy beside ill, one picture for each condition."""
     focus = (480, 400, 960, 640)
     out = [
@@ -37,14 +67,14 @@ def conditions() -> list[Picture]:
         Picture(
             f"conditions/{name}",
             "feet-pair",
-            cut_across("healthy"),
+            canal("healthy"),
             ("bone", "discs", "nerves", "ligaments"),
             key,
             "right" if name != "stenosis" else "",
             "L4",
             focus=focus,
             fineness=1.0,
-            beside=cut_across(state),
+            beside=canal(state),
             labels=(("left_half", "healthy"), ("right_half", word)),
         )
         for name, state, word, key in (
