@@ -15,7 +15,7 @@ CAMERAS: dict[str, Camera] = {
     "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
     "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
-    "feet-disc": Camera((0, -9, -19), (0, -0.30, -0.95), 96, (0, 1, 0)),
+    "feet-disc": Camera((0, -12, -19), (0, -0.30, -0.95), 90, (0, 1, 0)),
     "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
     # two side by side: the width is that of one of them
     "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),

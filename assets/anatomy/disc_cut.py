@@ -9,12 +9,14 @@ from field import SUBTRACT, Array, Field
 from illness import GAP, HERNIAS, UPPER, Hernia
 from morphometry import Level
 from numpy.typing import NDArray
+from scipy import ndimage as ndi
 from soft import Solid
 from vertebra import outline
 
 GEL, RING, RING_LINE = (0.30, 0.66, 0.86), (0.80, 0.84, 0.82), (0.34, 0.47, 0.56)
 FULL, DRY = (0.40, 0.63, 0.78), (0.52, 0.40, 0.26)
 RINGS = 17  # from rim to middle, were they to go on
+TIP = 250.0  # mm3
 F32 = NDArray[np.float32]
 
 
@@ -45,12 +47,21 @@ def grown_joints(whole: Field, p: Level, amount: float) -> Field:
     return out
 
 
+def without_tips(d: Array, least: float) -> Array:
+    """The field without pieces of fewer than `least` cells: what the plane left of a wing would float."""
+    pieces, _count = ndi.label(d < 0)
+    small = np.bincount(pieces.ravel()) < least
+    small[0] = False
+    return np.where(small[pieces], np.float32(0.3), d)
+
+
 def cut_bone(lie: Column, name: str, whole: Field, part_names: tuple[str, ...]) -> Solid:
     """A bone above the disc's middle plane, its cut face painted."""
     field = whole.like()
     field.d = whole.d.copy()
     plane = np.broadcast_to(_depth_of(field.axes(), lie, name), field.shape).astype(np.float32)
     field.put(plane, 0.3, SUBTRACT)
+    field.d = without_tips(field.d, TIP / field.h**3)
     v, f = field.surface(0.6, pieces=True)
     paint = colour.cut_face(colour.bone(whole, v), whole, plane, v)
     cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
