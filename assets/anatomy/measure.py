@@ -101,7 +101,7 @@ def _pedicle(mesh: Mesh, p: Level) -> tuple[float, float]:
         for angle in np.radians(np.arange(0, 46, 5)):
             along = np.array([side * np.sin(angle), -np.cos(angle), 0.0])
             across = np.array([np.cos(angle), side * np.sin(angle), 0.0])
-            for behind in np.arange(-1.0, 8.0, 1.0):
+            for behind in np.arange(1.0, 8.0, 1.0):
                 inner = np.array([side * p.half_canal, p.wall - behind, z])
                 ring = mesh.loop(along, float(inner @ along), inner)
                 wide, tall = float(np.ptp(ring @ across)), float(np.ptp(ring[:, 2]))

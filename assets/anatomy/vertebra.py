@@ -27,6 +27,7 @@ FAR_AWAY = 30.0
 ROOF_EDGE = 3.0  # mm under the laminae's upper edge where the canal is measured
 ROOF_FALL = 0.8  # share of the laminae's slope that their inner face has
 SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
+SOCKET = 9.0  # mm under a joint's middle that the upper bone's process comes down
 PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
 
 
@@ -229,7 +230,7 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
             [px - 1.4, p.wall - 13.0, pz - 3.0, 1.6, 1.6],
             [px - 4.0, (p.wall - 16.4 + i[1]) / 2 - 1.0, mid + 1.5, 2.0, 1.9],
             [i[0] - 1.6, i[1] - 2.6, below.z + 7.5, 2.2, 2.0],
-            [i[0] - 0.4, i[1] - 1.6, below.z - 1.0, 1.6, 1.6],
+            [i[0] - 0.4, i[1] - 1.6, below.z - 1.0, 1.4, 1.4],
         ],
         (0, 1, 0),
         2.0,
@@ -239,17 +240,17 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
 
 def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
     """A tongue whose face is trimmed before it joins, so no step is left."""
-    p, bz = plan.p, below.z
+    p, bz, lean = plan.p, below.z, below.lean  # it leans as the lower bone's face does
     wide = p.facet_width / 2
     i = np.array([below.x, below.y]) - 4.0 * below.normal
     bal: Up = (float(below.along[0]), float(below.along[1]), 0.05)
     tongue = Sweep(
         [
             [i[0] - 2.2, i[1] + 1.8, bz + 13.0, 2.6, 4.6],
-            [i[0] - 1.3, i[1] + 0.6, bz + 7.0, 4.0, wide - 1.4],
-            [i[0] - 0.6, i[1], bz + 1.0, 4.5, wide - 0.6],
-            [i[0] - 0.4, i[1] - 0.2, bz - 4.4, 4.5, wide - 1.2],
-            [i[0] - 0.3, i[1] - 0.3, bz - 6.8, 3.8, wide - 3.0],
+            [i[0] - 1.3, i[1] + 0.6 + lean * 7.0, bz + 7.0, 4.0, wide - 1.4],
+            [i[0] - 0.6, i[1] + lean * 1.0, bz + 1.0, 4.5, wide - 0.6],
+            [i[0] - 0.4, i[1] - 0.2 - lean * 4.4, bz - 4.4, 4.5, wide - 1.2],
+            [i[0] - 0.3, i[1] - 0.3 - lean * 6.8, bz - 6.8, 3.8, wide - 3.0],
         ],
         bal,
         2.0,
@@ -260,12 +261,12 @@ def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
 
 def _pedicle(field: Field, plan: _Plan) -> None:
     p, px, pz = plan.p, plan.px, plan.pz
-    ph, pw = p.ped_h / 2 + 0.1, p.ped_w / 2 + PEDICLE_ROUNDED
+    ph, pw = p.ped_h / 2 - 0.1, p.ped_w / 2 + PEDICLE_ROUNDED
     lean = np.tan(np.radians(p.pedicle_angle))
     pedicle = Sweep(
         [
-            [px - 10 * lean - 4.0, p.wall + 10, pz - 0.6, pw * 0.45, ph - 2.6],
-            [px - 5 * lean - 1.2, p.wall + 4.0, pz - 0.1, pw * 0.86, ph - 0.6],
+            [px - 10 * lean - 3.0, p.wall + 10, pz - 0.6, pw * 0.55, ph - 2.4],
+            [px - 5 * lean - 0.3, p.wall + 4.0, pz - 0.1, pw, ph - 0.4],
             [px, p.wall - 1.5, pz, pw, ph],
             [px + 3.0 * lean, p.wall - 7.5, pz - 0.8, pw, ph - 0.5],
         ],
@@ -279,10 +280,19 @@ def _openings(field: Field, plan: _Plan) -> None:
     """The canal, the notch between the laminae above and the arches beside the spinous process below."""
     p, roof = plan.p, plan.roof
     field.put(canal(p, *field.axes()), 1.2, SUBTRACT)
+    joint = upper_joint(p)
+
+    def socket(x: Array, y: Array, z: Array) -> Array:
+        """Where the lower process of the bone above comes down, medial of the joint's face."""
+        inside = joint.distance(x, y, z) + p.joint_gap / 2
+        floor = np.broadcast_to(joint.z - SOCKET - z, inside.shape).astype(np.float32)
+        return smooth_max(inside, floor, 3.0)
+
+    field.shape_by(socket, 2.0, SUBTRACT)
     field.ellipsoid((0, roof + 1.5, plan.top + 5.0), (p.notch_width + 2.0, 11, 7.2), 8.0, SUBTRACT)
     for side in (1, -1):
         low = plan.mid - p.lam_h * 0.5
-        field.ellipsoid((side * 6.8, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT)
+        field.ellipsoid((side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT)
         # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
         bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid + p.lam_h * 0.06)
         field.ellipsoid(bed, (4.8, 7.6, 11.0), 4.5, SUBTRACT)
