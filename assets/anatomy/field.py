@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numba import njit, prange
@@ -212,6 +213,35 @@ class Field:
         other, where = self.tube(sweep, k + 4)
         self.put(other, k, op, part, where)
 
+    def blade(
+        self,
+        corners: NDArray[np.float64],
+        thickness: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
+        edge: float,
+        k: float,
+        part: int = 0,
+    ) -> None:
+        """Blend a plate in the middle plane: `corners` (n, 2) in y, z go once round and are joined by a spline.
+
+        `thickness` gives half the plate's thickness, mm, at y, z; `edge` mm is how broadly its rim is rounded.
+        """
+        border = _closed_spline(corners)
+        reach = k + 6
+        low, high = border.min(0) - reach, border.max(0) + reach
+        where = self.window((-12 - reach, *low), (12 + reach, *high))
+        x, y, z = (a.astype(float) for a in self.axes(where))
+        flat = _outside_border(border, np.broadcast_to(y, (1, *self.d[where].shape[1:])), z + 0 * y)
+        side = np.abs(x) - thickness(y, z)
+        self.put(
+            smooth_max(
+                np.asarray(side, np.float32), np.broadcast_to(flat, side.shape).astype(np.float32), edge
+            ),
+            k,
+            UNION,
+            part,
+            where,
+        )
+
     def ellipsoid(
         self, centre: Sequence[float], half: Sequence[float], k: float, op: int = UNION, part: int = 0
     ) -> None:
@@ -236,14 +266,16 @@ class Field:
         """Blend a field given as a function of x, y, z."""
         self.put(np.asarray(rule(*self.axes(where)), np.float32), k, op, part, where)
 
-    def roughen(self, amount: float, wave: float, seed: int, weight: Array | None = None) -> None:
-        """Add soft noise of `amount` mm and wavelength `wave` mm, scaled by `weight`."""
+    def roughen(
+        self, amount: float, wave: float, seed: int, weight: Array | None = None, stretch: float = 1.0
+    ) -> None:
+        """Add soft noise of `amount` mm and wavelength `wave` mm (upright `stretch` times that), by `weight`."""
         rng = np.random.default_rng(seed)
-        size = np.array(self.shape) * self.h
-        coarse = rng.standard_normal(np.ceil(size / wave).astype(int) + 4).astype(np.float32)
-        middle = ndi.zoom(coarse, 4, order=3)
-        ratio = self.h / (wave / 4)
-        full = ndi.affine_transform(middle, np.full(3, ratio), offset=2, output_shape=self.shape, order=1)
+        waves = wave * np.array([1.0, 1.0, stretch])
+        coarse = rng.standard_normal(np.ceil(np.array(self.shape) * self.h / waves).astype(int) + 4)
+        middle = ndi.zoom(coarse.astype(np.float32), 4, order=3)
+        ratio = self.h / (waves / 4)
+        full = ndi.affine_transform(middle, ratio, offset=2, output_shape=self.shape, order=1)
         self.d += amount * full if weight is None else amount * full * weight
 
     def at(self, points: NDArray[np.float64], values: Array | None = None, order: int = 1) -> Array:
@@ -293,6 +325,27 @@ class Field:
         if volume(v, f) < 0:
             f = f[:, ::-1]
         return v, np.ascontiguousarray(f, np.int32)
+
+
+def _closed_spline(corners: NDArray[np.float64], count: int = 120) -> NDArray[np.float64]:
+    ring = np.concatenate([corners, corners[:1]])
+    along = np.r_[0, np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))]
+    return np.asarray(CubicSpline(along, ring, bc_type="periodic")(np.linspace(0, along[-1], count)))
+
+
+def _outside_border(
+    border: NDArray[np.float64], u: NDArray[np.float64], w: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Signed distance to a closed line in the plane, negative inside."""
+    best = np.full(u.shape, np.inf)
+    inside = np.zeros(u.shape, bool)
+    for (a0, a1), (b0, b1) in pairwise(border):
+        du, dw = b0 - a0, b1 - a1
+        t = np.clip(((u - a0) * du + (w - a1) * dw) / (du * du + dw * dw), 0, 1)
+        best = np.minimum(best, (u - a0 - t * du) ** 2 + (w - a1 - t * dw) ** 2)
+        if a1 != b1:
+            inside ^= ((a1 > w) != (b1 > w)) & (u < du * (w - a1) / dw + a0)
+    return np.where(inside, -1.0, 1.0) * np.sqrt(best)
 
 
 def _largest_piece(d: Array) -> Array:

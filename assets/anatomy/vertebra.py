@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
+from vertebral_body import body, grain, half_height, outline, plate_depth, vessels
 
 PARTS = (
     "body",
@@ -22,7 +23,12 @@ PARTS = (
 )
 BODY, PEDICLE, LAMINA, SPINOUS, TRANSVERSE, FACET = 1, 2, 4, 6, 7, 9
 Up = tuple[float, float, float]
-ROUNDED = 0.75  # mm that the rim's rounding takes off again
+FAR_AWAY = 30.0
+ROOF_EDGE = 3.0  # mm under the laminae's upper edge where the canal is measured
+ROOF_FALL = 0.8  # share of the laminae's slope that their inner face has
+SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
+SOCKET = 9.0  # mm under a joint's middle that the upper bone's process comes down
+PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
 
 
 @dataclass(frozen=True)
@@ -71,76 +77,55 @@ def upper_joint(level: Level) -> Joint:
     )
 
 
-def half_height(level: Level, y: Array | float) -> Array | float:
-    """Half the body's height at a front-to-back place, mm."""
-    share = np.clip(0.5 + 0.5 * np.asarray(y) / level.half_depth, 0, 1)
-    return (level.vbh_p * (1 - share) + level.vbh_a * share) / 2
+@dataclass(frozen=True)
+class _Plan:
+    """Heights and places of the arch that several of its parts share, mm, right side."""
+
+    p: Level
+    top: float  # upper edge of the laminae
+    mid: float  # their middle height
+    roof: float  # middle of their thickness in the midline, at `mid`
+    px: float  # middle of the pedicle from side to side, at the wall
+    pz: float  # and its height
+
+    @classmethod
+    def of(cls, p: Level) -> _Plan:
+        top = p.vbh_p / 2 - p.lamina_top
+        mid = top - p.lam_h / 2
+        tilted = np.cos(np.radians(p.pedicle_angle))
+        return cls(
+            p,
+            top,
+            mid,
+            canal_roof(p, mid) - p.lam_t / 2,
+            p.half_canal + p.ped_w / 2 / float(tilted),
+            p.vbh_p / 2 - 1.2 - p.ped_h / 2,
+        )
 
 
-def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
-    """Radius of a point and of the body's rim in that direction, mm, at the width of that height."""
-    up = np.clip(z / level.vbh_p + 0.5, 0, 1)
-    a = (level.epw_l * (1 - up) + level.epw_u * up) / 2
-    b = (level.epd_l * (1 - up) + level.epd_u * up) / 4 + level.half_depth / 2
-    rho = np.sqrt(x * x + y * y) + 1e-3
-    # the back half is deeper by what the hollow takes, so that the wall stands where the table says
-    b = b * np.where(y < 0, 1 / (1 - level.body_notch), 1.0)
-    c, s = (np.abs(x) + 1e-3) / rho, (np.abs(y) + 1e-3) / rho
-    e = level.body_power
-    rim = ((c / a) ** e + (s / b) ** e) ** (-1 / e)
-    from_back = np.arctan2(np.abs(x) + 1e-5, -y)
-    hollow = level.body_notch * np.exp(-((from_back / 0.62) ** 2))
-    return rho, (rim + ROUNDED) * (1 - hollow)
+def canal_roof(level: Level, z: float) -> float:
+    """Where the canal's roof stands in the midline at a height under the laminae, mm on the y axis.
 
-
-def plate_depth(level: Level, x: Array, y: Array) -> Array:
-    """How far the end-plate is hollowed below its rim, mm."""
-    q = ((x / (level.epw_u / 2)) ** 2 + (y / level.half_depth) ** 2) / level.plate_rim**2
-    return np.asarray(level.plate_dish * np.clip(1 - q, 0, 1) ** 1.2, np.float32)
-
-
-def body(level: Level, x: Array, y: Array, z: Array) -> Array:
-    """Distance to the vertebral body: outline, waist, rim and hollow end-plates."""
-    rho, rim = outline(level, x, y, z)
-    hh = half_height(level, y)
-    up = np.minimum(1, np.abs(z) / hh)
-    from_back = np.arctan2(np.abs(x) + 1e-5, -y)
-    waist = level.body_waist_back + (level.body_waist - level.body_waist_back) * np.minimum(
-        1, from_back / 1.4
-    )
-    side = (rho - rim * (1 - waist * (1 - up**2.6))) * 0.96 - spurs(level, from_back, z, hh)
-    plate = np.abs(z) - (hh - plate_depth(level, x, y))
-    return smooth_max(np.asarray(side, np.float32), np.asarray(plate, np.float32), 3.0)
-
-
-def spurs(level: Level, from_back: Array, z: Array, half: Array | float) -> Array | float:
-    """How far extra bone lips out at the upper and the lower rim, mm; none in a healthy bone."""
-    up, low = level.measures.get("spur_upper", 0.0), level.measures.get("spur_lower", 0.0)
-    if not up and not low:
-        return 0.0
-    tall = np.where(z > 0, up, low)
-    uneven = 0.72 + 0.28 * np.sin(5.0 * from_back + 0.8) + 0.14 * np.sin(11.0 * from_back)
-    lip = np.exp(-(((half - np.abs(z)) / 3.8) ** 2))
-    return np.asarray(tall * uneven * lip, np.float32)
+    The table's depth is that under the laminae's upper edge, the narrowest; the roof falls back from there.
+    """
+    upper = level.vbh_p / 2 - level.lamina_top - ROOF_EDGE
+    return level.wall - level.canal_d - ROOF_FALL * level.lamina_slope * max(upper - z, 0.0)
 
 
 def canal(level: Level, x: Array, y: Array, z: Array) -> Array:
-    """Distance to the vertebral canal: flat in front, slanting sides, a roof that slopes."""
+    """Distance to the vertebral canal: flat in front, slanting sides, a roof that falls back downward."""
     x = np.abs(x)
-    wall = level.wall
-    top = level.vbh_p / 2 - level.lamina_top
-    roofed = y + level.lamina_slope * 0.55 * (z - (top - level.lam_h / 2))
+    upper = level.vbh_p / 2 - level.lamina_top - ROOF_EDGE
+    roofed = y + ROOF_FALL * level.lamina_slope * np.maximum(upper - z, 0.0)
     slant = np.radians(level.lamina_between / 2)
+    back = level.wall - level.canal_d
     width = level.half_canal + 0.6
-    a = np.array([width, wall - level.canal_d - 1.0 + width / np.tan(slant)])
-    e = np.array([-np.sin(slant), -np.cos(slant)])
-    n = np.array([-e[1], e[0]])
-    n = n if n[0] > 0 else -n
+    a = np.array([width, back - 1.0 + width / np.tan(slant)])
+    n = np.array([np.cos(slant), -np.sin(slant)])
     roof = (x - a[0]) * n[0] + (roofed - a[1]) * n[1]
-    apex = (wall - level.canal_d - 0.5) - roofed
     side = x - level.half_canal
-    front = y - (wall + 0.6)
-    out = smooth_max(smooth_max(roof, np.broadcast_to(side, roof.shape), 3.0), apex, 5.0)
+    front = y - (level.wall + 0.6)
+    out = smooth_max(smooth_max(roof, np.broadcast_to(side, roof.shape), 3.0), back + 0.8 - roofed, 5.0)
     return smooth_max(out, np.broadcast_to(front, out.shape), 1.5)
 
 
@@ -152,128 +137,169 @@ def both(field: Field, sweep: Sweep, k: float, part: int, op: int = 0) -> None:
 
 def vertebra(level: Level, below: Joint, step: float, seed: int) -> Field:
     """The whole bone on its own grid; `below` is the joint with the next bone in this bone's frame."""
-    p, wall, cw = level, level.wall, level.half_canal
+    p, plan = level, _Plan.of(level)
     reach = p.tp_span / 2 + 4
     field = Field(
-        (-reach, wall - p.sp_reach - 5, min(below.z - 12, -p.sp_height - 8)),
+        (-reach, p.wall - p.sp_reach - 5, min(below.z - 12, -p.sp_height - 8)),
         (reach, p.half_depth + 4, p.joint_height + 13),
         step,
     )
-    _, _, z_axis = field.axes()
-
-    # body first, with its pores, so that nothing can close over a hole
     field.put(body(p, *field.axes()), 0.01, 0, BODY)
-    field.ellipsoid((0, wall + 1.0, 0), (2.2, 1.8, 1.6), 2.0, SUBTRACT)
-    rng = np.random.default_rng(seed)
-    for _ in range(22):
-        turn, up, size = rng.uniform(-2.3, 2.3), rng.normal(0, 4.0), rng.uniform(0.28, 0.55)
-        line = np.array([[np.sin(turn) * r, np.cos(turn) * r, up] for r in np.arange(12, 28, 0.25)])
-        inside = field.at(line) < 0
-        if inside.any():
-            field.ellipsoid(line[np.nonzero(inside)[0][-1]], (size * 1.2, size * 1.2, size), 0.8, SUBTRACT)
+    vessels(field, p, seed)
+    _upper_process(field, plan)
+    _lamina(field, plan, below)
+    _lower_process(field, plan, below)
+    _transverse(field, plan)
+    _spinous(field, plan)
+    _pedicle(field, plan)
+    _openings(field, plan)
+    _, y, z = field.axes()
+    calm = np.clip((half_height(p, y) - 3.0 - np.abs(z)) / 3.0, 0.25, 1)
+    field.roughen(0.15, 9.0, seed + 11, np.asarray(calm, np.float32))
+    field.roughen(0.05, 2.8, seed + 12, np.asarray(calm, np.float32))
+    grain(field, p, seed + 13)
+    return field
 
-    joint = upper_joint(p)
-    top = p.vbh_p / 2 - p.lamina_top
-    mid = top - p.lam_h / 2
-    ph, pw = p.ped_h / 2, p.ped_w / 2
-    pz = p.vbh_p / 2 - 1.2 - ph
-    lean = np.tan(np.radians(p.pedicle_angle))
-    px = cw + pw / np.sqrt(np.cos(np.radians(p.pedicle_angle)))
-    roof = wall - p.canal_d - p.lam_t / 2 + 0.3
-    slant = 1 / np.tan(np.radians(p.lamina_between / 2))
 
-    # upper articular process: a stout half-moon with a hollow face and a mammillary knob
-    s = np.array([joint.x, joint.y]) + 4.3 * joint.normal
-    knob = s + 5.4 * joint.along + 1.0 * joint.normal
+def _upper_process(field: Field, plan: _Plan) -> None:
+    """A crescent with a hollow face, thin above, and the mammillary tubercle low on its back edge."""
+    p, joint = plan.p, upper_joint(plan.p)
+    wide = p.facet_width / 2
+    s = np.array([joint.x, joint.y]) + 3.1 * joint.normal
     al: Up = (float(joint.along[0]), float(joint.along[1]), 0.12)
     jz = joint.z
     rising = Sweep(
         [
-            [px + 0.4, wall - 7.2, pz - 1.5, 5.4, 6.6],
-            [s[0] + 0.8, s[1] + 0.4, jz - 6.5, 5.2, 7.2],
-            [s[0] + 0.4, s[1], jz - 0.5, 4.9, 7.4],
-            [s[0] + 0.0, s[1] - 0.4, jz + 3.4, 4.6, 6.8],
-            [s[0] - 0.4, s[1] - 0.5, jz + 5.4, 4.0, 5.9],
+            [plan.px + 0.2, p.wall - 7.0, plan.pz - 1.0, 4.6, 6.0],
+            [s[0] + 1.4, s[1] + 0.9, jz - 7.0, 4.6, wide - 0.7],
+            [s[0] + 0.5, s[1] + 0.2, jz - 1.0, 3.9, wide],
+            [s[0] - 0.1, s[1] - 0.2, jz + 3.0, 3.3, wide - 0.5],
+            [s[0] - 0.7, s[1] - 0.3, jz + 5.8, 2.5, wide - 2.0],
         ],
         al,
-        2.05,
-        4.2,
+        2.15,
+        3.4,
     )
-    _facet(field, rising, joint, 3.4, p.joint_gap, keep_outside=True, knob=(knob[0], knob[1], jz - 3.5))
+    _facet(field, rising, joint, 3.4, p.joint_gap, keep_outside=True)
+    at = s + (wide - 1.6) * joint.along + 1.6 * joint.normal
+    tubercle = Sweep(
+        [
+            [at[0] + 0.9, at[1] + 1.0, jz - 9.5, 1.6, 2.0],
+            [at[0] + 0.3, at[1] - 0.1, jz - 4.8, 2.6, 2.9],
+            [at[0] - 0.2, at[1] + 0.1, jz - 0.4, 2.3, 2.5],
+            [at[0] - 0.6, at[1] + 0.9, jz + 3.4, 1.4, 1.8],
+        ],
+        al,
+        2.0,
+        2.0,
+    )
+    both(field, tubercle, 4.5, FACET)
 
-    # lamina, then the bridge of bone between the two joints
-    lx = px - 3.4
+
+def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
+    """The sloping plate, the narrow isthmus between the joints and the ridge from it to the lower process."""
+    p, px, pz, mid, roof = plan.p, plan.px, plan.pz, plan.mid, plan.roof
+    slant = 1 / np.tan(np.radians(p.lamina_between / 2))
+    lx = px - 6.4
+    half = p.lam_t / 2 + 0.4  # what the canal and the muscle's bed take off again
     plate = Sweep(
         [
-            [px - 1.8, wall - 9.8, pz - 6.4, 3.6, 5.4],
-            [lx - 3.2, roof + slant * (lx - 3.2) * 0.98, mid + 0.6, p.lam_t / 2, p.lam_h * 0.47],
-            [4.6, roof + slant * 4.0, mid, p.lam_t / 2, p.lam_h * 0.49],
-            [0, roof + 0.9, mid - 0.2, p.lam_t / 2, p.lam_h * 0.48],
+            [px - 2.6, p.wall - 10.0, pz - 6.2, 3.0, 4.6],
+            [lx, roof + slant * lx * 0.98, mid + 0.8, half, p.lam_h * 0.50],
+            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.53],
+            [0, roof + 0.9, mid - 0.2, half, p.lam_h * 0.51],
         ],
         (0, p.lamina_slope, 1),
-        2.5,
+        2.6,
     )
-    both(field, plate, 3.6, LAMINA)
-    i = np.array([below.x, below.y]) - 4.6 * below.normal
-    bal: Up = (float(below.along[0]), float(below.along[1]), 0.05)
-    bridge = Sweep(
+    both(field, plate, 3.2, LAMINA)
+    i = np.array([below.x, below.y]) - 3.6 * below.normal
+    isthmus = Sweep(
         [
-            [px - 0.3, wall - 9.0, pz - 1.5, 4.3, 5.6],
-            [px - 1.8, wall - 12.4, mid + 4.0, 3.8, 5.4],
-            [(px - 3.2 + i[0]) / 2, (wall - 14.6 + i[1]) / 2, mid - 5.0, 4.0, 6.2],
+            [px - 0.6, p.wall - 8.6, pz - 1.0, 4.0, 5.2],
+            [px - 3.0, p.wall - 12.0, mid + 5.0, 3.3, 4.6],
+            [(px - 3.6 + i[0]) / 2, (p.wall - 14.4 + i[1]) / 2, mid - 3.5, 3.4, 5.2],
+            [i[0] - 0.4, i[1] + 0.6, below.z + 8.0, 3.2, 5.4],
         ],
         (0.75, -0.65, 0),
         2.1,
     )
-    both(field, bridge, 4.2, LAMINA)
+    both(field, isthmus, 3.4, LAMINA)
+    ridge = Sweep(
+        [
+            [px - 1.4, p.wall - 13.0, pz - 3.0, 1.6, 1.6],
+            [px - 4.0, (p.wall - 16.4 + i[1]) / 2 - 1.0, mid + 1.5, 2.0, 1.9],
+            [i[0] - 1.6, i[1] - 2.6, below.z + 7.5, 2.2, 2.0],
+            [i[0] - 0.4, i[1] - 1.6, below.z - 1.0, 1.4, 1.4],
+        ],
+        (0, 1, 0),
+        2.0,
+    )
+    both(field, ridge, 5.0, LAMINA)
 
-    # lower articular process: a tongue whose face is trimmed before it joins, so no step is left
-    bz = below.z
+
+def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
+    """A tongue whose face is trimmed before it joins, so no step is left."""
+    p, bz, lean = plan.p, below.z, below.lean  # it leans as the lower bone's face does
+    wide = p.facet_width / 2
+    i = np.array([below.x, below.y]) - 4.0 * below.normal
+    bal: Up = (float(below.along[0]), float(below.along[1]), 0.05)
     tongue = Sweep(
         [
-            [i[0] - 3.2, i[1] + 2.2, bz + 13.5, 3.0, 5.4],
-            [i[0] - 1.2, i[1] + 0.6, bz + 7.0, 4.7, 7.0],
-            [i[0] + 0.1, i[1], bz + 1.0, 5.0, 7.3],
-            [i[0] + 0.3, i[1], bz - 5.6, 4.8, 6.6],
-            [i[0] + 0.2, i[1], bz - 8.4, 3.8, 5.3],
+            [i[0] - 2.2, i[1] + 1.8, bz + 13.0, 2.6, 4.6],
+            [i[0] - 1.3, i[1] + 0.6 + lean * 7.0, bz + 7.0, 4.0, wide - 1.4],
+            [i[0] - 0.6, i[1] + lean * 1.0, bz + 1.0, 4.5, wide - 0.6],
+            [i[0] - 0.4, i[1] - 0.2 - lean * 4.4, bz - 4.4, 4.5, wide - 1.2],
+            [i[0] - 0.3, i[1] - 0.3 - lean * 6.8, bz - 6.8, 3.8, wide - 3.0],
         ],
         bal,
         2.0,
-        2.8,
+        4.4,
     )
-    _facet(field, tongue, below, 5.0, p.joint_gap, keep_outside=False)
+    _facet(field, tongue, below, 4.2, p.joint_gap, keep_outside=False)
 
-    _transverse(field, p, px, pz)
-    _spinous(field, p, roof, mid)
+
+def _pedicle(field: Field, plan: _Plan) -> None:
+    p, px, pz = plan.p, plan.px, plan.pz
+    ph, pw = p.ped_h / 2 - 0.1, p.ped_w / 2 + PEDICLE_ROUNDED
+    lean = np.tan(np.radians(p.pedicle_angle))
     pedicle = Sweep(
         [
-            [px - 12 * lean, wall + 12, pz + 0.2, pw, ph - 0.1],
-            [px - 0.4, wall + 0.5, pz, pw, ph],
-            [px + 1.0, wall - 7.5, pz - 0.8, pw - 0.2, ph - 0.5],
+            [px - 10 * lean - 3.0, p.wall + 10, pz - 0.6, pw * 0.55, ph - 2.4],
+            [px - 5 * lean - 0.3, p.wall + 4.0, pz - 0.1, pw, ph - 0.4],
+            [px, p.wall - 1.5, pz, pw, ph],
+            [px + 3.0 * lean, p.wall - 7.5, pz - 0.8, pw, ph - 0.5],
         ],
         (0, 0, 1),
         2.2,
     )
-    both(field, pedicle, 3.6, PEDICLE)
+    both(field, pedicle, 5.0, PEDICLE)
 
-    field.put(canal(p, *field.axes()), 1.8, SUBTRACT)
-    field.ellipsoid((0, roof + 1.5, top + 4.0), (p.notch_width + 3.5, 11, 7.6), 9.0, SUBTRACT)
+
+def _openings(field: Field, plan: _Plan) -> None:
+    """The canal, the notch between the laminae above and the arches beside the spinous process below."""
+    p, roof = plan.p, plan.roof
+    field.put(canal(p, *field.axes()), 1.2, SUBTRACT)
+    joint = upper_joint(p)
+
+    def socket(x: Array, y: Array, z: Array) -> Array:
+        """Where the lower process of the bone above comes down, medial of the joint's face."""
+        inside = joint.distance(x, y, z) + p.joint_gap / 2
+        floor = np.broadcast_to(joint.z - SOCKET - z, inside.shape).astype(np.float32)
+        return smooth_max(inside, floor, 3.0)
+
+    field.shape_by(socket, 2.0, SUBTRACT)
+    field.ellipsoid((0, roof + 1.5, plan.top + 5.0), (p.notch_width + 2.0, 11, 7.2), 8.0, SUBTRACT)
     for side in (1, -1):
-        field.ellipsoid((side * 6.4, roof - 2, mid - p.lam_h * 0.5 - 3.6), (5.2, 10, 5.8), 4.0, SUBTRACT)
-    calm = np.clip((half_height(p, field.axes()[1]) - 3.0 - np.abs(z_axis)) / 3.0, 0.25, 1)
-    field.roughen(0.17, 9.0, seed + 11, np.asarray(calm, np.float32))
-    field.roughen(0.05, 2.8, seed + 12, np.asarray(calm, np.float32))
-    return field
+        low = plan.mid - p.lam_h * 0.5
+        field.ellipsoid((side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT)
+        # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
+        bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid + p.lam_h * 0.06)
+        field.ellipsoid(bed, (4.8, 7.6, 11.0), 4.5, SUBTRACT)
 
 
 def _facet(
-    field: Field,
-    sweep: Sweep,
-    joint: Joint,
-    k: float,
-    gap: float,
-    keep_outside: bool,
-    knob: tuple[float, float, float] | None = None,
+    field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool
 ) -> None:
     for side, part in ((sweep, FACET), (sweep.mirrored(), FACET + 1)):
         process, where = field.tube(side, k + 6)
@@ -286,66 +312,75 @@ def _facet(
             face = face - 2.0 * np.clip(3.0 - ahead, 0, None)
         process = smooth_max(process, np.broadcast_to(face, process.shape).astype(np.float32), 1.6)
         field.put(process, k, 0, part, where)
-        if knob:
-            sign = 1 if part == FACET else -1
-            field.ellipsoid((sign * knob[0], knob[1], knob[2]), (3.0, 3.0, 4.8), 4.5, 0, part)
 
 
-FAR_AWAY = 30.0
-
-
-def _transverse(field: Field, p: Level, px: float, pz: float) -> None:
-    """A flat blade with a waist and a spade-shaped tip; at L5 a stout cone from the whole pedicle."""
+def _transverse(field: Field, plan: _Plan) -> None:
+    """A flat, slightly bent blade with a spade-shaped end; at L5 a stout pyramid on the whole pedicle."""
+    p, px, pz = plan.p, plan.px, plan.pz
     tip, wall, t, h = p.tp_span / 2, p.wall, p.transverse_thick, p.transverse_tall
     rise, back = p.transverse_rise, p.transverse_back
     x0, y0 = px + 1.0, wall - 7.0
     if p.name == "L5":
-        run = tip - 3.0 - x0
+        run = tip - 2.6 - x0
         rows = [
-            [px - 1, wall - 3.5, pz - 0.5, 6.4, 7.2],
-            [x0 + run * 0.34, wall - 6.4, pz + 1.2, 5.3, 7.0],
-            [x0 + run * 0.70, wall - 9.0, pz + rise * 0.62, t * 0.92, h * 0.90],
-            [tip - 3.0, wall - 11.2, pz + rise, 2.8, 4.0],
+            [px - 1.5, wall - 2.6, pz - 0.8, 6.8, 7.4],
+            [x0 + run * 0.30, wall - 5.4, pz + 0.8, 5.4, 7.0],
+            [x0 + run * 0.66, wall - 8.2, pz + rise * 0.56, t * 0.92, h * 0.92],
+            [tip - 2.4, wall - back - 1.6, pz + rise, 2.5, 4.1],
         ]
-        both(field, Sweep(rows, (0, -0.2, 1), 2.0, 3.4), 5.5, TRANSVERSE)
+        both(field, Sweep(rows, (0, -0.25, 1), 2.2, 2.6), 5.0, TRANSVERSE)
         return
-    run = tip - 3.4 - x0
+    run = tip - 2.4 - x0
     rows = [
-        [x0 - 2, y0 - 0.6, pz - 1.0, 4.4, 6.4],
-        [x0 + run * 0.30, y0 - back * 0.34, pz - 0.4, t * 1.2, h * 0.92],
-        [x0 + run * 0.64, y0 - back * 0.68, pz + rise * 0.38, t, h * 0.92],
-        [tip - 2.8, y0 - back, pz + rise * 0.95, t * 0.85, h * 0.76],
+        [x0 - 2, y0 - 0.2, pz - 1.6, 4.0, 6.0],
+        [x0 + run * 0.26, y0 - back * 0.27, pz - 0.9, t * 1.4, h * 0.98],
+        [x0 + run * 0.58, y0 - back * 0.64, pz + rise * 0.30, t, h * 0.90],
+        [x0 + run * 0.84, y0 - back * 0.90, pz + rise * 0.74, t * 0.95, h * 0.96],
+        [tip - 2.2, y0 - back, pz + rise, t * 0.8, h * 0.66],
     ]
-    both(field, Sweep(rows, (0.10, -0.30, 1), 1.9, 3.0), 4.2, TRANSVERSE)
-    knob = (px + 3.6, wall - 11.5, pz - 3.8)
+    both(field, Sweep(rows, (0.12, -0.35, 1), 2.7, 2.4), 4.0, TRANSVERSE)
+    # accessory tubercle on the back of the root
     for side in (1, -1):
-        field.ellipsoid((side * knob[0], knob[1], knob[2]), (2.1, 2.2, 3.0), 4.0, 0, TRANSVERSE + (side < 0))
+        field.ellipsoid(
+            (side * (px + 4.0), wall - 11.0, pz - 4.4), (1.7, 1.9, 3.0), 3.6, 0, TRANSVERSE + (side < 0)
+        )
 
 
-def _spinous(field: Field, p: Level, roof: float, mid: float) -> None:
-    """A hatchet: thin blade, thick lower back corner, drawn down by its slope."""
-    tip = p.wall - p.sp_reach + 1.3
-    long = roof - tip
-    half = p.sp_height / 2
+# Outline of the spinous process, once round: share of its length behind the lamina, share of half its height.
+HATCHET = (
+    *((-0.10, 0.55), (0.25, 0.55), (0.60, 0.66), (0.86, 0.94), (0.96, 0.80), (0.99, 0.20)),
+    *((0.99, -0.40), (0.96, -0.92), (0.87, -1.15), (0.66, -0.95), (0.35, -0.76), (-0.10, -0.80)),
+)
+DROOPING = (
+    *((-0.10, 0.62), (0.25, 0.60), (0.55, 0.60), (0.80, 0.62), (0.94, 0.38), (0.99, -0.10)),
+    *((0.99, -0.62), (0.94, -1.12), (0.82, -1.40), (0.62, -1.16), (0.35, -0.90), (-0.10, -0.76)),
+)
+
+
+def _spinous(field: Field, plan: _Plan) -> None:
+    """A thin upright blade, its back border thickened toward the lower corner and a little rough."""
+    p, roof = plan.p, plan.roof
+    tip = p.wall - p.sp_reach + SPINE_SWELLS
+    long, half = roof - tip, p.sp_height / 2
     slope = np.tan(np.radians(p.sp_slope))
-    z0 = mid - 0.8
-    rows = [
-        [0, roof + 3.0, z0 + 0.6, 4.6, half * 0.68],
-        [0, roof - long * 0.22, z0 - long * 0.22 * slope, 3.3, half * 0.66],
-        [0, roof - long * 0.55, z0 - long * 0.55 * slope, p.spine_thin, half * 0.76],
-        [0, roof - long * 0.84, z0 - long * 0.84 * slope, p.spine_thin + 0.3, half * 0.86],
-        [0, tip + 3.0, z0 - long * slope, p.spine_thin, half * 0.80],
-    ]
-    field.sweep(Sweep(rows, (0, -0.14, 1), 2.3, 2.6), 8.0, 0, SPINOUS)
-    ze = z0 - long * slope
-    edge = [
-        [0, tip + 5.6, ze + half * 0.66, 1.5, 2.2],
-        [0, tip + 3.2, ze + half * 0.24, p.spine_thin - 0.3, 3.0],
-        [0, tip + 3.6, ze - half * 0.30, p.spine_edge - 0.7, 3.6],
-        [0, tip + 5.4, ze - half * 0.68, p.spine_edge, 3.8],
-        [0, tip + 7.2, ze - half * 0.74, 3.2, 3.0],
-    ]
-    field.sweep(Sweep(edge, (0, 1, 0.1), 2.0), 4.5, 0, SPINOUS)
+    z0 = plan.mid - 0.8
+    share = p.spine_hatchet * np.array(HATCHET) + (1 - p.spine_hatchet) * np.array(DROOPING)
+    behind = share[:, 0] * long
+    corners = np.stack([roof - behind, z0 - behind * slope + share[:, 1] * half], 1)
+
+    def thickness(y: np.ndarray, z: np.ndarray) -> np.ndarray:
+        up = (z - z0 + (roof - y) * slope) / half
+        low = np.clip(0.5 - 0.5 * up, 0, 1)
+        border = np.exp(-((np.clip(y - tip - 0.8, 0, None) / 4.6) ** 2))
+        root = np.exp(-((np.clip(roof - y, 0, None) / 6.0) ** 2))
+        foot = np.exp(-(((up + 0.85) / 0.30) ** 2))  # the lower border is a little stouter
+        blade = p.spine_thin * (1 - 0.22 * np.clip(up, 0, 1)) + 0.5 * foot
+        rough = (0.10 * np.sin(1.7 * z + 0.9 * y) + 0.09 * np.sin(0.83 * z)) * border
+        return np.asarray(
+            blade + (p.spine_edge - p.spine_thin) * border * (0.30 + 0.70 * low) + 2.4 * root + rough
+        )
+
+    field.blade(corners, thickness, 4.4, 6.0, SPINOUS)
 
 
 def clear_of(upper: Field, lower_seen: Array, gap: float, wall: float) -> None:
@@ -361,6 +396,7 @@ __all__ = [
     "Joint",
     "body",
     "canal",
+    "canal_roof",
     "clear_of",
     "half_height",
     "outline",

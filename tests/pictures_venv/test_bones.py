@@ -1,0 +1,135 @@
+"""Asks of the lumbar bones' meshes that they are whole, stand apart and measure what the table says.
+
+They need the drawing packages of the `pictures` group, so `make test` does not run them:
+`PYTHON_OF_THE_PICTURES -m pytest -c tests/pictures_venv/pytest.ini tests/pictures_venv`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+pytest.importorskip("numba")
+np = pytest.importorskip("numpy")
+
+LEVELS = ("L3", "L4", "L5")
+Bones = tuple[dict[str, Any], dict[str, Any]]
+TUBE_LESS = 2.0  # mm a side: the canal is a blunt triangle, the tube an ellipse
+TOUCH = 0.1  # mm
+
+
+def _seen(bones: Bones, name: str, points: Any) -> Any:
+    """How far points of the column's frame lie outside a bone, mm."""
+    field, mesh = bones[0][name], bones[1][name]
+    local = mesh.place.into(points)
+    inside_box = ((local > field.lo) & (local < field.lo + field.h * (np.array(field.shape) - 1))).all(1)
+    return np.where(inside_box, field.at(local), 5.0)
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_bone_is_closed_and_one_piece(bones: Bones, name: str) -> None:
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    mesh = bones[1][name]
+    edges = np.sort(np.concatenate([mesh.f[:, [0, 1]], mesh.f[:, [1, 2]], mesh.f[:, [2, 0]]]), axis=1)
+    _, count = np.unique(edges, axis=0, return_counts=True)
+    assert (count == 2).all()
+    graph = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(mesh.v),) * 2)
+    assert connected_components(graph, directed=False)[0] == 1, "a loose piece or a bubble"
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_bone_has_no_crumbs_or_bubbles_before_meshing(bones: Bones, name: str) -> None:
+    from scipy import ndimage as ndi
+
+    field = bones[0][name]
+    for kind in (field.d < 0, field.d >= 0):
+        assert (np.bincount(ndi.label(kind)[0].ravel())[1:] > 40).sum() == 1
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_bone_has_a_lumbar_bones_volume(bones: Bones, name: str) -> None:
+    from field import volume
+
+    mesh = bones[1][name]
+    assert 38_000 < volume(mesh.v, mesh.f) < 70_000
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_bone_is_alike_on_both_sides(bones: Bones, name: str) -> None:
+    mesh = bones[1][name]
+    assert bones[0][name].at(mesh.v * [-1, 1, 1]) == pytest.approx(0, abs=1.6)
+
+
+def test_no_two_bones_overlap(bones: Bones) -> None:
+    names = list(bones[1])
+    for upper, lower in pairwise(names):
+        for one, other in ((upper, lower), (lower, upper)):
+            mesh = bones[1][one]
+            assert _seen(bones, other, mesh.place.out(mesh.v)).min() > -TOUCH, f"{one} lies in {other}"
+
+
+@pytest.mark.parametrize(("upper", "lower"), list(pairwise(LEVELS)))
+def test_joint_faces_keep_their_gap(bones: Bones, upper: str, lower: str) -> None:
+    from scipy.spatial import cKDTree
+
+    a, b = bones[1][upper], bones[1][lower]
+    for side in ("facet.right", "facet.left"):
+        gap = cKDTree(b.place.out(b.of(side))).query(a.place.out(a.of(side)))[0]
+        near = np.sort(gap)[: len(gap) // 12]
+        assert 0.6 < near[0], f"{upper}-{lower} {side} touches"
+        assert near[-1] < 2.3, f"{upper}-{lower} {side} stands open"
+
+
+def _canal_axis(bones: Bones) -> list[Any]:
+    """Rows x, y, z, half width, half depth of the table's canal, in the column's frame."""
+    from column import column
+
+    rows = []
+    for name in LEVELS:
+        p, place = column().levels[name], bones[1][name].place
+        for z in (p.vbh_p / 2 - p.lamina_top, p.vbh_p / 2 - p.lamina_top - p.lam_h):
+            at = place.out((0, p.wall - p.canal_d / 2, z))
+            rows.append([*at, p.canal_w / 2 - TUBE_LESS, p.canal_d / 2 - TUBE_LESS])
+    return rows
+
+
+def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
+    from field import Field, Sweep
+
+    rows = np.array(_canal_axis(bones))
+    tube = Field(rows[:, :3].min(0) - 18, rows[:, :3].max(0) + 18, 0.7)
+    tube.sweep(Sweep(rows.tolist(), (0, 1, 0), 2.0, 0.5, 40), 0.01)
+    for name in LEVELS:
+        mesh = bones[1][name]
+        points = mesh.place.out(mesh.v)
+        within = ((points > tube.lo) & (points < tube.lo + tube.h * (np.array(tube.shape) - 1))).all(1)
+        assert tube.at(points[within]).min() > -TOUCH, f"{name} stands in the canal"
+
+
+def test_the_dural_sac_lies_inside_the_canal(bones: Bones) -> None:
+    import soft
+    from column import column
+    from field import Field, Sweep
+
+    sac = soft.sac(column(), 0.7)
+    for name in LEVELS:
+        assert _seen(bones, name, sac.v.astype(float)).min() > 0.2, f"{name} stands in the sac"
+    rows = np.array(_canal_axis(bones))
+    rows[:, 3:] += TUBE_LESS
+    inner = sac.v[(sac.v[:, 2] < rows[0, 2] - 2) & (sac.v[:, 2] > rows[-1, 2] + 2)]
+    tube = Field(rows[:, :3].min(0) - 18, rows[:, :3].max(0) + 18, 0.7)
+    tube.sweep(Sweep(rows.tolist(), (0, 1, 0), 2.0, 0.5, 40), 0.01)
+    assert tube.at(inner.astype(float)).max() < 0.5
+
+
+def test_every_measure_stands_in_the_table(bones: Bones) -> None:
+    import measure
+    from morphometry import levels
+
+    found = measure.rows(bones[1], levels())
+    assert len(found) == 3 * 16 + 3 * 3
+    assert not [f"{r.level} {r.name}: {r.measured}, wanted {r.wanted}" for r in found if r.off]
