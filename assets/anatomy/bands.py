@@ -54,7 +54,7 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
     wide = 18.0 if front else 12.5
     low, high = np.min(line, 0), np.max(line, 0)
     field = Field((-wide, low[1], low[2]), (wide, high[1], high[2] + 2), step)
-    x, y, z = field.axes()
+    x = field.axes()[0]
     bodies = [seen(lie, fields, n, field) for n in names]
     discs, sacrum = _discs(lie, field, step), _sacrum(lie, field)
     core = np.clip(np.minimum.reduce([*bodies, *discs, sacrum]), -8, 8)

@@ -21,7 +21,7 @@ REACH = 13.0  # mm above and below a gap's middle
 
 
 def epidural_fat(lie: Column, fields: Mapping[str, Field], step: float) -> Solid:
-    """Pale lobules at every gap: a wedge behind the sac under the yellow ligaments, and a cuff at the roots."""
+    """Pale lobules at every gap: a wedge behind the sac under the yellow ligaments, a cuff at the roots."""
     return joined(
         "epidural_fat", [_gap(lie, fields, upper, lower, step) for upper, lower in pairwise(lie.bones)]
     )
@@ -40,7 +40,7 @@ def _gap(lie: Column, fields: Mapping[str, Field], upper: str, lower: str, step:
     lobes = _lobules(axis, roots, y, p.sac_depth)
     field.ellipsoid((0, y[1] + 3.5, y[2]), (7.5, 6.0, REACH - 3.0), 0.5)
     for centre, size in lobes:
-        field.ellipsoid(centre, size, 0.5)
+        field.ellipsoid(centre.tolist(), size.tolist(), 0.5)
     for sweep, room in ((axis, 0.15), *((r, 0.1) for r in roots)):
         other, where = field.tube(sweep, 4.0)
         field.put(other - np.float32(room), 0.4, SUBTRACT, 0, where)

@@ -100,7 +100,8 @@ def _sheet(lie: Column, upper: str, lower: str, field: Field, thick: float, wide
     side = np.maximum(CLEFT - u, u - wide)
     side = np.where(x * (field.lo[0] + field.h * field.shape[0] / 2) < 0, CLEFT + u, side)
     ends = np.maximum(bottom[:, None, None] - z, z - top[:, None, None]) + 0.6
-    edge = smooth_max(*(np.broadcast_to(a, across.shape).astype(np.float32) for a in (side, ends)), 1.0)
+    side, ends = (np.broadcast_to(a, across.shape).astype(np.float32) for a in (side, ends))
+    edge = smooth_max(side, ends, 1.0)
     return smooth_max(across, edge, 1.4)
 
 
@@ -176,10 +177,10 @@ def supraspinous(lie: Column, fields: Fields, step: float) -> Solid:
         p, place = lie.levels[name], lie.bones[name]
         low, high, _ = _spine_range(fields[name], p.wall - p.canal_d)
         part = (high - low) / 4
-        for point in spine_edge(fields[name], high - part, low + part, 2, "tip"):
-            y = point[1] - p.supraspinous_thick * 0.6
+        for point in spine_edge(fields[name], high - part, low + part, 3, "tip"):
+            y = point[1] - p.supraspinous_thick * 0.7
             rows.append([*place.out((0, y, point[2])), p.supraspinous_wide, p.supraspinous_thick])
-    first, second = np.array(rows[0]), np.array(rows[1])
+    first, second = np.array(rows[0]), np.array(rows[2])
     up = first + (first - second) * np.array([1, 1, 1, 0, 0]) * 2.0
     last = np.array(rows[-1]) + np.array([0, 0.8, -3.0, 0, 0])
     last[3:] = 0.9, 0.5
@@ -208,7 +209,7 @@ def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
             edges = spine_edge(fields[name], tip + 1.6, root, 9, edge)
             shape.append(lie.bones[name].out(edges))
         low = np.minimum(shape[0].min(0), shape[1].min(0)) - np.array([4.5, 4.0, 4.0])
-        high = np.maximum(shape[0].max(0), shape[1].max(0)) + np.array([4.5, 1.0, 4.0])
+        high = np.maximum(shape[0].max(0), shape[1].max(0)) + np.array([4.5, 4.5, 4.0])
         field = Field(low, high, step)
         x, y, z = field.axes()
         under, over = (np.interp(y, e[:, 1], e[:, 2]) for e in shape)
@@ -216,7 +217,7 @@ def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
         t = np.clip((z - over) / gap, 0, 1)
         # thinner half-way between the bones and toward the tips
         half = p.interspinous_thick * (0.62 + 0.38 * (2 * t - 1) ** 2)
-        front, back = max(e[:, 1].max() for e in shape), min(e[:, 1].min() for e in shape) - 1.2
+        front, back = max(e[:, 1].max() for e in shape) + 3.5, min(e[:, 1].min() for e in shape) - 0.8
         middle = (front + back) / 2
         half = half * (0.82 + 0.25 * np.clip((y - middle) / (front - middle), -1, 1))
         half = half - 0.5 * np.clip(np.maximum(z - under, over - z), 0, 2)
@@ -227,7 +228,7 @@ def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
         v, f = field.surface(0.5)
         solid = Solid(f"{upper}-{lower}.interspinous", "ligament", v, f)
         # the fan's hub lies low and in front, so that fibres rise steeply in front and flatten backward
-        hub = np.array([front + 14.0, float(np.mean(shape[1][:, 2])) - 16.0])
+        hub = np.array([front + 10.5, float(np.mean(shape[1][:, 2])) - 16.0])
         away = v[:, 1:] - hub
         turned = np.arctan2(-away[:, 0], away[:, 1])
         radius = np.linalg.norm(away, axis=1)

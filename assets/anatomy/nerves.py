@@ -199,14 +199,14 @@ def roots(lie: Column, step: float) -> list[Solid]:
             sweeps = [_placed(place, front, sign), _placed(place, back, sign)]
             if name == TRUNK[0] and TRUNK[1] in lie.bones:
                 sweeps.append(_trunk(lie, sign))
-            solid = _root(f"{name}.root.{side}", sweeps, step, 34.0)
+            solid = _root(f"{name}.root.{side}", sweeps, step, 0.62)
             solid.extra["along"] = np.asarray(place.into(solid.v)[:, 2], np.float32)
             out.append(solid)
     return [*out, *_first_sacral(lie, step)]
 
 
-def _root(region: str, sweeps: list[Sweep], step: float, full: float) -> Solid:
-    """One root; its front branch is whole for `full` mm and fades to its end, its back branch at once."""
+def _root(region: str, sweeps: list[Sweep], step: float, whole: float) -> Solid:
+    """One root: front branch, back branch, trunk; the first fades from the share `whole` of its length on."""
     field = box([(s, 1.0) for s in sweeps], step)
     for sweep, k in zip(sweeps, (1.6, 1.8, 2.4), strict=False):
         field.sweep(sweep, k)
@@ -215,7 +215,7 @@ def _root(region: str, sweeps: list[Sweep], step: float, full: float) -> Solid:
     course = Course(sweeps)
     along, angle, which = course.at(v)
     long = [float(r[-1]) for r in course.length]
-    fade = ramp(along, long[0] - 2.0, min(full, long[0] - 20.0) if full > long[0] else long[0] - 20.0)
+    fade = ramp(along, long[0] - 2.0, long[0] * whole)
     if len(sweeps) > 1:
         fade = np.where(which == 1, ramp(along, long[1] - 1.0, long[1] * 0.45), fade)
         fade = np.where(which == 2, 1.0, fade)
@@ -254,6 +254,4 @@ def _first_sacral(lie: Column, step: float) -> list[Solid]:
         (half + 6.2, y + 5.0, -17.0, r * 1.1),
         (half + 8.4, y + 6.0, -27.0, r * 1.1),
     ]
-    return [
-        _root(f"S1.root.{side}", [_placed(plate, rows, sign)], step, 20.0) for side, sign in SIDES.items()
-    ]
+    return [_root(f"S1.root.{side}", [_placed(plate, rows, sign)], step, 0.5) for side, sign in SIDES.items()]
