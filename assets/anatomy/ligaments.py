@@ -60,7 +60,7 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
             v, f = field.surface(0.5)
             solid = Solid(f"{upper}-{lower}.flavum.{side}", "ligament", v, f)
             fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
-            place = np.stack([fan, v[:, 1] * 0.4, v[:, 2]], 1)
+            place = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
             grain = streaks(place, 0.85, 26.0, 51) * 0.85 + streaks(place, 2.6, 30.0, 52) * 0.45
             out.append(dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17))
     return out
@@ -92,8 +92,9 @@ def _sheet(lie: Column, upper: str, lower: str, field: Field, thick: float, wide
     x, y, z = field.axes()
     middle, bottom, top = canal_roof(lie, upper, lower, field)
     u = np.abs(x)
-    # thinner toward the joint, with a rounded edge at the midline cleft
+    # thinner toward the joint and where it begins under the upper lamina; rounded at the midline cleft
     half = thick / 2 * (1 - 0.35 * np.clip((u - 5) / (wide - 5), 0, 1))
+    half = half * (0.35 + 0.65 * np.clip((top[:, None, None] - z) / 7.0, 0, 1))
     across = (np.abs(y - middle[:, None, :]) / steepness(middle, field.h)[:, None, :] - half).astype(
         np.float32
     )

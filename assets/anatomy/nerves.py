@@ -86,11 +86,11 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
         plate, y = sacral_plate(lie), -s.epd_u / 2 - s.sac_behind_wall - b
         low = [[*plate.out((0, y, z)), a * k, b * k] for z, k in ((-4.0, 1.0), (-16.0, 0.88), (-27.0, 0.74))]
         return [top.tolist(), *rows, *low]
-    share = np.linspace(1, 0, len(tail)) ** 0.7
+    share = np.linspace(1, 0, len(tail)) ** 0.5
     return [
         top.tolist(),
         *rows,
-        *([*p, max(a * k, 0.9), max(b * k, 0.9)] for p, k in zip(tail, share, strict=True)),
+        *([*p, max(a * k, 1.2), max(b * k, 1.2)] for p, k in zip(tail, share, strict=True)),
     ]
 
 
@@ -100,11 +100,11 @@ def _sleeves(lie: Column) -> list[Sweep]:
     for name, place in lie.bones.items():
         p = lie.levels[name]
         front, _ = root_rows(p)
-        sizes = (p.root_radius * 1.2, p.root_radius * 1.28, p.root_radius * 1.12, p.root_radius * 0.8)
+        # short, so that the root itself shows from where it leaves the sac, as it does through a window
+        cuff = np.array([front[0], front[1], (np.array(front[1]) + np.array(front[2])) / 2])
+        sizes = (p.root_radius * 1.1, p.root_radius * 1.22, p.root_radius * 0.82)
         for sign in SIDES.values():
-            rows = [
-                [*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(front[:4], sizes, strict=True)
-            ]
+            rows = [[*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(cuff, sizes, strict=True)]
             out.append(Sweep(rows, (0, 1, 0.2), 2.0, 0, 20))
     return out
 
@@ -121,7 +121,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     field = box([(axis, 1.0)], step, 12.0)
     field.sweep(axis, 1.0)
     for sleeve in sleeves:
-        field.sweep(sleeve, 4.5)
+        field.sweep(sleeve, 3.5)
     v, f = field.surface(0.6)
     solid = Solid("dura", "cord", v, f)
     along, angle, _ = Course([axis]).at(v)
@@ -227,7 +227,7 @@ def _root(region: str, sweeps: list[Sweep], step: float, whole: float) -> Solid:
     thick = np.clip((np.asarray(course.points[:, 9]).max() - 2.2) / 0.8, 0, 1)
     knot = _ganglion_at(sweeps[0])
     near = np.exp(-(((along - knot) / 4.0) ** 2)) * (which == 0) * 0.55 * thick
-    new = 1 - ramp(along, 7.0, 17.0) * np.ones_like(along)
+    new = 1 - ramp(along, 6.0, 13.0)
     for target, share in ((GANGLION, near), (DURA[1], np.where(which == 0, new, 0))):
         solid.colour += (np.asarray(target, np.float32) - solid.colour) * np.asarray(share, np.float32)[
             :, None
