@@ -161,11 +161,12 @@ def root_rows(p: Level) -> tuple[list[Row], list[Row]]:
         (out_x + p.root_out_35, wall + p.root_fore_35, under - 35, r * 0.90),
         (out_x + p.root_out_50, wall + p.root_fore_50, under - 50, r * 0.80),
     ]
+    drop = p.root_back_drop
     back = [
         (half + across * 0.72, wall - 2.2, under - 8.8, r * 0.52),
-        (half + 13.0, wall - 5.6, under - 12.0, r * 0.44),
-        (half + 15.4, wall - 10.0, under - 17.5, r * 0.36),
-        (half + 15.8, wall - 14.5, under - 23.0, r * 0.28),
+        (half + 13.0, wall - 5.6, under - 8.8 - 3.2 * drop, r * 0.44),
+        (half + 15.4, wall - 10.0, under - 8.8 - 8.7 * drop, r * 0.36),
+        (half + 15.8, wall - 14.5, under - 8.8 - 14.2 * drop, r * 0.28),
     ]
     return front, back
 
