@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from column import Column, Place, disc_field, turn
 from field import SUBTRACT, Array, Field
-from nerves import sacral_plate
+from nerves import clear_of_sac, sacral_plate
 from scipy import ndimage as ndi
 from solid import SUNK, Solid, Tone, carve, dress, ramp, seen, streaks
 from vertebra import outline
@@ -86,11 +86,13 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
     carve(field, lie, fields, names)
     for other in (*discs, sacrum):
         field.put(other + np.float32(SUNK), 0.5, SUBTRACT)
+    if not front:
+        clear_of_sac(field, lie, 0.2)
     v, f = field.surface(0.6)
     solid = Solid(region, "ligament", v, f)
     solid.fade = ramp(sacral_plate(lie).into(v)[:, 2], -FADE[1], -FADE[0])
-    place3 = np.stack([v[:, 0], v[:, 1] * 0.25, v[:, 2]], 1)
-    grain = streaks(place3, 0.9, 34.0, 91) * 0.85 + streaks(place3, 3.0, 40.0, 92) * 0.4
+    fibre = np.stack([v[:, 0], v[:, 1] * 0.25, v[:, 2]], 1)
+    grain = streaks(fibre, 0.9, 34.0, 91) * 0.85 + streaks(fibre, 3.0, 40.0, 92) * 0.4
     return dress(solid, np.asarray(grain, np.float32), PEARL, 0.10)
 
 

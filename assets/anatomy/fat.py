@@ -9,7 +9,7 @@ import numpy as np
 from column import Column
 from field import INTERSECT, SUBTRACT, Array, Field, Sweep
 from ligaments import canal_roof, steepness
-from nerves import root_rows, sac_line
+from nerves import clear_of_sac, root_rows, sac_axis
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
 from solid import SIDES, Solid, Tone, carve, dress, joined, streaks
@@ -29,7 +29,6 @@ def epidural_fat(lie: Column, fields: Mapping[str, Field], step: float) -> Solid
 
 def _gap(lie: Column, fields: Mapping[str, Field], upper: str, lower: str, step: float) -> Solid:
     p = lie.levels[upper]
-    axis = Sweep(sac_line(lie), (0, 1, 0), 2.15, 2.0, 16 + 8 * len(lie.bones))
     roots = [
         Sweep([[*lie.bones[n].out((s * x, y, z)), r, r] for x, y, z, r in root_rows(lie.levels[n])[0][:8]],
               (0, 1, 0.2), 2.0, 0, 32)
@@ -37,13 +36,14 @@ def _gap(lie: Column, fields: Mapping[str, Field], upper: str, lower: str, step:
     ]  # fmt: skip
     y, _ = canal_roof_at(lie, upper, lower)
     field = Field((-17, y[1] - 4, y[2] - REACH - 4), (17, y[1] + p.canal_d + 4, y[2] + REACH + 4), step)
-    lobes = _lobules(axis, roots, y, p.sac_depth)
+    lobes = _lobules(sac_axis(lie), roots, y, p.sac_depth)
     field.ellipsoid((0, y[1] + 3.5, y[2]), (7.5, 6.0, REACH - 3.0), 0.5)
     for centre, size in lobes:
         field.ellipsoid(centre.tolist(), size.tolist(), 0.5)
-    for sweep, room in ((axis, 0.15), *((r, 0.1) for r in roots)):
-        other, where = field.tube(sweep, 4.0)
-        field.put(other - np.float32(room), 0.4, SUBTRACT, 0, where)
+    clear_of_sac(field, lie, 0.15)
+    for root in roots:
+        other, where = field.tube(root, 4.0)
+        field.put(other - np.float32(0.1), 0.4, SUBTRACT, 0, where)
     field.put(_in_front_of_roof(lie, upper, lower, field), 0.6, INTERSECT)
     carve(field, lie, fields, (upper, lower), 0.1)
     pieces, _ = ndi.label(field.d < 0)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from column import Column
 from field import Array, Field, Sweep, smooth_max
-from nerves import Course
+from nerves import Course, clear_of_sac
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from solid import SIDES, Solid, Tone, box, carve, dress, ramp, seen, streaks
@@ -17,6 +17,7 @@ Fields = Mapping[str, Field]
 OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40, 0.23, 0.05))
 PALE: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.66), (0.74, 0.61, 0.41), (0.47, 0.34, 0.19))
 FILM: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.68), (0.80, 0.70, 0.52), (0.63, 0.50, 0.33))
+SAC_ROOM = 0.35  # mm between a ligament and the sac
 CLEFT = 0.45  # mm from the midline to either yellow ligament, where small veins pass between them
 
 
@@ -57,11 +58,12 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
             field = Field((span[0], low[1], low[2]), (span[1], high[1], high[2]), step)
             field.d = _sheet(lie, upper, lower, field, thick, wide)
             carve(field, lie, fields, (upper, lower))
+            clear_of_sac(field, lie, SAC_ROOM)
             v, f = field.surface(0.5)
             solid = Solid(f"{upper}-{lower}.flavum.{side}", "ligament", v, f)
             fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
-            place = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
-            grain = streaks(place, 0.85, 26.0, 51) * 0.85 + streaks(place, 2.6, 30.0, 52) * 0.45
+            fibre = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
+            grain = streaks(fibre, 0.85, 26.0, 51) * 0.85 + streaks(fibre, 2.6, 30.0, 52) * 0.45
             out.append(dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17))
     return out
 
@@ -130,8 +132,8 @@ def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:
             n = np.array([sign * np.cos(np.radians(p.joint_angle)), np.sin(np.radians(p.joint_angle)), 0.25])
             n /= np.linalg.norm(n)
             along = (v - c) @ n
-            place3 = np.stack([v[:, 2] - c[2], ((v - c) - along[:, None] * n)[:, 1], along], 1)
-            grain = streaks(place3, 0.7, 18.0, 61) * 0.65 + streaks(place3, 4.0, 9.0, 62) * 0.3
+            fibre = np.stack([v[:, 2] - c[2], np.zeros(len(v)), along], 1)
+            grain = streaks(fibre, 0.9, 20.0, 61) * 0.6 + streaks(v, 5.0, 5.0, 62) * 0.3
             out.append(dress(solid, np.asarray(grain, np.float32), FILM, 0.05))
     return out
 
@@ -193,8 +195,8 @@ def supraspinous(lie: Column, fields: Fields, step: float) -> Solid:
     solid = Solid("supraspinous", "ligament", v, f)
     along, _, _ = Course([cord]).at(v)
     solid.fade = ramp(along, 1.0, 11.0)
-    place3 = np.stack([v[:, 0], v[:, 1] * 0.5, along], 1)
-    grain = streaks(place3, 0.8, 30.0, 71) * 0.85 + streaks(place3, 2.2, 34.0, 72) * 0.4
+    fibre = np.stack([v[:, 0], v[:, 1] * 0.5, along], 1)
+    grain = streaks(fibre, 0.8, 30.0, 71) * 0.85 + streaks(fibre, 2.2, 34.0, 72) * 0.4
     return dress(solid, np.asarray(grain, np.float32), PALE, 0.14)
 
 
@@ -233,8 +235,8 @@ def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
         away = v[:, 1:] - hub
         turned = np.arctan2(-away[:, 0], away[:, 1])
         radius = np.linalg.norm(away, axis=1)
-        place3 = np.stack([turned * 34.0, v[:, 0] * 0.4, radius], 1)
-        grain = streaks(place3, 0.9, 22.0, 81) * 0.9 + streaks(place3, 2.8, 26.0, 82) * 0.45
+        fibre = np.stack([turned * 34.0, v[:, 0] * 0.4, radius], 1)
+        grain = streaks(fibre, 0.9, 22.0, 81) * 0.9 + streaks(fibre, 2.8, 26.0, 82) * 0.45
         out.append(dress(solid, np.asarray(grain, np.float32), PALE, 0.17))
     return out
 

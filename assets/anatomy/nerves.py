@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from column import Column, Place
-from field import Sweep
+from field import SUBTRACT, Field, Sweep
 from morphometry import Level
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
@@ -94,6 +94,17 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
     ]
 
 
+def sac_axis(lie: Column, tail: Sequence[Point] = ()) -> Sweep:
+    """The sac without its sleeves, as one sweep."""
+    return Sweep(sac_line(lie, tail), (0, 1, 0), 2.15, 2.0, 16 + 8 * len(lie.bones))
+
+
+def clear_of_sac(field: Field, lie: Column, room: float) -> None:
+    """Cut a soft part back until it stands `room` mm off the sac."""
+    sac_there, where = field.tube(sac_axis(lie), 4.0)
+    field.put(sac_there - np.float32(room), 0.4, SUBTRACT, 0, where)
+
+
 def _sleeves(lie: Column) -> list[Sweep]:
     """The cuffs of dura that go a little way along each root."""
     out = []
@@ -115,8 +126,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     It fades where the picture's column ends; with the sacral canal's points in `tail` (column's frame, mm,
     the last at S2) it closes there in a cone instead.
     """
-    rows = sac_line(lie, tail)
-    axis = Sweep(rows, (0, 1, 0), 2.15, 2.0, 16 + 8 * len(lie.bones))
+    axis = sac_axis(lie, tail)
     sleeves = _sleeves(lie)
     field = box([(axis, 1.0)], step, 12.0)
     field.sweep(axis, 1.0)

@@ -9,7 +9,7 @@ from column import Column
 from fat import epidural_fat
 from field import Field
 from ligaments import capsules, flava, flavum_rows, interspinous, sagittal_ligaments, supraspinous
-from nerves import root_rows, roots, sac, sac_line, sacral_plate, under_pedicle
+from nerves import root_rows, roots, sac, sac_axis, sac_line, sacral_plate, under_pedicle
 from solid import SIDES, Solid, tube
 
 FINE = 0.45  # mm, the coarsest grid that still shows fibres
@@ -46,6 +46,7 @@ __all__ = [
     "root_rows",
     "roots",
     "sac",
+    "sac_axis",
     "sac_line",
     "sacral_plate",
     "sagittal_ligaments",
