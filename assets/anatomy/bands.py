@@ -1,20 +1,23 @@
-"""The long bands down the front and the back of bodies and discs; knows nothing of the arches."""
+"""The long bands before and behind bodies and discs, and the sheets between transverse processes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from column import Column, Place, disc_field, turn
-from field import SUBTRACT, Array, Field
+from field import SUBTRACT, Array, Field, Sweep
 from nerves import clear_of_sac, sacral_plate
+from numpy.typing import NDArray
 from scipy import ndimage as ndi
-from solid import SUNK, Solid, Tone, carve, dress, ramp, seen, streaks
+from solid import SIDES, SUNK, Solid, Tone, box, carve, dress, ramp, seen, streaks
 from vertebra import outline
 
 Fields = Mapping[str, Field]
 SMOOTH = 2.6  # mm: how softly a band passes from a body's rim over the waist and the disc
 PEARL: tuple[Tone, Tone, Tone] = ((0.93, 0.87, 0.74), (0.80, 0.69, 0.50), (0.56, 0.43, 0.26))
+MEMBRANE = 1.7  # mm, EST: drawn thicker than life, so that the grid holds it
 FADE = (4.0, 15.0)  # mm of sacrum over which a band fades
 
 
@@ -104,3 +107,39 @@ def anterior_longitudinal(lie: Column, fields: Fields, step: float) -> Solid:
 def posterior_longitudinal(lie: Column, fields: Fields, step: float) -> Solid:
     """The band down the canal's front wall: narrow behind the bodies, a lozenge behind each disc."""
     return _band(lie, fields, "posterior_longitudinal", step, False)
+
+
+def _blade(field: Field, x: float, edge: str) -> NDArray[np.float64]:
+    """The middle of the lower or upper edge of a transverse process `x` mm out, in its bone's frame."""
+    i = int(np.clip(round((x - field.lo[0]) / field.h), 0, field.shape[0] - 1))
+    j, k = np.nonzero(field.d[i] < 0)
+    at = k.min() if edge == "under" else k.max()
+    y = field.lo[1] + field.h * float(j[np.abs(k - at) <= 1].mean())
+    return np.array([x, y, field.lo[2] + field.h * at])
+
+
+def intertransverse(lie: Column, fields: Fields, step: float) -> list[Solid]:
+    """Thin sheets between neighbouring transverse processes, one a side of each gap."""
+    out = []
+    for upper, lower in pairwise(lie.bones):
+        p, q = lie.levels[upper], lie.levels[lower]
+        inner = max(p.half_canal + p.ped_w, q.half_canal + q.ped_w) + 1.0
+        outer = min(p.tp_span, q.tp_span) / 2 - 3.0
+        for side, sign in SIDES.items():
+            x, half = sign * (inner + outer) / 2, (outer - inner) / 2
+            a = lie.bones[upper].out(_blade(fields[upper], x, "under"))
+            b = lie.bones[lower].out(_blade(fields[lower], x, "over"))
+            over = 2.5 * (a - b) / np.linalg.norm(a - b)  # its ends lie in the bone
+            rows = [
+                [*point, half * wide, MEMBRANE / 2]
+                for point, wide in ((a + over, 1.0), ((a + b) / 2, 0.72), (b - over, 1.0))
+            ]
+            sheet = Sweep(rows, (0, 1, 0), 3.0, 1.0, 16)
+            field = box([(sheet, 1.0)], step)
+            field.sweep(sheet, 0.5)
+            carve(field, lie, fields, (upper, lower))
+            v, f = field.surface(0.4)
+            solid = Solid(f"{upper}-{lower}.intertransverse.{side}", "ligament", v, f)
+            grain = streaks(np.stack([v[:, 0], v[:, 1] * 0.2, v[:, 2]], 1), 1.0, 30.0, 96)
+            out.append(dress(solid, grain, PEARL, 0.06))
+    return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bands import anterior_longitudinal, posterior_longitudinal
+from bands import anterior_longitudinal, intertransverse, posterior_longitudinal
 from column import Column
 from fat import epidural_fat
 from field import Field
@@ -16,7 +16,7 @@ FINE = 0.45  # mm, the coarsest grid that still shows fibres
 
 
 def soft_parts(lie: Column, fields: Mapping[str, Field], step: float) -> list[Solid]:
-    """Sac, roots, fat and ligaments of a healthy column.
+    """Sac, roots, fat and ligaments of a healthy column, every one under a region of its own.
 
     `fields` are its bones' (`column.bone_fields`), which the ligaments hold to; `step` is the grid in mm.
     """
@@ -28,6 +28,7 @@ def soft_parts(lie: Column, fields: Mapping[str, Field], step: float) -> list[So
         *flava(lie, fields, fine),
         *sagittal_ligaments(lie, fields, fine),
         *capsules(lie, fields, fine),
+        *intertransverse(lie, fields, fine),
         anterior_longitudinal(lie, fields, step),
         posterior_longitudinal(lie, fields, step),
     ]
@@ -42,6 +43,7 @@ __all__ = [
     "flava",
     "flavum_rows",
     "interspinous",
+    "intertransverse",
     "posterior_longitudinal",
     "root_rows",
     "roots",
