@@ -13,12 +13,20 @@ from scipy import ndimage as ndi
 from vertebra import upper_joint
 
 LEVEL = "L4"
-OPERATIONS = ("laminotomy", "bilateral_laminotomy", "microlaminectomy", "hemilaminectomy", "laminectomy")
+OPERATIONS = (
+    "laminotomy",
+    "bilateral_laminotomy",
+    "microlaminectomy",
+    "discectomy",
+    "hemilaminectomy",
+    "laminectomy",
+)
 
 BITE = 3.4  # mm, the footprint of a punch along an edge
 BITE_DEPTH = 0.32
 WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
+TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
 TUBE = 18.0  # mm, inner width of the tube of a microlaminectomy
 
 
@@ -75,10 +83,10 @@ def _flare(p: Level, y: Array, share: float) -> Array:
     return np.asarray(np.clip(_roof(p) + 6 - y, 0, 14) * share, np.float32)
 
 
-def _laminotomy(p: Level, x: Array, y: Array, z: Array) -> Array:
-    """An arch in the lower edge of the right lamina and the inner rim of the joint."""
+def _laminotomy(p: Level, x: Array, y: Array, z: Array, wider: float = 0.0) -> Array:
+    """An arch in the lower edge of the right lamina and the inner rim of the joint, `wider` mm to the side."""
     low, _ = _lamina(p)
-    arch = _window(x, z, low - 12.0, low + 9.4, 3.2, upper_joint(p).x - 4.2, 2.3)
+    arch = _window(x, z, low - 12.0, low + 9.4, 3.2, upper_joint(p).x - 4.2 + wider, 2.3)
     return smooth_max(arch - _flare(p, y, 0.17), _beside_spinous(p, x, y, z, 3.2), 2.5)
 
 
@@ -129,6 +137,8 @@ def cutter(field: Field, operation: str) -> Array:
         cut = np.minimum(_laminotomy(p, x, y, z), _laminotomy(p, -x, y, z))
     elif operation == "microlaminectomy":
         cut = _microlaminectomy(p, x, y, z)
+    elif operation == "discectomy":
+        cut = _laminotomy(p, x, y, z, TO_THE_DISC)
     elif operation == "hemilaminectomy":
         cut = _hemilaminectomy(p, x, y, z)
     elif operation == "laminectomy":
