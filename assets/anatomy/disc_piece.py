@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import colour
 import numpy as np
-from column import Column, Place, disc_field
+from column import Column, disc_field
 from disc_cut import outside_hernia
 from field import SUBTRACT, Field
 from illness import GAP, UPPER, Hernia
@@ -36,7 +36,7 @@ PIECE = Hernia(
 )
 HOLE = (12.0, -1.0, -0.4)  # its place, and its half sizes
 HOLE_HALF = (2.0, 6.0, 1.35)
-COME_OUT = (10.8, -11.0, -1.0)  # middle of the piece on its way out
+COME_OUT = (10.8, -11.0, -1.0)  # middle of the piece on its way out, where the forceps grips it
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,6 @@ HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.12), "sac": Give((-4.4, 0.0), -2
 CLEAR = 0.35  # mm kept between the piece and what lies on it
 
 
-def _mound(field: Field, wall: float, shift: tuple[float, float, float] = (0, 0, 0)) -> None:
-    x, y, z = field.axes()
-    for centre, half in PIECE.blobs:
-        at = (centre[0] + shift[0], wall + centre[1] + shift[1], centre[2] + shift[2])
-        field.ellipsoid(at, half, PIECE.neck)
-
-
 def _paint(field: Field, v: F32, seed: int) -> F32:
     """Wet off-white over blue, in soft strands."""
     grain = np.random.default_rng(seed).standard_normal((64, 64, 64)).astype(np.float32)
@@ -86,7 +79,8 @@ def bulging(lie: Column, step: float) -> Solid:
     """The herniated piece behind the whole disc, on the right; stands with `L4-L5.disc`."""
     wall = lie.levels[UPPER].wall
     field = Field((-1, wall - 10, -9), (20, wall + 8, 9), step)
-    _mound(field, wall)
+    for (x, y, z), half in PIECE.blobs:
+        field.ellipsoid((x, wall + y, z), half, PIECE.neck)
     field.roughen(0.16, 3.2, 31)
     return _solid(lie, field, 31)
 
@@ -110,7 +104,7 @@ def coming_out(lie: Column, step: float) -> Solid:
 
 
 def opened_disc(lie: Column, step: float) -> Solid:
-    """The disc with the small hole in its ring through which the piece came: its key is `L4-L5.disc+opened`."""
+    """The disc with the small hole in its ring through which the piece came; key `L4-L5.disc+opened`."""
     wall = lie.levels[UPPER].wall
     field = disc_field(lie, UPPER, step)
     x, y, z = field.axes()
@@ -181,6 +175,3 @@ def _off_the_piece(points: NDArray[np.float64], wall: float) -> NDArray[np.float
         sunk = np.clip(CLEAR - outside_hernia(PIECE, wall, x, y, z * 0.8), 0, None)
         out[:, 1] -= sunk
     return out
-
-
-__all__ = ["GAP", "PIECE", "REGION", "Place", "bulging", "coming_out", "draped", "held", "opened_disc"]

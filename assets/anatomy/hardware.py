@@ -21,8 +21,8 @@ FUSED = (UPPER, LOWER)
 FINE = 0.22  # mm, the grid of a screw
 
 # screws, mm
-OUTER, CORE, PITCH, LONG, POINT = 3.25, 2.15, 2.6, 44.0, 7.0
-BALL = 5.4  # its middle above the bone where the screw goes in
+OUTER, CORE, PITCH, LONG, POINT = 3.25, 2.4, 2.6, 44.0, 7.0
+BALL = 3.9  # its middle above the bone where the screw goes in
 HEAD_ROUND, HEAD_LOW, HEAD_HIGH = 5.9, -4.4, 9.2
 ROD, ROD_BEYOND, ROD_BOW = 2.75, 7.0, 1.3
 ROD_OVER_BALL = 3.0
@@ -88,8 +88,13 @@ def screw_stand(lie: Column, name: str, side: str, bone: Field) -> Stand:
 def shaft_points() -> NDArray[np.float64]:
     """Points all over a screw's thread from 2 mm under the bone's surface to its tip, in its own frame."""
     along, round_it = np.meshgrid(np.linspace(2.0, LONG, 60), np.linspace(0, 2 * np.pi, 24, endpoint=False))
-    r = OUTER * np.clip((LONG - along) / POINT, 0.1, 1) ** 0.6
+    r = shaft_radius(along)
     return np.stack([r * np.cos(round_it), r * np.sin(round_it), along], -1).reshape(-1, 3)
+
+
+def shaft_radius(along: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Radius over the thread at a way along the screw, mm; it runs to a point."""
+    return np.asarray(OUTER * np.clip((LONG - along) / POINT, 0.1, 1) ** 0.6)
 
 
 def _shaft(field: Field) -> None:
@@ -97,7 +102,7 @@ def _shaft(field: Field) -> None:
     x, y, z = field.axes()
     rho, round_it = np.hypot(x, y), np.arctan2(y, x + 1e-6)
     phase = np.mod(z / PITCH - round_it / (2 * np.pi), 1.0) - 0.5
-    thread = np.clip((0.42 - np.abs(phase)) / 0.26, 0, 1)
+    thread = np.clip((0.36 - np.abs(phase)) / 0.24, 0, 1)
     taper = np.clip((LONG - z) / POINT, 0, 1) ** 0.6
     grown = np.clip((z - 0.5) / 2.0, 0, 1)
     r = CORE * np.clip(taper, 0.12, 1) + (OUTER - CORE) * thread * taper * grown
@@ -133,7 +138,7 @@ def _set_screw(field: Field) -> None:
     field.put(_full(socket, field), 0.3, SUBTRACT)
 
 
-def _rod_ends(stands: dict[str, Stand]) -> dict[str, NDArray[np.float64]]:
+def rod_ends(stands: dict[str, Stand]) -> dict[str, NDArray[np.float64]]:
     """The rod's middle over each ball: straight behind it as the bones lie, not along the screw."""
     ends = {}
     for name, place in stands.items():
@@ -152,7 +157,7 @@ def fixation(lie: Column, bones: dict[str, Field]) -> list[Solid]:
     out = []
     for side in SIDES:
         stands = {name: screw_stand(lie, name, side, bones[name]) for name in FUSED}
-        ends = _rod_ends(stands)
+        ends = rod_ends(stands)
         along = ends[UPPER] - ends[LOWER]
         for name, place in stands.items():
             out.append(_screw(name, side, place, along))
@@ -176,7 +181,7 @@ def _screw(name: str, side: str, place: Stand, rod: NDArray[np.float64]) -> Soli
 
 
 def head_stand(place: Stand, rod: NDArray[np.float64]) -> Stand:
-    """The tulip's place on its ball: its slot lies along the rod, its mouth as near the screw as that lets."""
+    """The tulip's place on its ball: its slot along the rod, its mouth as near the screw as that lets."""
     along = rod / np.linalg.norm(rod)
     back = -place.axes[:, 2]
     z = back - (back @ along) * along
@@ -223,7 +228,7 @@ def plates(lie: Column, place: Stand, field: Field) -> tuple[Array, Array]:
 
 
 def cage(lie: Column) -> Solid:
-    """The box that holds the disc space open: blunt nose, windows for bone, ridges that bite the end-plates."""
+    """The box that holds the disc space open: blunt nose, windows for bone, ridges against the end-plates."""
     place = cage_stand(lie)
     a, b = CAGE_WIDE / 2, CAGE_LONG / 2
     field = Field((-a - 1.5, -b - 1.5, -8), (a + 1.5, b + 1.5, 8), 0.25)
@@ -290,12 +295,15 @@ def grasper(lie: Column, grip: tuple[float, float, float]) -> Solid:
         ]
         field.sweep(Sweep(rows, (0, 1, 0), 2.2, 1.2, 24), 0.3)
     field.ellipsoid((0, 0, 5.6), (1.25, 2.1, 3.2), 0.4, SUBTRACT)
-    stem = Sweep([[0, 0, -40, 1.55, 1.7], [0, 0, -10, 1.55, 1.7], [0, 0, -2.5, 1.55, 1.7]], (0, 1, 0), 2.6, 0.4)
+    stem = Sweep(
+        [[0, 0, -40, 1.55, 1.7], [0, 0, -10, 1.55, 1.7], [0, 0, -2.5, 1.55, 1.7]], (0, 1, 0), 2.6, 0.4
+    )
     field.sweep(stem, 0.6)
     tip = _metal("instrument", field, place)
     shaft = Field((-3, -3, -112), (3, 3, -13), 0.35)
     shaft.sweep(
-        Sweep([[0, 0, -109, 1.6, 1.75], [0, 0, -60, 1.6, 1.75], [0, 0, -14, 1.6, 1.75]], (0, 1, 0), 2.6, 0.4), 0.1
+        Sweep([[0, 0, -109, 1.6, 1.75], [0, 0, -60, 1.6, 1.75], [0, 0, -14, 1.6, 1.75]], (0, 1, 0), 2.6, 0.4),
+        0.1,
     )
     stem_mesh = _metal("instrument", shaft, place)
     v = np.concatenate([tip.v, stem_mesh.v])

@@ -19,6 +19,7 @@ OPERATIONS = (
     "microlaminectomy",
     "discectomy",
     "hemilaminectomy",
+    "facetectomy",
     "laminectomy",
 )
 
@@ -27,6 +28,7 @@ BITE_DEPTH = 0.32
 WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
 TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
+FACET_TAKEN = 13.0  # mm, how much wider a cut is where it takes the whole lower joint process
 TUBE = 18.0  # mm, inner width of the tube of a microlaminectomy
 
 
@@ -84,7 +86,7 @@ def _flare(p: Level, y: Array, share: float) -> Array:
 
 
 def _laminotomy(p: Level, x: Array, y: Array, z: Array, wider: float = 0.0) -> Array:
-    """An arch in the lower edge of the right lamina and the inner rim of the joint, `wider` mm to the side."""
+    """An arch in the lower edge of the right lamina and the joint's inner rim, `wider` mm to the side."""
     low, _ = _lamina(p)
     arch = _window(x, z, low - 12.0, low + 9.4, 3.2, upper_joint(p).x - 4.2 + wider, 2.3)
     return smooth_max(arch - _flare(p, y, 0.17), _beside_spinous(p, x, y, z, 3.2), 2.5)
@@ -102,6 +104,15 @@ def _laminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
     low, top = _lamina(p)
     cut = _window(x, z, low - 26.0, top + 9.0, -_joint_edge(p, z), _joint_edge(p, z), 6.0)
     return np.asarray(cut - _flare(p, y, 0.16), np.float32)
+
+
+def _facetectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
+    """A hemilaminectomy with the lower joint process: the way to the disc space in a fusion."""
+    low, top = _lamina(p)
+    joint = np.clip((low + 0.42 * p.lam_h - z) / 7.0, 0, 1)
+    outer = _joint_edge(p, z) + FACET_TAKEN * joint * joint * (3 - 2 * joint)
+    cut = _window(x, z, low - 22.0, top + 8.0, 1.0, outer, 4.0) - _flare(p, y, 0.12)
+    return smooth_max(cut, _beside_spinous(p, x, y, z, p.spine_thin + 1.1, 0.13), 3.0)
 
 
 def _microlaminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
@@ -141,6 +152,8 @@ def cutter(field: Field, operation: str) -> Array:
         cut = _laminotomy(p, x, y, z, TO_THE_DISC)
     elif operation == "hemilaminectomy":
         cut = _hemilaminectomy(p, x, y, z)
+    elif operation == "facetectomy":
+        cut = _facetectomy(p, x, y, z)
     elif operation == "laminectomy":
         cut = _laminectomy(p, x, y, z)
     else:
