@@ -21,22 +21,22 @@ from soft import Solid
 
 F32 = NDArray[np.float32]
 REGION = "disc_piece"
-# linear: the ring's blue where the piece is thick, wet off-white where it is stretched thin
-DEEP, WET, FRAYED = (0.36, 0.58, 0.72), (0.80, 0.83, 0.78), (0.66, 0.62, 0.50)
+# linear: the ring as a whole disc is drawn; the piece paler, so that it shows deep in the window
+RING, DEEP, WET, FRAYED = (0.40, 0.63, 0.78), (0.50, 0.74, 0.88), (0.94, 0.96, 0.93), (0.84, 0.80, 0.66)
 HOLLOW = (0.10, 0.17, 0.21)
 
 # blobs in the disc's frame, y from its back wall
 PIECE = Hernia(
     (
-        ((9.4, 0.4, -0.6), (7.2, 6.8, 5.0)),
-        ((6.6, -2.6, -3.0), (4.2, 3.4, 3.6)),
-        ((11.9, -2.2, 0.8), (3.6, 3.3, 3.2)),
+        ((9.4, 0.4, -0.6), (7.4, 7.8, 5.2)),
+        ((6.4, -3.0, -3.2), (4.4, 3.8, 3.8)),
+        ((12.2, -3.2, 0.4), (3.8, 3.8, 3.6)),
     ),
     neck=2.6,
 )
 HOLE = (12.0, -1.0, -0.4)  # its place, and its half sizes
 HOLE_HALF = (2.0, 6.0, 1.35)
-COME_OUT = (10.8, -11.0, -1.0)  # middle of the piece on its way out, where the forceps grips it
+COME_OUT = (9.9, -10.5, 0.0)  # middle of the piece on its way out, where the forceps grips it
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Give:
     rooted: float = 0.0
 
 
-DRAPED = {"root": Give((-0.6, -3.3), -1.5, 7.0, 0.30), "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0)}
+DRAPED = {"root": Give((-0.7, -4.3), -1.5, 7.0, 0.32), "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0)}
 HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.12), "sac": Give((-4.4, 0.0), -2.5, 9.5, rooted=15.0)}
 CLEAR = 0.35  # mm kept between the piece and what lies on it
 
@@ -65,7 +65,7 @@ def _paint(field: Field, v: F32, seed: int) -> F32:
     strands = ndi.gaussian_filter(grain, (1.0, 1.0, 2.6), mode="wrap")
     share = ndi.map_coordinates(strands / strands.std(), (v * 1.5).T, order=1, mode="grid-wrap")
     bend = field.at(v, ndi.laplace(ndi.gaussian_filter(field.d, 1.6 / field.h)) / field.h**2)
-    thin = np.clip(0.42 + 0.9 * bend + 0.16 * share, 0, 1)
+    thin = np.clip(0.34 + 0.9 * bend + 0.20 * share, 0, 1)
     out = colour.mix(np.tile(np.asarray(DEEP, np.float32), (len(v), 1)), WET, np.asarray(thin, np.float32))
     return colour.mix(out, FRAYED, np.asarray(np.clip(0.22 * share - 0.16, 0, 0.4), np.float32))
 
@@ -89,17 +89,20 @@ def coming_out(lie: Column, step: float) -> Solid:
     """The piece drawn out through the hole, longer and frayed at its tail; stands with the opened disc."""
     wall = lie.levels[UPPER].wall
     x, y, z = COME_OUT[0], wall + COME_OUT[1], COME_OUT[2]
-    field = Field((x - 9, y - 8, z - 8), (x + 9, wall + 3, z + 8), step)
+    field = Field((x - 8, y - 7, z - 6), (x + 8, wall + 4, z + 7), step)
+    hx, hy, hz = HOLE[0], wall + HOLE[1], HOLE[2]
     for at, half, k in (
-        ((x, y - 0.6, z), (3.3, 3.9, 2.8), 2.0),
-        ((x + 0.2, y + 2.8, z + 0.5), (3.0, 4.2, 2.3), 3.0),
-        ((x + 0.9, y + 5.8, z), (2.3, 4.2, 1.8), 3.0),
-        ((x + 1.3, y + 8.6, z + 0.5), (1.5, 3.6, 1.1), 2.4),
-        ((x + 2.4, y + 9.2, z - 0.4), (0.8, 3.0, 0.6), 1.2),
-        ((x + 0.4, y + 7.8, z + 1.3), (0.7, 3.2, 0.6), 1.2),
+        ((x - 0.2, y - 0.6, z + 0.2), (3.0, 3.0, 2.2), 2.0),
+        ((x - 2.1, y + 1.4, z + 1.5), (2.3, 3.0, 1.6), 1.6),
+        ((x + 1.9, y + 0.6, z - 1.4), (2.2, 3.2, 1.5), 1.6),
+        ((x + 0.6, y + 3.4, z - 0.2), (2.5, 4.0, 1.9), 2.4),
+        ((x * 0.5 + hx * 0.5, y * 0.45 + hy * 0.55, z * 0.5 + hz * 0.5), (1.8, 4.0, 1.4), 2.6),
+        ((hx, hy - 0.6, hz), (1.3, 3.4, 1.0), 2.4),
+        ((x + 2.9, y + 4.6, z + 1.0), (0.7, 3.4, 0.6), 1.2),
+        ((x - 2.4, y + 4.2, z - 0.4), (0.6, 2.6, 0.6), 1.2),
     ):
         field.ellipsoid(at, half, k)
-    field.roughen(0.24, 2.6, 33)
+    field.roughen(0.34, 2.4, 33)
     return _solid(lie, field, 33)
 
 
@@ -118,7 +121,7 @@ def opened_disc(lie: Column, step: float) -> Solid:
     v, f = field.surface(0.5)
     deep = np.clip((-field.at(v, whole) - 0.6) / 2.4, 0, 1) * np.clip(1.6 - field.at(v, hole), 0, 1)
     rim = np.clip(1 - np.abs(field.at(v, hole) - 0.5) / 1.1, 0, 1)
-    paint = np.tile(np.asarray(DEEP, np.float32) * np.float32(1.09), (len(v), 1))
+    paint = np.tile(np.asarray(RING, np.float32), (len(v), 1))
     paint = colour.mix(paint, WET, np.asarray(0.75 * rim, np.float32))
     paint = colour.mix(paint, HOLLOW, np.asarray(deep, np.float32))
     return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)

@@ -13,6 +13,7 @@ from column import Column, turn
 from field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from illness import LOWER, UPPER
 from morphometry import Level
+from operations import TUBE, tube_axis
 from numpy.typing import NDArray
 from soft import SIDES, Solid
 from vertebra import half_height, plate_depth
@@ -273,6 +274,28 @@ def nerve_hook(lie: Column) -> Solid:
     field = Field((-8, -71, -5), (5, 4, 76), 0.4)
     field.sweep(Sweep(rows, (0, 0.35, 1), 2.4, 0.8, 90), 0.1)
     return _metal("nerve_hook", field, place)
+
+
+TUBE_WALL, TUBE_LONG, TUBE_OFF = 0.9, 54.0, 8.5  # mm; how far its mouth stands off the lamina's middle
+
+
+def working_tube(lie: Column) -> Solid:
+    """The tube of a microlaminectomy, its mouth behind L4's right lamina, a thin lip at the surgeon's end."""
+    bone = lie.bones[UPPER]
+    aim, out = tube_axis(lie.levels[UPPER])
+    axes = turn(bone.tilt)
+    place = stand(bone.out(aim), axes @ np.array(out), axes @ np.array([0.0, 0.0, 1.0]))
+    r, end = TUBE / 2, TUBE_OFF + TUBE_LONG
+    reach = r + TUBE_WALL + 3.5
+    field = Field((-reach, -reach, TUBE_OFF - 1), (reach, reach, end + 1), 0.35)
+    x, y, z = field.axes()
+    rho = np.hypot(x, y)
+    lip = 2.4 * np.clip((z - end + 1.4) / 0.4, 0, 1)
+    wall = np.abs(rho - r - TUBE_WALL / 2 - lip / 2) - TUBE_WALL / 2 - lip / 2
+    field.d = smooth_max(
+        _full(wall, field), _full(np.abs(z - (TUBE_OFF + end) / 2) - TUBE_LONG / 2, field), 0.5
+    )
+    return _metal("tube", field, place)
 
 
 GRASP_WAY = (0.30, -1.0, -0.66)  # from the piece to the hand, in the column's frame

@@ -29,7 +29,7 @@ WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
 TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
 FACET_TAKEN = 13.0  # mm, how much wider a cut is where it takes the whole lower joint process
-TUBE = 18.0  # mm, inner width of the tube of a microlaminectomy
+TUBE, TUBE_LEAN = 18.0, 19.0  # mm, inner width of the tube of a microlaminectomy; degrees to the side
 
 
 def _wobble(field: Field, amount: float, seed: int) -> Array:
@@ -120,15 +120,22 @@ def _microlaminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
     undersurface past the midline; the spinous process stays."""
     low, _ = _lamina(p)
     roof = _roof(p)
-    lean, aim = np.radians(14.0), (7.8, roof - p.lam_t / 2, low + 1.8)
-    across = (x - aim[0]) * np.cos(lean) + (y - aim[1]) * np.sin(lean)
+    aim, out = tube_axis(p)
+    across = (aim[0] - x) * out[1] - (aim[1] - y) * out[0]
     in_tube = np.hypot(across, z - aim[2]) - (TUBE / 2)
-    arch = _window(x, z, low - 12.0, low + 9.2, 3.2, upper_joint(p).x - 3.2, 2.2) - _flare(p, y, 0.16)
+    arch = _window(x, z, low - 12.0, low + 9.4, 3.2, upper_joint(p).x - 3.2, 2.2) - _flare(p, y, 0.19)
     through = smooth_max(smooth_max(arch, _full(in_tube, arch), 1.5), _beside_spinous(p, x, y, z, 3.4), 2.5)
     half = (8.0, 3.6, 7.0)
     u = [(x - 0.5) / half[0], (y - roof - 0.4) / half[1], (z - low - 4.0) / half[2]]
     under = (np.sqrt(u[0] ** 2 + u[1] ** 2 + u[2] ** 2) - 1) * half[1]
     return -smooth_max(-through, -_full(under, through), 2.0)
+
+
+def tube_axis(p: Level) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    """Where the tube of a microlaminectomy aims, mm, and the unit way out of it, in the bone's frame."""
+    low, _ = _lamina(p)
+    lean = np.radians(TUBE_LEAN)
+    return (9.6, _roof(p) - p.lam_t / 2, low + 4.6), (float(np.sin(lean)), -float(np.cos(lean)), 0.0)
 
 
 def _full(part: Array, like: Array) -> Array:
