@@ -88,7 +88,7 @@ def bulging(lie: Column, step: float) -> Solid:
 def coming_out(lie: Column, step: float) -> Solid:
     """The piece drawn out through the hole, longer and frayed at its tail; stands with the opened disc."""
     wall = lie.levels[UPPER].wall
-    x, y, z = COME_OUT[0], wall + COME_OUT[1], COME_OUT[2]
+    x, y, z = grip(lie)
     field = Field((x - 8, y - 7, z - 6), (x + 8, wall + 4, z + 7), step)
     hx, hy, hz = HOLE[0], wall + HOLE[1], HOLE[2]
     for at, half, k in (
@@ -177,4 +177,19 @@ def _off_the_piece(points: NDArray[np.float64], wall: float) -> NDArray[np.float
         x, y, z = (out[:, i].astype(np.float32) for i in range(3))
         sunk = np.clip(CLEAR - outside_hernia(PIECE, wall, x, y, z * 0.8), 0, None)
         out[:, 1] -= sunk
+    return out
+
+
+def grip(lie: Column) -> tuple[float, float, float]:
+    """Where the forceps holds the piece, in the disc's frame."""
+    return COME_OUT[0], lie.levels[UPPER].wall + COME_OUT[1], COME_OUT[2]
+
+
+def solids(lie: Column, root: Solid, sac: Solid, step: float) -> dict[str, Solid]:
+    """The piece, the opened disc and both nerves beside it, by key; `root` is the right L5 root."""
+    out = {REGION: bulging(lie, step), f"{REGION}+out": coming_out(lie, step)}
+    out[f"{GAP}+opened"] = opened_disc(lie, step)
+    for nerve in (root, sac):
+        out[f"{nerve.region}+draped"] = draped(lie, nerve)
+        out[f"{nerve.region}+held"] = held(lie, nerve)
     return out

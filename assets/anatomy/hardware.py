@@ -13,8 +13,8 @@ from column import Column, turn
 from field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from illness import LOWER, UPPER
 from morphometry import Level
-from operations import TUBE, tube_axis
 from numpy.typing import NDArray
+from operations import TUBE, tube_axis
 from soft import SIDES, Solid
 from vertebra import half_height, plate_depth
 
@@ -90,7 +90,8 @@ def shaft_points() -> NDArray[np.float64]:
     """Points all over a screw's thread from 2 mm under the bone's surface to its tip, in its own frame."""
     along, round_it = np.meshgrid(np.linspace(2.0, LONG, 60), np.linspace(0, 2 * np.pi, 24, endpoint=False))
     r = shaft_radius(along)
-    return np.stack([r * np.cos(round_it), r * np.sin(round_it), along], -1).reshape(-1, 3)
+    points = np.stack([r * np.cos(round_it), r * np.sin(round_it), along], -1)
+    return np.asarray(points.reshape(-1, 3), float)
 
 
 def shaft_radius(along: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -331,3 +332,9 @@ def grasper(lie: Column, grip: tuple[float, float, float]) -> Solid:
     stem_mesh = _metal("instrument", shaft, place)
     v = np.concatenate([tip.v, stem_mesh.v])
     return Solid("instrument", "metal", v, np.concatenate([tip.f, stem_mesh.f + len(tip.v)]))
+
+
+def solids(lie: Column, bones: dict[str, Field], grip: tuple[float, float, float]) -> dict[str, Solid]:
+    """Every piece of metal by its region; the forceps holds `grip`, a place in the disc's frame."""
+    parts = [*fixation(lie, bones), cage(lie), nerve_hook(lie), grasper(lie, grip), working_tube(lie)]
+    return {part.region: part for part in parts}

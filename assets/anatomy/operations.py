@@ -27,6 +27,7 @@ BITE = 3.4  # mm, the footprint of a punch along an edge
 BITE_DEPTH = 0.32
 WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
+EACH_OF_TWO = -0.9  # mm, how much less to the side a window goes where there are two
 TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
 FACET_TAKEN = 13.0  # mm, how much wider a cut is where it takes the whole lower joint process
 TUBE, TUBE_LEAN = 18.0, 19.0  # mm, inner width of the tube of a microlaminectomy; degrees to the side
@@ -39,7 +40,7 @@ def _wobble(field: Field, amount: float, seed: int) -> Array:
 
 
 def _window(
-    x: Array, z: Array, low: float, high: float, inner: float, outer: Array | float, power: float
+    x: Array, z: Array, low: float, high: float, inner: Array | float, outer: Array | float, power: float
 ) -> Array:
     """A rounded opening seen from behind, its edge bitten in arcs; distance outside it, mm."""
     wide, tall = (outer - inner) / 2, (high - low) / 2
@@ -152,7 +153,8 @@ def cutter(field: Field, operation: str) -> Array:
     if operation == "laminotomy":
         cut = _laminotomy(p, x, y, z)
     elif operation == "bilateral_laminotomy":
-        cut = np.minimum(_laminotomy(p, x, y, z), _laminotomy(p, -x, y, z))
+        pair = (_laminotomy(p, side * x, y, z, EACH_OF_TWO) for side in (1, -1))
+        cut = np.minimum(*pair)
     elif operation == "microlaminectomy":
         cut = _microlaminectomy(p, x, y, z)
     elif operation == "discectomy":
