@@ -43,8 +43,8 @@ COME_OUT = (9.9, -10.5, 0.0)  # middle of the piece on its way out, where the fo
 class Give:
     """How a nerve gives way near the disc: `by` mm in x, y at `height`, over `reach` mm up and down.
 
-    `flat` widens it there and thins it front to back. `rooted` is how far from the side that moves
-    (0 all of it moves alike) something is fixed, mm.
+    `flat` widens it there and thins it front to back. `rooted` is how far from the sac's right edge
+    something is fixed, mm; where it is 0 all of it moves alike.
     """
 
     by: tuple[float, float]
@@ -130,21 +130,22 @@ def opened_disc(lie: Column, step: float) -> Solid:
 def draped(lie: Column, nerve: Solid) -> Solid:
     """The right L5 root or the sac pressed back by the piece: keys `L5.root.right+draped`, `dura+draped`."""
     at = lie.discs[UPPER]
-    v = _given_way(at.into(nerve.v), _of(DRAPED, nerve))
+    v = _given_way(at.into(nerve.v), _of(DRAPED, nerve), lie.levels[UPPER].sac_width / 2)
     return replace(nerve, v=at.out(_off_the_piece(v, lie.levels[UPPER].wall)).astype(np.float32))
 
 
 def held(lie: Column, nerve: Solid) -> Solid:
     """The right L5 root or the sac held gently toward the middle: keys end with `+held`."""
     at = lie.discs[UPPER]
-    return replace(nerve, v=at.out(_given_way(at.into(nerve.v), _of(HELD, nerve))).astype(np.float32))
+    v = _given_way(at.into(nerve.v), _of(HELD, nerve), lie.levels[UPPER].sac_width / 2)
+    return replace(nerve, v=at.out(v).astype(np.float32))
 
 
 def _of(gives: dict[str, Give], nerve: Solid) -> Give:
     return gives["root" if ".root." in nerve.region else "sac"]
 
 
-def _given_way(points: NDArray[np.float64], give: Give) -> NDArray[np.float64]:
+def _given_way(points: NDArray[np.float64], give: Give, right: float) -> NDArray[np.float64]:
     """Points of a nerve's mesh, in the disc's frame, moved as `give` says."""
     out = points.copy()
     near = np.exp(-(np.abs((out[:, 2] - give.height) / give.reach) ** 2.4))
@@ -155,7 +156,6 @@ def _given_way(points: NDArray[np.float64], give: Give) -> NDArray[np.float64]:
             line = np.interp(out[:, 2], middle[:, 2], middle[:, axis])
             out[:, axis] += (out[:, axis] - line) * (grow - 1) * near
     if give.rooted:
-        right = points[:, 0].max()
         moves = np.clip(1 - (right - out[:, 0]) / give.rooted, 0, 1)
         near = near * moves * moves * (3 - 2 * moves)
     out[:, 0] += give.by[0] * near

@@ -150,7 +150,9 @@ def bridges(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
             q[1] += rng.uniform(-1.6, 0.4)
             size = float(rng.uniform(1.6, 2.4))
             field.ellipsoid(q, (1.3 * size, size, 1.8 * size), 4.5)
-        grid = np.stack([np.broadcast_to(q, field.shape) for q in field.axes()], -1).reshape(-1, 3).astype(float)
+        grid = (
+            np.stack([np.broadcast_to(q, field.shape) for q in field.axes()], -1).reshape(-1, 3).astype(float)
+        )
         for name in FUSED:
             head = outside_head(made.heads[name, side], grid) - 1.2
             field.put(head.reshape(field.shape).astype(np.float32), 2.0, SUBTRACT)
