@@ -61,7 +61,7 @@ def cut_face(colours: F32, whole: Field, cut: Array, points: F32) -> F32:
 
 
 def sponge_share(colours: F32) -> F32:
-    """How much of each painted vertex is cut sponge, 0..1, read back from its salmon: a mesh keeps only paint."""
+    """How much of each vertex is cut sponge, 0..1, read back from its salmon: a mesh keeps only its paint."""
     r, g, b = colours.T
     salmon = ((r - g) - 0.8 * (g - b)) / np.maximum(r, 1e-3)
     return np.asarray(np.clip((salmon - 0.155) / 0.04, 0, 1) * np.clip((r - 0.56) / 0.08, 0, 1), np.float32)

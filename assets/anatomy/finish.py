@@ -68,7 +68,7 @@ def hatch(colour: F32, inside: F32, seen: Mask, s: float) -> F32:
     wave = np.sin((x + y) * (2 * np.pi / (30 * s)))
     stripe = np.clip(wave * 4 + 0.5, 0, 1)[..., None]
     light = ndi.gaussian_filter((colour @ np.array([0.3, 0.55, 0.15])).astype(np.float32), 1.2 * s)[..., None]
-    form = np.clip(light / 0.80, 0.35, 1.18)
+    form = np.clip(light / 0.70, 0.45, 1.16)
     coral = (rgb(CORAL["dark"]) * (1 - stripe) + rgb(CORAL["light"]) * stripe) * form
     share = (np.clip(0.5 - inside, 0, 1) * seen)[..., None]
     out = colour * (1 - share) + np.clip(coral, 0, 1) * share

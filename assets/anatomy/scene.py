@@ -64,7 +64,7 @@ LIGHTS = (
     Light((0.1, -2.0, 1.1), 6.0, 1.6, (1.0, 0.93, 0.86)),
 )
 # the lamp over an operation stands beside the viewer's head and looks into the window
-LAMP = Light((-0.25, 0.75, 2.3), 19.0, 0.35, (1.0, 0.975, 0.93))
+LAMP = Light((-0.15, 0.70, 2.3), 25.0, 0.35, (1.0, 0.975, 0.93))
 LAMPLIT = ("back-close", "feet-pair")
 # how bright a camera's pictures are developed
 EXPOSURE: dict[str, float] = {
@@ -74,7 +74,7 @@ EXPOSURE: dict[str, float] = {
     "lumbar-side": 0.84,
     "lumbar-from-behind": 0.80,
     "side-pair": 0.80,
-    "feet-pair": 0.60,
+    "feet-pair": 0.62,
 }
 SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.25)
 

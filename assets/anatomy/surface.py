@@ -1,4 +1,4 @@
-"""What each pixel sees of a surface: place, normal, curve, depth of hollows, the way fibres run; no colour."""
+"""What each pixel sees of a surface: place, normal, curve, hollows, the way fibres run; knows no colour."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scipy import sparse
 from soft import Solid
 
 F32 = NDArray[np.float32]
-# how far, in mm, the neighbourhood reaches in which a curve counts as fine, and in which fibres find their way
+# how far, in mm, the neighbourhood of a fine curve reaches, and that of a broad one and of fibres
 FINE, BROAD = 0.8, 2.2
 
 
@@ -120,7 +120,7 @@ def _least_bent(square: F32) -> tuple[F32, F32]:
 
 
 def _hidden(planes: Planes, mm: float) -> F32:
-    """How far a pixel lies behind what surrounds it, at three widths; the wall behind does not count."""
+    """How far a pixel lies behind what surrounds it, at three widths; not at the wall, where forms turn away."""
     seen = planes.seen
     depth = np.where(seen, planes.depth, 0)
     out = np.zeros(seen.shape, np.float32)
@@ -129,7 +129,8 @@ def _hidden(planes: Planes, mm: float) -> F32:
         weight = ndi.gaussian_filter(seen.astype(np.float32), size)
         level = ndi.gaussian_filter(depth.astype(np.float32), size) / np.maximum(weight, 1e-3)
         out += share * np.clip((level - depth) / (reach * 1.3), 0, 1)
-    return np.asarray(np.clip(out, 0, 1) * seen, np.float32)
+    edge = ndi.gaussian_filter((~seen).astype(np.float32), 1.4 / mm)
+    return np.asarray(np.clip(out, 0, 1) * seen * np.clip(1 - 2.4 * edge, 0, 1), np.float32)
 
 
 @njit(cache=True, inline="always")

@@ -16,7 +16,7 @@ UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
 MODELLED = {
     "bone": 1.0,
     "disc": 0.5,
-    "cord": 0.8,
+    "cord": 0.5,
     "nerve": 0.75,
     "ligament": 0.9,
     "muscle": 0.5,
@@ -63,8 +63,9 @@ def _modelled(colour: F32, on: Surface) -> F32:
     out = _glaze(out, share * 0.46 * on.hidden, UMBER)
     light = out.mean(-1)
     cool = share * np.clip((0.50 - facing) / 0.7, 0, 1) * np.clip((0.72 - light) / 0.4, 0, 1)
-    out = _glaze(out, 0.40 * cool * (1 - on.hidden), SLATE)
-    edge = np.clip(1 - on.view[..., 2], 0, 1) ** 2.2
+    out = _glaze(out, 0.30 * cool * (1 - on.hidden), SLATE)
+    edge = np.clip(1 - on.view[..., 2], 0, 1) ** 1.8
+    edge *= np.clip(3 * ndi.gaussian_filter((~on.seen).astype(np.float32), 1.8 / on.mm), 0, 1)
     away = np.clip((on.view @ np.array([0.75, -0.62, 0.0], np.float32)) * 1.4, 0, 1)
     rim = (0.60 * share * edge * away * (1 - on.hidden))[..., None]
     return np.asarray(out * (1 - rim) + np.asarray(RIM) * rim, np.float32)
@@ -226,7 +227,7 @@ def _ligament(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32,
     down[..., 0] = 0.22 * wander
     fine = strokes(on, inside, down, 0.15, 4.5, 61)
     strand = strokes(on, inside, down, 0.7, 14.0, 62)
-    out = _glaze(colour, inside * 0.30 * (1 - on.hidden), (0.90, 0.80, 0.59))
+    out = _glaze(colour, inside * 0.40 * (1 - on.hidden), (0.90, 0.80, 0.60))
     out = _gain(out, inside * (0.045 * fine + 0.018 * strand))
     out = _glaze(out, inside * 0.07 * np.clip(-strand - 0.2, 0, 1), (0.58, 0.40, 0.20))
     out = _gain(out, inside * 0.14 * np.clip(on.fine * 3, 0, 1))
@@ -237,14 +238,14 @@ def _muscle(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F
     """Fascicles with a wet sheen between paler sheets."""
     fine = strokes(on, inside, on.along, 0.22, 9.0, 71)
     bundle = strokes(on, inside, on.along, 0.9, 20.0, 72)
-    out = _gain(colour, inside * (0.06 * fine + 0.06 * bundle))
-    out = _glaze(out, inside * 0.22 * np.clip(-bundle - 0.4, 0, 1), (0.45, 0.14, 0.12))
-    return out, height + inside * (0.02 * fine + 0.05 * bundle)
+    out = _gain(colour, inside * (0.034 * fine + 0.045 * bundle))
+    out = _glaze(out, inside * 0.14 * np.clip(-bundle - 0.4, 0, 1), (0.45, 0.14, 0.12))
+    return out, height + inside * (0.010 * fine + 0.04 * bundle)
 
 
 def _metal(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
     """Satin: hair-fine brushing along the blade."""
-    return _gain(colour, inside * 0.022 * strokes(on, inside, on.along, 0.10, 14.0, 81)), height
+    return _gain(colour, inside * 0.03 * on.bent * strokes(on, inside, on.along, 0.10, 14.0, 81)), height
 
 
 def _skin(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
