@@ -58,3 +58,10 @@ def cut_face(colours: F32, whole: Field, cut: Array, points: F32) -> F32:
     sponge = np.asarray(SPONGE, np.float32) + speck[:, None] * np.array([0.08, 0.085, 0.075], np.float32)
     share = (np.clip((depth - 1.0) / 0.5, 0, 1) * on)[:, None]
     return np.asarray(np.clip(out * (1 - share) + sponge * share, 0, 1), np.float32)
+
+
+def sponge_share(colours: F32) -> F32:
+    """How much of each vertex is cut sponge, 0..1, read back from its salmon: a mesh keeps only its paint."""
+    r, g, b = colours.T
+    salmon = ((r - g) - 0.8 * (g - b)) / np.maximum(r, 1e-3)
+    return np.asarray(np.clip((salmon - 0.155) / 0.04, 0, 1) * np.clip((r - 0.56) / 0.08, 0, 1), np.float32)

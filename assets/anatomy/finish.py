@@ -33,10 +33,11 @@ def tone(linear: F32, exposure: float = 0.74, contrast: float = 0.30) -> F32:
 
 
 def ink(
-    colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, s: float, amount: float = 0.5
+    colour: F32, planes: Planes, owner: NDArray[np.int32], fade: F32, s: float, amount: float = 0.62
 ) -> F32:
-    """Brown lines where depth steps or one thing ends at another; silhouettes on the wall stay clean.
+    """Brown lines where depth steps or one thing ends at another, thin in light and bold in shade.
 
+    Silhouettes on the wall stay clean.
     `s` is the picture's scale: pixels for each pixel of a master.
     """
     seen = planes.seen
@@ -45,17 +46,17 @@ def ink(
     lines = np.clip((step - 1.2) / 2.5, 0, 1) * seen
     edge = (owner != ndi.minimum_filter(owner, 3)) | (owner != ndi.maximum_filter(owner, 3))
     lines = np.maximum(lines, 0.7 * edge * seen)
-    lines = np.where(ndi.minimum_filter(seen, max(3, round(5 * s))), lines, lines * 0.35)
-    lines = np.clip(ndi.gaussian_filter(lines.astype(np.float32), 1.1 * s) * 1.3, 0, 1)[..., None]
-    lines = (
-        lines
-        * np.clip((ndi.minimum_filter(np.where(seen, fade, 1), max(3, round(7 * s))) - 0.5) / 0.45, 0, 1)[
-            ..., None
-        ]
-    )
-    return np.asarray(
-        colour * (1 - amount * lines) + amount * lines * colour * np.array([0.42, 0.30, 0.22]), np.float32
-    )
+    lines = np.where(ndi.minimum_filter(seen, max(3, round(5 * s))), lines, 0).astype(np.float32)
+    clear = ndi.minimum_filter(np.where(seen, fade, 1), max(3, round(7 * s)))
+    shade = np.clip((0.66 - ndi.gaussian_filter(colour.mean(-1).astype(np.float32), 4 * s)) / 0.36, 0, 1)
+    hand = np.random.default_rng(17).standard_normal(seen.shape).astype(np.float32)
+    hand = ndi.gaussian_filter(hand, 14 * s)
+    hand = np.clip(0.85 + 0.25 * hand / hand.std(), 0.45, 1.2)
+    thin = np.clip(ndi.gaussian_filter(lines, 0.8 * s) * 1.15, 0, 1) * 0.72
+    bold = np.clip(ndi.gaussian_filter(ndi.maximum_filter(lines, max(1, round(2 * s))), 1.2 * s) * 1.35, 0, 1)
+    lines = (thin * (1 - shade) + bold * shade) * hand * np.clip((clear - 0.5) / 0.45, 0, 1)
+    drawn = np.clip(amount * lines, 0, 1)[..., None]
+    return np.asarray(colour * (1 - drawn) + drawn * colour * np.array([0.42, 0.30, 0.22]), np.float32)
 
 
 def hatch(colour: F32, inside: F32, seen: Mask, s: float) -> F32:
@@ -68,7 +69,7 @@ def hatch(colour: F32, inside: F32, seen: Mask, s: float) -> F32:
     wave = np.sin((x + y) * (2 * np.pi / (30 * s)))
     stripe = np.clip(wave * 4 + 0.5, 0, 1)[..., None]
     light = ndi.gaussian_filter((colour @ np.array([0.3, 0.55, 0.15])).astype(np.float32), 1.2 * s)[..., None]
-    form = np.clip(light / 0.80, 0.35, 1.18)
+    form = np.clip(light / 0.70, 0.45, 1.16)
     coral = (rgb(CORAL["dark"]) * (1 - stripe) + rgb(CORAL["light"]) * stripe) * form
     share = (np.clip(0.5 - inside, 0, 1) * seen)[..., None]
     out = colour * (1 - share) + np.clip(coral, 0, 1) * share

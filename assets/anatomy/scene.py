@@ -18,26 +18,26 @@ class Light:
 # lit for a deep teal wall: a warm key from the upper left, a cool fill, two rims that lift every edge,
 # and a low light so that lower faces and the last disc never go dark
 LIGHTS = (
-    Light((-1.5, 1.8, 1.5), 46.0, 0.85, (1.0, 0.955, 0.88)),
-    Light((2.2, 0.2, 1.5), 8.5, 1.8, (0.86, 0.94, 1.0)),
+    Light((-1.5, 1.8, 1.5), 52.0, 0.70, (1.0, 0.955, 0.88)),
+    Light((2.2, 0.2, 1.5), 7.0, 1.8, (0.86, 0.94, 1.0)),
     Light((1.3, 1.3, -1.5), 26.0, 1.1, (0.88, 0.97, 1.0)),
     Light((-1.7, -0.3, -1.2), 15.0, 1.0, (0.80, 0.96, 1.0)),
-    Light((0.1, -2.0, 1.1), 9.5, 1.6, (1.0, 0.93, 0.86)),
+    Light((0.1, -2.0, 1.1), 6.0, 1.6, (1.0, 0.93, 0.86)),
 )
 # the lamp over an operation stands beside the viewer's head and looks into the window
-LAMP = Light((0.12, 0.55, 2.4), 26.0, 0.35, (1.0, 0.975, 0.93))
+LAMP = Light((-0.15, 0.70, 2.3), 25.0, 0.35, (1.0, 0.975, 0.93))
 LAMPLIT = ("back-close", "feet-pair")
 # how bright a camera's pictures are developed
 EXPOSURE: dict[str, float] = {
-    "back-close": 0.60,
+    "back-close": 0.66,
     "low-back": 0.80,
-    "lumbar-oblique": 0.72,
-    "lumbar-side": 0.72,
-    "lumbar-from-behind": 0.72,
-    "side-pair": 0.70,
-    "feet-pair": 0.60,
+    "lumbar-oblique": 0.86,
+    "lumbar-side": 0.84,
+    "lumbar-from-behind": 0.80,
+    "side-pair": 0.80,
+    "feet-pair": 0.62,
 }
-SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.30)
+SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.25)
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class Tissue:
 
 
 TISSUES: dict[str, Tissue] = {
-    "bone": Tissue("#e8dcc0", 0.50, 0.30, 0.34, 0.5),
-    "disc": Tissue("#a9d0e6", 0.40, 0.40, 0.32, 0.35, (0.3, 0.3, 4.5)),
-    "cord": Tissue("#f3e2b4", 0.36, 0.42, 0.10, 0.4, (1, 1, 0.2), 0.12),
-    "nerve": Tissue("#efbd38", 0.36, 0.42, 0.22, 0.6, (1, 1, 0.25), 0.18),
-    "ligament": Tissue("#d5b878", 0.48, 0.32, 0.60, 0.75, (1.6, 1.6, 0.14)),
+    "bone": Tissue("#e8dcc0", 0.50, 0.30, 0.24, 0.5),
+    "disc": Tissue("#a9d0e6", 0.40, 0.40, 0.06, 0.35),
+    "cord": Tissue("#f3e2b4", 0.38, 0.40, 0.0, 0.4, (1, 1, 1), 0.12),
+    "nerve": Tissue("#efbd38", 0.40, 0.40, 0.0, 0.6, (1, 1, 1), 0.10),
+    "ligament": Tissue("#dcc493", 0.52, 0.28, 0.20, 0.75, (1.6, 1.6, 0.14)),
     "muscle": Tissue("#c9685d", 0.46, 0.36, 0.0, 0.5, (1, 1, 0.1), 0.10),
     "metal": Tissue("#c3ccd2", 0.26, 0.5, 0.05, 0.3, (1, 1, 1), 0.0, 0.92),
     "skin": Tissue("#d9a688", 0.50, 0.32, 0.16, 0.30),
