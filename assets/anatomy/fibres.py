@@ -27,7 +27,12 @@ class Cells:
 @njit(cache=True)
 def _chance(a: int, b: int, c: int, seed: int) -> float:
     """A number 0..1 that depends on a cell's place alone."""
-    h = np.uint64(a * 73856093) ^ np.uint64(b * 19349663) ^ np.uint64(c * 83492791) ^ np.uint64(seed * 2654435)
+    h = (
+        np.uint64(a * 73856093)
+        ^ np.uint64(b * 19349663)
+        ^ np.uint64(c * 83492791)
+        ^ np.uint64(seed * 2654435)
+    )
     h = (h ^ (h >> np.uint64(13))) * np.uint64(1274126177)
     h = (h ^ (h >> np.uint64(16))) * np.uint64(2246822519)
     h = h ^ (h >> np.uint64(15))
@@ -36,29 +41,31 @@ def _chance(a: int, b: int, c: int, seed: int) -> float:
 
 @njit(parallel=True, cache=True)
 def _cells(points, size, seed, edge, tone):  # type: ignore[no-untyped-def]
-    """Distance, mm, to the plane between the two nearest cell centres; and the nearest one's number."""
+    """Distance, mm, to the nearest plane halfway to another cell's centre; and the own cell's number."""
     for i in prange(points.shape[0]):
         x, y, z = points[i, 0], points[i, 1], points[i, 2]
         cx, cy, cz = int(np.floor(x)), int(np.floor(y)), int(np.floor(z))
-        first, second = 1e9, 1e9
-        ax, ay, az, bx, by, bz = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        own = 0.0
+        near = np.empty((27, 4))
+        first, n = 0, 0
         for a in range(cx - 1, cx + 2):
             for b in range(cy - 1, cy + 2):
                 for c in range(cz - 1, cz + 2):
-                    px = a + 0.1 + 0.8 * _chance(a, b, c, seed)
-                    py = b + 0.1 + 0.8 * _chance(a, b, c, seed + 1)
-                    pz = c + 0.1 + 0.8 * _chance(a, b, c, seed + 2)
-                    q = (px - x) ** 2 + (py - y) ** 2 + (pz - z) ** 2
-                    if q < first:
-                        second, bx, by, bz = first, ax, ay, az
-                        first, ax, ay, az = q, px, py, pz
-                        own = _chance(a, b, c, seed + 3)
-                    elif q < second:
-                        second, bx, by, bz = q, px, py, pz
-        steep = ((ax - bx) / size[0]) ** 2 + ((ay - by) / size[1]) ** 2 + ((az - bz) / size[2]) ** 2
-        edge[i] = (second - first) / (2 * np.sqrt(steep) + 1e-9)
-        tone[i] = 2 * own - 1
+                    near[n, 0] = a + 0.1 + 0.8 * _chance(a, b, c, seed)
+                    near[n, 1] = b + 0.1 + 0.8 * _chance(a, b, c, seed + 1)
+                    near[n, 2] = c + 0.1 + 0.8 * _chance(a, b, c, seed + 2)
+                    near[n, 3] = (near[n, 0] - x) ** 2 + (near[n, 1] - y) ** 2 + (near[n, 2] - z) ** 2
+                    if n == 0 or near[n, 3] < near[first, 3]:
+                        first = n
+                        tone[i] = 2 * _chance(a, b, c, seed + 3) - 1
+                    n += 1
+        edge[i] = 1e9
+        for n in range(27):
+            if n == first:
+                continue
+            steep = 0.0
+            for k in range(3):
+                steep += ((near[n, k] - near[first, k]) / size[k]) ** 2
+            edge[i] = min(edge[i], (near[n, 3] - near[first, 3]) / (2 * np.sqrt(steep)))
 
 
 def cells(across: F32, deep: F32, along: F32, size: tuple[float, float, float], seed: int) -> Cells:
@@ -78,10 +85,14 @@ def refined(v: F32, f: NDArray[np.int32]) -> tuple[F32, NDArray[np.int32]]:
     middles = (v[sides[first, 0]] + v[sides[first, 1]]) / 2
     ab, bc, ca = (len(v) + number.reshape(3, -1)).astype(np.int32)
     a, b, c = f.T
-    faces = np.concatenate(
-        [
-            np.stack(t, 1)
-            for t in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
-        ]
-    )
+    faces = np.concatenate([np.stack(t, 1) for t in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))])
     return np.concatenate([v, middles]).astype(np.float32), np.ascontiguousarray(faces, np.int32)
+
+
+def evened(values: F32, f: NDArray[np.int32], rounds: int) -> F32:
+    """A vertex value averaged with its neighbours' a few times, so that no groove is finer than the mesh."""
+    count = sum(np.bincount(f[:, k], minlength=len(values)) for k in range(3)) * 3
+    for _ in range(rounds):
+        total = values[f].sum(1)
+        values = sum(np.bincount(f[:, k], total, len(values)) for k in range(3)) / np.maximum(count, 1)
+    return np.asarray(values, np.float32)

@@ -15,7 +15,7 @@ from column import Column, Place
 from field import SUBTRACT, Array, Field, smooth_max
 from morphometry import LEVELS
 from numpy.typing import NDArray
-from raster import normals
+from scipy import ndimage as ndi
 from scipy.interpolate import PchipInterpolator
 from soft import SIDES, Solid
 
@@ -23,14 +23,21 @@ F32 = NDArray[np.float32]
 Bone = tuple[Field, NDArray[np.float64], NDArray[np.float64]]
 
 # linear colours around the rose that stands for muscle everywhere
-MEAT, DEEP, FASCIA, TENDON = (
+MEAT, DEEP, FASCIA, TENDON, SECTION = (
     np.array(c, np.float32)
-    for c in ((0.46, 0.118, 0.098), (0.27, 0.052, 0.050), (0.66, 0.40, 0.33), (0.72, 0.60, 0.53))
+    for c in (
+        (0.46, 0.118, 0.098),
+        (0.27, 0.052, 0.050),
+        (0.66, 0.40, 0.33),
+        (0.72, 0.60, 0.53),
+        (0.60, 0.27, 0.23),
+    )
 )
 REST = 2.9  # the muscle's inner border at rest: the spinous processes and their ligament fill the middle
 BODY = 32.0  # from here outward the back and front are rounded into each other
+EASED = 9.0  # bends of the lines along the column are rounded over this many mm
 SLANT = 0.34  # multifidus runs this much outward for each mm down
-UPPER_END, LOWER_END = 66.0, -78.0
+UPPER_END, LOWER_END = 54.0, -84.0
 THICK, BROAD = 44.0, 66.0  # what fibre coordinates are scaled to, so that fibres run along the borders
 
 
@@ -79,9 +86,7 @@ def bed(lie: Column) -> Bed:
         ):
             lines[line].append((float(bone.middle[2]), measure))
     p, q = table["L5"], table["S1"]
-    sacrum = Place(
-        lie.bones["L5"].tilt + p.seg_angle_below, lie.discs["L5"].out((0, 0, -p.disc_below / 2))
-    )
+    sacrum = Place(lie.bones["L5"].tilt + p.seg_angle_below, lie.discs["L5"].out((0, 0, -p.disc_below / 2)))
     for z in (-q.vbh_p * 1.2, -q.vbh_p * 2.2):
         note("tip", sacrum, p.wall - q.sacral_crest, z)
         note("floor", sacrum, p.wall - q.muscle_front, z)
@@ -89,14 +94,17 @@ def bed(lie: Column) -> Bed:
     below = float(sacrum.out((0, p.wall, -q.vbh_p))[2])
     for line, measure in (("cleft", q.multifidus_edge), ("edge", q.erector_edge), ("swell", q.muscle_swell)):
         lines[line].append((below, measure))
-    made = {}
-    for line, points in lines.items():
-        points.sort()
-        ends = [(points[0][0] - 60, points[0][1]), (points[-1][0] + 60, points[-1][1])]
-        z, value = np.array([ends[0], *points, ends[1]]).T
-        made[line] = PchipInterpolator(z, value, extrapolate=True)
+    made = {line: _eased_line(points) for line, points in lines.items()}
     tips = np.array([z for z, _ in lines["tip"]])
     return Bed(**made, tips=tips)
+
+
+def _eased_line(points: list[tuple[float, float]]) -> PchipInterpolator:
+    """A line through (height, value) points, level past its ends; muscle bridges its bends."""
+    z, value = np.array(sorted(points)).T
+    fine = np.arange(z[0] - 80, z[-1] + 80, 2.0)
+    line = PchipInterpolator(np.r_[z[0] - 80, z, z[-1] + 80], np.r_[value[0], value, value[-1]])(fine)
+    return PchipInterpolator(fine, ndi.gaussian_filter1d(line, EASED / 2.0))
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,10 @@ class Opening:
         wall = self.wall(lines, y, z)
         far = np.clip(1 - np.maximum(u - wall, 0) / self.gives, 0, 1)
         return np.asarray(u - (wall - REST) * far**1.5, np.float32)
+
+
+HELD = Opening()  # at L4, for one bone's lamina
+WIDE = Opening(width=30.0, at=-9.0, half=43.0)  # L4 and L5 out to their joints, for a fusion
 
 
 @dataclass(frozen=True)
@@ -166,6 +178,10 @@ def _mass(lines: Bed, way: Way, u: Array, y: Array, z: Array) -> tuple[Array, Ar
     if isinstance(way, Channel):
         square, _ = way.beside(u, y, z)
         inner = np.maximum(REST - u, (way.radius - np.sqrt(square))).astype(np.float32)
+    if isinstance(way, Opening):
+        # what lies between the transverse processes stays
+        kept = np.minimum(floor + 0.62 * u, front) - 6 * _ease((u - 18) / 6)
+        inner = np.minimum(inner, np.asarray(kept - y, np.float32))
     shape = np.broadcast_shapes(body.shape, inner.shape)
     body = smooth_max(
         np.broadcast_to(body, shape), np.broadcast_to(inner, shape), 2.0 if isinstance(way, Channel) else 6.0
@@ -185,11 +201,12 @@ def muscles(lie: Column, bones: Sequence[Bone], side: str, way: Way, step: float
     """
     sign, lines = SIDES[side], bed(lie)
     low, high = (0.0, 84.0) if sign > 0 else (-84.0, 0.0)
-    whole = Field((low, -112, LOWER_END - 3), (high, -16, UPPER_END + 3), step)
+    whole = Field((low, -120, LOWER_END - 3), (high, -16, UPPER_END + 6), step)
     x, y, z = whole.axes()
     u = np.asarray(sign * x, np.float32)
     mass, deep, _, rest = _mass(lines, way, u, y, z)
-    whole.d = np.ascontiguousarray(mass)
+    cut = np.asarray(z - UPPER_END - 0.9 * np.sin(u / 8) - 0.7 * np.sin(y / 7), np.float32)
+    whole.d = smooth_max(mass, np.broadcast_to(cut, mass.shape), 2.5)
     solid_bone = np.full(whole.shape, 9.0, np.float32)
     for bone, turn, shift in bones:
         solid_bone = np.minimum(solid_bone, bone.moved(turn, shift, whole))
@@ -200,29 +217,57 @@ def muscles(lie: Column, bones: Sequence[Bone], side: str, way: Way, step: float
         part = whole.like()
         part.d = smooth_max(whole.d, other, 5.0)
         v, f = fibres.refined(*part.surface(0.7))
-        out.append(_fibred(f"{name}.{side}", lines, way, sign, v, f))
+        out.append(_fibred(f"{name}.{side}", lines, way, sign, v, f, _facing(part, v)))
     return out
 
 
-def _fibred(region: str, lines: Bed, way: Way, sign: float, v: F32, f: NDArray[np.int32]) -> Solid:
-    """Bundles on the surface: fine grooves, pale sheets between, tendon where there is one, faded ends."""
-    u, y, z = sign * v[:, 0], v[:, 1], v[:, 2]
+def _facing(field: Field, v: F32) -> F32:
+    """Unit vectors out of a field: smoother than the mesh's own, whose slivers would fold when moved."""
+    soft = ndi.gaussian_filter(field.d, 1.2)
+    ends = [field.at(v + s * field.h * np.eye(3)[k], soft) for k in range(3) for s in (1, -1)]
+    out = np.stack([ends[2 * k] - ends[2 * k + 1] for k in range(3)], 1)
+    return np.asarray(out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-6), np.float32)
+
+
+@dataclass(frozen=True)
+class _Fibre:
+    """Mesh points among the fibres: `u` at rest, depth and height, mm, and their bundles, coarse to fine."""
+
+    rest: F32
+    deep: F32
+    z: F32
+    across: F32
+    bundle: fibres.Cells
+    strand: fibres.Cells
+    thread: fibres.Cells
+
+
+def _among(multifidus: bool, lines: Bed, way: Way, u: F32, y: F32, z: F32) -> _Fibre:
     _, deep, half, rest = _mass(lines, way, u, y, z)
     wave = 0.45 * np.sin(z / 17 + rest / 9) + 0.25 * np.sin(z / 7.3 - rest / 5 + 1)
-    multifidus = region.startswith("multifidus")
-    slant, layer, place = (SLANT, deep, rest) if multifidus else (0.0, deep / half * THICK / 2, rest / lines.edge(z) * BROAD)
+    slant, layer, place = SLANT, deep, rest
+    if not multifidus:  # its fibres run along its borders and its back
+        slant, layer, place = 0.0, deep / half * THICK / 2, rest / lines.edge(z) * BROAD
     scale = 1 / np.hypot(1, slant)
     across = np.asarray((place + slant * z + wave) * scale, np.float32)
     along = np.asarray((z - slant * rest) * scale, np.float32)
-    bundle = fibres.cells(across, layer, along, (5.2, 7.5, 95.0), 3)
-    strand = fibres.cells(across, layer, along, (1.7, 2.4, 42.0), 7)
-    thread = fibres.cells(across, layer, along, (0.75, 1.2, 24.0), 11)
-    tendon = (_origins if multifidus else _aponeurosis)(
-        lines, rest, deep, z, across, bundle, strand, scale
+    bundle, strand, thread = (
+        fibres.cells(across, np.asarray(layer, np.float32), along, size, seed)
+        for size, seed in (((5.2, 7.5, 95.0), 3), ((1.7, 2.4, 42.0), 7), ((0.75, 1.2, 24.0), 11))
     )
-    flesh = 1 - tendon
-    groove = (0.20 + 0.50 * flesh) * bundle.seam(0.8) + (0.06 + 0.14 * flesh) * strand.seam(0.5)
-    moved = v - normals(v, f) * groove[:, None]
+    return _Fibre(rest, deep, z, across, bundle, strand, thread)
+
+
+def _fibred(
+    region: str, lines: Bed, way: Way, sign: float, v: F32, f: NDArray[np.int32], facing: F32
+) -> Solid:
+    """Bundles on the surface: fine grooves, pale sheets between, tendon where there is one, a faded end."""
+    multifidus = region.startswith("multifidus")
+    at = _among(multifidus, lines, way, sign * v[:, 0], v[:, 1], v[:, 2])
+    bundle, strand, thread = at.bundle, at.strand, at.thread
+    tendon = (_origins if multifidus else _aponeurosis)(lines, at)
+    groove = (0.70 - 0.50 * tendon) * bundle.seam(0.8) + (0.20 - 0.14 * tendon) * strand.seam(0.5)
+    moved = v - facing * fibres.evened(groove, f, 2)[:, None]
     paint = MEAT * (1 + 0.16 * bundle.tone + 0.12 * strand.tone + 0.06 * thread.tone)[:, None]
     paint = _mix(paint, DEEP, np.clip(0.35 * strand.seam(0.5) + 0.28 * np.clip(-strand.tone, 0, 1), 0, 0.6))
     paint = _mix(paint, FASCIA, 0.55 * bundle.seam(0.42) + 0.16 * strand.seam(0.3))
@@ -230,34 +275,34 @@ def _fibred(region: str, lines: Bed, way: Way, sign: float, v: F32, f: NDArray[n
     shiny = _mix(shiny, FASCIA, 0.5 * strand.seam(0.35) + 0.35 * bundle.seam(0.5))
     paint = paint + (shiny - paint) * tendon[:, None]
     if isinstance(way, Opening):
-        bell = np.exp(-(((z - way.at) / (way.half + 4)) ** 6))
-        cut = np.exp(-(((rest - REST - 1.8) / 1.2) ** 2)) * np.clip(1 - (deep - 2.5) / 2.5, 0, 1) * bell
-        paint = _mix(paint, TENDON, 0.75 * cut)
-        paint = _mix(paint, DEEP, 0.45 * np.clip((deep - 3) / 14, 0, 1) * np.clip(1 - (rest - REST) / 3, 0, 1) * bell)
+        # the cut edge of the fascia along the wall, and the wall darker toward the bone
+        bell = np.exp(-(((at.z - way.at) / (way.half + 4)) ** 6))
+        edge = np.exp(-(((at.rest - REST - 1.8) / 1.2) ** 2)) * np.clip(1 - (at.deep - 2.5) / 2.5, 0, 1)
+        paint = _mix(paint, TENDON, 0.75 * edge * bell)
+        shade = np.clip((at.deep - 3) / 14, 0, 1) * np.clip(1 - (at.rest - REST) / 3, 0, 1)
+        paint = _mix(paint, DEEP, 0.45 * shade * bell)
+    # the cut upper end is drawn paler than flesh: a section in a diagram, not meat
+    paint = _mix(paint, SECTION, 0.55 * _ease((at.z - UPPER_END + 3.0) / 2.0))
     frayed = 5.0 * bundle.tone + 3.0 * strand.tone
-    fade = _ease((UPPER_END - 6 + frayed - (u / 22) ** 2 - z) / 15) * _ease((z - LOWER_END - 8 + frayed) / 22)
+    fade = _ease((at.z - LOWER_END - 6 + frayed) / 18)
     return Solid(region, "muscle", moved, f, fade, np.asarray(paint, np.float32))
 
 
-def _origins(
-    lines: Bed, rest: F32, deep: F32, z: F32, across: F32, bundle: fibres.Cells, strand: fibres.Cells, scale: float
-) -> F32:
+def _origins(lines: Bed, at: _Fibre) -> F32:
     """Multifidus starts from each spinous tip by a tendon that frays out along the fibres."""
-    out = np.zeros(len(z), np.float32)
+    out = np.zeros(len(at.z), np.float32)
     for tip in lines.tips:
-        beside = across - (REST + SLANT * (tip + 2)) * scale
-        below = np.hypot(rest - REST, tip + 4 - z) + 6 * strand.tone
+        beside = at.across - (REST + SLANT * (tip + 2)) / np.hypot(1, SLANT)
+        below = np.hypot(at.rest - REST, tip + 4 - at.z) + 6 * at.strand.tone
         out = np.maximum(out, np.exp(-((beside / 3.4) ** 2)) * _ease(1 - below / 34))
-    return np.asarray(0.8 * out * np.clip(1 - deep / 6, 0, 1), np.float32)
+    return np.asarray(0.8 * out * np.clip(1 - at.deep / 6, 0, 1), np.float32)
 
 
-def _aponeurosis(
-    lines: Bed, rest: F32, deep: F32, z: F32, across: F32, bundle: fibres.Cells, strand: fibres.Cells, scale: float
-) -> F32:
+def _aponeurosis(lines: Bed, at: _Fibre) -> F32:
     """Erector spinae's broad tendon: a sliver beside the cleft at L3, all of its back over the sacrum."""
-    border = 7 + 46 * _ease((30 - z) / 105) ** 1.3
-    inside = border - (rest - lines.cleft(z)) + 6.5 * bundle.tone + 2.5 * strand.tone
-    return np.asarray(_ease(inside / 5.0) * np.clip(1.6 - deep / 5, 0, 1) * 0.92, np.float32)
+    border = 7 + 46 * _ease((30 - at.z) / 105) ** 1.3
+    inside = border - (at.rest - lines.cleft(at.z)) + 6.5 * at.bundle.tone + 2.5 * at.strand.tone
+    return np.asarray(_ease(inside / 5.0) * np.clip(1.6 - at.deep / 5, 0, 1) * 0.92, np.float32)
 
 
 def _mix(paint: F32, target: F32, share: F32) -> F32:

@@ -1,4 +1,4 @@
-"""The skin of the low back of someone who lies face down, and the sheet over the hips; draws no cut itself."""
+"""The skin of a low back that lies face down, and the sheet over the hips; draws no cut itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import fibres
 import numpy as np
+from field import smooth_max
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
 from soft import Solid
@@ -13,6 +14,7 @@ from soft import Solid
 F64 = NDArray[np.float64]
 ROWS, COLUMNS = 900, 820
 TALL, ROUND = 205.0, 1.72  # half the height, mm, and half the turn round the body, radians
+MOLES = ((58.0, 63.0, 1.5), (-83.0, 31.0, 1.2), (-36.0, 108.0, 1.7), (97.0, -22.0, 1.1))  # place, size: mm
 TONE = np.array([0.60, 0.335, 0.222])
 
 
@@ -58,7 +60,8 @@ def sheet() -> Solid:
     body = _body(turn, hem - below)
     # cloth spans hollows: it lies on the skin or on the skin's own smoothed shape, whichever stands out
     taut = ndi.gaussian_filter(body[..., 1], (9, 34), mode="nearest")
-    body[..., 1] = np.minimum(body[..., 1], taut + 1.0)
+    skin_y = body[..., 1].astype(np.float32)
+    body[..., 1] = -smooth_max(-skin_y, np.asarray(-taut - 1.0, np.float32), 9.0)
     x = body[..., 0]
     pulled = below + 0.22 * x + 9 * np.sin(x / 47)
     fold = 2.4 * _crest(pulled / 31 + 0.5 * np.sin(x / 58)) * np.exp(-(((x + 60) / 90) ** 2))
@@ -90,7 +93,7 @@ def _body(turn: F64, z: F64) -> F64:
     low = _rise(-z, 80, 190)
     # erector spinae: two broad swells that narrow and flatten toward the sacrum
     ridge, broad = 42 - 12 * _rise(-z, 0, 90), 27 - 7 * _rise(-z, 0, 90)
-    y -= (3.0 + 10.0 * lumbar) * np.exp(-(np.abs((side - ridge) / broad) ** 2.3))
+    y -= (3.0 + 8.5 * lumbar) * np.exp(-(np.abs((side - ridge) / broad) ** 2.3))
     # the furrow over the spinous processes and the hollow of the low back
     y += (1.5 + 4.5 * lumbar) * np.exp(-((x / (13 + 4 * _rise(z, 40, 160))) ** 2))
     y += 6.0 * _bell(z, 5, 78) * np.exp(-((x / 85) ** 2))
@@ -148,7 +151,12 @@ def _tint(body: F64, blush: F64) -> NDArray[np.float32]:
         place, size = rng.uniform((-140, -120), (140, 150)), rng.uniform(0.5, 1.1)
         dark = rng.uniform(0.15, 0.4)
         tint = tint * (1 - dark * _spot(x, z, place, size)[..., None] * np.array([0.7, 0.9, 1.0]))
-    for place, size in (((58.0, 63.0), 1.5), ((-83.0, 31.0), 1.2), ((-36.0, 108.0), 1.7), ((97.0, -22.0), 1.1)):
+    for place, size in (
+        ((58.0, 63.0), 1.5),
+        ((-83.0, 31.0), 1.2),
+        ((-36.0, 108.0), 1.7),
+        ((97.0, -22.0), 1.1),
+    ):
         tint = tint * (1 - 0.72 * _spot(x, z, place, size)[..., None] * np.array([0.8, 0.95, 1.0]))
     return np.asarray(tint, np.float32)
 
