@@ -25,7 +25,7 @@ class Cells:
 
 
 @njit(cache=True)
-def _chance(a: int, b: int, c: int, seed: int) -> float:
+def _chance(a, b, c, seed):  # type: ignore[no-untyped-def]
     """A number 0..1 that depends on a cell's place alone."""
     h = (
         np.uint64(a * 73856093)
@@ -90,9 +90,11 @@ def refined(v: F32, f: NDArray[np.int32]) -> tuple[F32, NDArray[np.int32]]:
 
 
 def evened(values: F32, f: NDArray[np.int32], rounds: int) -> F32:
-    """A vertex value averaged with its neighbours' a few times, so that no groove is finer than the mesh."""
-    count = sum(np.bincount(f[:, k], minlength=len(values)) for k in range(3)) * 3
+    """Vertex values, (n,) or (n, k), averaged over neighbours: nothing is then finer than the mesh."""
+    out = np.asarray(values, np.float64).reshape(len(values), -1).copy()
+    count = np.bincount(f.ravel(), minlength=len(out)) * 3
     for _ in range(rounds):
-        total = values[f].sum(1)
-        values = sum(np.bincount(f[:, k], total, len(values)) for k in range(3)) / np.maximum(count, 1)
-    return np.asarray(values, np.float32)
+        for k in range(out.shape[1]):
+            total = np.repeat(out[:, k][f].sum(1), 3)
+            out[:, k] = np.bincount(f.ravel(), total, len(out)) / np.maximum(count, 1)
+    return np.asarray(out.reshape(values.shape), np.float32)

@@ -33,7 +33,7 @@ def blade(lie: Column, bones: Sequence[Bone], side: str, way: Opening) -> Solid:
     length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
     bend, end = float(chord[RIM]), float(length[-1])
     low, high = line.min(0) - 6, line.max(0) + 6
-    field = Field((low[0], low[1], at - BLADE - 4), (high[0], high[1], at + BLADE + 4), 0.4)
+    field = Field((low[0], low[1], at - BLADE - 4), (high[0], high[1], at + BLADE + 4), 0.32)
     u, y, z = field.axes()
     off, along = _beside(np.stack(np.broadcast_arrays(u, y), -1)[:, :, 0], line, length)
     off, along, across = off[..., None], along[..., None], np.abs(z - at)
@@ -50,7 +50,7 @@ def blade(lie: Column, bones: Sequence[Bone], side: str, way: Opening) -> Solid:
     field.d = smooth_max(np.asarray(sheet, np.float32), outline, 1.3)
     field.put(slot, 0.8, SUBTRACT)
     v, f = field.surface(0.6)
-    paint = _brushed(field.at(v, outline))
+    paint = _brushed(field.at(v.astype(float), outline))
     if sign < 0:
         v, f = v * np.array([-1, 1, 1], np.float32), np.ascontiguousarray(f[:, ::-1])
     return Solid("retractor", "metal", v, f, None, paint)
@@ -66,7 +66,7 @@ def _blade_path(lines: Bed, bones: Sequence[Bone], sign: float, way: Opening) ->
     tip = float(lines.tip(way.at))
 
     def wall(y: float) -> float:
-        return float(way.wall(lines, np.float32(y), np.float32(way.at))) - THICK / 2 - 1.2
+        return float(way.wall(lines, y, way.at)) - THICK / 2 - 1.2
 
     rim, foot = tip - 6.0, tip + 14.0
     while _room(bones, np.array([(sign * wall(foot), foot + 2.5, way.at + k) for k in (-8, 0, 8)])) > 0.6:
@@ -88,7 +88,7 @@ def _blade_path(lines: Bed, bones: Sequence[Bone], sign: float, way: Opening) ->
     )
 
 
-def _rounded(a: Array, b: Array, corner: float) -> Array:
+def _rounded(a: NDArray[np.floating], b: NDArray[np.floating], corner: float) -> Array:
     """The larger of two distances with a round outside corner of radius `corner` mm."""
     a, b = a + corner, b + corner
     out = np.hypot(np.maximum(a, 0), np.maximum(b, 0)) + np.minimum(np.maximum(a, b), 0) - corner
@@ -155,7 +155,7 @@ def tube(lie: Column, way: Channel) -> Solid:
     lines = bed(lie)
     foot, axes = np.array(way.foot), _tube_axes(way.out)
     long = 20.0
-    while (here := foot + long * axes[2])[1] > float(lines.top(np.float32(here[0]), np.float32(here[2]))):
+    while (here := foot + long * axes[2])[1] > float(lines.top(float(here[0]), float(here[2]))):
         long += 1.0
     long += TUBE_PROUD
     field = Field((-14, -15, -3), (40, 15, long + 4), 0.4)
@@ -167,8 +167,8 @@ def tube(lie: Column, way: Channel) -> Solid:
     field.d = smooth_max(np.asarray(ring, np.float32), np.asarray(np.maximum(-z, z - long), np.float32), 0.7)
     tab = _rounded(np.abs(x - 22.5) - 12.5, np.abs(y) - 4.5, 4.0)
     field.put(smooth_max(tab, np.asarray(np.abs(z - long + 1.6) - 1.3, np.float32), 0.8), 1.2)
-    field.put(from_axis - inside + bead, 0.5, SUBTRACT)
-    field.put(np.hypot(x - 29, y) - 2.2, 0.5, SUBTRACT)
+    field.put(np.asarray(from_axis - inside + bead, np.float32), 0.5, SUBTRACT)
+    field.put(np.asarray(np.hypot(x - 29, y) - 2.2, np.float32), 0.5, SUBTRACT)
     v, f = field.surface(0.5)
     to_end = np.minimum(np.abs(v[:, 2]), np.abs(v[:, 2] - long)) + 9.0 * (np.hypot(v[:, 0], v[:, 1]) > 12.6)
     paint = DARK_STEEL + (WORN_EDGE - DARK_STEEL) * np.exp(-((to_end / 0.6) ** 2))[:, None]

@@ -55,7 +55,7 @@ class Bed:
     swell: PchipInterpolator
     tips: NDArray[np.float64]
 
-    def top(self, u: Array, z: Array) -> Array:
+    def top(self, u: Array | float, z: Array | float) -> Array:
         """Depth y of the muscles' back at rest, `u` mm beside the midline."""
         share = np.clip(u / self.edge(z), 0, 1)
         rise = np.sin(np.pi * np.minimum(share**0.7, 0.66))
@@ -117,7 +117,7 @@ class Opening:
     gives: float = 56.0
     funnel: float = 0.15
 
-    def wall(self, lines: Bed, y: Array, z: Array) -> Array:
+    def wall(self, lines: Bed, y: Array | float, z: Array | float) -> Array:
         """How far from the midline the held muscle stands; narrower toward the bone."""
         bell = np.exp(-(((z - self.at) / self.half) ** 4))
         deep = np.clip(y - lines.tip(z), 0, 40)
@@ -180,11 +180,11 @@ def _mass(lines: Bed, way: Way, u: Array, y: Array, z: Array) -> tuple[Array, Ar
         inner = np.maximum(REST - u, (way.radius - np.sqrt(square))).astype(np.float32)
     if isinstance(way, Opening):
         # what lies between the transverse processes stays
-        kept = np.minimum(floor + 0.62 * u, front) - 6 * _ease((u - 18) / 6)
+        kept = np.minimum(floor + 0.62 * u, front) - 9 * _ease((u - 17) / 6)
         inner = np.minimum(inner, np.asarray(kept - y, np.float32))
     shape = np.broadcast_shapes(body.shape, inner.shape)
     body = smooth_max(
-        np.broadcast_to(body, shape), np.broadcast_to(inner, shape), 2.0 if isinstance(way, Channel) else 6.0
+        np.broadcast_to(body, shape), np.broadcast_to(inner, shape), 2.0 if isinstance(way, Channel) else 5.0
     )
     return body, np.broadcast_to(deep, shape), np.asarray(half, np.float32), np.broadcast_to(rest, shape)
 
@@ -245,9 +245,10 @@ class _Fibre:
 def _among(multifidus: bool, lines: Bed, way: Way, u: F32, y: F32, z: F32) -> _Fibre:
     _, deep, half, rest = _mass(lines, way, u, y, z)
     wave = 0.45 * np.sin(z / 17 + rest / 9) + 0.25 * np.sin(z / 7.3 - rest / 5 + 1)
-    slant, layer, place = SLANT, deep, rest
-    if not multifidus:  # its fibres run along its borders and its back
-        slant, layer, place = 0.0, deep / half * THICK / 2, rest / lines.edge(z) * BROAD
+    slant = SLANT if multifidus else 0.0
+    # erector spinae's fibres run along its borders and its back
+    layer = deep if multifidus else deep / half * (THICK / 2)
+    place = rest if multifidus else rest / lines.edge(z) * BROAD
     scale = 1 / np.hypot(1, slant)
     across = np.asarray((place + slant * z + wave) * scale, np.float32)
     along = np.asarray((z - slant * rest) * scale, np.float32)
@@ -267,7 +268,8 @@ def _fibred(
     bundle, strand, thread = at.bundle, at.strand, at.thread
     tendon = (_origins if multifidus else _aponeurosis)(lines, at)
     groove = (0.70 - 0.50 * tendon) * bundle.seam(0.8) + (0.20 - 0.14 * tendon) * strand.seam(0.5)
-    moved = v - facing * fibres.evened(groove, f, 2)[:, None]
+    section = _ease((at.z - UPPER_END + 3.0) / 2.0)
+    moved = v - facing * fibres.evened(groove * (1 - 0.5 * section), f, 3)[:, None]
     paint = MEAT * (1 + 0.16 * bundle.tone + 0.12 * strand.tone + 0.06 * thread.tone)[:, None]
     paint = _mix(paint, DEEP, np.clip(0.35 * strand.seam(0.5) + 0.28 * np.clip(-strand.tone, 0, 1), 0, 0.6))
     paint = _mix(paint, FASCIA, 0.55 * bundle.seam(0.42) + 0.16 * strand.seam(0.3))
@@ -282,10 +284,10 @@ def _fibred(
         shade = np.clip((at.deep - 3) / 14, 0, 1) * np.clip(1 - (at.rest - REST) / 3, 0, 1)
         paint = _mix(paint, DEEP, 0.45 * shade * bell)
     # the cut upper end is drawn paler than flesh: a section in a diagram, not meat
-    paint = _mix(paint, SECTION, 0.55 * _ease((at.z - UPPER_END + 3.0) / 2.0))
+    paint = _mix(paint, SECTION, 0.55 * section)
     frayed = 5.0 * bundle.tone + 3.0 * strand.tone
     fade = _ease((at.z - LOWER_END - 6 + frayed) / 18)
-    return Solid(region, "muscle", moved, f, fade, np.asarray(paint, np.float32))
+    return Solid(region, "muscle", moved, f, fade, fibres.evened(paint, f, 2))
 
 
 def _origins(lines: Bed, at: _Fibre) -> F32:

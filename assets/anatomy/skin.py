@@ -14,7 +14,8 @@ from soft import Solid
 F64 = NDArray[np.float64]
 ROWS, COLUMNS = 900, 820
 TALL, ROUND = 205.0, 1.72  # half the height, mm, and half the turn round the body, radians
-MOLES = ((58.0, 63.0, 1.5), (-83.0, 31.0, 1.2), (-36.0, 108.0, 1.7), (97.0, -22.0, 1.1))  # place, size: mm
+# right of the midline, height, size, mm, and how dark
+MOLES = ((58.0, 63.0, 1.5, 0.7), (-83.0, 31.0, 1.2, 0.7), (-36.0, 108.0, 1.7, 0.7), (97.0, -22.0, 1.1, 0.7))
 TONE = np.array([0.60, 0.335, 0.222])
 
 
@@ -147,23 +148,11 @@ def _tint(body: F64, blush: F64) -> NDArray[np.float32]:
     furrow = np.exp(-((x / 13) ** 2)) * (1 - _rise(-z, 60, 115))
     tint = tint + furrow[..., None] * np.array([-0.015, -0.028, -0.026])
     rng = np.random.default_rng(12)
-    for _ in range(34):
-        place, size = rng.uniform((-140, -120), (140, 150)), rng.uniform(0.5, 1.1)
-        dark = rng.uniform(0.15, 0.4)
-        tint = tint * (1 - dark * _spot(x, z, place, size)[..., None] * np.array([0.7, 0.9, 1.0]))
-    for place, size in (
-        ((58.0, 63.0), 1.5),
-        ((-83.0, 31.0), 1.2),
-        ((-36.0, 108.0), 1.7),
-        ((97.0, -22.0), 1.1),
-    ):
-        tint = tint * (1 - 0.72 * _spot(x, z, place, size)[..., None] * np.array([0.8, 0.95, 1.0]))
+    freckles = rng.uniform((-140, -120, 0.5, 0.15), (140, 150, 1.1, 0.4), (34, 4))
+    for right, up, size, dark in np.concatenate([freckles, MOLES]):
+        spot = np.exp(-((((x - right) ** 2 + (z - up) ** 2) / size**2) ** 1.5))
+        tint = tint * (1 - dark * spot[..., None] * np.array([0.75, 0.92, 1.0]))
     return np.asarray(tint, np.float32)
-
-
-def _spot(x: F64, z: F64, place: object, size: float) -> F64:
-    across, up = np.asarray(place, float)
-    return np.asarray(np.exp(-((((x - across) ** 2 + (z - up) ** 2) / size**2) ** 1.5)))
 
 
 def _grid(rows: int, columns: int) -> NDArray[np.int32]:
