@@ -29,7 +29,8 @@ GROUPS = (
     "discs",
     "nerves",
     "ligaments",
-    "back_parts",
+    "muscled",
+    "covers",
     "cut_across",
     "ill_columns",
 )

@@ -1,0 +1,45 @@
+"""The muscles at rest and held open for each operation, with what holds them; `+aside`, `+wide`, `+tube`."""
+
+from __future__ import annotations
+
+import instruments
+import muscles
+from column import Place, column, turn
+from field import Field
+from morphometry import LEVELS
+from soft import SIDES
+from stock import Made, Stock
+
+NAMES = ("multifidus", "erector")
+TAGS = ("", "+aside", "+wide")
+KEYS = (
+    *(f"{name}.{side}{tag}" for name in NAMES for side in SIDES for tag in TAGS),
+    *(f"retractor.{side}{tag}" for side in SIDES for tag in TAGS[1:]),
+    *(f"{name}.right+tube" for name in NAMES),
+    "tube",
+)
+NEEDS = ("bones",)
+COARSE = 0.55  # mm: fibres are finer than this, but they are made on the mesh
+
+
+def _as_muscles_see(field: Field, place: Place) -> muscles.Bone:
+    back = turn(place.tilt).T
+    return field, back, -back @ place.middle
+
+
+def build(stock: Stock) -> Made:
+    lie, coarse = column(), max(stock.step, COARSE)
+    bones = [_as_muscles_see(stock.field(name), lie.bones[name]) for name in LEVELS]
+    bones.append(_as_muscles_see(stock.field("S1"), lie.sacrum))
+    made = Made({})
+    for side in SIDES:
+        for tag, way in zip(TAGS, (None, muscles.HELD, muscles.WIDE), strict=True):
+            for part in muscles.muscles(lie, bones, side, way, coarse):
+                made.solids[part.region + tag] = part
+            if way:
+                made.solids[f"retractor.{side}{tag}"] = instruments.blade(lie, bones, side, way)
+    channel = instruments.channel(lie, bones)
+    for part in muscles.muscles(lie, bones, "right", channel, coarse):
+        made.solids[f"{part.region}+tube"] = part
+    made.solids["tube"] = instruments.tube(lie, channel)
+    return made
