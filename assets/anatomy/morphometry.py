@@ -59,5 +59,5 @@ def levels() -> dict[str, Level]:
     with (HERE / "shape.csv").open(newline="") as source:
         for row in csv.DictReader(source):
             for name, value in zip(row["levels"].split(), row["values"].split(), strict=True):
-                table[name][row["name"]] = float(value)
+                table.setdefault(name, {})[row["name"]] = float(value)
     return {name: Level(name, measures) for name, measures in table.items()}
