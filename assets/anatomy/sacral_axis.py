@@ -29,6 +29,8 @@ class SacralAxis:
         self.edges = np.r_[0, np.cumsum(heights)]
         self.middles = (self.edges[:-1] + self.edges[1:]) / 2
         self.length = float(self.edges[-1])
+        # the transverse lines of the front lie a little below the seams at the canal: S1 is taller in front
+        self.lines = [float(e) + low for e, low in zip(self.edges[1:5], (1.5, 1.0, 0.5, 0.0), strict=True)]
         self._s = np.arange(-BEYOND, self.length + BEYOND, 0.25)
         self._angle = np.radians(self.along("sacral_tilt", self._s))
         self._tangent = np.stack([np.sin(self._angle), -np.cos(self._angle)], 1)
@@ -81,3 +83,43 @@ class SacralAxis:
         # past either end the nearest node is the last one: the axis runs on straight
         s = self._s[near] + np.where(np.abs(step) < 1, step, (away * tangent).sum(1))
         return u.reshape(y.shape).astype(np.float32), s.reshape(y.shape).astype(np.float32)
+
+
+def front_foramina(table: Mapping[str, Level]) -> dict[str, tuple[float, float, float]]:
+    """Middle of the right front opening by the root that leaves there (S1 to S4), in the plate's frame, mm."""
+    axis = SacralAxis(table)
+    return {
+        name: axis.out(table[name].foramen_front, float(axis.along("wing_front", at)), at)
+        for name, at in zip(HOLES, axis.lines, strict=True)
+    }
+
+
+def root_way(table: Mapping[str, Level], name: str) -> list[tuple[float, float, float]]:
+    """A right sacral root's way from the canal out of its front opening, in the plate's frame, mm."""
+    axis = SacralAxis(table)
+    at, q = axis.lines[HOLES.index(name)], table[name]
+    canal, deep = float(axis.along("sacral_canal_half", at)), float(axis.along("wing_front", at))
+    return [
+        axis.out(canal - 5.0, -4.5, at - 14.0),
+        axis.out(canal - 2.5, -4.0, at - 7.0),
+        axis.out(q.foramen_front - 1.5, -0.5, at - 2.0),
+        axis.out(q.foramen_front - 0.5, deep * 0.5, at - 0.5),
+        axis.out(q.foramen_front + 0.5, deep + 1.0, at + 1.5),
+        axis.out(q.foramen_front + 4.0, deep + 5.0, at + 9.0),
+    ]
+
+
+def canal_line(table: Mapping[str, Level], until: float | None = None) -> list[list[float]]:
+    """Rows x, y, z, half width, half depth (mm) of the sacral canal's middle, from the plate to `until`.
+
+    `until` is mm along the canal's front; left out it is the hiatus. `sac_end` of S1 is where the sac ends.
+    """
+    axis = SacralAxis(table)
+    p = axis.top
+    rows = []
+    for s in np.linspace(0.0, p.hiatus_apex if until is None else until, 9):
+        deep = float(axis.along("sacral_canal_depth", s, top=p.canal_d))
+        half = float(axis.along("sacral_canal_half", s, top=p.half_canal))
+        # the canal is three-sided: its roof is narrower than its floor
+        rows.append([*axis.out(0, -deep / 2, float(s)), half * 0.8, deep / 2])
+    return rows

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
+from field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 from sacral_axis import HOLES, SEGMENTS, SacralAxis
-from vertebra import Joint, both
+from vertebra import ROUNDED, Joint, both
 
 SACRUM_PARTS = (
     "body",
@@ -29,23 +29,18 @@ def ramp(value: Array, start: float, end: float) -> Array:
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
-def ridges(axis: SacralAxis) -> list[float]:
-    """Where the four transverse lines cross the front, mm along the axis."""
-    return [float(e + shift) for e, shift in zip(axis.edges[1:5], (1.5, 1.0, 0.5, 0.0), strict=True)]
-
-
 def _bodies(axis: SacralAxis, x: Array, u: Array, s: Array, z: Array) -> Array:
     """Five fused bodies: kidney-shaped plate, promontory, waists between the transverse lines."""
     p = axis.top
     depth = axis.along("sacral_depth", s, top=p.epd_u)
     half = axis.along("sacral_half_body", s, top=p.epw_u / 2)
-    lines = np.array([-2.0, *ridges(axis), axis.length])
-    seam, waist = np.zeros_like(s), np.zeros_like(s)
+    lines = np.array([-2.0, *axis.lines, axis.length])
+    seam, waist = np.zeros_like(s + x), np.zeros_like(s)
     for above, below in zip(lines[:-1], lines[1:], strict=True):
         middle = np.clip((s - above) / (below - above), 0, 1)
         waist += np.where((s >= above) & (s < below), np.clip(np.sin(np.pi * middle), 0, 1) ** 0.8, 0)
     for at in lines[1:-1]:
-        seam += np.exp(-(((s - at) / 1.5) ** 2))
+        seam = seam + np.exp(-(((s - at - 0.006 * x * x) / 2.0) ** 2))
     depth = depth + 1.0 * seam - 1.5 * waist * np.clip(depth / 25, 0.5, 1)
     back = u - depth / 2
     rho = np.sqrt(x * x + back * back) + 1e-3
@@ -53,10 +48,9 @@ def _bodies(axis: SacralAxis, x: Array, u: Array, s: Array, z: Array) -> Array:
     e = p.body_power + 0.5 * ramp(s, 4, 30)
     rim = ((c / half) ** e + (v / (depth / 2)) ** e) ** (-1 / e)
     from_back = np.arctan2(np.abs(x) + 1e-5, -back)
-    rim = (rim + 0.75) * (1 - p.body_notch * np.exp(-((from_back / 0.62) ** 2)))
-    lip = 1 + 0.02 * np.exp(-((z / 2.6) ** 2))
-    side = np.asarray((rho - rim * lip) * 0.96, np.float32)
-    out = smooth_max(side, np.asarray(z + plate_dish(p, x, back), np.float32), 2.8)
+    rim = (rim + ROUNDED) * (1 - p.body_notch * np.exp(-((from_back / 0.62) ** 2)))
+    side = np.asarray((rho - rim) * 0.96, np.float32)
+    out = smooth_max(side, np.asarray(z + plate_dish(p, x, back), np.float32), 4.2)
     return smooth_max(out, np.broadcast_to(s - axis.length, out.shape), 3.0)
 
 
@@ -75,8 +69,8 @@ def ear(axis: SacralAxis, u: Array, s: Array) -> Array:
         t = np.clip(((s - a[0]) * d[0] + (q - a[1]) * d[1]) / (d @ d), 0, 1)
         return np.hypot(s - a[0] - t * d[0], q - a[1] - t * d[1]) - (ra + (rb - ra) * t)
 
-    corner = (25.0, 10.0)
-    up, down = limb(corner, (15.0, 20.0), 9.5, 8.0), limb(corner, (58.0, 8.5), 9.5, 6.5)
+    corner = (27.0, 9.0)
+    up, down = limb(corner, (14.0, 20.0), 8.5, 7.0), limb(corner, (61.0, 7.0), 8.5, 6.0)
     return np.asarray(-smooth_max(-up, -down, 4.0), np.float32)
 
 
@@ -87,7 +81,7 @@ def _side_mass(axis: SacralAxis, x: Array, u: Array, s: Array, y: Array, z: Arra
     edge, root = axis.along("wing_edge", s), axis.along("wing_front", s, top=axis.top.wing_front + 5)
     out = np.clip((x - 14) / np.maximum(half - 14, 1), 0, 1.1)
     front = root + (edge - root) * out**1.5
-    for name, at in zip(HOLES, ridges(axis), strict=True):
+    for name, at in zip(HOLES, axis.lines, strict=True):
         hole = axis.table[name]
         x0, wide = hole.foramen_front, hole.foramen_front_half
         run = ramp(x, x0 - 1, x0 + 4) * (1 - ramp(x, x0 + 9, half * 0.93))
@@ -98,7 +92,7 @@ def _side_mass(axis: SacralAxis, x: Array, u: Array, s: Array, y: Array, z: Arra
     for name, at in zip(SEGMENTS, axis.middles, strict=True):
         bump += np.exp(-(((s - at + 1) / (0.27 * axis.table[name].sacral_height)) ** 2))
     hill = np.exp(-(((x - crest) / np.where(x < crest, 5.5, 8.5)) ** 2))
-    back = -(near + (far - near) * hill * (0.55 + 0.5 * bump))
+    back = -(near + (far - near) * hill * (0.62 + 0.36 * bump))
     q = edge - u
     deep = axis.along("ear_depth", s)
     side = x - (half - axis.along("wing_slope", s) * q - 0.55 * np.clip(q - deep, 0, None))
@@ -178,23 +172,23 @@ def _crests(field: Field, axis: SacralAxis) -> None:
     for at, roof, high, tall in beads:
         lower = at + 0.10 * tall
         blade = [
-            [*axis.out(0, -roof + 2.0, at - 0.5), 3.2, tall * 0.30],
+            [*axis.out(0, -roof + 2.0, at - 0.5), 4.2, tall * 0.32],
             [*axis.out(0, -roof - high * 0.5, lower), 3.0, tall * 0.27],
-            [*axis.out(0, -roof - high * 0.82, lower + 1.2), 3.3, tall * 0.22],
+            [*axis.out(0, -roof - high * 0.82, lower + 1.6), 3.2, tall * 0.20],
         ]
         field.sweep(Sweep(blade, axis.down(at), 2.1, 2.6), 7.0, 0, CREST)
     middle = [
-        [*axis.out(table[n].middle_crest, 2.2 - table[n].middle_crest_back, m), 3.0, 2.6]
-        for n, m in zip(HOLES, axis.middles[:4], strict=True)
+        [*axis.out(q.middle_crest, 2.6 - q.middle_crest_back, q.middle_crest_at), 3.2, 2.6]
+        for q in (table[n] for n in HOLES)
     ]
-    both(field, Sweep(middle, axis.front(50), 2.0, 3.0), 6.0, 0)
-    for n, m in zip(HOLES, axis.middles[:4], strict=True):
+    both(field, Sweep(middle, axis.front(50), 2.0, 4.0), 7.0, 0)
+    for q in (table[n] for n in HOLES):
+        tall = q.sacral_height
         for side in (1, -1):
-            place = axis.out(side * table[n].middle_crest, 1.6 - table[n].middle_crest_back, float(m) + 1)
-            field.ellipsoid(place, (2.8, 2.8, 5.0), 5.5)
-            tall = table[n].sacral_height
-            knob = axis.out(side * table[n].wing_crest, 2.6 - table[n].wing_crest_back, float(m) - 1)
-            field.ellipsoid(knob, (4.2, 4.0, 0.26 * tall), 7.0)
+            worn = axis.out(side * q.middle_crest, 2.4 - q.middle_crest_back, q.middle_crest_at + 1)
+            field.ellipsoid(worn, (3.2, 2.6, 0.26 * tall), 8.0)
+            knob = axis.out(side * q.wing_crest, 3.2 - q.wing_crest_back, q.wing_crest_at)
+            field.ellipsoid(knob, (4.4, 3.2, 0.24 * tall), 9.0)
 
 
 def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
@@ -206,8 +200,8 @@ def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
             [a[0] + 0.6, a[1] + 3.4, jz - 17.0, 7.0, 9.0],
             [a[0] + 0.9, a[1] + 1.2, jz - 8.0, 6.2, 8.6],
             [a[0] + 0.4, a[1], jz - 0.5, 5.0, 7.8],
-            [a[0], a[1] - 0.4, jz + 4.0, 4.6, 7.0],
-            [a[0] - 0.4, a[1] - 0.5, jz + 6.2, 3.9, 5.8],
+            [a[0], a[1] - 0.4, jz + 3.4, 4.8, 7.2],
+            [a[0] - 0.4, a[1] - 0.5, jz + 5.2, 4.3, 6.4],
         ],
         (float(joint.along[0]), float(joint.along[1]), 0.12),
         2.05,
@@ -224,7 +218,7 @@ def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
 
 def _foramina(field: Field, axis: SacralAxis) -> None:
     """Four pairs of openings in front and behind, joined to the canal between the segments."""
-    for name, at in zip(HOLES, ridges(axis), strict=True):
+    for name, at in zip(HOLES, axis.lines, strict=True):
         q = axis.table[name]
         wide, tall = q.foramen_front_half, q.foramen_front_half * 0.86
         deep = float(axis.along("wing_front", at))
@@ -255,11 +249,11 @@ def _horns(field: Field, axis: SacralAxis) -> None:
     """The two sacral horns beside the hiatus, toward the coccyx."""
     half, end = axis.top.cornu_half, axis.length
     rows = [
-        [*axis.out(half + 2.6, -4.4, end - 21), 2.2, 2.6],
-        [*axis.out(half + 1.4, -4.0, end - 12), 2.4, 2.8],
-        [*axis.out(half + 0.4, -4.6, end - 4.5), 2.0, 2.4],
+        [*axis.out(half + 3.0, -4.4, end - 22), 2.2, 2.8],
+        [*axis.out(half + 1.6, -3.6, end - 14), 2.6, 3.0],
+        [*axis.out(half + 0.6, -3.8, end - 7.0), 2.3, 2.8],
     ]
-    both(field, Sweep(rows, axis.front(end - 10), 2.0, 2.6), 4.5, 0)
+    both(field, Sweep(rows, axis.front(end - 10), 2.0, 3.2), 6.0, 0)
 
 
 def _weather(field: Field, axis: SacralAxis, u: Array, s: Array, seed: int) -> None:
@@ -272,9 +266,9 @@ def _weather(field: Field, axis: SacralAxis, u: Array, s: Array, seed: int) -> N
     plate = 1 - 0.8 * ramp(z, -3.0, -1.0) * ramp(u, -2, 2)
     rough = np.asarray(plate * (0.12 + 0.20 * behind) * (1 - 0.5 * ear_in), np.float32)
     field.roughen(1.0, 8.0, seed, rough)
-    field.roughen(1.0, 3.0, seed + 1, np.asarray(plate * (0.05 + 0.06 * behind) + 0.16 * ear_in, np.float32))
+    field.roughen(1.0, 3.0, seed + 1, np.asarray(plate * (0.05 + 0.06 * behind) + 0.11 * ear_in, np.float32))
     tuber = np.asarray(lateral * ramp(edge - u, 20.0, 26.0) * (1 - ramp(s, 44, 54)), np.float32)
-    field.roughen(1.0, 6.5, seed + 2, 0.55 * tuber)
+    field.roughen(1.0, 6.5, seed + 2, 0.45 * tuber)
 
 
-__all__ = ["INTERSECT", "SACRUM_PARTS", "plate_dish", "ridges", "sacrum"]
+__all__ = ["SACRUM_PARTS", "plate_dish", "sacrum"]
