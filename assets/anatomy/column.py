@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from field import INTERSECT, Array, Field, smooth_max
+from field import INTERSECT, Array, Field
 from morphometry import LEVELS, Level, levels
 from vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
 

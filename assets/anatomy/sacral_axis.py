@@ -86,7 +86,7 @@ class SacralAxis:
 
 
 def front_foramina(table: Mapping[str, Level]) -> dict[str, tuple[float, float, float]]:
-    """Middle of the right front opening by the root that leaves there (S1 to S4), in the plate's frame, mm."""
+    """Middle of the right front opening of each root from S1 to S4, in the plate's frame, mm."""
     axis = SacralAxis(table)
     return {
         name: axis.out(table[name].foramen_front, float(axis.along("wing_front", at)), at)

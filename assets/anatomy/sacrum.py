@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from field import SUBTRACT, Array, Field, Sweep, smooth_max
@@ -36,7 +37,7 @@ def _bodies(axis: SacralAxis, x: Array, u: Array, s: Array, z: Array) -> Array:
     half = axis.along("sacral_half_body", s, top=p.epw_u / 2)
     lines = np.array([-2.0, *axis.lines, axis.length])
     seam, waist = np.zeros_like(s + x), np.zeros_like(s)
-    for above, below in zip(lines[:-1], lines[1:], strict=True):
+    for above, below in pairwise(lines):
         middle = np.clip((s - above) / (below - above), 0, 1)
         waist += np.where((s >= above) & (s < below), np.clip(np.sin(np.pi * middle), 0, 1) ** 0.8, 0)
     for at in lines[1:-1]:
@@ -214,6 +215,12 @@ def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
         face = face - np.clip(jz - 9.0 - field.axes(where)[2], 0, None)
         process = smooth_max(process, np.broadcast_to(face, process.shape), 1.6)
         field.put(process, 6.5, 0, part, where)
+    # the fillets must not creep back over the faces: what belongs to L5's processes is taken out again
+    x, y, z = field.axes()
+    taken = smooth_max(
+        joint.distance(x, y, z) - gap / 2, np.broadcast_to(jz - 10.5 - z, field.shape).astype(np.float32), 2.0
+    )
+    field.put(taken, 1.6, SUBTRACT)
 
 
 def _foramina(field: Field, axis: SacralAxis) -> None:
