@@ -32,7 +32,7 @@ class SacralAxis:
         # the transverse lines of the front lie a little below the seams at the canal: S1 is taller in front
         self.lines = [float(e) + low for e, low in zip(self.edges[1:5], (1.5, 1.0, 0.5, 0.0), strict=True)]
         self._s = np.arange(-BEYOND, self.length + BEYOND, 0.25)
-        self._angle = np.radians(self.along("sacral_tilt", self._s))
+        self._angle = np.radians(self.along("sacral_tilt", self._s.astype(np.float32)))
         self._tangent = np.stack([np.sin(self._angle), -np.cos(self._angle)], 1)
         line = np.cumsum(self._tangent * 0.25, axis=0)
         start = line[np.searchsorted(self._s, 0.0)]

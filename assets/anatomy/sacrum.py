@@ -51,7 +51,7 @@ def _bodies(axis: SacralAxis, x: Array, u: Array, s: Array, z: Array) -> Array:
     from_back = np.arctan2(np.abs(x) + 1e-5, -back)
     rim = (rim + ROUNDED) * (1 - p.body_notch * np.exp(-((from_back / 0.62) ** 2)))
     side = np.asarray((rho - rim) * 0.96, np.float32)
-    out = smooth_max(side, np.asarray(z + plate_dish(p, x, back), np.float32), 4.2)
+    out = smooth_max(side, np.asarray(z, np.float32) + plate_dish(p, x, np.asarray(back, np.float32)), 4.2)
     return smooth_max(out, np.broadcast_to(s - axis.length, out.shape), 3.0)
 
 
@@ -68,7 +68,8 @@ def ear(axis: SacralAxis, u: Array, s: Array) -> Array:
     def limb(a: tuple[float, float], b: tuple[float, float], ra: float, rb: float) -> Array:
         d = np.subtract(b, a)
         t = np.clip(((s - a[0]) * d[0] + (q - a[1]) * d[1]) / (d @ d), 0, 1)
-        return np.hypot(s - a[0] - t * d[0], q - a[1] - t * d[1]) - (ra + (rb - ra) * t)
+        away = np.hypot(s - a[0] - t * d[0], q - a[1] - t * d[1]) - (ra + (rb - ra) * t)
+        return np.asarray(away, np.float32)
 
     corner = (27.0, 9.0)
     up, down = limb(corner, (14.0, 20.0), 8.5, 7.0), limb(corner, (61.0, 7.0), 8.5, 6.0)
@@ -85,7 +86,7 @@ def _side_mass(axis: SacralAxis, x: Array, u: Array, s: Array, y: Array, z: Arra
     for name, at in zip(HOLES, axis.lines, strict=True):
         hole = axis.table[name]
         x0, wide = hole.foramen_front, hole.foramen_front_half
-        run = ramp(x, x0 - 1, x0 + 4) * (1 - ramp(x, x0 + 9, half * 0.93))
+        run = ramp(x, x0 - 1, x0 + 4) * (1 - ramp((x - x0 - 9) / (half * 0.93 - x0 - 9), 0, 1))
         front = front - 0.62 * wide * run * np.exp(-(((s - at - 0.10 * (x - x0)) / (wide * 0.95)) ** 2))
     crest, far = axis.along("wing_crest", s), axis.along("wing_crest_back", s)
     near = axis.along("wing_groove_back", s)
@@ -124,7 +125,7 @@ def _roof(axis: SacralAxis, x: Array, u: Array, s: Array) -> Array:
     """The fused laminae: open above under L5 and below at the hiatus."""
     x = np.abs(x)
     d = _canal(axis, x, u, s, 1.0)
-    notch = 13.5 - 0.045 * x * x + 0.35 * (u + 14)
+    notch = 17.5 - 0.045 * x * x + 0.35 * (u + 14)
     d = smooth_max(d, np.asarray(notch - s, np.float32), 3.0)
     arch = axis.top.hiatus_apex + 0.20 * x * x
     return smooth_max(d, np.asarray((s - arch) * 0.6, np.float32), 2.0)
@@ -217,8 +218,11 @@ def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
         field.put(process, 6.5, 0, part, where)
     # the fillets must not creep back over the faces: what belongs to L5's processes is taken out again
     x, y, z = field.axes()
+    c, n = joint.axis, joint.normal
+    cheek = (np.abs(x) - c[0]) * n[0] + (y - c[1]) * n[1]
+    low = np.maximum(jz - 10.5 - z, 4.0 - cheek)  # the arch between the joints keeps its notch
     taken = smooth_max(
-        joint.distance(x, y, z) - gap / 2, np.broadcast_to(jz - 10.5 - z, field.shape).astype(np.float32), 2.0
+        joint.distance(x, y, z) - gap / 2, np.broadcast_to(low, field.shape).astype(np.float32), 2.0
     )
     field.put(taken, 1.6, SUBTRACT)
 
