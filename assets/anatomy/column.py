@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from field import INTERSECT, Array, Field, smooth_max
+from field import INTERSECT, Array, Field
 from morphometry import LEVELS, Level, levels
 from vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
 
@@ -49,6 +49,17 @@ def wedge(level: Level) -> float:
     return float(np.degrees(np.arctan((level.vbh_a - level.vbh_p) / 2 / (2 * level.half_depth))))
 
 
+def sacral_joint(lowest: Level, sacral: Level) -> Joint:
+    """The joint of the lowest free vertebra with the sacrum, in the frame of the sacrum's plate."""
+    return Joint(
+        lowest.sacral_half_spacing,
+        -sacral.epd_u / 2 - lowest.sacral_back,
+        0.5,
+        lowest.sacral_angle,
+        lowest.joint_radius,
+    )
+
+
 @dataclass(frozen=True)
 class Column:
     """Bones and discs where they stand, with the measures they were placed by."""
@@ -57,6 +68,13 @@ class Column:
     discs: dict[str, Place]
     levels: Mapping[str, Level]
     slips: Mapping[str, float]
+
+    @property
+    def sacrum(self) -> Place:
+        """Where the sacrum stands: the middle of its upper plate, under the last disc."""
+        name = LEVELS[-1]
+        p, disc = self.levels[name], self.discs[name]
+        return Place(self.bones[name].tilt + p.seg_angle_below, disc.out((0, 0, -p.disc_below / 2)))
 
     def joint_below(self, name: str) -> Joint:
         """The facet joint under a bone, in that bone's frame."""
@@ -67,10 +85,7 @@ class Column:
             lower = LEVELS[index + 1]
             joint, place = upper_joint(table[lower]), self.bones[lower]
         else:
-            p = table[name]
-            joint = Joint(p.sacral_half_spacing, -16.5 - p.sacral_back, 0.5, p.sacral_angle, p.joint_radius)
-            disc = self.discs[name]
-            place = Place(here.tilt + p.seg_angle_below, disc.out((0, 0, -p.disc_below / 2)))
+            joint, place = sacral_joint(table[name], table["S1"]), self.sacrum
         x, y, z = here.into(place.out((joint.x, joint.y, joint.z)))
         return Joint(
             float(x),
@@ -130,11 +145,18 @@ def bone_fields(lie: Column, step: float) -> dict[str, Field]:
 
 def cleared(lie: Column, fields: dict[str, Field], upper: str, lower: str) -> None:
     """Cut one bone back from the one below, so that their joints keep a gap."""
-    a, b = lie.bones[upper], lie.bones[lower]
-    seen = fields[lower].moved(
-        turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), fields[upper]
-    )
-    clear_of(fields[upper], seen, lie.levels[lower].joint_gap * 0.7, lie.levels[upper].wall)
+    _cut_back(lie, fields[upper], upper, fields[lower], lie.bones[lower], lie.levels[lower].joint_gap)
+
+
+def clear_of_sacrum(lie: Column, lowest: Field, sacral: Field) -> None:
+    """Cut the lowest vertebra back from the sacrum, so that their joints keep a gap."""
+    _cut_back(lie, lowest, LEVELS[-1], sacral, lie.sacrum, lie.levels["S1"].joint_gap)
+
+
+def _cut_back(lie: Column, bone: Field, name: str, below: Field, b: Place, gap: float) -> None:
+    a = lie.bones[name]
+    seen = below.moved(turn(b.tilt).T @ turn(a.tilt), turn(b.tilt).T @ (a.middle - b.middle), bone)
+    clear_of(bone, seen, gap * 0.7, lie.levels[name].wall)
 
 
 def disc_field(lie: Column, name: str, step: float) -> Field:
@@ -161,19 +183,3 @@ def disc_field(lie: Column, name: str, step: float) -> Field:
         field.put((zz + plate - 0.15) if sign > 0 else (plate - 0.15 - zz), 1.8, INTERSECT)
     field.roughen(0.06, 5.0, 40 + index)
     return field
-
-
-def sacral_top(lie: Column, step: float) -> tuple[Field, Place]:
-    """The upper end of the sacrum's body, a soft ending for the column, in the frame of its own plate."""
-    p = lie.levels["L5"]
-    place = Place(lie.bones["L5"].tilt + p.seg_angle_below, lie.discs["L5"].out((0, 0, -p.disc_below / 2)))
-    field = Field((-30, -24, -42), (30, 24, 4), step)
-    x, y, z = field.axes()
-    rho, rim = outline(p, x, y + 0.6, np.full_like(z, -p.vbh_p / 2))
-    side = (rho - rim * (0.985 + 0.004 * np.clip(z, -40, 0) + 0.05 * np.exp(-((z / 3.0) ** 2)) - 0.05)) * 0.96
-    field.d = smooth_max(
-        np.asarray(side, np.float32), np.broadcast_to(z, field.shape).astype(np.float32), 2.4
-    )
-    field.put(np.broadcast_to(-36 - z, field.shape), 2.0, INTERSECT)
-    field.roughen(0.15, 9.0, 77)
-    return field, place

@@ -47,7 +47,7 @@ class Level:
 
 @cache
 def levels() -> dict[str, Level]:
-    """Every row of both tables, C1 to S1, keyed by level. Raises ValueError for a measure given twice."""
+    """Every row of both tables, C1 to the coccyx, keyed by level. Raises ValueError for a measure given twice."""
     table: dict[str, dict[str, float]] = {}
     with (HERE / "morphometry.csv").open(newline="") as source:
         for row in csv.DictReader(source):
@@ -59,7 +59,8 @@ def levels() -> dict[str, Level]:
     with (HERE / "shape.csv").open(newline="") as source:
         for row in csv.DictReader(source):
             for name, value in zip(row["levels"].split(), row["values"].split(), strict=True):
-                if row["name"] in table[name]:
+                measures = table.setdefault(name, {})  # the sacrum's and the coccyx's parts stand here alone
+                if row["name"] in measures:
                     raise ValueError(f"{name} has two values of '{row['name']}': name a measure once")
-                table[name][row["name"]] = float(value)
+                measures[row["name"]] = float(value)
     return {name: Level(name, measures) for name, measures in table.items()}

@@ -5,36 +5,56 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from morphometry import LEVELS
+from sacrum import SACRUM_PARTS
 from vertebra import PARTS
 
-BONES = ("L3", "L4", "L5", "S1.body")
+BONES = (*LEVELS, "S1")
 DISCS = ("L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
-ROOTS = tuple(f"{level}.root.{side}" for level in LEVELS for side in ("right", "left"))
+SIDES = ("right", "left")
+GAPS = ("L3-L4", "L4-L5")
+ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SIDES)
 NERVES = ("dura", *ROOTS)
-FLAVA = tuple(f"{gap}.flavum.{side}" for gap in ("L3-L4", "L4-L5") for side in ("right", "left"))
-SAGITTAL = ("supraspinous", "L3-L4.interspinous", "L4-L5.interspinous")
-LIGAMENTS = (*FLAVA, *SAGITTAL)
-MUSCLES = ("multifidus.left",)
+FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
+SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
+CAPSULES = tuple(f"{gap}.capsule.{side}" for gap in GAPS for side in SIDES)
+LIGAMENTS = (
+    *FLAVA,
+    *SAGITTAL,
+    *CAPSULES,
+    *(f"{gap}.intertransverse.{side}" for gap in GAPS for side in SIDES),
+    "anterior_longitudinal",
+    "posterior_longitudinal",
+)
+MUSCLES = ("multifidus.left", "erector.left")  # on one side, so that the bone can be seen on the other
+METAL = (
+    "cage",
+    *(f"screw.{level}.{side}" for level in ("L4", "L5") for side in SIDES),
+    *(f"rod.{side}" for side in SIDES),
+)
 
 REGIONS = (
     *(f"{level}.{part}" for level in LEVELS for part in PARTS),
-    "S1.body",
+    *(f"S1.{part}" for part in SACRUM_PARTS),
+    "coccyx",
     *DISCS,
+    "disc_piece",
     "dura",
     *ROOTS,
-    "L3-L4.flavum",
-    "L4-L5.flavum",
-    *SAGITTAL,
-    "multifidus.right",
-    "multifidus.left",
-    "erector.right",
-    "erector.left",
+    "epidural_fat",
+    "cauda",
+    *(f"{gap}.flavum" for gap in GAPS),
+    *(name for name in LIGAMENTS if name not in FLAVA),
+    *(f"{muscle}.{side}" for muscle in ("multifidus", "erector") for side in SIDES),
     "retractor",
+    "tube",
+    "nerve_hook",
+    "instrument",
+    *METAL,
+    "graft",
+    "bridge",
     "skin",
     "sheet",
     "incision",
-    "epidural_fat",
-    "cauda",
     "tumor",
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
