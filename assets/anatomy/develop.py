@@ -11,17 +11,19 @@ import masks
 import numpy as np
 import raster
 import shots
-from back import CUT_LENGTH
+import texture
 from cameras import CAMERAS, SAFE, SIZE
 from model import Model, source_hash
 from numpy.typing import NDArray
 from picture import CODES, Picture, planned
 from PIL import Image
-from scene import EXPOSURE
+from scene import EXPOSURE, PLAIN
+from skin import CUTS
 from soft import Solid
+from surface import surface
 
 F32 = NDArray[np.float32]
-FINISHING = ("develop.py", "finish.py", "masks.py", "raster.py")
+FINISHING = ("develop.py", "finish.py", "masks.py", "raster.py", "surface.py", "texture.py")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def wanted_hash(picture: Picture, built: Model, grade: Grade) -> str:
     """What the picture's record will hold; the same where nothing that makes the picture has changed."""
     size = grade.rendered(picture)
     keys = [shots.key(built.take(*parts), picture, size, grade.samples) for parts in panels(picture)]
-    drawn_by = (picture.plan, *(("along", "across") if picture.line else ()))
+    drawn_by = (picture.plan, *_line(picture))
     extra = [
         np.ascontiguousarray(solid.extra[name]).tobytes()
         for parts in panels(picture)
@@ -66,6 +68,11 @@ def wanted_hash(picture: Picture, built: Model, grade: Grade) -> str:
     ]
     told = "".join(keys) + repr(picture) + source_hash(FINISHING)
     return hashlib.sha256(b"".join([told.encode(), *extra])).hexdigest()
+
+
+def _line(picture: Picture) -> tuple[str, ...]:
+    """The vertex values that place the cut on the skin."""
+    return (f"{picture.wound}.along", f"{picture.wound}.across") if picture.line else ()
 
 
 def developed(picture: Picture, built: Model, grade: Grade) -> tuple[F32, NDArray[np.uint8]]:
@@ -112,10 +119,12 @@ def _panel(
     pixels = _enlarged(shots.shot(solids, picture, grade.rendered(picture), grade.samples), size)
     alpha = np.clip(pixels[..., 3], 0, 1)
     colour = finish.tone(
-        pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], EXPOSURE.get(picture.camera, 0.72)
+        pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], EXPOSURE.get(picture.camera, PLAIN)
     )
     colour = finish.spread(colour, alpha)
-    colour = finish.ink(colour, planes, owner, planes.blend(clear), scale)
+    fade = planes.blend(clear)
+    colour = texture.texture(colour, surface(solids, planes, owner, camera), fade)
+    colour = finish.ink(colour, planes, owner, fade, scale)
     if picture.plan:
         inside = _values(solids, planes, picture.plan, 9.0) * size[0] / camera.width
         codes[(inside < 0) & planes.seen] = CODES["L4.lamina.right"]
@@ -123,10 +132,13 @@ def _panel(
     if picture.lit:
         colour = finish.glow(colour, codes == CODES[picture.lit], scale)
     if picture.line:
-        along, across = (_values(solids, planes, name, 99.0) for name in ("along", "across"))
-        draw_line = finish.marked_line if picture.line == "marked" else finish.closed_line
-        colour = draw_line(colour, along, across, CUT_LENGTH, planes.seen, size[0] / camera.width)
-        codes[(np.abs(along) < CUT_LENGTH / 2 + 2) & (np.abs(across) < 4.5) & planes.seen] = CODES["incision"]
+        along, across = (_values(solids, planes, name, 99.0) for name in _line(picture))
+        draw_line, long = (
+            finish.marked_line if picture.line == "marked" else finish.closed_line,
+            CUTS[picture.wound].length,
+        )
+        colour = draw_line(colour, along, across, long, planes.seen, size[0] / camera.width)
+        codes[(np.abs(along) < long / 2 + 2) & (np.abs(across) < 4.5) & planes.seen] = CODES["incision"]
     return np.concatenate([colour, alpha[..., None]], -1), codes
 
 

@@ -102,13 +102,13 @@ def marked_line(colour: F32, along: F32, across: F32, length: float, seen: Mask,
 
 
 def closed_line(colour: F32, along: F32, across: F32, length: float, seen: Mask, scale: float) -> F32:
-    """A closed cut: a fine rosy line under five paper strips."""
+    """A closed cut: a fine rosy line under paper strips."""
     line = np.where(np.abs(along) < length / 2, np.abs(across), 99.0)
     halo = (np.exp(-((line / 3.2) ** 2)) * seen)[..., None] * 0.28
     out = colour * (1 - halo) + halo * np.array([0.78, 0.36, 0.32])
     share = (np.clip((0.55 - line) * scale + 0.5, 0, 1) * seen)[..., None] * 0.9
     out = out * (1 - share) + share * np.array([0.52, 0.16, 0.15])
-    gap = length / 5
+    gap = length / round(length / 8.5)
     near = np.abs(np.mod(along + length / 2, gap) - gap / 2)
     inside = np.minimum(2.1 - near, np.minimum(9.5 - np.abs(across), length / 2 - np.abs(along)))
     paper = (np.clip(inside * scale + 0.5, 0, 1) * seen)[..., None]

@@ -64,8 +64,8 @@ CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 class Picture:
     """One entry of the catalogue.
 
-    `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut on the
-    skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of `parts` at the same
+    `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut
+    named `wound` on the skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of `parts` at the same
     camera, and `labels` then say under each which it is;
     `moving` is a frame of a turn, where nothing can be touched;
     `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
@@ -81,6 +81,7 @@ class Picture:
     plan: str = ""
     lit: str = ""
     line: str = ""
+    wound: str = "beside"
     edges: str = ""
     focus: tuple[int, int, int, int] = (510, 420, 900, 600)
     size: tuple[int, int] = (1920, 1440)

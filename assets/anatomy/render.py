@@ -14,7 +14,7 @@ import OpenEXR
 from mathutils import Matrix, Vector
 from numpy.typing import NDArray
 from raster import Camera
-from scene import LAMP, LIGHTS, SKY, TISSUES, Tissue
+from scene import LIGHTS, SKY, TISSUES, Light, Tissue
 from soft import Solid
 
 VERSION = f"bpy {bpy.app.version_string}"
@@ -36,7 +36,7 @@ def _start(size: tuple[int, int], samples: int) -> Any:
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
     cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 5, 3, 2
-    cycles.transparent_max_bounces = 6
+    cycles.transparent_max_bounces = 24
     cycles.caustics_reflective = cycles.caustics_refractive = False
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.render.film_transparent = True
@@ -112,7 +112,7 @@ def _add(solid: Solid, material: Any) -> None:
     bpy.context.scene.collection.objects.link(body)
 
 
-def _aim(camera: Camera, lamp_on: bool) -> None:
+def _aim(camera: Camera, own: Light | None) -> None:
     right, up, out = camera.axes()
     data = bpy.data.cameras.new("camera")
     data.type, data.ortho_scale, data.clip_end = "ORTHO", camera.width, 5000
@@ -124,7 +124,7 @@ def _aim(camera: Camera, lamp_on: bool) -> None:
     centre = Vector(camera.centre)
     eye.matrix_world = Matrix.Translation(centre + Vector(out) * 900) @ turn.to_4x4()
     reach = camera.width
-    for light in (*LIGHTS, LAMP) if lamp_on else LIGHTS:
+    for light in (*LIGHTS, own) if own else LIGHTS:
         lamp = bpy.data.lights.new("light", "AREA")
         lamp.energy, lamp.size, lamp.color = light.power * reach * reach, light.size * reach, light.colour
         holder = bpy.data.objects.new("light", lamp)
@@ -136,7 +136,7 @@ def _aim(camera: Camera, lamp_on: bool) -> None:
 
 
 def render(
-    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: bool
+    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: Light | None
 ) -> tuple[NDArray[np.float32], float]:
     """Linear RGB times alpha, and alpha, as (high, wide, 4); and the seconds it took."""
     scene = _start(size, samples)

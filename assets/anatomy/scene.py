@@ -26,8 +26,11 @@ LIGHTS = (
 )
 # the lamp over an operation stands beside the viewer's head and looks into the window
 LAMP = Light((-0.15, 0.70, 2.3), 25.0, 0.35, (1.0, 0.975, 0.93))
-LAMPLIT = ("back-close", "feet-pair")
+# this one looks down the tube
+TUBE_LAMP = Light((0.02, 0.10, 2.4), 30.0, 0.22, (1.0, 0.975, 0.93))
+LAMPS = {"back-close": LAMP, "back-wide": LAMP, "feet-pair": LAMP, "tube-close": TUBE_LAMP}
 # how bright a camera's pictures are developed
+PLAIN = 0.84
 EXPOSURE: dict[str, float] = {
     "back-close": 0.66,
     "low-back": 0.80,
@@ -36,6 +39,9 @@ EXPOSURE: dict[str, float] = {
     "lumbar-from-behind": 0.80,
     "side-pair": 0.80,
     "feet-pair": 0.62,
+    "feet-disc": 0.66,
+    "feet": 0.66,
+    "tube-close": 0.60,
 }
 SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.25)
 

@@ -14,7 +14,7 @@ from cameras import CAMERAS
 from model import cache_folder
 from numpy.typing import NDArray
 from picture import Picture
-from scene import LAMP, LAMPLIT, LIGHTS, SKY, TISSUES
+from scene import LAMPS, LIGHTS, SKY, TISSUES
 from soft import Solid
 
 RENDERER = f"render 3, bpy {version('bpy')}"
@@ -36,7 +36,7 @@ def _quiet() -> Iterator[None]:
 
 def key(solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int) -> str:
     """The hash of meshes, paint, camera, lights, tissues, size, samples and the renderer's version."""
-    lights = (LIGHTS, SKY, LAMP if picture.camera in LAMPLIT else None)
+    lights = (LIGHTS, SKY, LAMPS.get(picture.camera))
     tissues = [TISSUES[name] for name in sorted({s.tissue for s in solids})]
     digest = hashlib.sha256((RENDERER + repr((lights, tissues))).encode())
     for solid in solids:
@@ -58,7 +58,7 @@ def shot(
 
         with _quiet():
             pixels, _took = render.render(
-                solids, CAMERAS[picture.camera], size, samples, picture.camera in LAMPLIT
+                solids, CAMERAS[picture.camera], size, samples, LAMPS.get(picture.camera)
             )
         part = path.with_suffix(".part")
         with part.open("wb") as keep:

@@ -35,6 +35,7 @@ def soft_parts(lie: Column, fields: Mapping[str, Field], step: float) -> list[So
 
 
 __all__ = [
+    "FINE",
     "SIDES",
     "Solid",
     "anterior_longitudinal",

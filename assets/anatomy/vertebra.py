@@ -292,15 +292,15 @@ def _openings(field: Field, plan: _Plan) -> None:
     field.ellipsoid((0, roof + 1.5, plan.top + 5.0), (p.notch_width + 2.0, 11, 7.2), 8.0, SUBTRACT)
     for side in (1, -1):
         low = plan.mid - p.lam_h * 0.5
-        field.ellipsoid((side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT)
+        field.ellipsoid(
+            (side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT
+        )
         # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
         bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid + p.lam_h * 0.06)
         field.ellipsoid(bed, (4.8, 7.6, 11.0), 4.5, SUBTRACT)
 
 
-def _facet(
-    field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool
-) -> None:
+def _facet(field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool) -> None:
     for side, part in ((sweep, FACET), (sweep.mirrored(), FACET + 1)):
         process, where = field.tube(side, k + 6)
         x, y, z = field.axes(where)

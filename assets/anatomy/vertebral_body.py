@@ -41,7 +41,8 @@ def plate_depth(level: Level, x: Array, y: Array) -> Array:
     q = ((x / (level.epw_u / 2)) ** 2 + (y / level.half_depth) ** 2) / level.plate_rim**2
     edge = np.clip((1 - q) / 0.28, 0, 1)
     return np.asarray(
-        level.plate_dish * (0.34 * edge * edge * (3 - 2 * edge) + 0.66 * np.clip(1 - q, 0, 1) ** 1.2), np.float32
+        level.plate_dish * (0.34 * edge * edge * (3 - 2 * edge) + 0.66 * np.clip(1 - q, 0, 1) ** 1.2),
+        np.float32,
     )
 
 

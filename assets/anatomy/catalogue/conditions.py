@@ -54,7 +54,7 @@ def _pairs() -> list[Picture]:
             ("bone", "discs", "nerves"),
             ("bone", "disc", "nerve"),
             focus=focus,
-            beside=tuple(p if p == "S1.body" else f"{p}+{ill}" for p in SIDE_ON),
+            beside=tuple(p if p == "S1" else f"{p}+{ill}" for p in SIDE_ON),
             labels=(("left_half", "healthy"), ("right_half", word)),
         )
         for name, ill, word in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import disc_cut
 import illness
 import soft
-from column import bone_fields
+from column import bone_fields, clear_of_sacrum
 from morphometry import LEVELS
 from stock import Made, Stock
 
@@ -14,17 +14,19 @@ from groups.bones import painted
 from groups.discs import UNDER, disc
 
 KEYS = tuple(f"{part}+{ill}" for ill in illness.COLUMNS for part in (*LEVELS, *UNDER.values(), *nerves.KEYS))
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("bones",)
 
 
 def build(stock: Stock) -> Made:
     made = Made({})
     for ill in illness.COLUMNS:
         lie = illness.ill_column(ill)
-        for name, field in bone_fields(lie, stock.step).items():
+        fields = bone_fields(lie, stock.step)
+        clear_of_sacrum(lie, fields[LEVELS[-1]], stock.field("S1"))
+        for name, field in fields.items():
             made.solids[f"{name}+{ill}"] = painted(lie, name, field, field)
             made.solids[f"{UNDER[name]}+{ill}"] = disc(lie, name, stock.step)
         disc_cut.dried(made.solids[f"{illness.GAP}+{ill}"], illness.DRYNESS[ill])
-        for part in (soft.sac(lie, stock.step), *soft.roots(lie, min(stock.step, 0.42))):
+        for part in (nerves.sac(lie, stock.step), *soft.roots(lie, min(stock.step, soft.FINE))):
             made.solids[f"{part.region}+{ill}"] = part
     return made

@@ -11,7 +11,12 @@ from stock import Made, Stock
 
 GAPS = tuple(f"{upper}-{lower}" for upper, lower in pairwise(LEVELS))
 KEYS = (
-    *(f"{gap}.{band}.{side}" for gap in GAPS for band in ("flavum", "capsule", "intertransverse") for side in soft.SIDES),
+    *(
+        f"{gap}.{band}.{side}"
+        for gap in GAPS
+        for band in ("flavum", "capsule", "intertransverse")
+        for side in soft.SIDES
+    ),
     *(f"{gap}.interspinous" for gap in GAPS),
     "supraspinous",
     "anterior_longitudinal",
