@@ -26,7 +26,7 @@ BODY, PEDICLE, LAMINA, SPINOUS, TRANSVERSE, FACET = 1, 2, 4, 6, 7, 9
 Up = tuple[float, float, float]
 FAR_AWAY = 30.0
 ROOF_EDGE = 3.0  # mm under the laminae's upper edge where the canal is measured
-ROOF_FALL = 0.8  # share of the laminae's slope that their inner face has
+ROOF_FALL = 0.9  # share of the laminae's slope that their inner face has
 SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
 SOCKET = 9.0  # mm under a joint's middle that the upper bone's process comes down
 PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
@@ -75,7 +75,7 @@ def canal(level: Level, x: Array, y: Array, z: Array) -> Array:
     slant = np.radians(level.lamina_between / 2)
     back = level.wall - level.canal_d
     width = level.half_canal + 0.6
-    a = np.array([width, back - 1.0 + width / np.tan(slant)])
+    a = np.array([width, back - 0.6 + width / np.tan(slant)])
     n = np.array([np.cos(slant), -np.sin(slant)])
     roof = (x - a[0]) * n[0] + (roofed - a[1]) * n[1]
     side = x - level.half_canal
@@ -160,11 +160,11 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
     plate = Sweep(
         [
             [px - 2.6, p.wall - 10.0, pz - 7.0, 3.0, 6.2],
-            [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.53],
-            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.555],
+            [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.51],
+            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.54],
             [0, roof + 0.9, mid - 0.2, half, p.lam_h * 0.51],
         ],
-        (0, p.lamina_slope, 1),
+        (0, ROOF_FALL * p.lamina_slope, 1),
         2.6,
     )
     both(field, plate, 3.2, LAMINA)
