@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from facet_joint import Joint, upper_joint
 from field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 from vertebral_body import body, grain, half_height, outline, plate_depth, vessels
@@ -25,56 +26,10 @@ BODY, PEDICLE, LAMINA, SPINOUS, TRANSVERSE, FACET = 1, 2, 4, 6, 7, 9
 Up = tuple[float, float, float]
 FAR_AWAY = 30.0
 ROOF_EDGE = 3.0  # mm under the laminae's upper edge where the canal is measured
-ROOF_FALL = 0.8  # share of the laminae's slope that their inner face has
+ROOF_FALL = 0.9  # share of the laminae's slope that their inner face has
 SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
 SOCKET = 9.0  # mm under a joint's middle that the upper bone's process comes down
 PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
-
-
-@dataclass(frozen=True)
-class Joint:
-    """A facet joint's right face: an upright cylinder around (x, y) behind and inside the face."""
-
-    x: float
-    y: float
-    z: float
-    angle: float
-    radius: float
-    lean: float = 0.0
-
-    @property
-    def normal(self) -> np.ndarray:
-        """Unit vector out of the face, to the side and front."""
-        a = np.radians(self.angle)
-        return np.array([np.cos(a), np.sin(a)])
-
-    @property
-    def along(self) -> np.ndarray:
-        """Unit vector along the face, backward and to the side."""
-        n = self.normal
-        return np.array([n[1], -n[0]])
-
-    @property
-    def axis(self) -> np.ndarray:
-        return np.array([self.x, self.y]) - self.radius * self.normal
-
-    def distance(self, x: Array, y: Array, z: Array) -> Array:
-        """Distance outside the cylinder, mm, on either side of the body."""
-        c = self.axis
-        return np.asarray(
-            np.hypot(np.abs(x) - c[0], y - self.lean * (z - self.z) - c[1]) - self.radius, np.float32
-        )
-
-
-def upper_joint(level: Level) -> Joint:
-    """The joint with the bone above, in this bone's own frame."""
-    return Joint(
-        level.joint_half_spacing,
-        level.wall - level.joint_back,
-        level.joint_height,
-        level.joint_angle,
-        level.joint_radius,
-    )
 
 
 @dataclass(frozen=True)
@@ -120,7 +75,7 @@ def canal(level: Level, x: Array, y: Array, z: Array) -> Array:
     slant = np.radians(level.lamina_between / 2)
     back = level.wall - level.canal_d
     width = level.half_canal + 0.6
-    a = np.array([width, back - 1.0 + width / np.tan(slant)])
+    a = np.array([width, back - 0.6 + width / np.tan(slant)])
     n = np.array([np.cos(slant), -np.sin(slant)])
     roof = (x - a[0]) * n[0] + (roofed - a[1]) * n[1]
     side = x - level.half_canal
@@ -204,12 +159,12 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
     half = p.lam_t / 2 + 0.4  # what the canal and the muscle's bed take off again
     plate = Sweep(
         [
-            [px - 2.6, p.wall - 10.0, pz - 6.2, 3.0, 4.6],
-            [lx, roof + slant * lx * 0.98, mid + 0.8, half, p.lam_h * 0.50],
-            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.53],
+            [px - 2.6, p.wall - 10.0, pz - 7.0, 3.0, 6.2],
+            [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.51],
+            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.54],
             [0, roof + 0.9, mid - 0.2, half, p.lam_h * 0.51],
         ],
-        (0, p.lamina_slope, 1),
+        (0, ROOF_FALL * p.lamina_slope, 1),
         2.6,
     )
     both(field, plate, 3.2, LAMINA)
@@ -218,8 +173,8 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
         [
             [px - 0.6, p.wall - 8.6, pz - 1.0, 4.0, 5.2],
             [px - 3.0, p.wall - 12.0, mid + 5.0, 3.3, 4.6],
-            [(px - 3.6 + i[0]) / 2, (p.wall - 14.4 + i[1]) / 2, mid - 3.5, 3.4, 5.2],
-            [i[0] - 0.4, i[1] + 0.6, below.z + 8.0, 3.2, 5.4],
+            [(px - 3.6 + i[0]) / 2, (p.wall - 14.4 + i[1]) / 2, (mid + 7.0 + below.z) / 2, 3.4, 5.2],
+            [i[0] - 0.6, i[1] + 0.4 + below.lean * 2.0, below.z + 2.0, 3.0, 5.0],
         ],
         (0.75, -0.65, 0),
         2.1,
@@ -228,9 +183,9 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
     ridge = Sweep(
         [
             [px - 1.4, p.wall - 13.0, pz - 3.0, 1.6, 1.6],
-            [px - 4.0, (p.wall - 16.4 + i[1]) / 2 - 1.0, mid + 1.5, 2.0, 1.9],
-            [i[0] - 1.6, i[1] - 2.6, below.z + 7.5, 2.2, 2.0],
-            [i[0] - 0.4, i[1] - 1.6, below.z - 1.0, 1.4, 1.4],
+            [px - 4.0, (p.wall - 16.4 + i[1]) / 2 - 1.0, (pz + 2.0 + below.z) / 2, 2.0, 1.9],
+            [i[0] - 1.6, i[1] - 2.0 + below.lean * 5.0, below.z + 5.0, 2.1, 1.9],
+            [i[0] - 1.0, i[1] - 0.8, below.z, 1.4, 1.4],
         ],
         (0, 1, 0),
         2.0,
@@ -246,7 +201,7 @@ def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
     bal: Up = (float(below.along[0]), float(below.along[1]), 0.05)
     tongue = Sweep(
         [
-            [i[0] - 2.2, i[1] + 1.8, bz + 13.0, 2.6, 4.6],
+            [i[0] - 2.0, i[1] + 1.0 + lean * 12.0, bz + 13.0, 2.6, 4.6],
             [i[0] - 1.3, i[1] + 0.6 + lean * 7.0, bz + 7.0, 4.0, wide - 1.4],
             [i[0] - 0.6, i[1] + lean * 1.0, bz + 1.0, 4.5, wide - 0.6],
             [i[0] - 0.4, i[1] - 0.2 - lean * 4.4, bz - 4.4, 4.5, wide - 1.2],
@@ -289,15 +244,15 @@ def _openings(field: Field, plan: _Plan) -> None:
         return smooth_max(inside, floor, 3.0)
 
     field.shape_by(socket, 2.0, SUBTRACT)
-    field.ellipsoid((0, roof + 1.5, plan.top + 5.0), (p.notch_width + 2.0, 11, 7.2), 8.0, SUBTRACT)
+    field.ellipsoid((0, roof + 1.5, plan.top + 4.6), (p.notch_width, 11, 7.4), 5.0, SUBTRACT)
     for side in (1, -1):
         low = plan.mid - p.lam_h * 0.5
         field.ellipsoid(
             (side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT
         )
         # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
-        bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid + p.lam_h * 0.06)
-        field.ellipsoid(bed, (4.8, 7.6, 11.0), 4.5, SUBTRACT)
+        bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid - p.lam_h * 0.02)
+        field.ellipsoid(bed, (4.8, 7.4, 9.0), 5.0, SUBTRACT)
 
 
 def _facet(field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool) -> None:
