@@ -120,7 +120,7 @@ def _least_bent(square: F32) -> tuple[F32, F32]:
 
 
 def _hidden(planes: Planes, mm: float) -> F32:
-    """How far a pixel lies behind what surrounds it, at three widths; not at the wall, where forms turn away."""
+    """How far a pixel lies behind what surrounds it, at three widths; not at the wall, where forms turn."""
     seen = planes.seen
     depth = np.where(seen, planes.depth, 0)
     out = np.zeros(seen.shape, np.float32)

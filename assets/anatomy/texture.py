@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import colour as paints
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
 MODELLED = {
     "bone": 1.0,
     "disc": 0.5,
-    "cord": 0.5,
+    "cord": 0.35,
     "nerve": 0.75,
     "ligament": 0.9,
     "muscle": 0.5,
@@ -37,7 +39,7 @@ def texture(colour: F32, on: Surface, fade: F32) -> F32:
     return np.asarray(np.clip(colour * (1 - share) + out * share, 0, 1), np.float32)
 
 
-def _glaze(colour: F32, share: F32, tint: tuple[float, float, float]) -> F32:
+def _glaze(colour: F32, share: NDArray[Any], tint: tuple[float, float, float]) -> F32:
     """Move toward `tint` by `share`, keeping more of the light than plain mixing would."""
     s = np.clip(share, 0, 1)[..., None]
     return np.asarray(
@@ -45,7 +47,7 @@ def _glaze(colour: F32, share: F32, tint: tuple[float, float, float]) -> F32:
     )
 
 
-def _gain(colour: F32, by: F32) -> F32:
+def _gain(colour: F32, by: NDArray[Any]) -> F32:
     """Lighter or darker by `by` (0.1 is a tenth), easing off toward white so that nothing burns out."""
     by = by[..., None] if by.ndim < colour.ndim else by
     room = np.where(by > 0, np.clip(1.08 - colour, 0, 1) * 1.6, 1.0)
@@ -107,7 +109,7 @@ def _bone(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     often = pit[:, 2] + 1.6 * noise(p, 11.0, 16) > 0.62
     soft = max(0.05, on.mm / 1.7)
     pores = _plane(on, inside, often * np.clip((size - pit[:, 0]) / soft + 0.5, 0, 1)) * whole
-    out = colour * (1 - whole[..., None] * np.array([0.0, 0.014, 0.055]))
+    out = np.asarray(colour * (1 - whole[..., None] * np.array([0.0, 0.014, 0.055])), np.float32)
     out = _gain(out, whole * (0.018 * grain + 0.022 * long) * (1 - 0.6 * rough))
     out = _gain(out, whole * (0.06 * blotch + 0.055 * stipple * (0.5 + rough)))
     warm = np.clip(-on.broad * 5.5 - on.fine * 1.2, 0, 1) * whole
@@ -212,7 +214,7 @@ def _cord(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     thin = 0.03 + 0.03 * noise(p, 3.0, 56)
     vein = _plane(on, inside, np.clip((thin - line) / 0.045 + 0.5, 0, 1))
     plain = (on.paint[..., 0] < 0) & inside
-    out = _gain(colour, inside * 0.010 * fine)
+    out = _gain(colour, inside * (0.08 + 0.010 * fine))
     out = _glaze(out, 0.17 * vein * plain, (0.74, 0.40, 0.30))
     half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
     sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 10
