@@ -29,6 +29,8 @@ GROUPS = (
     "discs",
     "nerves",
     "ligaments",
+    "disc_taken",
+    "fused",
     "muscled",
     "covers",
     "cut_across",

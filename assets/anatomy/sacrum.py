@@ -9,7 +9,8 @@ import numpy as np
 from field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 from sacral_axis import HOLES, SEGMENTS, SacralAxis
-from vertebra import ROUNDED, Joint, both
+from vertebra import Joint, both
+from vertebral_body import ROUNDED
 
 SACRUM_PARTS = (
     "body",

@@ -28,7 +28,10 @@ LIGHTS = (
 LAMP = Light((-0.15, 0.70, 2.3), 25.0, 0.35, (1.0, 0.975, 0.93))
 # this one looks down the tube
 TUBE_LAMP = Light((0.02, 0.10, 2.4), 30.0, 0.22, (1.0, 0.975, 0.93))
-LAMPS = {"back-close": LAMP, "back-wide": LAMP, "feet-pair": LAMP, "tube-close": TUBE_LAMP}
+LAMPS = {
+    **dict.fromkeys(("back-close", "window-close", "fusion-back", "fusion-side", "feet-pair"), LAMP),
+    "tube-close": TUBE_LAMP,
+}
 # how bright a camera's pictures are developed
 PLAIN = 0.84
 EXPOSURE: dict[str, float] = {
@@ -42,6 +45,9 @@ EXPOSURE: dict[str, float] = {
     "feet-disc": 0.66,
     "feet": 0.66,
     "tube-close": 0.60,
+    "window-close": 0.66,
+    "fusion-back": 0.70,
+    "fusion-side": 0.72,
 }
 SKY = ((0.60, 0.53, 0.48), (0.84, 0.93, 1.0), 0.25)
 

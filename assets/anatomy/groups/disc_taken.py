@@ -1,0 +1,29 @@
+"""The piece of disc that presses, on its way out and gone, with the nerves beside it: `+draped`, `+held`, `+opened`."""
+
+from __future__ import annotations
+
+import disc_piece
+import hardware
+from column import column
+from stock import Made, Stock
+
+NERVES = ("L5.root.right", "dura")
+KEYS = (
+    "disc_piece",
+    "disc_piece+out",
+    "L4-L5.disc+opened",
+    *(f"{nerve}+{state}" for nerve in NERVES for state in ("draped", "held")),
+    "nerve_hook",
+    "instrument",
+)
+NEEDS = ("nerves",)
+FINE = 0.3  # mm
+
+
+def build(stock: Stock) -> Made:
+    lie = column()
+    root, sac = (stock.solid(name) for name in NERVES)
+    made = Made(disc_piece.solids(lie, root, sac, min(stock.step, FINE)))
+    made.solids["nerve_hook"] = hardware.nerve_hook(lie)
+    made.solids["instrument"] = hardware.grasper(lie, disc_piece.grip(lie))
+    return made

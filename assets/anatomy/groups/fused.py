@@ -1,0 +1,37 @@
+"""L4 and L5 in every state of a fusion, the emptied disc, the metal, the graft and the bone that grows of it."""
+
+from __future__ import annotations
+
+import fusion
+import graft
+import hardware
+from column import column
+from illness import GAP, LOWER, UPPER
+from soft import SIDES
+from stock import Made, Stock
+
+FUSED = (UPPER, LOWER)
+PLACES = (*SIDES, "disc")
+METAL = ("cage", *(f"screw.{name}.{side}" for name in FUSED for side in SIDES), *(f"rod.{s}" for s in SIDES))
+KEYS = (
+    *(f"{name}+{state}" for name in FUSED for state in fusion.STATES),
+    *(f"{name}+{state}.cutaway" for name in FUSED for state in ("drilled", "grown")),
+    *(f"{GAP}+cleaned{open_}" for open_ in ("", ".cutaway")),
+    *(f"{what}.{place}" for what in ("graft", "bridge") for place in PLACES),
+    *(f"{what}.disc.cutaway" for what in ("graft", "bridge")),
+    *METAL,
+)
+NEEDS = ("bones",)
+
+
+def build(stock: Stock) -> Made:
+    lie = column()
+    bones = {name: stock.field(name) for name in FUSED}
+    metal = [*hardware.fixation(lie, bones), hardware.cage(lie)]
+    return Made(
+        {
+            **fusion.solids(lie, bones, stock.step),
+            **graft.solids(lie, bones, stock.step),
+            **{part.region: part for part in metal},
+        }
+    )
