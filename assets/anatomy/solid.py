@@ -110,8 +110,11 @@ def dress(solid: Solid, grain: F32, tones: tuple[Tone, Tone, Tone], relief: floa
     for target, share in ((high, 0.45 * grain), (low, -0.45 * grain)):
         paint = paint + (target - paint) * np.clip(share, 0, 1)[:, None]
     solid.colour = np.asarray(paint, np.float32)
-    lift = relief * np.clip(grain, -1.6, 1.6)[:, None]
-    solid.v = np.asarray(solid.v + _even_normals(solid.v, solid.f) * lift, np.float32)
+    normal = _even_normals(solid.v, solid.f)
+    # none at sharp edges, where neighbours would be pushed past each other
+    flat = np.clip(((normal * raster.normals(solid.v, solid.f)).sum(1) - 0.8) / 0.18, 0, 1)
+    lift = relief * np.clip(grain, -1.6, 1.6) * flat
+    solid.v = np.asarray(solid.v + normal * lift[:, None], np.float32)
     return solid
 
 
