@@ -76,10 +76,13 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
     for name, place in lie.bones.items():
         p = lie.levels[name]
         y = p.wall - p.sac_behind_wall - p.sac_depth / 2
-        for z, wide, deep in ((9.0, 1.0, 1.0), (-3.0, 0.97, 1.02), (-13.0, 1.01, 0.96)):
-            rows.append([*place.out((0, y, z)), wide * p.sac_width / 2, deep * p.sac_depth / 2])
+        for z in (
+            7.0,
+            -9.0,
+        ):  # well apart from the next bone's, so that the sac does not fold where one slips
+            rows.append([*place.out((0, y, z)), p.sac_width / 2, p.sac_depth / 2])
     first = np.array(rows[0])
-    top = first + np.r_[(first - np.array(rows[2]))[:3] * 0.95, 0.2, 0.1]
+    top = first + np.r_[(first - np.array(rows[1]))[:3] * 1.4, 0.2, 0.1]
     s = lie.levels["S1"]
     a, b = s.sac_width / 2, s.sac_depth / 2
     if not tail:

@@ -92,6 +92,17 @@ def streaks(place: NDArray[np.floating], wave: float, run: float, seed: int) -> 
     )
 
 
+def _even_normals(v: F32, f: NDArray[np.int32]) -> F32:
+    """Unit normals averaged over neighbours, so that a sliver's own cannot turn its triangles over."""
+    out = raster.normals(v, f)
+    for _ in range(3):
+        faces = out[f].sum(1)
+        total = [np.bincount(f.ravel(), np.repeat(faces[:, k], 3), len(v)) for k in range(3)]
+        out = np.stack(total, 1)
+        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    return np.asarray(out, np.float32)
+
+
 def dress(solid: Solid, grain: F32, tones: tuple[Tone, Tone, Tone], relief: float) -> Solid:
     """Raise the fibres by `relief` mm and paint them: tones are the raised, the plain and the sunk."""
     high, plain, low = (np.asarray(t, np.float32) for t in tones)
@@ -99,8 +110,11 @@ def dress(solid: Solid, grain: F32, tones: tuple[Tone, Tone, Tone], relief: floa
     for target, share in ((high, 0.45 * grain), (low, -0.45 * grain)):
         paint = paint + (target - paint) * np.clip(share, 0, 1)[:, None]
     solid.colour = np.asarray(paint, np.float32)
-    lift = relief * np.clip(grain, -1.6, 1.6)[:, None]
-    solid.v = np.asarray(solid.v + raster.normals(solid.v, solid.f) * lift, np.float32)
+    normal = _even_normals(solid.v, solid.f)
+    # none at sharp edges, where neighbours would be pushed past each other
+    flat = np.clip(((normal * raster.normals(solid.v, solid.f)).sum(1) - 0.8) / 0.18, 0, 1)
+    lift = relief * np.clip(grain, -1.6, 1.6) * flat
+    solid.v = np.asarray(solid.v + normal * lift[:, None], np.float32)
     return solid
 
 
