@@ -100,6 +100,11 @@ def planned(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("L4+planned" if p == "L4" else p for p in parts)
 
 
+def swapped(parts: tuple[str, ...], state: str, *which: str) -> tuple[str, ...]:
+    """The same with some of the parts in another state."""
+    return tuple(f"{p}{state}" if p in which else p for p in parts)
+
+
 def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
     return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
 

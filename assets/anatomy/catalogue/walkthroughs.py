@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from picture import BONES, CLOSE, FLAVA, OPENED, SAGITTAL, Picture, cut, without
+from picture import BONES, CLOSE, FLAVA, METAL, OPENED, SAGITTAL, SIDES, Picture, cut, swapped, without
 
 FOCUS = (600, 490, 960, 640)
 SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
+MUSCLED = ("bone", "muscles", "ligaments")
+BACKS = (*BONES, *SAGITTAL, *FLAVA, "dura", "L5.root.right", "L5.root.left")
 
 
 def _inside(
@@ -17,7 +19,7 @@ def _inside(
     """A step inside the body; a sided one is drawn on the right and mirrored."""
     return Picture(
         f"{name}-right" if sided else name,
-        "back-close",
+        more.pop("camera", "back-close"),
         parts,
         more.pop("layers", SHOWN),
         key,
@@ -30,39 +32,41 @@ def _inside(
     )
 
 
-def _on_the_skin(name: str, line: str) -> Picture:
+def _on_the_skin(name: str, line: str, wound: str, sided: bool = True) -> Picture:
     return Picture(
-        f"{name}-right",
+        f"{name}-right" if sided else name,
         "low-back",
         ("skin", "sheet"),
         ("skin",),
         ("skin",),
-        "right",
+        "right" if sided else "",
         "L4",
         line=line,
+        wound=wound,
         edges="tb",
         focus=SKIN_FOCUS,
-        mirror=f"{name.rsplit('/', 1)[1]}-left",
+        mirror=f"{name.rsplit('/', 1)[1]}-left" if sided else "",
     )
+
+
+def _muscles(**tags: str) -> tuple[str, ...]:
+    """Both muscles of each side, opened as `right` and `left` say."""
+    return tuple(f"{name}.{side}{tags.get(side, '')}" for name in ("multifidus", "erector") for side in SIDES)
 
 
 def _hemilaminectomy() -> list[Picture]:
     name = "hemilaminectomy"
-    backs = (*BONES, *SAGITTAL, *FLAVA, "dura")
+    held = (*BACKS, *_muscles(right="+aside"), "retractor.right+aside")
     return [
-        _on_the_skin(f"{name}/03-cut", "marked"),
+        _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
-            f"{name}/04-muscle",
-            (*backs, "multifidus.left", "multifidus.right+aside", "retractor"),
-            ("muscle", "ligament", "bone", "metal"),
-            layers=("bone", "muscles", "ligaments"),
-            edges="oval",
+            f"{name}/04-muscle", held, ("muscle", "ligament", "bone", "metal"), layers=MUSCLED, edges="oval"
         ),
         _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
         _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
         _inside(f"{name}/05-bone-after", cut(CLOSE, name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(OPENED, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
-        _on_the_skin(f"{name}/07-closing", "closed"),
+        _on_the_skin(f"{name}/07-closing", "closed", "beside"),
     ]
 
 
@@ -76,9 +80,106 @@ def _laminotomy() -> list[Picture]:
 
 def _laminectomy() -> list[Picture]:
     name, opened = "laminectomy", without(CLOSE, *FLAVA)
+    held = (
+        *without(BACKS, "supraspinous"),
+        *_muscles(right="+aside", left="+aside"),
+        *(f"retractor.{side}+aside" for side in SIDES),
+    )
     return [
+        _on_the_skin(f"{name}/03-cut", "marked", "midline", sided=False),
+        _inside(
+            f"{name}/04-muscle",
+            held,
+            ("muscle", "ligament", "bone", "metal"),
+            sided=False,
+            layers=MUSCLED,
+            edges="oval",
+        ),
         _inside(f"{name}/05-bone-after", cut(CLOSE, name), ("bone", "cord", "ligament"), sided=False),
         _inside(f"{name}/06-nerves", cut(opened, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
+        _on_the_skin(f"{name}/07-closing", "closed", "midline", sided=False),
+    ]
+
+
+def _discectomy() -> list[Picture]:
+    name, key = "discectomy", ("disc", "nerve", "bone")
+    common = cut(without(CLOSE, "L4-L5.flavum.right"), name)
+    pressed = (*swapped(common, "+draped", "L5.root.right", "dura"), "disc_piece")
+    held = (*swapped(common, "+held", "L5.root.right", "dura"), "nerve_hook")
+    out = swapped(held, "+opened", "L4-L5.disc")
+    near = {"camera": "window-close", "layers": ("bone", "discs", "nerves")}
+    return [
+        _inside(f"{name}/05-window-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
+        _inside(f"{name}/05-window-after", pressed, key),
+        _inside(f"{name}/06-pressing", pressed, key, **near),
+        _inside(f"{name}/06-aside", (*held, "disc_piece"), (*key, "metal"), **near),
+        _inside(f"{name}/06-out", (*out, "disc_piece+out", "instrument"), (*key, "metal"), **near),
+        _inside(f"{name}/06-free", swapped(common, "+opened", "L4-L5.disc"), key, **near),
+    ]
+
+
+def _microlaminectomy() -> list[Picture]:
+    name, key = "microlaminectomy", ("bone", "ligament", "metal")
+    through = (*CLOSE, *_muscles(right="+tube"), "tube")
+    near = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
+    freed = without(through, "L4-L5.flavum.right")
+    return [
+        _on_the_skin(f"{name}/03-cut", "marked", "tube"),
+        _inside(f"{name}/04-tube", through, ("muscle", *key), **near),
+        _inside(f"{name}/05-bone-plan", through, ("removed", *key), plan=name, **near),
+        _inside(f"{name}/05-bone-after", cut(through, name), key, **near),
+        _inside(f"{name}/06-nerve", cut(freed, name), ("nerve", "cord", "bone"), lit="L5.root.right", **near),
+        _on_the_skin(f"{name}/07-closing", "closed", "tube"),
+    ]
+
+
+def _fusion() -> list[Picture]:
+    name = "fusion"
+    wide = (
+        *without(BACKS, "supraspinous"),
+        *_muscles(right="+wide", left="+wide"),
+        *(f"retractor.{side}+wide" for side in SIDES),
+    )
+    open_ = without(CLOSE, "L4-L5.flavum.right", "L4-L5.flavum.left", "L3-L4.flavum.right")
+    clean = swapped(swapped(open_, "+cleaned", "L4", "L5"), "+cleaned", "L4-L5.disc")
+    held = (*swapped(swapped(open_, "+drilled", "L4", "L5"), "+cleaned", "L4-L5.disc"), *METAL)
+    grafts = tuple(f"graft.{place}" for place in (*SIDES, "disc"))
+    sideways = without(
+        open_, "L4", "L5", "L4-L5.disc", *(f"L{n}.root.right" for n in (3, 4, 5)), "S1.root.right"
+    )
+    cutaway = (
+        *sideways,
+        "L4+drilled.cutaway",
+        "L5+drilled.cutaway",
+        "L4-L5.disc+cleaned.cutaway",
+        "graft.disc.cutaway",
+        "graft.left",
+        *METAL,
+    )
+    grown = (
+        *sideways,
+        "L4+grown.cutaway",
+        "L5+grown.cutaway",
+        "bridge.disc.cutaway",
+        "bridge.left",
+        *METAL,
+    )
+    back = {"sided": False, "camera": "fusion-back", "layers": ("bone", "discs", "nerves")}
+    side = {**back, "camera": "fusion-side"}
+    return [
+        _inside(
+            f"{name}/04-muscle",
+            wide,
+            ("muscle", "ligament", "bone", "metal"),
+            **{**back, "layers": MUSCLED, "edges": "oval"},
+        ),
+        _inside(f"{name}/05-before", CLOSE, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
+        _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
+        _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),
+        _inside(f"{name}/07-hold", (*held, *grafts), ("metal", "graft", "bone"), **back),
+        _inside(f"{name}/07-hold-side", cutaway, ("metal", "graft", "bone", "disc"), **side),
+        _inside(f"{name}/08-solid-side", grown, ("metal", "graft", "bone", "disc"), **side),
     ]
 
 
@@ -117,4 +218,13 @@ def _across() -> list[Picture]:
 
 
 def pictures() -> list[Picture]:
-    return [*_hemilaminectomy(), *_laminotomy(), *_laminectomy(), *_compared(), *_across()]
+    return [
+        *_hemilaminectomy(),
+        *_laminotomy(),
+        *_laminectomy(),
+        *_discectomy(),
+        *_microlaminectomy(),
+        *_fusion(),
+        *_compared(),
+        *_across(),
+    ]
