@@ -1,6 +1,6 @@
 """Measures the bones' meshes against the published table; ends with 1 when one is off; draws nothing.
 
-`python measure.py [STEP] [--json]` builds the bones alone. A caliper's words for each measure stand beside it.
+`python measure.py [STEP] [--json]` builds the bones alone. What is measured how is said beside each.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Mesh:
         body = self.of("body")
         body = body[body[:, 2] * sign > (body[:, 2] * sign).max() - 6]
         sector = ((np.arctan2(body[:, 0], body[:, 1]) / (2 * np.pi) + 0.5) * 60).astype(int) % 60
-        return np.array([body[sector == s][np.argmax(sign * body[sector == s][:, 2])] for s in np.unique(sector)])
+        return np.array(
+            [body[sector == s][np.argmax(sign * body[sector == s][:, 2])] for s in np.unique(sector)]
+        )
 
 
 X, Y, Z = np.eye(3)
@@ -121,14 +123,15 @@ def _lamina(mesh: Mesh, p: Level) -> tuple[float, float]:
         x = side * p.joint_half_spacing / 2
         ring = mesh.loop(X, x, np.array([x, p.wall - p.canal_d - p.lam_t / 2, mid]))
         tall.append(float(np.ptp(ring[:, 2])))
-        normal = np.cross(mesh.v[mesh.f[:, 1]] - mesh.v[mesh.f[:, 0]], mesh.v[mesh.f[:, 2]] - mesh.v[mesh.f[:, 0]])
+        normal = np.cross(
+            mesh.v[mesh.f[:, 1]] - mesh.v[mesh.f[:, 0]], mesh.v[mesh.f[:, 2]] - mesh.v[mesh.f[:, 0]]
+        )
         at = mesh.v[mesh.f].mean(1)
         here = (np.abs(at[:, 2] - mid) < 6) & (at[:, 0] * side > 3) & (at[:, 1] < p.wall - 6)
         front, back = here & (normal[:, 1] > 0), here & (normal[:, 1] < 0)
         on = front & (np.abs(at[:, 0] - x) < 1.5) & (np.abs(at[:, 2] - mid) < 2.0)
         thick.append(float(np.median(cKDTree(at[back]).query(at[on])[0])))
     return float(np.mean(tall)), float(np.mean(thick))
-
 
 
 def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
@@ -144,7 +147,9 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     inner = v[np.abs(v[:, 2] - (p.vbh_p / 2 - 1.2 - p.ped_h / 2)) < 3]
     canal = inner[(inner[:, 1] < wall - 1) & (inner[:, 1] > wall - 6)]
     tip = float(v[:, 1].min())
-    blade = [mesh.loop(Y, y, np.array([0, y, -12.0])) for y in np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)]
+    blade = [
+        mesh.loop(Y, y, np.array([0, y, -12.0])) for y in np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)
+    ]
     pedicle, lamina = _pedicle(mesh, p), _lamina(mesh, p)
     top, low = _plate(mesh.rim(1)), _plate(mesh.rim(-1))
     found = [
@@ -170,7 +175,9 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
 
 def _row(level: str, name: str, measured: float, wanted: float) -> Row:
     allowed = ANGLE if name.endswith("angle") else max(0.05 * abs(wanted), 0.5)
-    return Row(level, name, round(measured, 2), wanted, round(allowed, 2), EXCEPTIONS.get(f"{level} {name}", ""))
+    return Row(
+        level, name, round(measured, 2), wanted, round(allowed, 2), EXCEPTIONS.get(f"{level} {name}", "")
+    )
 
 
 def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
@@ -185,13 +192,21 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
         dish = mesh.of("body")
         dish = dish[np.hypot(dish[:, 0], dish[:, 1]) < 2]
         dish = dish[dish[:, 2] * sign > (dish[:, 2] * sign).max() - 3]
-        planes.append((mesh.place.out((0, 0, high)), mesh.place.tilt + tilt, mesh.place.out((0, 0, np.median(dish[:, 2])))))
+        planes.append(
+            (
+                mesh.place.out((0, 0, high)),
+                mesh.place.tilt + tilt,
+                mesh.place.out((0, 0, np.median(dish[:, 2]))),
+            )
+        )
     (a, over, hollow_a), (b, under, hollow_b) = planes
     lean = np.radians((over + under) / 2)
     normal = np.array([0.0, -np.sin(lean), np.cos(lean)])
     alone = lower.v[:, 2].max() < 4.01  # a plate with nothing under it has no second plane
     frames = [upper.place.tilt + (_plate(upper.rim(1))[1] + _plate(upper.rim(-1))[1]) / 2]
-    frames.append(under if alone else lower.place.tilt + (_plate(lower.rim(1))[1] + _plate(lower.rim(-1))[1]) / 2)
+    frames.append(
+        under if alone else lower.place.tilt + (_plate(lower.rim(1))[1] + _plate(lower.rim(-1))[1]) / 2
+    )
     found = [
         ("disc height", float((a - b) @ normal), p.disc_below),
         ("disc height in the hollows", float((hollow_a - hollow_b) @ normal), p.disc_below_high),
@@ -236,7 +251,8 @@ def main() -> int:
     else:
         for r in found:
             note = f"  {r.exception}" if r.exception else "  off" if r.off else ""
-            print(f"{r.level}  {r.name:26s} {r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}{note}")
+            figures = f"{r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}"
+            print(f"{r.level}  {r.name:26s} {figures}{note}")
     return int(any(r.off for r in found))
 
 

@@ -161,13 +161,23 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
         [
             [px - 2.6, p.wall - 10.0, pz - 7.0, 3.0, 6.2],
             [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.51],
-            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.54],
+            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.525],
             [0, roof + 0.9, mid - 0.2, half, p.lam_h * 0.51],
         ],
         (0, ROOF_FALL * p.lamina_slope, 1),
         2.6,
     )
     both(field, plate, 3.2, LAMINA)
+    back, out = p.wall - p.canal_d, (px + 3.5) / 2
+    shoulder = Sweep(
+        [
+            [6.0, back + slant * 6.0 - 2.6, plan.top - 3.2, 2.0, 2.2],
+            [out, back + slant * out - 2.0, plan.top - 1.6, 2.1, 2.6],
+            [px - 3.0, p.wall - 10.4, pz - 2.0, 2.6, 3.2],
+        ],
+        (0, 0, 1),
+    )
+    both(field, shoulder, 4.0, LAMINA)
     i = np.array([below.x, below.y]) - 3.6 * below.normal
     isthmus = Sweep(
         [
@@ -247,15 +257,15 @@ def _openings(field: Field, plan: _Plan) -> None:
     field.ellipsoid((0, roof + 1.5, plan.top + 4.6), (p.notch_width, 11, 7.4), 5.0, SUBTRACT)
     for side in (1, -1):
         low = plan.mid - p.lam_h * 0.5
-        field.ellipsoid((side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT)
+        field.ellipsoid(
+            (side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT
+        )
         # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
         bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid - p.lam_h * 0.02)
         field.ellipsoid(bed, (4.8, 7.4, 9.0), 5.0, SUBTRACT)
 
 
-def _facet(
-    field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool
-) -> None:
+def _facet(field: Field, sweep: Sweep, joint: Joint, k: float, gap: float, keep_outside: bool) -> None:
     for side, part in ((sweep, FACET), (sweep.mirrored(), FACET + 1)):
         process, where = field.tube(side, k + 6)
         x, y, z = field.axes(where)

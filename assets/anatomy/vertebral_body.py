@@ -20,7 +20,7 @@ def half_height(level: Level, y: Array | float) -> Array | float:
 def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
     """Radius of a point and of the body's rim in that direction, mm, at the width of that height.
 
-    The back wall stands upright at `level.wall`; what the two end-plates differ in depth they differ in front.
+    The back wall stands upright at `level.wall`; where the end-plates' depths differ, they do so in front.
     """
     up = np.clip(z / level.vbh_p + 0.5, 0, 1)
     a = (level.epw_l * (1 - up) + level.epw_u * up) / 2
@@ -41,7 +41,8 @@ def plate_depth(level: Level, x: Array, y: Array) -> Array:
     q = ((x / (level.epw_u / 2)) ** 2 + (y / level.half_depth) ** 2) / level.plate_rim**2
     edge = np.clip((1 - q) / 0.28, 0, 1)
     return np.asarray(
-        level.plate_dish * (0.34 * edge * edge * (3 - 2 * edge) + 0.66 * np.clip(1 - q, 0, 1) ** 1.2), np.float32
+        level.plate_dish * (0.34 * edge * edge * (3 - 2 * edge) + 0.66 * np.clip(1 - q, 0, 1) ** 1.2),
+        np.float32,
     )
 
 
