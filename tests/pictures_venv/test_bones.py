@@ -4,6 +4,7 @@ They need the drawing packages of the `pictures` group, so `make test` does not 
 `python -m pytest -c tests/pictures_venv/pytest.ini tests/pictures_venv`.
 """
 
+# mypy: disable-error-code="import-not-found,import-untyped"
 from __future__ import annotations
 
 from itertools import pairwise
