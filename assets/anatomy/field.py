@@ -221,9 +221,9 @@ class Field:
         k: float,
         part: int = 0,
     ) -> None:
-        """Blend a plate in the middle plane: `corners` (n, 2) in y, z go once round and are joined by a spline.
+        """Blend a plate in the middle plane: `corners` (n, 2) in y, z go once round, joined by a spline.
 
-        `thickness` gives half the plate's thickness, mm, at y, z; `edge` mm is how broadly its rim is rounded.
+        `thickness` gives half the plate's thickness, mm, at y, z; `edge` mm is how broadly its rim rounds.
         """
         border = _closed_spline(corners)
         reach = k + 6
@@ -269,7 +269,7 @@ class Field:
     def roughen(
         self, amount: float, wave: float, seed: int, weight: Array | None = None, stretch: float = 1.0
     ) -> None:
-        """Add soft noise of `amount` mm and wavelength `wave` mm (upright `stretch` times that), by `weight`."""
+        """Add soft noise of `amount` mm and wavelength `wave` mm (`stretch` times that upright)."""
         rng = np.random.default_rng(seed)
         waves = wave * np.array([1.0, 1.0, stretch])
         coarse = rng.standard_normal(np.ceil(np.array(self.shape) * self.h / waves).astype(int) + 4)

@@ -1,6 +1,6 @@
 """Measures the bones' meshes against the published table; ends with 1 when one is off; draws nothing.
 
-`python measure.py [STEP] [--json]` builds the bones alone. A caliper's words for each measure stand beside it.
+`python measure.py [STEP] [--json]` builds the bones alone. What is measured how is said beside each.
 """
 
 from __future__ import annotations
@@ -251,9 +251,8 @@ def main() -> int:
     else:
         for r in found:
             note = f"  {r.exception}" if r.exception else "  off" if r.off else ""
-            print(
-                f"{r.level}  {r.name:26s} {r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}{note}"
-            )
+            figures = f"{r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}"
+            print(f"{r.level}  {r.name:26s} {figures}{note}")
     return int(any(r.off for r in found))
 
 

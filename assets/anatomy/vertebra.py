@@ -160,14 +160,24 @@ def _lamina(field: Field, plan: _Plan, below: Joint) -> None:
     plate = Sweep(
         [
             [px - 2.6, p.wall - 10.0, pz - 7.0, 3.0, 6.2],
-            [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.51],
-            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.54],
+            [lx, roof + slant * lx * 0.98, mid + 0.6, half, p.lam_h * 0.50],
+            [4.6, roof + slant * 4.0, mid, half, p.lam_h * 0.51],
             [0, roof + 0.9, mid - 0.2, half, p.lam_h * 0.51],
         ],
         (0, ROOF_FALL * p.lamina_slope, 1),
         2.6,
     )
     both(field, plate, 3.2, LAMINA)
+    back, out = p.wall - p.canal_d, (px + 3.5) / 2
+    shoulder = Sweep(
+        [
+            [6.0, back + slant * 6.0 - 2.6, plan.top - 3.2, 2.0, 2.2],
+            [out, back + slant * out - 2.0, plan.top - 1.6, 2.1, 2.6],
+            [px - 3.0, p.wall - 10.4, pz - 2.0, 2.6, 3.2],
+        ],
+        (0, 0, 1),
+    )
+    both(field, shoulder, 4.0, LAMINA)
     i = np.array([below.x, below.y]) - 3.6 * below.normal
     isthmus = Sweep(
         [
@@ -281,7 +291,7 @@ def _transverse(field: Field, plan: _Plan) -> None:
             [px - 1.5, wall - 2.6, pz - 0.8, 6.8, 7.4],
             [x0 + run * 0.30, wall - 5.4, pz + 0.8, 5.4, 7.0],
             [x0 + run * 0.66, wall - 8.2, pz + rise * 0.56, t * 0.92, h * 0.92],
-            [tip - 2.4, wall - back - 1.6, pz + rise, 2.5, 4.1],
+            [tip - 2.8, wall - back - 1.6, pz + rise, 2.5, 4.1],
         ]
         both(field, Sweep(rows, (0, -0.25, 1), 2.2, 2.6), 5.0, TRANSVERSE)
         return
@@ -291,7 +301,7 @@ def _transverse(field: Field, plan: _Plan) -> None:
         [x0 + run * 0.26, y0 - back * 0.27, pz - 0.9, t * 1.4, h * 0.98],
         [x0 + run * 0.58, y0 - back * 0.64, pz + rise * 0.30, t, h * 0.90],
         [x0 + run * 0.84, y0 - back * 0.90, pz + rise * 0.74, t * 0.95, h * 0.96],
-        [tip - 2.2, y0 - back, pz + rise, t * 0.8, h * 0.66],
+        [tip - 2.6, y0 - back, pz + rise, t * 0.8, h * 0.66],
     ]
     both(field, Sweep(rows, (0.12, -0.35, 1), 2.7, 2.4), 4.0, TRANSVERSE)
     # accessory tubercle on the back of the root

@@ -20,7 +20,7 @@ def half_height(level: Level, y: Array | float) -> Array | float:
 def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
     """Radius of a point and of the body's rim in that direction, mm, at the width of that height.
 
-    The back wall stands upright at `level.wall`; what the two end-plates differ in depth they differ in front.
+    The back wall stands upright at `level.wall`; where the end-plates' depths differ, they do so in front.
     """
     up = np.clip(z / level.vbh_p + 0.5, 0, 1)
     a = (level.epw_l * (1 - up) + level.epw_u * up) / 2

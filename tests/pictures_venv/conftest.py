@@ -1,5 +1,6 @@
 """Builds the bones once for these tests; needs the drawing packages, not Qt: see test_bones.py."""
 
+# mypy: disable-error-code="import-not-found,import-untyped"
 from __future__ import annotations
 
 import sys
