@@ -46,7 +46,7 @@ def ink(
     lines = np.clip((step - 1.2) / 2.5, 0, 1) * seen
     edge = (owner != ndi.minimum_filter(owner, 3)) | (owner != ndi.maximum_filter(owner, 3))
     lines = np.maximum(lines, 0.7 * edge * seen)
-    lines = np.where(ndi.minimum_filter(seen, max(3, round(5 * s))), lines, 0).astype(np.float32)
+    lines = np.where(ndi.minimum_filter(seen, max(5, round(7 * s))), lines, 0).astype(np.float32)
     clear = ndi.minimum_filter(np.where(seen, fade, 1), max(3, round(7 * s)))
     shade = np.clip((0.66 - ndi.gaussian_filter(colour.mean(-1).astype(np.float32), 4 * s)) / 0.36, 0, 1)
     hand = np.random.default_rng(17).standard_normal(seen.shape).astype(np.float32)

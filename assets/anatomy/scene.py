@@ -36,7 +36,7 @@ LAMPS = {
 PLAIN = 0.84
 EXPOSURE: dict[str, float] = {
     "back-close": 0.66,
-    "low-back": 0.80,
+    "low-back": 1.0,
     "lumbar-oblique": 0.86,
     "lumbar-side": 0.84,
     "lumbar-from-behind": 0.80,

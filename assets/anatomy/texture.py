@@ -117,8 +117,8 @@ def _bone(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     facing = np.clip(on.view @ KEY, 0, 1)
     out = _gain(out, 0.40 * np.clip(on.fine * 2.6 + on.broad * 1.6, 0, 1) * facing * whole)
     out = _glaze(out, 0.42 * pores, UMBER)
-    height = height + whole * (0.008 * grain * (1 - 0.7 * rough) + 0.040 * stipple * (0.4 + rough))
-    height = height - 0.05 * pores
+    relief = 0.008 * grain * (1 - 0.7 * rough) + 0.040 * stipple * (0.4 + rough)
+    height = np.asarray(height + whole * relief - 0.05 * pores, np.float32)
     return _sponge(out, height, on, inside, sponge)
 
 
