@@ -10,9 +10,9 @@ SIZE = (1920, 1440)
 SAFE = (132, 0, 1656, 1440)
 
 CAMERAS: dict[str, Camera] = {
-    "lumbar-oblique": Camera((1, -15, -7), (1.0, -0.62, 0.24), 196),
-    "lumbar-side": Camera((0, -23, -6), (1, 0, 0), 196),
-    "lumbar-from-behind": Camera((0, -20, -4), (0, -1, 0.02), 196),
+    "lumbar-oblique": Camera((1, -18, -12), (1.0, -0.62, 0.24), 208),
+    "lumbar-side": Camera((0, -26, -12), (1, 0, 0), 208),
+    "lumbar-from-behind": Camera((0, -20, -10), (0, -1, 0.02), 208),
     "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
     "window-close": Camera((8.5, -30, -17), (0.12, -1, 0.08), 56),
     "fusion-back": Camera((1, -26, -10), (0.22, -1, 0.14), 118),
@@ -59,5 +59,5 @@ def turning(name: str, centre: tuple[float, float, float], width: float, count: 
         LABELS[f"{name}-{frame:03d}"] = {"top": "head", "bottom": "feet"}
 
 
-turning("lumbar-turn", (0, -22, -6), 186, WHOLE_TURN, 0.20)
+turning("lumbar-turn", (0, -24, -12), 200, WHOLE_TURN, 0.20)
 turning("bone-turn", (0, -20, 0), 120, BONE_TURN, 0.32)

@@ -12,6 +12,7 @@ from nerves import Course, clear_of_sac
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from solid import SIDES, Solid, Tone, box, carve, dress, ramp, seen, streaks
+from vertebra import canal_roof as front_of_lamina
 
 Fields = Mapping[str, Field]
 OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40, 0.23, 0.05))
@@ -27,13 +28,11 @@ def _roof(lie: Column, upper: str, lower: str, x: float) -> NDArray[np.float64]:
     They lead from the front face of the upper lamina to the upper edge of the lower one.
     """
     out = []
-    for name, share, back in ((upper, 0.42, 0.0), (upper, 0.85, 1.2), (lower, 0.0, 2.7), (lower, 0.42, 3.1)):
+    for name, share, back in ((upper, 0.42, 0.0), (upper, 0.85, 0.0), (lower, 0.0, 2.2), (lower, 0.42, 3.0)):
         p = lie.levels[name]
-        middle = p.vbh_p / 2 - p.lamina_top - p.lam_h / 2
-        z = middle + p.lam_h * (0.5 - share)
+        z = p.vbh_p / 2 - p.lamina_top - p.lam_h * share
         slant = 1 / np.tan(np.radians(p.lamina_between / 2))
-        slope = p.lamina_slope * 0.55 * (z - middle)
-        y = p.wall - p.canal_d + slant * (x - 1.5) - slope - back + 1.0
+        y = front_of_lamina(p, z) + slant * (x - 1.5) - back + 1.0
         out.append(lie.bones[name].out((x, y, z)))
     return np.asarray(out)
 

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
-from column import Column, Place, bone_fields, column, sacral_top
+from column import Column, Place, column
 from field import Field
+from groups.bones import stack
 from morphometry import LEVELS, Level
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
@@ -202,10 +203,11 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
     (a, over, hollow_a), (b, under, hollow_b) = planes
     lean = np.radians((over + under) / 2)
     normal = np.array([0.0, -np.sin(lean), np.cos(lean)])
-    alone = lower.v[:, 2].max() < 4.01  # a plate with nothing under it has no second plane
     frames = [upper.place.tilt + (_plate(upper.rim(1))[1] + _plate(upper.rim(-1))[1]) / 2]
     frames.append(
-        under if alone else lower.place.tilt + (_plate(lower.rim(1))[1] + _plate(lower.rim(-1))[1]) / 2
+        under
+        if p.name == LEVELS[-1]
+        else lower.place.tilt + (_plate(lower.rim(1))[1] + _plate(lower.rim(-1))[1]) / 2
     )
     found = [
         ("disc height", float((a - b) @ normal), p.disc_below),
@@ -216,17 +218,15 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
 
 
 def bones(step: float, lie: Column | None = None) -> tuple[dict[str, Field], dict[str, Mesh]]:
-    """The bones alone, as fields and as meshes, each in its own frame; S1 is the top of the sacrum."""
+    """The bones alone, as fields and as meshes, each in its own frame; S1 is the sacrum."""
     lie = lie or column()
-    fields = bone_fields(lie, step)
-    places = dict(lie.bones)
-    fields["S1"], places["S1"] = sacral_top(lie, step)
+    fields = stack(lie, step)
+    places = {**lie.bones, "S1": lie.sacrum}
     meshes = {}
     for name, field in fields.items():
         v, f = field.surface()
         cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-        part = field.part[cell[:, 0], cell[:, 1], cell[:, 2]] if name in LEVELS else np.ones(len(v), np.uint8)
-        meshes[name] = Mesh(v.astype(float), f, part, places[name])
+        meshes[name] = Mesh(v.astype(float), f, field.part[cell[:, 0], cell[:, 1], cell[:, 2]], places[name])
     return fields, meshes
 
 
