@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long bench check format lock pictures clean
+.PHONY: run test test-long test-model bench check format lock pictures clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -35,6 +35,11 @@ pictures:       ## make the spine's pictures that changed (an hour for all; need
 	@test -x build/pictures-venv/bin/python || $(PYTHON) -m venv build/pictures-venv
 	@build/pictures-venv/bin/python -m pip install -q --require-hashes -r requirements/pictures.txt
 	@cd assets/anatomy && nice ../../build/pictures-venv/bin/python make.py $(ARGS)
+
+test-model:     ## measure the spine's meshes and make one picture again (minutes; needs Python 3.11)
+	@test -x build/pictures-venv/bin/python || $(PYTHON) -m venv build/pictures-venv
+	@build/pictures-venv/bin/python -m pip install -q --require-hashes -r requirements/pictures.txt
+	@build/pictures-venv/bin/python -m pytest -c tests/model/pytest.ini tests/model $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) build_spec/lock.py

@@ -23,7 +23,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 OUT = HERE.parent / "pictures"
-STEP = 0.42
+STEP = 0.42  # mm a cell
+SAMPLES = 7  # rays a pixel, before the denoiser
 Record = dict[str, object]
 
 
@@ -122,7 +123,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="pictures, or folders of them; all when none is named")
     parser.add_argument("--draft", type=Path, help="quarter-size pictures into this folder, for shape rounds")
-    parser.add_argument("--samples", type=int, default=7, help="rays a pixel")
+    parser.add_argument("--samples", type=int, default=SAMPLES, help="rays a pixel")
     parser.add_argument("--step", type=float, default=STEP, help="mm a cell of the model")
     parser.add_argument("--out", type=Path, default=OUT, help="where the pictures go")
     parser.add_argument("--all", action="store_true", help="also those that have not changed")

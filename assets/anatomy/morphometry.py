@@ -47,7 +47,7 @@ class Level:
 
 @cache
 def levels() -> dict[str, Level]:
-    """Every row of both tables, C1 to the coccyx, keyed by level. Raises ValueError for a measure given twice."""
+    """Every row of both tables, C1 to the coccyx, by level. Raises ValueError for a measure given twice."""
     table: dict[str, dict[str, float]] = {}
     with (HERE / "morphometry.csv").open(newline="") as source:
         for row in csv.DictReader(source):

@@ -64,9 +64,9 @@ class Picture:
     """One entry of the catalogue.
 
     `plan` hatches what that operation will take; `lit` names a region to lift; `line` draws the cut
-    named `wound` on the skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of `parts` at the same
-    camera, and `labels` then say under each which it is;
-    `moving` is a frame of a turn, where nothing can be touched;
+    named `wound` on the skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of
+    `parts` at the same camera, and `labels` then say under each which it is; `moving` is a frame of a turn,
+    where nothing can be touched; `lamp` times the usual light of the lamp over an operation;
     `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
     """
 
@@ -89,6 +89,7 @@ class Picture:
     labels: tuple[tuple[str, str], ...] = ()
     fineness: float = 2 / 3
     moving: bool = False
+    lamp: float = 1.0
 
 
 def without(parts: tuple[str, ...], *gone: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
@@ -14,7 +15,7 @@ from cameras import CAMERAS
 from model import cache_folder
 from numpy.typing import NDArray
 from picture import Picture
-from scene import LAMPS, LIGHTS, SKY, TISSUES
+from scene import LAMPS, LIGHTS, SKY, TISSUES, Light
 from soft import Solid
 
 RENDERER = f"render 3, bpy {version('bpy')}"
@@ -34,9 +35,15 @@ def _quiet() -> Iterator[None]:
         os.close(terminal)
 
 
+def lamp_of(picture: Picture) -> Light | None:
+    """The lamp over an operation, where the camera has one."""
+    lamp = LAMPS.get(picture.camera)
+    return replace(lamp, power=lamp.power * picture.lamp) if lamp else None
+
+
 def key(solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int) -> str:
     """The hash of meshes, paint, camera, lights, tissues, size, samples and the renderer's version."""
-    lights = (LIGHTS, SKY, LAMPS.get(picture.camera))
+    lights = (LIGHTS, SKY, lamp_of(picture))
     tissues = [TISSUES[name] for name in sorted({s.tissue for s in solids})]
     digest = hashlib.sha256((RENDERER + repr((lights, tissues))).encode())
     for solid in solids:
@@ -57,9 +64,7 @@ def shot(
         import render
 
         with _quiet():
-            pixels, _took = render.render(
-                solids, CAMERAS[picture.camera], size, samples, LAMPS.get(picture.camera)
-            )
+            pixels, _took = render.render(solids, CAMERAS[picture.camera], size, samples, lamp_of(picture))
         part = path.with_suffix(".part")
         with part.open("wb") as keep:
             np.save(keep, pixels.astype(np.float16))

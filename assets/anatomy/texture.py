@@ -62,7 +62,7 @@ def _modelled(colour: F32, on: Surface) -> F32:
     facing = on.view @ (KEY / np.linalg.norm(KEY))
     turned = np.clip(facing, -0.4, 1) - 0.52
     out = _gain(colour, share * np.where(turned > 0, 0.30, 0.36) * turned)
-    out = _glaze(out, share * 0.46 * on.hidden, UMBER)
+    out = _glaze(out, share * 0.32 * on.hidden, UMBER)
     light = out.mean(-1)
     cool = share * np.clip((0.50 - facing) / 0.7, 0, 1) * np.clip((0.72 - light) / 0.4, 0, 1)
     out = _glaze(out, 0.30 * cool * (1 - on.hidden), SLATE)

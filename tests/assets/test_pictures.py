@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 from PIL import Image
 
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
-SETS = ("lumbar", "hemilaminectomy", "laminotomy", "laminectomy", "compare", "axial", "conditions")
+SETS = (
+    "lumbar",
+    "vertebra",
+    "hemilaminectomy",
+    "laminotomy",
+    "laminectomy",
+    "discectomy",
+    "microlaminectomy",
+    "fusion",
+    "compare",
+    "axial",
+    "conditions",
+    "disc",
+)
 TISSUES = {
     "bone",
     "disc",
@@ -45,6 +58,8 @@ def _entries() -> dict[str, dict[str, Any]]:
 
 ENTRIES = _entries()
 DRAWN = sorted(name for name, entry in ENTRIES.items() if not entry["mirror_of"])
+STILLS = [name for name in DRAWN if "turn" not in name]
+FRAMES = [name for name in DRAWN if "turn" in name]
 MIRRORED = sorted(name for name, entry in ENTRIES.items() if entry["mirror_of"])
 
 
@@ -99,14 +114,27 @@ def test_files_and_catalogue_agree_on_name_and_size(name: str) -> None:
     assert x >= 0 and y >= 0 and x + wide <= entry["size"][0] and y + high <= entry["size"][1]
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", STILLS)
 def test_the_mask_holds_the_catalogues_codes_and_no_others(name: str) -> None:
     entry = ENTRIES[name]
     assert set(np.unique(_mask(name))) - {0} == set(entry["codes"].values())
     assert entry["codes"].keys() == entry["outlines"].keys() == entry["anchors"].keys()
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", FRAMES)
+def test_nothing_can_be_touched_on_a_frame_of_a_turn(name: str) -> None:
+    entry = ENTRIES[name]
+    assert not entry["codes"] and not entry["outlines"] and not _mask(name).any()
+
+
+@pytest.mark.parametrize(
+    ("stem", "count"), [("lumbar/turn", 144), ("vertebra/L3-turn", 36), ("vertebra/L4-turn", 36)]
+)
+def test_a_turn_has_every_frame(stem: str, count: int) -> None:
+    assert [name for name in FRAMES if name.startswith(stem)] == [f"{stem}-{n:03d}" for n in range(count)]
+
+
+@pytest.mark.parametrize("name", STILLS)
 def test_every_outline_fits_its_region(name: str) -> None:
     mask = _mask(name)
     height, width = mask.shape
@@ -117,7 +145,7 @@ def test_every_outline_fits_its_region(name: str) -> None:
         assert agreement >= 0.95, f"{region}: outline and mask agree by {agreement:.3f} only"
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", STILLS)
 def test_an_anchor_lies_in_its_own_region(name: str) -> None:
     mask = _mask(name)
     height, width = mask.shape
@@ -145,7 +173,7 @@ def test_labels_and_key_use_the_agreed_words(name: str) -> None:
     assert ENTRIES[name]["tissues"].keys() == ENTRIES[name]["codes"].keys()
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", STILLS)
 def test_half_clear_edges_are_no_lighter_than_what_they_edge(name: str) -> None:
     with Image.open(PICTURES / f"{name}.webp") as master:
         pixels = np.asarray(master.resize((960, 720), Image.Resampling.BOX), np.float32) / 255
@@ -184,7 +212,7 @@ def test_the_plans_take_least_middle_and_most_bone() -> None:
     """Counts the coral of the bone to be taken, which nothing else in these pictures wears."""
     areas = []
     for operation in ("laminotomy", "hemilaminectomy", "laminectomy"):
-        with Image.open(PICTURES / f"compare/{operation}-plan.webp") as master:
+        with Image.open(next((PICTURES / "compare").glob(f"{operation}-plan*.webp"))) as master:
             red, green, blue, alpha = np.moveaxis(np.asarray(master.resize((960, 720)), np.float32), -1, 0)
         areas.append(int(((red > 1.75 * green) & (red > 1.75 * blue) & (red > 110) & (alpha > 200)).sum()))
     assert areas[0] > 2000, areas

@@ -60,7 +60,12 @@ def _hemilaminectomy() -> list[Picture]:
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
-            f"{name}/04-muscle", held, ("muscle", "ligament", "bone", "metal"), layers=MUSCLED, edges="oval"
+            f"{name}/04-muscle",
+            held,
+            ("muscle", "ligament", "bone", "metal"),
+            layers=MUSCLED,
+            edges="oval",
+            lamp=1.9,
         ),
         _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
         _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
@@ -94,6 +99,7 @@ def _laminectomy() -> list[Picture]:
             sided=False,
             layers=MUSCLED,
             edges="oval",
+            lamp=1.9,
         ),
         _inside(f"{name}/05-bone-after", cut(CLOSE, name), ("bone", "cord", "ligament"), sided=False),
         _inside(f"{name}/06-nerves", cut(opened, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
@@ -120,7 +126,7 @@ def _discectomy() -> list[Picture]:
 
 def _microlaminectomy() -> list[Picture]:
     name, key = "microlaminectomy", ("bone", "ligament", "metal")
-    through = (*CLOSE, *_muscles(right="+tube"), "tube")
+    through = (*CLOSE, *SAGITTAL, *_muscles(right="+tube"), "tube")
     near = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
     freed = without(through, "L4-L5.flavum.right")
     return [
@@ -171,7 +177,7 @@ def _fusion() -> list[Picture]:
             f"{name}/04-muscle",
             wide,
             ("muscle", "ligament", "bone", "metal"),
-            **{**back, "layers": MUSCLED, "edges": "oval"},
+            **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
         _inside(f"{name}/05-before", CLOSE, ("bone", "ligament", "nerve"), **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),

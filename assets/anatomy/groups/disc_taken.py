@@ -1,4 +1,4 @@
-"""The piece of disc that presses, on its way out and gone, with the nerves beside it: `+draped`, `+held`, `+opened`."""
+"""The piece of disc that presses, is taken and is gone, and the nerves beside it (`+draped`, `+held`)."""
 
 from __future__ import annotations
 

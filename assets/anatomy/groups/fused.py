@@ -1,4 +1,4 @@
-"""L4 and L5 in every state of a fusion, the emptied disc, the metal, the graft and the bone that grows of it."""
+"""L4 and L5 in every state of a fusion, the emptied disc, the metal, the graft and what grows of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Asks of the lumbar bones' meshes that they are whole, stand apart and measure what the table says.
 
 They need the drawing packages of the `pictures` group, so `make test` does not run them:
-`python -m pytest -c tests/pictures_venv/pytest.ini tests/pictures_venv`.
+`python -m pytest -c tests/model/pytest.ini tests/model`.
 """
 
 # mypy: disable-error-code="import-not-found,import-untyped"

@@ -1,0 +1,38 @@
+"""Makes one picture again and compares it with the one that is kept; takes a minute or more."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("bpy")
+np = pytest.importorskip("numpy")
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "axial/05-bone-before-right"
+CLOSE = 3.0  # mean difference of 255, over what is drawn
+
+
+def test_a_picture_made_again_is_the_one_that_is_kept(tmp_path: Path) -> None:
+    from PIL import Image
+
+    sys.path.insert(0, str(ROOT / "assets" / "anatomy"))
+    make: Any = import_module("make")
+    picture = next(p for p in make.pictures() if p.name == NAME)
+    made = make.make(picture, make.Model(make.STEP), tmp_path, make.Grade(1.0, make.SAMPLES))
+    kept = ROOT / "assets" / "pictures" / NAME
+    assert json.loads(kept.with_suffix(".json").read_text())["codes"] == made["codes"]
+    masks = [np.asarray(Image.open((tmp_path / NAME).with_suffix(".mask.png")))]
+    masks.append(np.asarray(Image.open(kept.with_suffix(".mask.png"))))
+    assert (masks[0] == masks[1]).all()
+    shown = [
+        np.asarray(Image.open(path.with_suffix(".webp")).convert("RGBA"), np.float32)
+        for path in (tmp_path / NAME, kept)
+    ]
+    solid = shown[0][..., 3] > 128
+    assert np.abs(shown[0] - shown[1])[solid].mean() < CLOSE
