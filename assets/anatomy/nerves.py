@@ -18,6 +18,7 @@ DURA: tuple[Tone, Tone, Tone] = ((0.93, 0.85, 0.65), (0.87, 0.75, 0.50), (0.74, 
 NERVE: tuple[Tone, Tone, Tone] = ((0.92, 0.64, 0.17), (0.84, 0.49, 0.055), (0.62, 0.31, 0.02))
 GANGLION = (0.80, 0.42, 0.075)
 TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
+BRUSH = 8.0  # mm
 
 
 class Course:
@@ -82,7 +83,8 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
         ):  # well apart from the next bone's, so that the sac does not fold where one slips
             rows.append([*place.out((0, y, z)), p.sac_width / 2, p.sac_depth / 2])
     first = np.array(rows[0])
-    top = first + np.r_[(first - np.array(rows[1]))[:3] * 1.4, 0.2, 0.1]
+    # beyond every picture's upper edge, which fades itself
+    top = first + np.r_[(first - np.array(rows[1]))[:3] * 3.2, 0.2, 0.1]
     s = lie.levels["S1"]
     a, b = s.sac_width / 2, s.sac_depth / 2
     if not tail:
@@ -213,14 +215,14 @@ def roots(lie: Column, step: float) -> list[Solid]:
             sweeps = [_placed(place, front, sign), _placed(place, back, sign)]
             if name == TRUNK[0] and TRUNK[1] in lie.bones:
                 sweeps.append(_trunk(lie, sign))
-            solid = _root(f"{name}.root.{side}", sweeps, step, 0.62)
+            solid = _root(f"{name}.root.{side}", sweeps, step)
             solid.extra["along"] = np.asarray(place.into(solid.v)[:, 2], np.float32)
             out.append(solid)
     return [*out, *_first_sacral(lie, step)]
 
 
-def _root(region: str, sweeps: list[Sweep], step: float, whole: float) -> Solid:
-    """One root: front branch, back branch, trunk; the first fades from the share `whole` of its length on."""
+def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
+    """One root: front branch, back branch, trunk; the branches' ends fade within a brush's width."""
     field = box([(s, 1.0) for s in sweeps], step)
     for sweep, k in zip(sweeps, (1.6, 1.8, 2.4), strict=False):
         field.sweep(sweep, k)
@@ -229,9 +231,9 @@ def _root(region: str, sweeps: list[Sweep], step: float, whole: float) -> Solid:
     course = Course(sweeps)
     along, angle, which = course.at(v)
     long = [float(r[-1]) for r in course.length]
-    fade = ramp(along, long[0] - 2.0, long[0] * whole)
+    fade = ramp(along, long[0] - 0.5, long[0] - BRUSH)
     if len(sweeps) > 1:
-        fade = np.where(which == 1, ramp(along, long[1] - 1.0, long[1] * 0.45), fade)
+        fade = np.where(which == 1, ramp(along, long[1] - 0.3, long[1] - BRUSH / 2), fade)
         fade = np.where(which == 2, 1.0, fade)
     solid.fade = np.asarray(fade, np.float32)
     place = around(along, angle, 2.4)
@@ -268,4 +270,4 @@ def _first_sacral(lie: Column, step: float) -> list[Solid]:
         (half + 6.2, y + 5.0, -17.0, r * 1.1),
         (half + 8.4, y + 6.0, -27.0, r * 1.1),
     ]
-    return [_root(f"S1.root.{side}", [_placed(plate, rows, sign)], step, 0.5) for side, sign in SIDES.items()]
+    return [_root(f"S1.root.{side}", [_placed(plate, rows, sign)], step) for side, sign in SIDES.items()]

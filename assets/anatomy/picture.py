@@ -67,7 +67,7 @@ class Picture:
     named `wound` on the skin (marked, closed); `edges` fade to the wall; `beside` stands to the right of
     `parts` at the same camera, and `labels` then say under each which it is; `moving` is a frame of a turn,
     where nothing can be touched; `lamp` times the usual light of the lamp over an operation;
-    `fineness` 2/3 renders light at the stage's own pixels (outlines and ink stay at the master's).
+    `fineness` 2/3 renders light at the stage's own pixels (outlines, ink and grain are the master's).
     """
 
     name: str

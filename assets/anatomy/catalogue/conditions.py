@@ -30,7 +30,6 @@ def _kinds() -> list[Picture]:
             "right" if sided else "",
             "L4",
             focus=(480, 260, 960, 640),
-            fineness=1.0,
             mirror=f"{state}-left" if sided else "",
         )
         for state, sided in (
@@ -73,7 +72,6 @@ def _pairs() -> list[Picture]:
             "right" if name != "stenosis" else "",
             "L4",
             focus=focus,
-            fineness=1.0,
             beside=canal(state),
             labels=(("left_half", "healthy"), ("right_half", word)),
         )
