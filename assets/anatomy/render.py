@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,20 +25,21 @@ def _linear(colour: str) -> tuple[float, float, float, float]:
     return r, g, b, 1.0
 
 
-def _start(size: tuple[int, int], samples: int) -> Any:
+def _start() -> Any:
+    """An empty scene with its sky."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     cycles = scene.cycles
-    cycles.device, cycles.samples, cycles.seed = "CPU", samples, 7
+    cycles.device, cycles.seed = "CPU", 7
     cycles.use_adaptive_sampling, cycles.adaptive_threshold = True, 0.04
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
     cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 5, 3, 2
     cycles.transparent_max_bounces = 24
     cycles.caustics_reflective = cycles.caustics_refractive = False
-    scene.render.resolution_x, scene.render.resolution_y = size
     scene.render.film_transparent = True
+    scene.render.use_persistent_data = True  # the next picture may show the same meshes
     scene.render.threads_mode, scene.render.threads = "FIXED", 3
     scene.view_settings.view_transform = "Standard"
     world = bpy.data.worlds.new("sky")
@@ -135,25 +135,40 @@ def _aim(camera: Camera, own: Light | None) -> None:
         holder.visible_camera = False
 
 
-def render(
-    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: Light | None
-) -> tuple[NDArray[np.float32], float]:
-    """Linear RGB times alpha, and alpha, as (high, wide, 4); and the seconds it took."""
-    scene = _start(size, samples)
+_standing: tuple[Solid, ...] = ()
+
+
+def _stand(solids: Sequence[Solid]) -> Any:
+    """The scene with these solids alone, the one of the last picture where it showed the very same."""
+    global _standing
+    if len(solids) == len(_standing) and all(a is b for a, b in zip(solids, _standing, strict=True)):
+        for body in [b for b in bpy.context.scene.objects if b.type in ("CAMERA", "LIGHT")]:
+            bpy.data.objects.remove(body)
+        return bpy.context.scene
+    scene = _start()
     made: dict[tuple[str, bool, bool], Any] = {}
     for solid in solids:
         key = (solid.tissue, solid.colour is not None, solid.fade is not None)
         if key not in made:
             made[key] = _material("-".join(map(str, key)), TISSUES[solid.tissue], key[1], key[2], False)
         _add(solid, made[key])
+    _standing = tuple(solids)
+    return scene
+
+
+def render(
+    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: Light | None
+) -> NDArray[np.float32]:
+    """Linear RGB times alpha, and alpha, as (high, wide, 4)."""
+    scene = _stand(solids)
+    scene.render.resolution_x, scene.render.resolution_y = size
+    scene.cycles.samples = samples
     _aim(camera, lamp)
     settings = scene.render.image_settings
     settings.file_format, settings.color_depth, settings.exr_codec = "OPEN_EXR", "16", "ZIP"
     settings.color_mode = "RGBA"
     with tempfile.TemporaryDirectory() as folder:
         scene.render.filepath = str(Path(folder) / "shot.exr")
-        began = time.monotonic()
         bpy.ops.render.render(write_still=True)
-        took = time.monotonic() - began
         pixels = OpenEXR.File(scene.render.filepath).channels()["RGBA"].pixels
-    return np.asarray(pixels, np.float32), took
+    return np.asarray(pixels, np.float32)

@@ -64,7 +64,7 @@ def shot(
         import render
 
         with _quiet():
-            pixels, _took = render.render(solids, CAMERAS[picture.camera], size, samples, lamp_of(picture))
+            pixels = render.render(solids, CAMERAS[picture.camera], size, samples, lamp_of(picture))
         part = path.with_suffix(".part")
         with part.open("wb") as keep:
             np.save(keep, pixels.astype(np.float16))
