@@ -141,6 +141,24 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
     assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"
 
 
+def test_a_layer_and_a_view_that_no_picture_shows_are_left_out(
+    sources: Path, pictures: Path, out: Path
+) -> None:
+    file = sources / "topics" / "low-back" / "topic.yaml"
+    text = file.read_text("utf-8").replace('"bone+discs": mini/plain', '"bone+discs": mini/gone')
+    file.write_text(
+        text.replace("layers:\n", "  - id: side\n    shots: {bone: mini/gone}\nlayers:\n"), "utf-8"
+    )
+    for language in ("en", "es"):
+        words = sources / "topics" / "low-back" / f"{language}.md"
+        words.write_text(words.read_text("utf-8") + "\n## side: Side\n", "utf-8")
+    build(sources, pictures, out)
+    diagram = opened(out).page("low-back", "en")
+    assert isinstance(diagram, Diagram)
+    assert [view.id for view in diagram.views] == ["behind"]
+    assert [layer.id for layer in diagram.layers] == ["bone"]
+
+
 def test_a_second_build_of_the_same_sources_is_the_same_edition(
     sources: Path, pictures: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,9 @@ def diagram(draft: Draft) -> Diagram:
             for layers, picture in entry["shots"].items()
             if (shown := draft.picture(picture, name))
         ]
-        views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
+        if shots or frames:
+            views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
+    drawn = {layer for view in views for shot in view.shots for layer in shot.layers.split("+")}
     layers = tuple(
         Layer(
             id=str(entry["id"]),
@@ -27,5 +29,6 @@ def diagram(draft: Draft) -> Diagram:
             on=entry.get("on", True),
         )
         for entry in draft.data.get("layers") or []
+        if not views or str(entry["id"]) in drawn
     )
     return Diagram(views=tuple(views), layers=layers, **draft.common())
