@@ -119,12 +119,9 @@ class Model:
             self._fields[name] = self._kept(_owners()[name], name)
         return self._fields[name][name]
 
-    def figures(self) -> dict[str, float]:
-        """Figures worth telling of every group, such as the bone each operation takes, cm3."""
-        out: dict[str, float] = {}
-        for name in GROUPS:
-            out |= self._kept(name, "figures")
-        return out
+    def figures(self, group: str) -> dict[str, float]:
+        """Figures of a group worth telling, such as the bone each operation takes, cm3."""
+        return self._kept(group, "figures")
 
     def _path(self, name: str, what: str) -> Path:
         return cache_folder() / f"{name}-{_hash(name)[:16]}-{self.step}.{what}.pickle"

@@ -36,3 +36,13 @@ def test_a_picture_made_again_is_the_one_that_is_kept(tmp_path: Path) -> None:
     ]
     solid = shown[0][..., 3] > 128
     assert np.abs(shown[0] - shown[1])[solid].mean() < CLOSE
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_about_this_screen_tells_the_models_own_figures(language: str) -> None:
+    sys.path.insert(0, str(ROOT / "assets" / "anatomy"))
+    make: Any = import_module("make")
+    figures = make.Model(make.STEP).figures("operated")
+    words = (ROOT / "content" / "topics" / "about" / f"{language}.md").read_text("utf-8")
+    for operation in ("laminotomy", "hemilaminectomy", "laminectomy"):
+        assert f"{figures[f'{operation} cm3']:.1f} cm³" in words
