@@ -57,6 +57,7 @@ def _muscles(**tags: str) -> tuple[str, ...]:
 def _hemilaminectomy() -> list[Picture]:
     name = "hemilaminectomy"
     held = (*BACKS, *_muscles(right="+aside"), "retractor.right+aside")
+    let_go = without(CLOSE, "L3-L4.flavum.right")  # what held its lower end is gone
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
@@ -69,7 +70,7 @@ def _hemilaminectomy() -> list[Picture]:
         ),
         _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
         _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
-        _inside(f"{name}/05-bone-after", cut(CLOSE, name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(OPENED, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
         _on_the_skin(f"{name}/07-closing", "closed", "beside"),
     ]
@@ -85,6 +86,7 @@ def _laminotomy() -> list[Picture]:
 
 def _laminectomy() -> list[Picture]:
     name, opened = "laminectomy", without(CLOSE, *FLAVA)
+    let_go = without(CLOSE, "L3-L4.flavum.right", "L3-L4.flavum.left")
     held = (
         *without(BACKS, "supraspinous"),
         *_muscles(right="+aside", left="+aside"),
@@ -101,7 +103,7 @@ def _laminectomy() -> list[Picture]:
             edges="oval",
             lamp=1.9,
         ),
-        _inside(f"{name}/05-bone-after", cut(CLOSE, name), ("bone", "cord", "ligament"), sided=False),
+        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament"), sided=False),
         _inside(f"{name}/06-nerves", cut(opened, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
         _on_the_skin(f"{name}/07-closing", "closed", "midline", sided=False),
     ]
