@@ -141,6 +141,19 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
     assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"
 
 
+def test_of_several_frames_those_without_a_picture_are_left_out(
+    sources: Path, pictures: Path, out: Path
+) -> None:
+    file = sources / "topics" / "steps" / "topic.yaml"
+    text = file.read_text("utf-8")
+    assert text.count("picture: mini/plain") >= 1
+    file.write_text(text.replace("picture: mini/plain", "picture: mini/gone", 1), "utf-8")
+    build(sources, pictures, out)
+    steps = opened(out).page("steps", "en")
+    assert isinstance(steps, Walkthrough)
+    assert [frame.id for frame in steps.steps[0].frames] == ["now"]
+
+
 def test_a_layer_and_a_view_that_no_picture_shows_are_left_out(
     sources: Path, pictures: Path, out: Path
 ) -> None:

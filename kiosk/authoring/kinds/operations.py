@@ -26,6 +26,7 @@ def walkthrough(draft: Draft) -> Walkthrough:
 
 
 def _step(draft: Draft, entry: dict[str, Any]) -> Step:
+    """One step; of several frames those without a picture are left out, and one stays in any case."""
     name = str(entry["id"])
     frames = []
     for frame in entry.get("frames") or []:
@@ -40,6 +41,8 @@ def _step(draft: Draft, entry: dict[str, Any]) -> Step:
                 right=draft.picture(frame.get("right"), name, part),
             )
         )
+    drawn = [frame for frame in frames if frame.picture or frame.left or frame.right]
+    frames = drawn or frames[:1]
     return Step(
         id=name,
         title=draft.title(name),
