@@ -16,8 +16,9 @@ PARTS = (*vertebra.PARTS, "uncinate.right", "uncinate.left")
 UNCINATE = len(vertebra.PARTS) + 1
 ROOF_EDGE = 1.5  # mm under the laminae's upper edge where the canal is measured
 ROOF_FALL = 0.9  # share of the laminae's slope that their inner face has
-PEDICLE_ROUNDED = 0.2  # mm that meshing and noise take off a pedicle's side again
+PEDICLE_SWELLS = 0.2  # mm that the fillets beside it add to a pedicle's side
 ARTERY_CLEAR = 0.4  # mm of bone left of the pedicle's side where the artery's hole touches it
+SPARED = 0.6  # mm behind a pillar's own face where the room for the neighbour begins
 FORKED = 0.5  # mm; a fork narrower than this is none
 
 
@@ -120,7 +121,7 @@ def _lamina(field: Field, plan: _Plan) -> None:
     """A thin sloping plate from the pillar to the midline, its upper edge the thinner one."""
     p, mid = plan.p, plan.mid
     slant = np.radians(p.lamina_between / 2)
-    half = p.lam_t / 2 + 0.5  # the canal takes the inner half millimetre off again
+    half = p.lam_t / 2 + 0.4  # the canal takes the inner half millimetre off again
 
     def at(x: float, z: float, thick: float, tall: float) -> list[float]:
         middle = canal_roof(p, mid) - 0.6 - (p.lam_t / 2 - 0.3) / np.sin(slant)
@@ -162,11 +163,11 @@ def _pillar(field: Field, plan: _Plan, below: PillarJoint) -> None:
     middle = [(joint.x + below.x) / 2 + 0.2, (joint.y + below.y) / 2 + 0.1, (joint.z + below.z) / 2]
     column = Sweep(
         [
-            [below.x, below.y - 0.5, below.z - 2.4, wide * 0.90, deep * 0.94],
+            [below.x, below.y - 0.5, below.z - 2.0, wide * 0.90, deep * 0.94],
             [below.x, below.y, below.z + 1.0, wide, deep],
             [middle[0], middle[1], middle[2], wide * 0.94, deep * 0.90],
             [joint.x, joint.y, joint.z - 1.0, wide, deep],
-            [joint.x, joint.y + 0.5, joint.z + 2.4, wide * 0.86, deep * 0.92],
+            [joint.x, joint.y + 0.5, joint.z + 2.0, wide * 0.86, deep * 0.92],
         ],
         (0, 1, 0),
         2.3,
@@ -175,8 +176,8 @@ def _pillar(field: Field, plan: _Plan, below: PillarJoint) -> None:
     for side, part in ((column, FACET), (column.mirrored(), FACET + 1)):
         pillar, where = field.tube(side, 8)
         x, y, z = field.axes(where)
-        pillar = smooth_max(pillar, joint.distance(x, y, z) + np.float32(p.joint_gap / 2), 2.4)
-        pillar = smooth_max(pillar, np.float32(p.joint_gap / 2) - below.distance(x, y, z), 2.4)
+        pillar = smooth_max(pillar, joint.distance(x, y, z) + np.float32(p.joint_gap / 2), 3.2)
+        pillar = smooth_max(pillar, np.float32(p.joint_gap / 2) - below.distance(x, y, z), 3.2)
         field.put(pillar, 4.0, 0, part, where)
 
 
@@ -184,18 +185,18 @@ def _room_beyond(field: Field, p: Level, face: PillarJoint, upper: bool) -> None
     """Cut what of the lamina reaches past a joint's face, where the neighbour's pillar stands."""
 
     def room(x: Array, y: Array, z: Array) -> Array:
-        past = face.distance(x, y, z) * np.float32(-1 if upper else 1) - np.float32(p.joint_gap / 2)
+        past = face.distance(x, y, z) * np.float32(-1 if upper else 1) + np.float32(SPARED - p.joint_gap / 2)
         outer = face.x + p.facet_width / 2 + 1.5
         beside = np.maximum(np.maximum(p.half_canal + 0.6 - np.abs(x), np.abs(x) - outer), y - p.wall + 5.5)
         near = np.maximum(np.abs(z - face.z), np.abs(y - face.y)) - 7.5
-        return smooth_max(past, np.broadcast_to(np.maximum(beside, near), past.shape), 2.0)
+        return smooth_max(past, np.broadcast_to(np.maximum(beside, near), past.shape), 4.0)
 
-    field.shape_by(room, 2.0, SUBTRACT)
+    field.shape_by(room, 3.0, SUBTRACT)
 
 
 def _pedicle(field: Field, plan: _Plan) -> None:
     p = plan.p
-    half, tall, z = p.ped_w / 2 + PEDICLE_ROUNDED, p.ped_h / 2, p.pedicle_up
+    half, tall, z = p.ped_w / 2 - PEDICLE_SWELLS, p.ped_h / 2, p.pedicle_up
 
     def at(along: float, wide: float, high: float) -> list[float]:
         x, y = plan.pedicle + along * plan.outward
@@ -205,8 +206,9 @@ def _pedicle(field: Field, plan: _Plan) -> None:
         [
             at(-8.5, half * 0.8, tall - 0.9),
             at(-4.0, half, tall),
-            at(0.0, half, tall),
-            at(4.5, half, tall + 0.2),
+            at(-0.5, half, tall),
+            at(3.5, half + 1.6, tall),
+            at(7.0, half + 2.4, tall),
         ],
         (0, 0, 1),
         2.3,
@@ -215,7 +217,7 @@ def _pedicle(field: Field, plan: _Plan) -> None:
 
 
 def _transverse(field: Field, plan: _Plan) -> None:
-    """A front and a back bar with their tubercles, joined outside the artery's hole by a low, hollow plate."""
+    """A front and a back bar with their tubercles, joined outside the artery's hole by a low plate."""
     p = plan.p
     ax, ay = artery(p)
     tip = p.tp_span / 2 - p.back_tubercle
@@ -225,10 +227,14 @@ def _transverse(field: Field, plan: _Plan) -> None:
     outer = ax + p.artery_half + p.bar_thick
     mid_bar = (root[0] * 0.45 + tip * 0.55, root[1] * 0.4 + back[1] * 0.6)
     rim = p.artery_half + p.bar_thick
-    for side, part in ((1, TRANSVERSE), (-1, TRANSVERSE + 1)):  # the hole's rim and the web behind it
+    for side, part in (
+        (1, TRANSVERSE),
+        (-1, TRANSVERSE + 1),
+    ):  # the hole's rim and the webs behind and inside it
         field.ellipsoid((side * ax, ay, p.groove_floor * 0.5), (rim, rim, 2.6), 2.0, 0, part)
         web = (side * (ax + mid_bar[0]) / 2, (ay + mid_bar[1]) / 2, p.groove_floor * 0.7)
         field.ellipsoid(web, (3.6, 3.6, 2.2), 2.0, 0, part)
+        field.ellipsoid((side * (ax - rim + 0.6), ay, p.pedicle_up - 1.4), (2.2, 3.2, 2.2), 2.0, 0, part)
     front_bar = Sweep(
         [
             [p.epw_l / 2 - 2.5, ay + p.artery_half * 0.7, 0.2, 2.4, 3.2],
@@ -282,7 +288,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
         [
             at(0.0, 0.2, thick + 1.0, half + 1.2),
             at(0.3, 0.1, thick + 0.1, half + 0.2),
-            at(0.7, 0.0, thick, half - (0.1 if forked else 0.6)),
+            at(0.7, 0.0, thick, half - (0.3 if forked else 0.6)),
             at(1.0, 0.0, *last),
         ],
         (0, 0, 1),
@@ -294,7 +300,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     start, tubercle = end + p.fork_long * 1.5, p.fork_tubercle
     prong = Sweep(
         [
-            [0.3, start, _spine_height(plan, start) - 0.6, thick * 0.8, half * 0.75],
+            [0.3, start, _spine_height(plan, start) - 0.6, thick * 0.8, half * 0.6],
             [
                 p.fork_half * 0.5,
                 end + p.fork_long * 0.7,

@@ -1,4 +1,4 @@
-"""The body of C3 to C7: saddle-shaped above with its hooks, hollow below with a hanging lip; knows no arch."""
+"""The body of C3 to C7: a saddle with hooks above, hollow with a hanging lip below; knows no arch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from morphometry import Level
 from vertebral_body import half_height, outline
 
 EDGE = 2.4  # mm over which the plates round into the sides
-FLARE = 1.9  # how late the body widens toward its lower plate; 1 would be evenly
+FLARE = 2.0  # how late the body widens toward its lower plate; 1 would be evenly
 HOOK_AT, HOOK_SPREAD = 1.22, 0.58  # direction of a hook's highest place from straight behind, radians
 HOOK_ROUNDED = 0.5  # mm that this rounding takes off a hook's crest
 PORES = 7
@@ -30,12 +30,17 @@ def beside(x: Array, y: Array) -> Array:
 
 
 def _with_hooks(level: Level) -> Level:
-    """The body as wide above as its hooks stand outside their crests; the table gives the crests' distance."""
-    return level.changed(epw_u=level.epw_u + 2 * level.hook_outside)
+    """The body as wide as its hooks and lower edges are outside, before they are rounded.
+
+    The table gives the width from crest to crest and from edge to edge.
+    """
+    return level.changed(
+        epw_u=level.epw_u + 2 * level.hook_outside, epw_l=level.epw_l + 2 * level.edge_outside
+    )
 
 
 def _rim(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
-    """Radius of a point and of the rim in its direction, mm: as slim as the upper plate far down to the lip."""
+    """Radius of a point and of the rim in its direction, mm; slim until it flares to the lower lip."""
     up = np.clip(z / level.vbh_p + 0.5, 0, 1)
     return outline(_with_hooks(level), x, y, np.asarray((0.5 - (1 - up) ** FLARE) * level.vbh_p, np.float32))
 
@@ -46,9 +51,9 @@ def _share(level: Level, x: Array, y: Array, z: float) -> Array:
     return np.asarray(rho / rim, np.float32)
 
 
-def _drop(level: Level, y: Array) -> Array:
-    """How far both plates' front edges hang down, mm: the front of the body is sheared, not taller."""
-    return np.asarray(level.lip_drop * np.clip(y / level.half_depth, 0, 1) ** 2, np.float32)
+def _drop(level: Level, y: Array, depth: float) -> Array:
+    """How far a plate of `depth` mm hangs down toward its front edge: the body is sheared, not taller."""
+    return np.asarray(level.lip_drop * np.clip(y / (depth - level.half_depth), 0, 1) ** 2, np.float32)
 
 
 def upper_plate(level: Level, x: Array, y: Array) -> Array:
@@ -56,16 +61,16 @@ def upper_plate(level: Level, x: Array, y: Array) -> Array:
     share = _share(level, x, y, level.vbh_p / 2)
     rise = _step(share, 0.44, 0.92)
     hooks = (level.hook_height + HOOK_ROUNDED) * rise * beside(x, y)
-    return np.asarray(half_height(level, y) - _drop(level, y) + hooks, np.float32)
+    return np.asarray(half_height(level, y) - _drop(level, y, level.epd_u) + hooks, np.float32)
 
 
 def lower_plate(level: Level, x: Array, y: Array) -> Array:
-    """Height of the lower end-plate, mm: hollow from front to back, bevelled at the sides for the hooks below."""
+    """Height of the lower end-plate, mm: hollow from front to back, bevelled for the hooks below."""
     share = _share(level, x, y, -level.vbh_p / 2)
     back = np.clip(0.5 + 0.5 * y / level.half_depth, 0, 1)
     hollow = level.plate_hollow * np.clip(np.sin(np.pi * back**1.15), 0, 1) ** 1.2
     bevel = level.plate_bevel * np.clip((share - 0.52) / 0.40, 0, 1.2) ** 1.4 * beside(x, y)
-    return np.asarray(-half_height(level, y) - _drop(level, y) + hollow + bevel, np.float32)
+    return np.asarray(-half_height(level, y) - _drop(level, y, level.epd_l) + hollow + bevel, np.float32)
 
 
 def body(level: Level, x: Array, y: Array, z: Array) -> Array:

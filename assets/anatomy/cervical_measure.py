@@ -1,4 +1,4 @@
-"""Measures the meshes of C3 to C7 against the published table, each measure as said beside it; draws nothing."""
+"""Measures the meshes of C3 to C7 against the published table, as said beside each; draws nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _of(mesh: Mesh, *names: str) -> Points:
 
 
 def _hooks(mesh: Mesh) -> tuple[float, float]:
-    """Distance between the two crests, and their height: their highest points at the hooks' highest section."""
+    """Distance between the two crests where they are highest, and how high they stand, mm."""
     crests = []
     for side in ("uncinate.right", "uncinate.left"):
         hook = _of(mesh, side)
@@ -28,7 +28,7 @@ def _canal_width(mesh: Mesh, p: Level) -> float:
     free = []
     for behind in np.arange(2.0, 7.0, 0.5):
         points, _ = mesh.slice(Y, p.wall - behind)
-        level = points[np.abs(points[:, 2] - z) < 1.5]
+        level = points[np.abs(points[:, 2] - z) < 0.8]
         free.append(float(level[level[:, 0] > 0, 0].min() - level[level[:, 0] < 0, 0].max()))
     return max(free)
 
@@ -58,10 +58,10 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
     wall = float(back[:, 1].min())
     trunk = middle[middle[:, 1] > wall - 0.01]
     front = trunk[trunk[:, 1] > 0]
-    upper, lower = trunk[trunk[:, 2] > p.vbh_p / 2 - 4], trunk[trunk[:, 2] < 0]
+    upper, lower = trunk[trunk[:, 2] > p.vbh_p / 2 - 3.5], trunk[trunk[:, 2] < 0]
     roof = middle[(middle[:, 1] < wall - 8)]
     body = _of(mesh, "body")
-    low = body[body[:, 2] < -p.vbh_p / 2 + 4]
+    low = body[body[:, 2] < -p.vbh_p / 2 + 3.3]
     crests, tall = _hooks(mesh)
     tip = float(v[:, 1].min())
     behind = np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)

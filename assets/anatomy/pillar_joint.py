@@ -36,7 +36,7 @@ class PillarJoint:
         return np.asarray((np.abs(x) - self.x) * n[0] + (y - self.y) * n[1] + (z - self.z) * n[2], np.float32)
 
     def tilted(self, middle: NDArray[np.float64], tilt: float) -> PillarJoint:
-        """The same joint in the frame of a bone that sees it at `middle`, mm, its own bone tilted `tilt` degrees.
+        """The same joint in the frame of a bone that sees it at `middle`, mm, tilted by `tilt` degrees.
 
         Tilts are about the side-to-side axis; a negative one lowers the front.
         """
