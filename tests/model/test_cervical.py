@@ -1,4 +1,4 @@
-"""Asks of C3 to C7 that they are whole, stand apart, leave cord and artery their room and measure as the table.
+"""Asks of C3 to C7 that they are whole, stand apart, leave room for cord and artery and fit the table.
 
 They need the drawing packages of the `pictures` group, so `make test` does not run them: see test_bones.py.
 """
@@ -129,7 +129,9 @@ def test_a_bone_is_alike_on_both_sides(bones: Bones, name: str) -> None:
 def test_every_part_is_there(bones: Bones, name: str) -> None:
     from cervical import PARTS
 
-    assert np.bincount(bones[1][name].part, minlength=len(PARTS) + 1)[1:].min() > 40
+    count = np.bincount(bones[1][name].part, minlength=len(PARTS) + 1)
+    assert count[0] == 0, "some of the surface belongs to no part"
+    assert count[1:].min() > 40
 
 
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
