@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import vertebra
-from cervical_body import body, grain, half_height, hook, vessels
+from cervical_body import body, grain, hook, vessels
 from cervical_plan import ROOF_CLEAR, ROOF_FALL, Plan, canal, canal_roof
 from cervical_transverse import artery, artery_and_nerve, transverse
 from field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 from pillar_joint import PillarJoint, pillar_joint
 from vertebra import BODY, FACET, LAMINA, PEDICLE, SPINOUS, both
+from vertebral_body import half_height
 
 PARTS = (*vertebra.PARTS, "uncinate.right", "uncinate.left")
 UNCINATE = len(vertebra.PARTS) + 1
