@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from column import Place, turn
-from field import Array, Field
+from field import Array, Field, smooth_max
 from morphometry import Level
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
 
-FLATTER = 0.4  # share of the axis's bulge that the atlas's hollow has, so that the gap opens at the rim
+FLATTER = 0.6  # share of the axis's bulge that the atlas's hollow has, so that the gap opens at the rim
+TRIM = 2.4  # mm of rounding between a joint face and what stands round it
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,16 @@ def oval(u: Array, v: Array, half_u: float, half_v: float) -> Array:
     return np.asarray(size * (size - 1) / steep, np.float32)
 
 
+def trimmed(above: Array, rim: Array, beyond: float) -> Array:
+    """What a joint face cuts away over itself, out to `beyond` mm past its rim, where it lies on bone.
+
+    It starts a little over the face, by as much as the fillet of `TRIM` mm would otherwise sink it.
+    """
+    return smooth_max(TRIM / 8 - above, np.broadcast_to(rim - beyond, above.shape), 1.6)
+
+
 def weather(field: Field, faces: NDArray[np.bool_], seed: int) -> None:
-    """Make bone uneven, the cells of its joint faces hardly; the change is gradual, so that no step is left."""
+    """Make bone uneven, the cells of its joint `faces` hardly, with no step between."""
     calm = 1 - 0.85 * ndi.gaussian_filter(faces.astype(np.float32), 1.2 / field.h)
     field.roughen(0.16, 8.0, seed, calm)
     field.roughen(0.06, 2.6, seed + 1, calm)
@@ -100,10 +109,10 @@ class DensAxis:
     def of(cls, c2: Level) -> DensAxis:
         return cls(c2.dens_front, c2.vbh_p / 2, np.radians(c2.dens_lean))
 
-    def at(self, up: float, ahead: float = 0.0, out: float = 0.0) -> np.ndarray:
-        """The point `up` mm along the dens from the body's top, `ahead` mm before its axis, `out` to the right."""
+    def at(self, up: float, ahead: float = 0.0) -> np.ndarray:
+        """The point `up` mm along the dens from the body's top, `ahead` mm before its middle line."""
         s, c = np.sin(self.lean), np.cos(self.lean)
-        return np.array([out, self.front - s * up + c * ahead, self.bottom + c * up + s * ahead])
+        return np.array([0.0, self.front - s * up + c * ahead, self.bottom + c * up + s * ahead])
 
 
 def atlas_place(table: Mapping[str, Level]) -> Place:

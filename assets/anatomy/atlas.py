@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from atlantoaxial import FLATTER, Shoulder, atlas_place, oval, weather
+from atlantoaxial import FLATTER, TRIM, Shoulder, atlas_place, oval, trimmed, weather
 from column import turn
 from field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
@@ -28,6 +28,7 @@ ATLAS_PARTS = (
 )
 FRONT_ARCH, BACK_ARCH, MASS, TRANSVERSE, FACET = 1, 2, 3, 5, 7
 FACE_DEEP = 1.2  # mm under a joint face that count as the face
+WORN = 0.5  # mm that rounding and noise take off the ring's sides again
 
 
 def smooth_min(a: Array, b: Array, k: float) -> Array:
@@ -55,8 +56,8 @@ class Cup:
         u, v = self.along(x, y)
         rise = np.tan(np.radians(p.cup_tilt))
         half = p.cup_long / 2
-        ends = p.cup_hollow * (u / half) ** 2 + 0.8 * (u / half)
-        dish = 0.6 * (v / (p.cup_wide / 2)) ** 2
+        ends = p.cup_hollow * (u / half) ** 2
+        dish = -0.07 * np.clip(v - 1.5, 0, None) ** 2  # the outer rim is worn round
         steep = np.sqrt(1 + rise**2 + (1.6 * p.cup_hollow * u / half**2) ** 2)
         return np.asarray((z - p.cup_height - rise * v - ends - dish) / steep, np.float32)
 
@@ -89,9 +90,9 @@ class LowerFace:
 
 
 def ring(p: Level, x: Array, y: Array) -> Array:
-    """Distance outside the opening seen from above, mm: wide behind for the cord, a bay for the dens in front."""
+    """Distance outside the opening seen from above, mm: wide for the cord, in front a bay for the dens."""
     half = p.canal_d / 2
-    back = oval(x, y + 0.18 * half, p.canal_w / 2, half * 0.82)
+    back = oval(x, y + 0.18 * half, p.canal_w / 2 - WORN, half * 0.82)
     bay = oval(x, y - 0.46 * half, p.ring_waist + 0.6, half * 0.54)
     return smooth_min(back, bay, 2.0)
 
@@ -119,9 +120,9 @@ def _masses(field: Field, cup: Cup, low: LowerFace) -> None:
     """Wedges, thick outside: a block under each cup joined with one over each lower face."""
     x, y, z = field.axes()
     middle = int(np.searchsorted(x.ravel(), 0.0))
-    upper = smooth_max(cup.rim(x, y) - 1.0 - 0.10 * np.clip(3 - z, 0, 6), cup.above(x, y, z), 2.4)
+    upper = smooth_max(cup.rim(x, y) - 1.0 - 0.10 * np.clip(3 - z, 0, 6), cup.above(x, y, z), 3.4)
     upper = smooth_max(upper, np.broadcast_to(-4.5 - z, upper.shape).astype(np.float32), 6.0)
-    under = smooth_max(low.rim(x, y, z) - 0.9, -low.above(x, y, z), 2.0)
+    under = smooth_max(low.rim(x, y, z) - 0.9, -low.above(x, y, z), 3.0)
     under = smooth_max(under, np.broadcast_to(z - 3.0, under.shape).astype(np.float32), 6.0)
     both_blocks = smooth_min(upper, under, 7.0)
     for part, side in ((MASS, slice(middle, None)), (MASS + 1, slice(0, middle))):
@@ -134,9 +135,9 @@ def _front_arch(field: Field, p: Level) -> None:
     y, tall = p.canal_d / 2, p.vbh_a / 2
     bow = [
         [-14.5, y - 3.6, -0.6, 3.0, tall * 0.86],
-        [-8.5, y + 0.9, -0.3, 2.5, tall * 0.82],
+        [-8.5, y + 1.4, -0.3, 2.7, tall * 0.82],
         [0, y + 2.7, 0, 2.7, tall],
-        [8.5, y + 0.9, -0.3, 2.5, tall * 0.82],
+        [8.5, y + 1.4, -0.3, 2.7, tall * 0.82],
         [14.5, y - 3.6, -0.6, 3.0, tall * 0.86],
     ]
     field.sweep(Sweep(bow, (0, 0, 1), 2.2, 2.5, 30), 4.0, 0, FRONT_ARCH)
@@ -144,7 +145,7 @@ def _front_arch(field: Field, p: Level) -> None:
 
 
 def _back_arch(field: Field, p: Level) -> None:
-    """A broad low shelf behind the masses, narrower and taller to the midline, with the small back tubercle."""
+    """A broad low shelf behind the masses, narrower and taller to the midline; the small back tubercle."""
     y, wide, tall = -p.canal_d / 2, p.canal_w / 2, p.vbh_p / 2
     bow = [
         [wide + 5.4, y + 13.0, -0.8, 4.0, tall * 0.90],
@@ -184,7 +185,7 @@ def _transverse(field: Field, p: Level) -> None:
 
 
 def _tubercles(field: Field, p: Level) -> None:
-    """What the transverse ligament holds to, inside each mass, with a small pit behind it; the dens's face."""
+    """What the transverse ligament holds to inside each mass, a small pit behind it; the dens's face."""
     y = p.canal_d / 2
     for side in (1, -1):
         field.ellipsoid(
@@ -195,17 +196,23 @@ def _tubercles(field: Field, p: Level) -> None:
     field.ellipsoid((0, y - 5.6, 0.0), (5.4, 5.75, 5.2), 1.2, SUBTRACT)
 
 
+def atlas_artery(p: Level) -> list[tuple[float, float, float]]:
+    """Where the right vertebral artery runs through the transverse process, from below, mm."""
+    out, fore = p.artery_out, p.artery_front
+    return [(out + 0.8, fore - 0.6, -12.0), (out, fore, -2.0), (out + 0.8, fore - 0.8, 10.0)]
+
+
 def _arteries(field: Field, p: Level) -> None:
     """The hole through each transverse process and the groove from it, behind the mass, into the ring."""
     out, fore, r = p.artery_out, p.artery_front, p.artery_hole
     y, top = -p.canal_d / 2, p.vbh_p / 2
-    hole = [[out - 0.8, fore - 0.6, -12, r * 1.25, r * 1.25], [out, fore, -2, r, r], [out, fore, 10, r * 1.2, r * 1.2]]
+    hole = [[*point, r, r] for point in atlas_artery(p)]
     both(field, Sweep(hole, (0, 1, 0), 2.0, 0.5), 1.6, 0, SUBTRACT)
     groove = [
-        [out - 0.4, fore - 1.6, top + 3.4, 2.5, 2.5],
-        [out - 2.0, fore - 6.4, top + 1.2, 2.7, 2.5],
-        [out - 6.6, y + 4.4, top + 0.0, 3.1, 2.7],
-        [out - 12.6, y + 1.2, top - 0.1, 3.2, 2.6],
+        [out + 0.2, fore - 2.4, top + 3.4, 2.5, 2.5],
+        [out - 1.8, fore - 7.0, top + 1.2, 2.7, 2.5],
+        [out - 6.6, y + 4.2, top - 0.6, 3.2, 2.9],
+        [out - 12.6, y + 0.8, top - 0.6, 3.4, 2.8],
         [out - 17.6, y + 1.6, top + 1.0, 3.0, 2.5],
         [out - 22.0, y + 5.0, top + 3.0, 2.6, 2.4],
     ]
@@ -216,9 +223,9 @@ def _faces(field: Field, cup: Cup, low: LowerFace) -> None:
     """Trim the joint faces last, so that no fillet creeps over them, and mark their cells."""
     x, y, z = field.axes()
     over, round_it = cup.above(x, y, z), cup.rim(x, y)
-    field.put(smooth_max(-over, np.broadcast_to(round_it - 0.3, over.shape), 1.6), 1.2, SUBTRACT)
+    field.put(trimmed(over, round_it, 0.3), TRIM, SUBTRACT)
     below, around = low.above(x, y, z), low.rim(x, y, z)
-    field.put(smooth_max(below, around - 1.2, 1.6), 1.2, SUBTRACT)
+    field.put(trimmed(-below, around, 1.2), TRIM, SUBTRACT)
     face = ((np.abs(over) < FACE_DEEP) & (round_it < 0)) | ((np.abs(below) < FACE_DEEP) & (around < 0))
     field.part[face] = np.broadcast_to(np.where(x > 0, FACET, FACET + 1), field.shape)[face]
 
@@ -236,4 +243,4 @@ def atlas_cartilage(table: Mapping[str, Level], points: Array) -> Array:
     return np.asarray(np.max(found, 0), np.float32)
 
 
-__all__ = ["ATLAS_PARTS", "Cup", "LowerFace", "atlas", "atlas_cartilage", "ring"]
+__all__ = ["ATLAS_PARTS", "Cup", "LowerFace", "atlas", "atlas_artery", "atlas_cartilage", "ring"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from atlantoaxial import DensAxis, Face, Shoulder, oval, weather
+from atlantoaxial import TRIM, DensAxis, Face, Shoulder, oval, trimmed, weather
 from field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 from vertebra import both
@@ -47,7 +47,7 @@ def _body(p: Level, x: Array, y: Array, z: Array) -> Array:
     """A short column, flared below; in front a ridge in the midline with a hollow on either side."""
     down = np.clip(0.5 - z / p.vbh_p, 0, 1)  # 0 at the dens, 1 at the lower plate
     back = wall(p) + 1.4 * (1 - down) ** 3
-    flare = down**2.2
+    flare = down**1.5
     half = p.epw_l / 2 * (0.80 + 0.20 * flare + 0.14 * np.clip(1 - 2.6 * down, 0, 1))
     front = p.dens_front + p.dens_depth / 2 + 0.2 + (p.epd_l / 2 - p.dens_front - p.dens_depth / 2) * flare
     ridge = (0.5 + 0.3 * down) * np.exp(-((x / (1.8 + 2.0 * flare)) ** 2))
@@ -58,7 +58,7 @@ def _body(p: Level, x: Array, y: Array, z: Array) -> Array:
     e = 2.6
     size = ((np.abs(x) / half) ** e + (np.abs(v) + 1e-4) ** e) ** (1 / e)
     side = (size - 1) * np.minimum(half, deep) * 0.95
-    d = smooth_max(np.asarray(side, np.float32), lower_plate(p, x, y) - z, 1.8)
+    d = smooth_max(np.asarray(side, np.float32), lower_plate(p, x, y) - z, 2.8)
     return smooth_max(d, np.broadcast_to(z - p.vbh_p / 2, d.shape).astype(np.float32), 3.0)
 
 
@@ -67,7 +67,9 @@ def axis(table: Mapping[str, Level], below: Face, step: float, seed: int) -> Fie
     p = table["C2"]
     reach = p.tp_span / 2 + 4
     top = p.vbh_p / 2 + p.dens_height + 4
-    field = Field((-reach, wall(p) - p.sp_reach - 4, -p.vbh_p / 2 - p.sp_height), (reach, p.epd_l / 2 + 5, top), step)
+    field = Field(
+        (-reach, wall(p) - p.sp_reach - 4, -p.vbh_p / 2 - p.sp_height), (reach, p.epd_l / 2 + 5, top), step
+    )
     shoulder = Shoulder.of(p)
     field.put(_body(p, *field.axes()), 0.01, 0, BODY)
     _dens(field, p)
@@ -75,8 +77,8 @@ def axis(table: Mapping[str, Level], below: Face, step: float, seed: int) -> Fie
     _pillar(field, p, below)
     _laminae(field, p, below)
     _transverse(field, p)
-    field.put(_canal(p, *field.axes()), 1.4, SUBTRACT)
     _spinous(field, p)
+    field.put(_canal(p, *field.axes()), 2.4, SUBTRACT)
     _artery(field, p)
     _faces(field, p, shoulder, below)
     weather(field, field.part >= FACET, seed)
@@ -90,47 +92,47 @@ def _dens(field: Field, p: Level) -> None:
     rows = [
         [*line.at(-5.0), wide * 1.15, deep * 1.10],
         [*line.at(0.0), wide * 1.02, deep * 1.02],
-        [*line.at(tall * 0.26), wide * 0.86, deep * 0.90],
+        [*line.at(tall * 0.26), wide * 0.86, deep * 0.86],
         [*line.at(tall * 0.52), wide * 0.99, deep * 0.97],
-        [*line.at(tall * 0.72), wide * 0.88, deep * 0.86],
-        [*line.at(tall - 3.4), wide * 0.70, deep * 0.70],
+        [*line.at(tall - 4.2), wide * 0.86, deep * 0.84],
     ]
-    field.sweep(Sweep(rows, (0, 1, 0), 2.15, 3.4, 30), 4.0, 0, DENS)
+    field.sweep(Sweep(rows, (0, 1, 0), 2.15, 4.2, 40), 4.0, 0, DENS)
 
 
 def _shoulders(field: Field, p: Level, shoulder: Shoulder) -> None:
     """The masses under the large upper faces, thick at the body and thin at their outer edge."""
     x, y, z = field.axes()
     face = shoulder.above(x, y, z)
-    floor = -4.0 + 0.16 * np.clip(np.abs(x) - 9, 0, None) - z
+    ahead = np.clip(y - shoulder.y, 0, None) / shoulder.half_long
+    floor = -4.0 + 0.20 * np.clip(np.abs(x) - 9, 0, None) + 2.4 * ahead**2 - z
     mass = smooth_max(np.broadcast_to(shoulder.rim(x, y) - 0.6, face.shape), face, 2.2)
-    mass = smooth_max(mass, np.broadcast_to(floor * 0.94, face.shape).astype(np.float32), 2.6)
+    mass = smooth_max(mass, np.broadcast_to(floor * 0.94, face.shape).astype(np.float32), 4.0)
     middle = int(np.searchsorted(x.ravel(), 0.0))
     for part, side in ((PEDICLE, slice(middle, None)), (PEDICLE + 1, slice(0, middle))):
         where = (side, slice(None), slice(None))
-        field.put(mass[where], 3.0, 0, part, where)
+        field.put(mass[where], 6.0, 0, part, where)
 
 
 def _pillar(field: Field, p: Level, below: Face) -> None:
     """Pedicle and isthmus, running back and down from the shoulder, and the round lower process."""
     inner = p.canal_w / 2
     tall, wide = p.ped_h / 2, p.ped_w / 2
-    neck = np.array([below.x, below.y, below.z]) + 4.0 * np.array(below.normal)
+    neck = np.array([below.x, below.y, below.z]) + 3.0 * np.array(below.normal)
     pedicle = [
         [inner - 3.0, wall(p) + 3.6, 1.5, wide, tall],
         [inner + wide * 0.7, wall(p) - 2.4, 0.8, wide, tall],
         [inner + wide, wall(p) - 6.2, -2.4, wide, tall * 0.95],
         [neck[0], neck[1], neck[2], wide, 3.2],
     ]
-    both(field, Sweep(pedicle, (0, 0.4, 1), 2.2, 3.0), 4.0, PEDICLE)
+    both(field, Sweep(pedicle, (0, 0.4, 1), 2.2, 1.2), 4.0, PEDICLE)
     x, y, z = field.axes()
     up = below.above(x, y, z)
     process = smooth_max(below.rim(x, y, z, p.facet_wide / 2 + 0.6), np.asarray(p.joint_gap / 2 - up), 2.0)
-    process = smooth_max(process, np.asarray(up - 6.6, np.float32), 5.0)
+    process = smooth_max(process, np.asarray(up - 5.0, np.float32), 6.0)
     middle = int(np.searchsorted(x.ravel(), 0.0))
     for part, side in ((FACET, slice(middle, None)), (FACET + 1, slice(0, middle))):
         where = (side, slice(None), slice(None))
-        field.put(process[where], 4.0, 0, part, where)
+        field.put(process[where], 6.0, 0, part, where)
 
 
 def _laminae(field: Field, p: Level, below: Face) -> None:
@@ -145,7 +147,7 @@ def _laminae(field: Field, p: Level, below: Face) -> None:
         [4.0, roof + slant * 3.6, mid, half, p.lam_h * 0.51],
         [0, roof + 1.2, mid, half, p.lam_h * 0.51],
     ]
-    both(field, Sweep(plate, (0, 0.30, 1), 2.5, 2.5), 3.4, LAMINA)
+    both(field, Sweep(plate, (0, 0.30, 1), 2.5, 2.5), 5.0, LAMINA)
 
 
 def _canal(p: Level, x: Array, y: Array, z: Array) -> Array:
@@ -159,7 +161,7 @@ def _canal(p: Level, x: Array, y: Array, z: Array) -> Array:
     roof = (x - corner) * np.cos(slant) - (y - back) * np.sin(slant)
     roof = smooth_max(np.asarray(roof, np.float32), np.broadcast_to(back + 0.4 - y, roof.shape), 3.0)
     d = smooth_max(roof, np.broadcast_to(side, roof.shape).astype(np.float32), 4.0)
-    return smooth_max(d, np.broadcast_to(y - wall(p), d.shape).astype(np.float32), 2.5)
+    return smooth_max(d, np.broadcast_to(y - wall(p), d.shape).astype(np.float32), 4.0)
 
 
 def _spinous(field: Field, p: Level) -> None:
@@ -176,7 +178,7 @@ def _spinous(field: Field, p: Level) -> None:
         [0, *at(-0.05, 0.10), 3.6, half * 0.74],
         [0, *at(0.30, 0.22), 3.0, half * 0.62],
         [0, *at(0.62, 0.26), 3.0, half * 0.52],
-        [0, *at(0.84, 0.18), 3.0, half * 0.42],
+        [0, *at(0.74, 0.20), 3.0, half * 0.44],
     ]
     field.sweep(Sweep(keel, (0, 0, 1), 2.1, 2.4), 5.0, 0, SPINOUS)
     spread = p.fork_spread / 2
@@ -193,7 +195,7 @@ def _spinous(field: Field, p: Level) -> None:
     cleft = [
         [0, *at(0.74, -1.30), 1.6, 2.6],
         [0, *at(0.96, -0.62), 2.3, 3.6],
-        [0, *at(1.12, 0.20), 3.0, 4.4],
+        [0, *at(1.10, 0.42), 2.8, 5.0],
     ]
     field.sweep(Sweep(cleft, (0, 1, 0.4), 2.0, 1.5), 2.6, SUBTRACT)
     under = [[0, *at(0.0, -1.30), 2.0, 2.0], [0, *at(0.5, -1.15), 2.8, 3.2], [0, *at(1.0, -1.05), 3.6, 3.8]]
@@ -204,24 +206,31 @@ def _transverse(field: Field, p: Level) -> None:
     """A small pyramid that points down and outward; the artery's hole makes two roots of it."""
     tip, y = p.tp_span / 2, p.artery_front
     stub = [
-        [8.0, y + 1.0, -4.4, 5.0, 3.6],
-        [14.5, y, -6.0, 5.6, 3.4],
-        [20.5, y - 0.6, -7.4, 4.4, 2.9],
-        [tip - 2.6, y - 1.6, -9.0, 2.7, 2.5],
+        [8.0, y + 1.6, -2.4, 4.6, 6.0],
+        [14.5, y + 0.5, -4.6, 5.6, 5.2],
+        [20.5, y - 0.6, -7.2, 4.6, 3.4],
+        [tip - 2.8, y - 1.8, -9.4, 2.9, 2.7],
     ]
     both(field, Sweep(stub, (0, 0, 1), 2.2, 2.4), 3.0, TRANSVERSE)
 
 
-def _artery(field: Field, p: Level) -> None:
-    """The hole runs up into the process and bends outward under the shoulder."""
-    y, r = p.artery_front, p.artery_hole
-    hole = [
-        [p.artery_out - 0.4, y + 0.6, -18.0, r * 1.25, r * 1.25],
-        [p.artery_out, y + 0.2, -9.5, r, r],
-        [p.artery_out + 2.4, y, -5.6, r, r],
-        [p.artery_out + 7.4, y - 0.2, -4.0, r, r],
-        [p.artery_out + 16.0, y - 0.4, -1.0, r * 1.25, r * 1.25],
+def axis_artery(p: Level) -> list[tuple[float, float, float]]:
+    """Where the right vertebral artery runs: up into the process, then outward under the shoulder, mm."""
+    out, y = p.artery_out, p.artery_front
+    return [
+        (out - 0.4, y + 0.6, -18.0),
+        (out, y + 0.2, -9.5),
+        (out + 2.4, y, -5.6),
+        (out + 7.4, y - 0.2, -4.0),
+        (out + 16.0, y - 0.4, -1.0),
     ]
+
+
+def _artery(field: Field, p: Level) -> None:
+    """The slanting hole, a little wider at both mouths."""
+    r = p.artery_hole
+    line, wide = axis_artery(p), (1.25, 1.0, 1.0, 1.0, 1.25)
+    hole = [[*point, r * w, r * w] for point, w in zip(line, wide, strict=True)]
     both(field, Sweep(hole, (0, 1, 0), 2.0, 0.5, 30), 1.4, 0, SUBTRACT)
 
 
@@ -229,10 +238,9 @@ def _faces(field: Field, p: Level, shoulder: Shoulder, below: Face) -> None:
     """Trim the joint faces last, so that no fillet creeps over them, and mark their cells."""
     x, y, z = field.axes()
     over, around = shoulder.above(x, y, z), shoulder.rim(x, y)
-    field.put(smooth_max(-over, np.broadcast_to(around - 0.8, over.shape), 1.6), 1.2, SUBTRACT)
-    half = p.facet_wide / 2
-    under, rim = below.above(x, y, z) - p.joint_gap / 2, below.rim(x, y, z, half)
-    field.put(smooth_max(under, rim - 1.5, 1.6), 1.2, SUBTRACT)
+    field.put(trimmed(over, around, 0.8), TRIM, SUBTRACT)
+    under, rim = below.above(x, y, z) - p.joint_gap / 2, below.rim(x, y, z, p.facet_wide / 2)
+    field.put(trimmed(-under, rim, 1.5), TRIM, SUBTRACT)
     face = ((np.abs(over) < FACE_DEEP) & (around < 0)) | ((np.abs(under) < FACE_DEEP) & (rim < 0))
     field.part[face] = np.broadcast_to(np.where(x > 0, FACET, FACET + 1), field.shape)[face]
 
@@ -253,4 +261,4 @@ def axis_cartilage(table: Mapping[str, Level], below: Face, points: Array) -> Ar
     return np.asarray(np.max(found, 0), np.float32)
 
 
-__all__ = ["AXIS_PARTS", "axis", "axis_cartilage", "lower_plate", "wall"]
+__all__ = ["AXIS_PARTS", "axis", "axis_artery", "axis_cartilage", "lower_plate", "wall"]
