@@ -56,9 +56,9 @@ class Cup:
         u, v = self.along(x, y)
         rise = np.tan(np.radians(p.cup_tilt))
         half = p.cup_long / 2
-        ends = p.cup_hollow * (u / half) ** 2
+        ends = p.cup_hollow * np.clip(np.abs(u) / half, 0, 1.05) ** 1.8
         dish = -0.07 * np.clip(v - 1.5, 0, None) ** 2  # the outer rim is worn round
-        steep = np.sqrt(1 + rise**2 + (1.6 * p.cup_hollow * u / half**2) ** 2)
+        steep = np.sqrt(1 + rise**2 + (1.2 * p.cup_hollow / half) ** 2)
         return np.asarray((z - p.cup_height - rise * v - ends - dish) / steep, np.float32)
 
     def rim(self, x: Array, y: Array) -> Array:
@@ -148,15 +148,14 @@ def _back_arch(field: Field, p: Level) -> None:
     """A broad low shelf behind the masses, narrower and taller to the midline; the small back tubercle."""
     y, wide, tall = -p.canal_d / 2, p.canal_w / 2, p.vbh_p / 2
     bow = [
-        [wide + 5.4, y + 13.0, -0.8, 4.0, tall * 0.90],
-        [wide + 4.0, y + 6.8, -0.8, 4.0, tall * 0.78],
+        [wide + 4.4, y + 13.0, -0.8, 4.6, tall * 0.90],
+        [wide + 3.4, y + 6.8, -0.8, 4.3, tall * 0.78],
         [wide + 0.8, y + 2.0, -0.7, 3.5, tall * 0.80],
         [wide * 0.52, y - 2.0, -0.5, 2.9, tall * 0.92],
         [0, y - 3.0, -0.4, 3.0, tall],
     ]
-    right = Sweep(bow, (0, 0, 1), 2.3, 2.5, 30)
-    for sweep in (right, right.mirrored()):
-        field.sweep(sweep, 3.0, 0, BACK_ARCH)
+    bow += [[-x, *rest] for x, *rest in bow[-2::-1]]
+    field.sweep(Sweep(bow, (0, 0, 1), 2.3, 2.5, 60), 3.0, 0, BACK_ARCH)
     field.ellipsoid((0, y - 5.6, 0.4), (3.4, 2.0, 2.9), 5.0, 0, BACK_ARCH)
 
 

@@ -105,7 +105,7 @@ def _shoulders(field: Field, p: Level, shoulder: Shoulder) -> None:
     face = shoulder.above(x, y, z)
     ahead = np.clip(y - shoulder.y, 0, None) / shoulder.half_long
     floor = -4.0 + 0.20 * np.clip(np.abs(x) - 9, 0, None) + 2.4 * ahead**2 - z
-    mass = smooth_max(np.broadcast_to(shoulder.rim(x, y) - 0.6, face.shape), face, 2.2)
+    mass = smooth_max(np.broadcast_to(shoulder.rim(x, y) - 0.8, face.shape), face, 3.4)
     mass = smooth_max(mass, np.broadcast_to(floor * 0.94, face.shape).astype(np.float32), 4.0)
     middle = int(np.searchsorted(x.ravel(), 0.0))
     for part, side in ((PEDICLE, slice(middle, None)), (PEDICLE + 1, slice(0, middle))):
@@ -176,8 +176,8 @@ def _spinous(field: Field, p: Level) -> None:
 
     keel = [
         [0, *at(-0.05, 0.10), 3.6, half * 0.74],
-        [0, *at(0.30, 0.22), 3.0, half * 0.62],
-        [0, *at(0.62, 0.26), 3.0, half * 0.52],
+        [0, *at(0.30, 0.34), 3.0, half * 0.62],
+        [0, *at(0.62, 0.36), 3.0, half * 0.52],
         [0, *at(0.74, 0.20), 3.0, half * 0.44],
     ]
     field.sweep(Sweep(keel, (0, 0, 1), 2.1, 2.4), 5.0, 0, SPINOUS)
