@@ -120,9 +120,9 @@ def _masses(field: Field, cup: Cup, low: LowerFace) -> None:
     """Wedges, thick outside: a block under each cup joined with one over each lower face."""
     x, y, z = field.axes()
     middle = int(np.searchsorted(x.ravel(), 0.0))
-    upper = smooth_max(cup.rim(x, y) - 1.0 - 0.10 * np.clip(3 - z, 0, 6), cup.above(x, y, z), 3.4)
+    upper = smooth_max(cup.rim(x, y) - 1.0 - 0.10 * np.clip(3 - z, 0, 6), cup.above(x, y, z), 4.6)
     upper = smooth_max(upper, np.broadcast_to(-4.5 - z, upper.shape).astype(np.float32), 6.0)
-    under = smooth_max(low.rim(x, y, z) - 0.9, -low.above(x, y, z), 3.0)
+    under = smooth_max(low.rim(x, y, z) - 0.9, -low.above(x, y, z), 4.4)
     under = smooth_max(under, np.broadcast_to(z - 3.0, under.shape).astype(np.float32), 6.0)
     both_blocks = smooth_min(upper, under, 7.0)
     for part, side in ((MASS, slice(middle, None)), (MASS + 1, slice(0, middle))):
@@ -164,21 +164,21 @@ def _transverse(field: Field, p: Level) -> None:
     tip, hole, fore = p.tp_span / 2, p.artery_out, p.artery_front
     r = p.artery_hole
     back = [
-        [hole - 7.5, fore - r - 3.2, -0.6, 3.0, 4.2],
-        [hole - 0.5, fore - r - 2.3, -0.8, 2.4, 3.6],
-        [tip - 3.6, fore - 2.6, -1.8, 2.6, 4.2],
+        [hole - 7.5, fore - r - 3.2, -0.4, 3.2, 5.0],
+        [hole - 0.5, fore - r - 2.4, -0.9, 2.5, 4.2],
+        [tip - 3.6, fore - 2.6, -2.2, 2.6, 3.8],
     ]
     both(field, Sweep(back, (0, 0, 1), 2.2, 2.4), 3.0, TRANSVERSE)
     front = [
-        [hole - 7.0, fore + r + 1.6, -2.6, 2.2, 3.6],
-        [hole + 0.5, fore + r + 1.1, -2.4, 1.7, 2.7],
+        [hole - 7.0, fore + r + 1.6, -2.2, 2.4, 4.6],
+        [hole + 0.5, fore + r + 1.1, -2.4, 1.8, 3.3],
         [tip - 3.6, fore + 0.2, -2.0, 2.4, 3.6],
     ]
     both(field, Sweep(front, (0, 0, 1), 2.0, 2.4), 3.0, TRANSVERSE)
     end = [
-        [tip - 5.4, fore + 2.2, -3.4, 2.3, 3.0],
-        [tip - 3.2, fore - 1.2, -2.6, 2.7, 4.6],
-        [tip - 3.7, fore - 5.0, -1.0, 2.2, 3.6],
+        [tip - 5.6, fore + 2.0, -3.6, 2.2, 2.8],
+        [tip - 2.9, fore - 1.2, -3.0, 2.4, 3.9],
+        [tip - 3.9, fore - 5.2, -1.6, 2.0, 3.2],
     ]
     both(field, Sweep(end, (0.25, 0, 1), 2.2, 2.4), 3.4, TRANSVERSE)
 

@@ -117,14 +117,14 @@ def _pillar(field: Field, p: Level, below: Face) -> None:
     """Pedicle and isthmus, running back and down from the shoulder, and the round lower process."""
     inner = p.canal_w / 2
     tall, wide = p.ped_h / 2, p.ped_w / 2
-    neck = np.array([below.x, below.y, below.z]) + 3.0 * np.array(below.normal)
+    neck = np.array([below.x, below.y, below.z]) + 2.4 * np.array(below.normal)
     pedicle = [
         [inner - 3.0, wall(p) + 3.6, 1.5, wide, tall],
         [inner + wide * 0.7, wall(p) - 2.4, 0.8, wide, tall],
         [inner + wide, wall(p) - 6.2, -2.4, wide, tall * 0.95],
         [neck[0], neck[1], neck[2], wide, 3.2],
     ]
-    both(field, Sweep(pedicle, (0, 0.4, 1), 2.2, 1.2), 4.0, PEDICLE)
+    both(field, Sweep(pedicle, (0, 0.4, 1), 2.2, 2.4), 6.0, PEDICLE)
     x, y, z = field.axes()
     up = below.above(x, y, z)
     process = smooth_max(below.rim(x, y, z, p.facet_wide / 2 + 0.6), np.asarray(p.joint_gap / 2 - up), 2.0)
