@@ -72,7 +72,8 @@ class Shoulder:
 
     def rim(self, x: Array, y: Array) -> Array:
         """Distance outside the face's oval outline seen from above, mm."""
-        return oval(np.abs(x) - self.x, y - self.y, self.half_wide, self.half_long)
+        out = np.asarray(np.abs(x) - self.x, np.float32)
+        return oval(out, y - self.y, self.half_wide, self.half_long)
 
 
 def oval(u: Array, v: Array, half_u: float, half_v: float) -> Array:
