@@ -14,8 +14,7 @@ Joined = TiltedJoint | Joint
 COSTAL = 11  # the part that follows the last of `vertebra.PARTS`
 SUNK = 1.5  # mm that a rib's face is hollowed under the bone's side
 RIB_GAP = 0.8  # mm of cartilage between a rib and the bone
-HEAD = 6.0  # mm, half size of a rib's head against the spine
-TUBERCLE = 5.5  # mm, the same of its tubercle against the transverse process
+TUBERCLE = 5.5  # mm, half size of a rib's tubercle against the transverse process
 ROOT_BACK = 7.0  # mm that a transverse process springs behind the wall
 
 
@@ -56,7 +55,7 @@ def head_way(level: Level) -> np.ndarray:
 
 def head_middle(level: Level) -> np.ndarray:
     """Middle of the right rib's round head, mm."""
-    return head_face(level) + (HEAD - SUNK) * head_way(level)
+    return head_face(level) + (level.rib_head - SUNK) * head_way(level)
 
 
 def tip(level: Level) -> np.ndarray:
@@ -89,12 +88,12 @@ def body_faces(field: Field, p: Level) -> None:
         faces.append(_on_body(p, -p.vbh_p / 2 - p.disc_below / 2))
     way = head_way(p)
     for at in faces:
-        base = at - 2.4 * way
+        base = at - 2.85 * way
         base[2] = np.clip(base[2], -p.vbh_p / 2 + 3.4, p.vbh_p / 2 - 3.4)
         for side in (1, -1):
             flip = np.array([side, 1, 1])
             field.ellipsoid(base * flip, (3.2, 4.6, 4.6), 2.0, 0, COSTAL + (side < 0))
-            field.ellipsoid((at + (HEAD - SUNK) * way) * flip, (HEAD, HEAD, HEAD), 0.6, SUBTRACT)
+            field.ellipsoid((at + (p.rib_head - SUNK) * way) * flip, (p.rib_head,) * 3, 0.6, SUBTRACT)
 
 
 def upper_process(field: Field, p: Level, joint: TiltedJoint) -> None:
@@ -213,10 +212,18 @@ def transverse(field: Field, p: Level) -> None:
             # the upper tubercle stands beside and behind the joint, the lower one under the stem's root
             beside = max(px + 2.5, p.joint_half_spacing + p.facet_width / 2 + 0.2)
             field.ellipsoid(
-                (side * beside, p.wall - ROOT_BACK - 3.4, pz + 3.0 + m), (2.1, 2.4, m + 1.4), 3.0, 0, part
+                (side * beside, p.wall - ROOT_BACK - 5.0, pz + 1.2 + 0.7 * m),
+                (2.2, 2.7, m + 1.0),
+                3.0,
+                0,
+                part,
             )
             field.ellipsoid(
-                (side * (px + 1.2), p.wall - ROOT_BACK - 3.2, pz - 5.0 - m), (1.8, 2.2, m + 1.2), 3.0, 0, part
+                (side * (px + 1.2), p.wall - ROOT_BACK - 3.2, pz - 4.4 - 0.8 * m),
+                (1.8, 2.2, m + 1.0),
+                3.0,
+                0,
+                part,
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from costal import HEAD, RIB_GAP, TUBERCLE, head_middle, tip, tip_way, tubercle_middle
+from costal import RIB_GAP, TUBERCLE, head_middle, tip, tip_way, tubercle_middle
 from field import SUBTRACT, Array, Field, Sweep
 from morphometry import Level
 from solid import box
@@ -23,7 +23,7 @@ def _axis(level: Level) -> np.ndarray:
         bend = tip(level) + (level.transverse_club + level.rib_thick + 2.0) * np.array([0.5, 0.866, 0.0])
     neck = bend - head
     run, fall = level.rib_stub, level.rib_fall
-    outward = np.array([0.86, -0.46, -fall])
+    outward = np.array([0.86, -0.46, -fall]) + 0.35 * neck / np.linalg.norm(neck)
     across = np.array([0.93, -0.28, -1.2 * fall])
     middle = bend + run / 2 * outward / np.linalg.norm(outward)
     end = middle + run / 2 * across / np.linalg.norm(across)
@@ -36,7 +36,7 @@ def _axis(level: Level) -> np.ndarray:
 def _sweep(level: Level) -> Sweep:
     line = _axis(level)
     t, h = level.rib_thick, level.rib_tall
-    sizes = ((t * 1.1, h * 0.86), (t * NECK, h * NECK), (t * NECK, h * 0.86), (t, h), (t, h), (t * 0.96, h))
+    sizes = ((t * NECK, h * NECK), (t * NECK, h * NECK), (t * NECK, h * 0.86), (t, h), (t, h), (t * 0.96, h))
     tangent = np.gradient(line, axis=0)
     before = np.stack([-tangent[:, 1], tangent[:, 0], 0 * tangent[:, 0]], 1)
     before /= np.linalg.norm(before, axis=1, keepdims=True)
@@ -66,9 +66,8 @@ def rib(level: Level, side: float, step: float, seed: int) -> Field:
         body, groove = body.mirrored(), groove.mirrored()
     flip = np.array([side, 1.0, 1.0])
     field = box([(body, 3.0)], step, 6.0)
-    small = HEAD - RIB_GAP
-    tall = min(small * 1.12, level.rib_tall * 1.05)
-    field.ellipsoid(head_middle(level) * flip, (small * 0.82, small * 0.92, tall), 0.01, 0, HEAD_PART)
+    small = level.rib_head - RIB_GAP
+    field.ellipsoid(head_middle(level) * flip, (small * 0.86, small * 0.92, small * 1.08), 0.01, 0, HEAD_PART)
     field.sweep(body, 4.0, 0, SHAFT_PART)
     if level.costal_tip:
         knob = TUBERCLE - RIB_GAP

@@ -30,7 +30,7 @@ CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the ca
 SPINE_ROUNDED = 0.8  # mm that the rounding of both borders takes off a spinous process
 PEDICLE_FILLED = 0.25  # mm that the fillets around a pedicle add to its side
 LAMINA_WORN = 0.15  # mm that the canal takes off a lamina's thickness again
-LAMINA_EDGES = 2.4  # mm that the rounding of both edges takes off its height
+LAMINA_EDGES = 3.2  # mm that the rounding of both edges takes off its height
 
 
 # The lamina from the side to the midline: degrees around the canal from straight back, shift up and half height
@@ -80,8 +80,12 @@ def thoracic(level: Level, below: Joined, step: float, seed: int) -> Field:
     """The whole bone on its own grid; `below` is the joint with the next bone in this bone's frame."""
     p, plan = level, _Plan.of(level)
     reach = p.tp_span / 2 + 4
-    low = min(below.z - 12, _spine_start(plan) - (p.sp_reach - p.canal_d) * np.tan(np.radians(p.sp_slope)) - 9)
-    field = Field((-reach, p.wall - p.sp_reach - 5, low), (reach, p.half_depth + 4, p.joint_height + 12), step)
+    low = min(
+        below.z - 12, _spine_start(plan) - (p.sp_reach - p.canal_d) * np.tan(np.radians(p.sp_slope)) - 9
+    )
+    field = Field(
+        (-reach, p.wall - p.sp_reach - 5, low), (reach, p.half_depth + 4, p.joint_height + 12), step
+    )
     field.put(body(p, *field.axes()), 0.01, 0, BODY)
     _uncinate(field, p)
     vessels(field, p, seed)
@@ -111,8 +115,8 @@ def _uncinate(field: Field, p: Level) -> None:
     lip = Sweep(
         [
             [x - 3.8, -6.2, z - 1.6, 1.4, 1.6],
-            [x - 2.7, -2.6, z - 1.3 + tall / 2, 1.5, 1.4 + tall / 2],
-            [x - 2.9, 1.6, z - 1.3 + tall / 2, 1.5, 1.2 + tall / 2],
+            [x - 3.1, -2.6, z - 1.3 + tall / 2, 1.5, 1.4 + tall / 2],
+            [x - 3.3, 1.6, z - 1.3 + tall / 2, 1.5, 1.2 + tall / 2],
             [x - 4.0, 5.2, z - 1.6, 1.4, 1.4],
         ],
         (0.15, 0, 1),
@@ -144,7 +148,7 @@ def _lamina(field: Field, plan: _Plan) -> None:
     rows[-1][0] = 0.0
     both(field, Sweep(rows, (0, ROOF_FALL * p.lamina_slope, 1), 2.8, 2.2), 3.0, LAMINA)
     low = plan.top - p.lam_h
-    arch = (0.62 * p.joint_half_spacing, 10, 5.0)  # the lower edge rises a little toward the spinous process
+    arch = (0.95 * p.joint_half_spacing, 10, 5.0)  # the lower edge rises a little toward the spinous process
     field.ellipsoid((0, canal_roof(p, low), low - arch[2] + p.lamina_arch), arch, 2.4, SUBTRACT)
 
 
