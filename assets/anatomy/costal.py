@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from facet_joint import Joint
-from field import SUBTRACT, Array, Field, Sweep, smooth_max
+from field import SUBTRACT, Field, Sweep, smooth_max
 from morphometry import Level
 from thoracic_joint import TiltedJoint
 from vertebra import FACET, TRANSVERSE, both

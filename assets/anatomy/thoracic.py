@@ -17,8 +17,8 @@ from vertebra import (
     PEDICLE,
     ROOF_EDGE,
     ROOF_FALL,
-    SPINOUS,
     SPINE_SWELLS,
+    SPINOUS,
     both,
 )
 from vertebral_body import body, grain, half_height, vessels
