@@ -14,6 +14,7 @@ Joined = TiltedJoint | Joint
 COSTAL = 11  # the part that follows the last of `vertebra.PARTS`
 SUNK = 1.5  # mm that a rib's face is hollowed under the bone's side
 RIB_GAP = 0.8  # mm of cartilage between a rib and the bone
+FROM_PEDICLE = 80.0  # degrees from straight back that the floating ribs' heads look at the pedicle
 TUBERCLE = 5.5  # mm, half size of a rib's tubercle against the transverse process
 ROOT_BACK = 7.0  # mm that a transverse process springs behind the wall
 
@@ -25,17 +26,12 @@ def pedicle_middle(level: Level) -> tuple[float, float]:
 
 
 def _on_body(level: Level, z: float) -> np.ndarray:
-    """A point of the body's right back corner and, beside it, the way out from there."""
-    a = np.radians(level.costal_angle)
-    way = np.array([np.sin(a), -np.cos(a), 0.0])
-    edge = float(
-        outline(level, np.full(1, way[0]), np.full(1, way[1]), np.full(1, np.clip(z, *_ends(level))))[1][0]
-    )
+    """A point on the body's right back corner, or beyond the rim at that place."""
+    way = head_way(level)
+    at_rim = np.clip(z, -level.vbh_p / 2, level.vbh_p / 2)
+    x, y, height = (np.full(1, v, np.float32) for v in (way[0], way[1], at_rim))
+    edge = float(outline(level, x, y, height)[1][0])
     return np.array([edge * way[0], edge * way[1], z])
-
-
-def _ends(level: Level) -> tuple[float, float]:
-    return -level.vbh_p / 2, level.vbh_p / 2
 
 
 def head_face(level: Level) -> np.ndarray:
@@ -49,7 +45,7 @@ def head_face(level: Level) -> np.ndarray:
 
 def head_way(level: Level) -> np.ndarray:
     """Unit vector from that face toward the rib's head."""
-    a = np.radians(max(level.costal_angle, 0.0) or 80.0)
+    a = np.radians(level.costal_angle or FROM_PEDICLE)
     return np.array([np.sin(a), -np.cos(a), 0.0])
 
 
@@ -60,7 +56,7 @@ def head_middle(level: Level) -> np.ndarray:
 
 def tip(level: Level) -> np.ndarray:
     """Middle of the right transverse process's end, mm."""
-    px, pz = pedicle_middle(level)
+    _, pz = pedicle_middle(level)
     return np.array(
         [
             level.tp_span / 2 - level.transverse_club,
@@ -71,7 +67,7 @@ def tip(level: Level) -> np.ndarray:
 
 
 def tip_way(level: Level) -> np.ndarray:
-    """Unit vector that the face for the rib's tubercle looks along: forward, lower down in the chest also up."""
+    """Unit vector that the face for the rib's tubercle looks along: forward, and up lower in the chest."""
     up = np.radians(level.costal_up)
     return np.array([0.26 * np.cos(up), 0.966 * np.cos(up), np.sin(up)])
 
@@ -120,7 +116,7 @@ def upper_process(field: Field, p: Level, joint: TiltedJoint) -> None:
 
 
 def lower_process(field: Field, p: Level, below: Joined, mid: float) -> None:
-    """The laminae's lower corner with a face that looks forward; under the last bone a tongue as lower down."""
+    """The laminae's lower corner with a face that looks forward; the last bone has a lumbar tongue."""
     wide, tall = p.facet_width / 2, p.facet_tall / 2
     if isinstance(below, Joint):
         _tongue(field, p, below, mid)
@@ -206,25 +202,19 @@ def transverse(field: Field, p: Level) -> None:
     if p.costal_tip:
         _tip_face(field, p, end, club)
     if p.mammillary:
-        for side in (1, -1):
-            part = TRANSVERSE + (side < 0)
-            m = p.mammillary
-            # the upper tubercle stands beside and behind the joint, the lower one under the stem's root
-            beside = max(px + 2.5, p.joint_half_spacing + p.facet_width / 2 + 0.2)
-            field.ellipsoid(
-                (side * beside, p.wall - ROOT_BACK - 5.0, pz + 1.2 + 0.7 * m),
-                (2.2, 2.7, m + 1.0),
-                3.0,
-                0,
-                part,
-            )
-            field.ellipsoid(
-                (side * (px + 1.2), p.wall - ROOT_BACK - 3.2, pz - 4.4 - 0.8 * m),
-                (1.8, 2.2, m + 1.0),
-                3.0,
-                0,
-                part,
-            )
+        _tubercles(field, p)
+
+
+def _tubercles(field: Field, p: Level) -> None:
+    """The mammillary tubercle beside and behind the joint, the accessory one under the stem's root."""
+    px, pz = pedicle_middle(p)
+    m, y = p.mammillary, p.wall - ROOT_BACK
+    beside = max(px + 2.5, p.joint_half_spacing + p.facet_width / 2 + 0.2)
+    for side in (1, -1):
+        part = TRANSVERSE + (side < 0)
+        field.ellipsoid((side * beside, y - 5.0, pz + 1.2 + 0.7 * m), (2.2, 2.7, m + 1.0), 3.0, 0, part)
+        low = (side * (px + 1.2), y - 3.2, pz - 4.4 - 0.8 * m)
+        field.ellipsoid(low, (1.8, 2.2, m + 1.0), 3.0, 0, part)
 
 
 def _tip_face(field: Field, p: Level, end: np.ndarray, club: float) -> None:

@@ -1,4 +1,4 @@
-"""The back end of a rib (head, neck, tubercle and a stub of shaft) in its vertebra's frame; knows no chest wall."""
+"""The back end of a rib (head, neck, tubercle, stub of shaft) in its vertebra's frame; knows no chest wall."""
 
 from __future__ import annotations
 
@@ -79,5 +79,5 @@ def rib(level: Level, side: float, step: float, seed: int) -> Field:
 
 
 def clear_of_bone(field: Field, seen: Array) -> None:
-    """Cut a rib back from a vertebra whose distances, mm, are `seen` on the rib's grid, by the joint's gap."""
+    """Cut a rib back from a vertebra by the joint's gap; `seen` is its distances, mm, on the rib's grid."""
     field.put(seen - np.float32(RIB_GAP), 1.0, SUBTRACT)

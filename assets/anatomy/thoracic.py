@@ -28,13 +28,13 @@ ROUND, SQUARE = 2.0, 2.9  # exponents of the canal's outline behind and in front
 GABLE = 1.72  # the same of the laminae, which meet at a blunt angle
 CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the canal's depth
 SPINE_ROUNDED = 0.8  # mm that the rounding of both borders takes off a spinous process
+PROCESS = 9.0  # mm before a joint's face that room is made for the lower bone's process
 PEDICLE_FILLED = 0.25  # mm that the fillets around a pedicle add to its side
 LAMINA_WORN = 0.15  # mm that the canal takes off a lamina's thickness again
 LAMINA_EDGES = 3.2  # mm that the rounding of both edges takes off its height
 
-
-# The lamina from the side to the midline: degrees around the canal from straight back, shift up and half height
-# as shares of its height.
+# The lamina from the side to the midline: degrees around the canal from straight back, then shift up and half
+# height as shares of its height.
 LAMINA_ROWS = ((84, 0.15, 0.30), (62, 0.10, 0.36), (40, 0.03, 0.45), (20, 0, 0.5), (0, 0, 0.5))
 
 
@@ -80,11 +80,11 @@ def thoracic(level: Level, below: Joined, step: float, seed: int) -> Field:
     """The whole bone on its own grid; `below` is the joint with the next bone in this bone's frame."""
     p, plan = level, _Plan.of(level)
     reach = p.tp_span / 2 + 4
-    low = min(
-        below.z - 12, _spine_start(plan) - (p.sp_reach - p.canal_d) * np.tan(np.radians(p.sp_slope)) - 9
-    )
+    droop = (p.sp_reach - p.canal_d) * float(np.tan(np.radians(p.sp_slope)))
     field = Field(
-        (-reach, p.wall - p.sp_reach - 5, low), (reach, p.half_depth + 4, p.joint_height + 12), step
+        (-reach, p.wall - p.sp_reach - 5, min(below.z - 12, _spine_start(plan) - droop - 9)),
+        (reach, p.half_depth + 4, p.joint_height + 12),
+        step,
     )
     field.put(body(p, *field.axes()), 0.01, 0, BODY)
     _uncinate(field, p)
@@ -187,9 +187,8 @@ def _openings(field: Field, plan: _Plan, joint: TiltedJoint, below: Joined) -> N
         def before(x: Array, y: Array, z: Array) -> Array:
             """Where the bone below stands up before this bone's lower faces."""
             face = -below.distance(x, y, z) - p.joint_gap / 2
-            deep = -below.distance(x, y, z) - 9.0
             box = below.around(x, y, z, (wide + 2.0, tall + 1.6))
-            return smooth_max(smooth_max(face, box, 2.5), -deep - 18.0, 2.0)
+            return smooth_max(smooth_max(face, box, 2.5), below.distance(x, y, z) - PROCESS, 2.0)
 
         field.shape_by(before, 1.6, SUBTRACT)
     roof = canal_roof(p, plan.top) - p.lam_t / 2

@@ -64,7 +64,7 @@ class TiltedJoint:
         return np.asarray(self.radius - away, np.float32)
 
     def around(self, x: Array, y: Array, z: Array, half: tuple[float, float]) -> Array:
-        """Distance, mm, outside the upright rectangle of `half` sizes (across, upward) that the face fills."""
+        """Distance, mm, outside the rectangle of `half` sizes (across, upward) that the face fills."""
         d = [np.abs(x) - self.x, y - self.y, z - self.z]
         level = np.abs(d[0] * self.across[0] + d[1] * self.across[1]) - half[0]
         tall = np.abs(d[0] * self.upward[0] + d[1] * self.upward[1] + d[2] * self.upward[2]) - half[1]

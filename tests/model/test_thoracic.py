@@ -1,4 +1,4 @@
-"""Asks of the thoracic bones' and ribs' meshes that they are whole, stand apart and measure what the table says.
+"""Asks of the thoracic bones' and ribs' meshes that they are whole, stand apart and measure as in the table.
 
 They need the drawing packages of the `pictures` group, so `make test` does not run them: see test_bones.py.
 """
