@@ -1,4 +1,4 @@
-"""The back end of a rib (head, neck, tubercle, stub of shaft) in its vertebra's frame; knows no chest wall."""
+"""The back end of a rib (head, neck, tubercle, stub of shaft) in its vertebra's frame; no chest wall."""
 
 from __future__ import annotations
 
