@@ -84,7 +84,7 @@ def body_faces(field: Field, p: Level) -> None:
         faces.append(_on_body(p, -p.vbh_p / 2 - p.disc_below / 2))
     way = head_way(p)
     for at in faces:
-        base = at - 2.85 * way
+        base = at - 3.2 * way
         base[2] = np.clip(base[2], -p.vbh_p / 2 + 3.4, p.vbh_p / 2 - 3.4)
         for side in (1, -1):
             flip = np.array([side, 1, 1])
