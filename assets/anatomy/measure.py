@@ -143,14 +143,19 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     back = middle[np.abs(middle[:, 1] - p.wall - 2.5) < 3.5]
     wall = float(back[:, 1].min())
     trunk = middle[middle[:, 1] > wall - 0.01]
-    upper, lower = (body[body[:, 2] * s > p.vbh_p / 2 - 4] for s in (1, -1))
+    before = body[body[:, 1] > -1]  # the widest place, clear of the pedicles
+    upper, lower = (before[before[:, 2] * s > p.vbh_p / 2 - 4] for s in (1, -1))
     roof = middle[middle[:, 1] < wall - 8]
     inner = v[np.abs(v[:, 2] - (p.vbh_p / 2 - 1.2 - p.ped_h / 2)) < 3]
-    canal = inner[(inner[:, 1] < wall - 1) & (inner[:, 1] > wall - 6)]
+    # a lumbar canal is widest in front, behind the body's wall; a round thoracic one in its middle
+    widest = wall - (p.canal_d / 2 if p.name[0] == "T" else 3.5)
+    canal = inner[np.abs(inner[:, 1] - widest) < (1.5 if p.name[0] == "T" else 2.5)]
     tip = float(v[:, 1].min())
     blade = [
         mesh.loop(Y, y, np.array([0, y, -12.0])) for y in np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)
     ]
+    # a process that slants down is measured across itself, not upright
+    steep = float(np.cos(np.radians(p.sp_slope))) if p.name[0] == "T" else 1.0
     pedicle, lamina = _pedicle(mesh, p), _lamina(mesh, p)
     top, low = _plate(mesh.rim(1)), _plate(mesh.rim(-1))
     found = [
@@ -168,7 +173,7 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("lamina thickness", lamina[1], p.lam_t),
         ("transverse span", float(np.ptp(v[:, 0])), p.tp_span),
         ("spinous reach", wall - tip, p.sp_reach),
-        ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade), p.sp_height),
+        ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade) * steep, p.sp_height),
         ("body angle", low[1] - top[1], p.body_wedge),
     ]
     return [_row(p.name, *one) for one in found]

@@ -29,7 +29,8 @@ def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
     # the back half is deeper by what the hollow takes, so that the wall stands where the table says
     b = np.where(y < 0, level.half_depth / (1 - level.body_notch), front)
     c, s = (np.abs(x) + 1e-3) / rho, (np.abs(y) + 1e-3) / rho
-    e = level.body_power
+    front_power = level.measures.get("body_power_front")  # a thoracic body narrows toward the front
+    e = level.body_power if front_power is None else np.where(y > 0, front_power, level.body_power)
     rim = ((c / a) ** e + (s / b) ** e) ** (-1 / e)
     from_back = np.arctan2(np.abs(x) + 1e-5, -y)
     hollow = level.body_notch * np.exp(-((from_back / 0.62) ** 2))
