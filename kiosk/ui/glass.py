@@ -22,7 +22,7 @@ from kiosk.ui.hits import touched_part
 from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import shown_now, shown_soon, turn_of
-from kiosk.ui.turntable import Turntable
+from kiosk.ui.turntable import ATTRACT_RATE, TURN_RATE, Turntable
 from kiosk.ui.values import ValuesToTell
 from kiosk.ui.vigil import Vigil
 from kiosk.visit.idle import Idle
@@ -33,12 +33,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 STAGE_MM = 274.0
 """Width of the stage on the default panel, in millimetres (docs/format.md, section 2)."""
-
-TURN_RATE = 12.0
-"""Frames a second of a turntable that plays: a turn of 36 takes three seconds."""
-
-ATTRACT_RATE = 8.0
-"""Frames a second on the waiting screen: a turn of 144 takes eighteen seconds."""
 
 FAULTS_KEPT = 50
 
@@ -81,6 +75,7 @@ class Glass(QObject):
         self._stage_mm = STAGE_MM
         self._table = Turntable(self.pictures, self)
         self._table.turned.connect(self.turnChanged)
+        self._table.load(edition.turn)
 
     def close(self) -> None:
         """Stop clocks and threads and let go of everything of the engine; before the engine goes."""
@@ -279,10 +274,7 @@ class Glass(QObject):
     @Slot(bool)
     def playTurn(self, on: bool) -> None:
         """Let the view, or the waiting screen's picture, turn by itself, or stand."""
-        waiting = self.visit.screen == ATTRACT
-        if waiting:
-            self._table.load(self.edition_shown.turn)
-        rate = ATTRACT_RATE if waiting else TURN_RATE
+        rate = ATTRACT_RATE if self.visit.screen == ATTRACT else TURN_RATE
         self._table.play(rate if on and not self.visit.choices.still else 0)
 
     @Slot(str)
@@ -324,7 +316,9 @@ class Glass(QObject):
         self.book = ReadyBook(edition, self.pictures)
         self.visit = carried_over(state, self.book, self._boot)
         self._told.forget()
+        turning = self._table.playing
         self._prepare()
+        self.playTurn(turning)
         shown = (self.pageChanged, self.atChanged, self.choicesChanged, self.searchChanged)
         for signal in (*shown, self.slipChanged):
             signal.emit()
@@ -378,10 +372,9 @@ class Glass(QObject):
     def _prepare(self) -> None:
         """Decode what is shown and what may come next, away from the window's thread."""
         page, at, side = self.visit.page, self.visit.at, self.visit.choices.side
-        self._table.load(turn_of(page, at))
+        self._table.load(self.edition_shown.turn if self.visit.screen == ATTRACT else turn_of(page, at))
         if page is not None:
-            near = [*shown_now(page, at, side), *shown_soon(page, at, side)]
-            book = self.book
+            book, near = self.book, [*shown_now(page, at, side), *shown_soon(page, at, side)]
             self.pictures.ahead(near, lambda: book.ways_on(page, side))
 
     def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:

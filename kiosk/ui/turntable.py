@@ -13,6 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.ui.pictures import Pictures
 
+TURN_RATE = 12.0
+"""Frames a second of a view that plays: a turn of 36 takes three seconds."""
+
+ATTRACT_RATE = 8.0
+"""Frames a second on the waiting screen: a turn of 144 takes eighteen seconds."""
+
 RING = 4
 """Frames decoded ahead of the shown one."""
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.model import asked
+
 pytest.importorskip("numba")
 np = pytest.importorskip("numpy")
 
@@ -25,34 +27,14 @@ TOUCH = 0.1  # mm
 STEP = 0.7  # mm
 
 
-def _seen(bones: Bones, name: str, points: Any) -> Any:
-    """How far points of the column's frame lie outside a bone, mm."""
-    field, mesh = bones[0][name], bones[1][name]
-    local = mesh.place.into(points)
-    inside_box = ((local > field.lo) & (local < field.lo + field.h * (np.array(field.shape) - 1))).all(1)
-    return np.where(inside_box, field.at(local), 5.0)
-
-
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_bone_is_closed_and_one_piece(bones: Bones, name: str) -> None:
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    mesh = bones[1][name]
-    edges = np.sort(np.concatenate([mesh.f[:, [0, 1]], mesh.f[:, [1, 2]], mesh.f[:, [2, 0]]]), axis=1)
-    _, count = np.unique(edges, axis=0, return_counts=True)
-    assert (count == 2).all()
-    graph = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(mesh.v),) * 2)
-    assert connected_components(graph, directed=False)[0] == 1, "a loose piece or a bubble"
+    asked.assert_closed_and_one_piece(bones[1][name])
 
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_bone_has_no_crumbs_or_bubbles_before_meshing(bones: Bones, name: str) -> None:
-    from scipy import ndimage as ndi
-
-    field = bones[0][name]
-    for kind in (field.d < 0, field.d >= 0):
-        assert (np.bincount(ndi.label(kind)[0].ravel())[1:] > 40).sum() == 1
+    asked.assert_no_crumbs_or_bubbles(bones[0][name])
 
 
 @pytest.mark.parametrize("name", LEVELS)
@@ -74,7 +56,9 @@ def test_no_two_bones_overlap(bones: Bones) -> None:
     for upper, lower in pairwise(names):
         for one, other in ((upper, lower), (lower, upper)):
             mesh = bones[1][one]
-            assert _seen(bones, other, mesh.place.out(mesh.v)).min() > -TOUCH, f"{one} lies in {other}"
+            assert asked.outside(bones, other, mesh.place.out(mesh.v)).min() > -TOUCH, (
+                f"{one} lies in {other}"
+            )
 
 
 @pytest.mark.parametrize(("upper", "lower"), list(pairwise(LEVELS)))
@@ -123,7 +107,7 @@ def test_the_dural_sac_lies_inside_the_canal(bones: Bones) -> None:
 
     sac = soft.sac(column(), STEP).v.astype(float)
     for name in LEVELS:
-        assert _seen(bones, name, sac).min() > 0.2, f"{name} stands in the sac"
+        assert asked.outside(bones, name, sac).min() > 0.2, f"{name} stands in the sac"
     tube = _canal(bones, WHOLE)
     low, high = tube.lo[2] + 24, tube.lo[2] + tube.h * (tube.shape[2] - 1) - 24
     assert tube.at(sac[(sac[:, 2] > low) & (sac[:, 2] < high)]).max() < 0.5

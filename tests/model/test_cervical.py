@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.model import asked
+
 pytest.importorskip("numba")
 np = pytest.importorskip("numpy")
 
@@ -81,25 +83,9 @@ def _places() -> dict[str, Any]:
     return out
 
 
-def _seen(bones: Bones, name: str, points: Any) -> Any:
-    """How far points of the column's frame lie outside a bone, mm."""
-    field, mesh = bones[0][name], bones[1][name]
-    local = mesh.place.into(points)
-    inside_box = ((local > field.lo) & (local < field.lo + field.h * (np.array(field.shape) - 1))).all(1)
-    return np.where(inside_box, field.at(local), 5.0)
-
-
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_bone_is_closed_and_one_piece(bones: Bones, name: str) -> None:
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    mesh = bones[1][name]
-    edges = np.sort(np.concatenate([mesh.f[:, [0, 1]], mesh.f[:, [1, 2]], mesh.f[:, [2, 0]]]), axis=1)
-    _, count = np.unique(edges, axis=0, return_counts=True)
-    assert (count == 2).all()
-    graph = coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(mesh.v),) * 2)
-    assert connected_components(graph, directed=False)[0] == 1, "a loose piece or a bubble"
+    asked.assert_closed_and_one_piece(bones[1][name])
 
 
 @pytest.mark.parametrize("name", LEVELS)
@@ -112,11 +98,7 @@ def test_a_bone_has_three_holes_and_no_more(bones: Bones, name: str) -> None:
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_bone_has_no_crumbs_or_bubbles_before_meshing(bones: Bones, name: str) -> None:
-    from scipy import ndimage as ndi
-
-    field = bones[0][name]
-    for kind in (field.d < 0, field.d >= 0):
-        assert (np.bincount(ndi.label(kind)[0].ravel())[1:] > 40).sum() == 1
+    asked.assert_no_crumbs_or_bubbles(bones[0][name])
 
 
 @pytest.mark.parametrize("name", LEVELS)
@@ -138,7 +120,7 @@ def test_every_part_is_there(bones: Bones, name: str) -> None:
 def test_neighbours_do_not_overlap(bones: Bones, upper: str, lower: str) -> None:
     for one, other in ((upper, lower), (lower, upper)):
         mesh = bones[1][one]
-        assert _seen(bones, other, mesh.place.out(mesh.v)).min() > -TOUCH, f"{one} lies in {other}"
+        assert asked.outside(bones, other, mesh.place.out(mesh.v)).min() > -TOUCH, f"{one} lies in {other}"
 
 
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
@@ -159,7 +141,7 @@ def test_hooks_stand_close_beside_the_body_above(bones: Bones, upper: str, lower
 
     mesh = bones[1][lower]
     for part in (UNCINATE, UNCINATE + 1):
-        gap = _seen(bones, upper, mesh.place.out(mesh.v[mesh.part == part])).min()
+        gap = asked.outside(bones, upper, mesh.place.out(mesh.v[mesh.part == part])).min()
         assert HOOK_GAP < gap < 3.0
 
 
@@ -218,7 +200,7 @@ def test_the_artery_runs_free_from_c6_to_c3(bones: Bones) -> None:
     for (start, end), share in ((leg, s) for leg in pairwise(way) for s in np.linspace(0, 1, 12)):
         at = np.array([start + (end - start) * share])
         for name in LEVELS:
-            assert _seen(bones, name, at).min() > 1.5, f"{name} presses the artery"
+            assert asked.outside(bones, name, at).min() > 1.5, f"{name} presses the artery"
 
 
 @pytest.mark.parametrize("name", LEVELS)
