@@ -18,6 +18,7 @@ import PySide6
 ROOT = Path(__file__).resolve().parent.parent
 QML = ROOT / "kiosk" / "qml"
 TYPES = ROOT / "build" / "qmltypes"
+ANATOMY = ROOT / "assets" / "anatomy"  # its folders are packages only there
 QT = Path(PySide6.__file__).parent
 EXE = ".exe" if sys.platform == "win32" else ""
 
@@ -30,9 +31,9 @@ def qt_tool(name: str) -> str:
     raise SystemExit(f"{name} is not in this PySide6; run `make test` once to set up")
 
 
-def run(name: str, command: Sequence[str]) -> bool:
+def run(name: str, command: Sequence[str], folder: Path = ROOT) -> bool:
     """Run one look, print what it said when it found something, and tell whether it found nothing."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     print(f"{name}: {'ok' if done.returncode == 0 else 'FOUND'}", flush=True)
     if done.returncode:
         print(done.stdout)
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         run("ruff format", [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "."]),
         run("mypy", [sys.executable, "-m", "mypy"]),
         run("import-linter", [tool, "--no-cache"]),
+        run("import-linter of the model", [tool, "--no-cache", "--config", ".importlinter"], ANATOMY),
         lint_qml(files),
         format_qml(files, write=False),
     ]

@@ -10,17 +10,18 @@ import json
 import time
 from pathlib import Path
 
-import masks
 import numpy as np
-from cameras import LABELS, SAFE, SIZE
-from catalogue import pictures
-from develop import Grade, developed, panels, wanted_hash
-from model import Model, cache_folder
-from morphometry import HERE
-from picture import CODES, Picture
 from PIL import Image
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from catalogue import pictures
+from catalogue.cameras import LABELS, SAFE, SIZE
+from catalogue.picture import CODES, Picture
+from drawing import masks
+from drawing.develop import Grade, developed, panels, wanted_hash
+from model import Model, cache_folder
+from morphometry import HERE
 
 OUT = HERE.parent / "pictures"
 STEP = 0.42  # mm a cell

@@ -12,15 +12,16 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 import numpy as np
-from column import Column, Place, column
-from field import Field
-from groups.bones import stack
-from morphometry import LEVELS, Level
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
-from vertebra import PARTS
+
+from bones.column import Column, Place, column
+from bones.vertebra import PARTS
+from geometry.field import Field
+from groups.bones import stack
+from morphometry import LEVELS, Level
 
 Points = NDArray[np.float64]
 ANGLE = 2.0  # degrees that an angle may be off

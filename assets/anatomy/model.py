@@ -9,17 +9,16 @@ import ast
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from field import Field
+from geometry.field import Field
+from geometry.solid import Solid
+from groups.stock import Made
 from morphometry import HERE
-from soft import Solid
-from stock import Made
 
 TABLES = ("morphometry.csv", "shape.csv")
 GROUPS = (
@@ -53,17 +52,18 @@ def source_hash(names: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-def _imported(path: Path) -> Iterator[Path]:
+@cache
+def _imported(path: Path) -> tuple[Path, ...]:
+    found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            found = HERE / (name.replace(".", "/") + ".py")
-            if found.exists():
-                yield found
+        files = (HERE / (name.replace(".", "/") + ".py") for name in names)
+        found += [file for file in files if file.exists()]
+    return tuple(found)
 
 
 @cache

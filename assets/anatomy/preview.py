@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import raster
 from numpy.typing import NDArray
 from PIL import Image
-from raster import Camera
-from scene import TISSUES
 from scipy import ndimage as ndi
-from soft import Solid
+
+from drawing import raster
+from drawing.scene import TISSUES
+from geometry.camera import Camera
+from geometry.solid import Solid, normals
 
 SIDES: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "behind": ((0, -1, 0.02), (0, 0, 1)),
@@ -44,7 +45,7 @@ def view(solids: Sequence[Solid], camera: Camera, size: tuple[int, int] = (720, 
     faces = np.concatenate([s.f + n for s, n in zip(solids, ends, strict=False)]).astype(np.int32)
     clear = np.concatenate([s.fade if s.fade is not None else np.ones(len(s.v), np.float32) for s in solids])
     planes = raster.draw(points, faces, camera, size, clear[faces].min(1) > 0.4)
-    normal = planes.blend(raster.normals(points, faces) @ camera.axes().T.astype(np.float32))
+    normal = planes.blend(normals(points, faces) @ camera.axes().T.astype(np.float32))
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-6)
     paint = planes.blend(np.concatenate([_paint(s) for s in solids]))
     light = 0.26 + 0.75 * np.clip(normal @ (KEY / np.linalg.norm(KEY)), 0, 1)

@@ -25,9 +25,9 @@ Made = dict[str, Any]
 @pytest.fixture(scope="module")
 def pair() -> Made:
     """Both bones as fields and meshes in their own frames, and the atlas's place on the axis."""
-    from atlantoaxial import Face, atlas_place
-    from atlas import atlas
-    from axis import axis
+    from bones.atlantoaxial import Face, atlas_place
+    from bones.atlas import atlas
+    from bones.axis import axis
     from morphometry import levels
 
     table, slant = levels(), np.sqrt(0.5)
@@ -84,8 +84,8 @@ def test_a_bone_is_alike_on_both_sides(pair: Made, name: str) -> None:
 
 @pytest.mark.parametrize("name", BONES)
 def test_every_part_has_its_code(pair: Made, name: str) -> None:
-    from atlas import ATLAS_PARTS
-    from axis import AXIS_PARTS
+    from bones.atlas import ATLAS_PARTS
+    from bones.axis import AXIS_PARTS
 
     field = pair["field"][name]
     parts = {"C1": ATLAS_PARTS, "C2": AXIS_PARTS}[name]
@@ -107,7 +107,7 @@ def test_the_atlas_measures_what_the_table_says(pair: Made) -> None:
 
 
 def test_the_axis_measures_what_the_table_says(pair: Made) -> None:
-    from axis import AXIS_PARTS, wall
+    from bones.axis import AXIS_PARTS, wall
 
     p, (v, _), field = pair["table"]["C2"], pair["mesh"]["C2"], pair["field"]["C2"]
     assert np.ptp(v[:, 0]) == pytest.approx(p.tp_span, rel=0.02)
@@ -143,8 +143,8 @@ def test_no_bone_lies_in_the_other(pair: Made) -> None:
 
 
 def test_the_dens_stands_in_the_ring_behind_the_front_arch(pair: Made) -> None:
-    from atlas import ring
-    from axis import AXIS_PARTS
+    from bones.atlas import ring
+    from bones.axis import AXIS_PARTS
 
     p, field = pair["table"]["C1"], pair["field"]["C2"]
     v, _ = pair["mesh"]["C2"]
@@ -160,8 +160,9 @@ def test_the_dens_stands_in_the_ring_behind_the_front_arch(pair: Made) -> None:
 
 
 def test_the_lateral_joints_keep_their_gap(pair: Made) -> None:
-    from atlantoaxial import Shoulder
     from scipy.spatial import cKDTree
+
+    from bones.atlantoaxial import Shoulder
 
     shoulder = Shoulder.of(pair["table"]["C2"])
     upper, lower = pair["place"].out(pair["mesh"]["C1"][0]), pair["mesh"]["C2"][0]
@@ -188,10 +189,11 @@ def test_the_canal_is_free_behind_the_dens(pair: Made) -> None:
 
 @pytest.mark.parametrize("name", BONES)
 def test_the_artery_passes_through_both_transverse_processes(pair: Made, name: str) -> None:
-    from atlas import atlas_artery
-    from axis import axis_artery
-    from field import Sweep
     from scipy.spatial import cKDTree
+
+    from bones.atlas import atlas_artery
+    from bones.axis import axis_artery
+    from geometry.field import Sweep
 
     walls = cKDTree(pair["mesh"][name][0])
     line = {"C1": atlas_artery, "C2": axis_artery}[name](pair["table"][name])
@@ -207,8 +209,8 @@ def test_the_atlas_reaches_further_out_than_the_axis(pair: Made) -> None:
 
 
 def test_a_joint_face_is_painted_only_on_the_faces(pair: Made) -> None:
-    from atlas import atlas_cartilage
-    from axis import axis_cartilage
+    from bones.atlas import atlas_cartilage
+    from bones.axis import axis_cartilage
 
     table, joint = pair["table"], pair["joint"]
     for share in (

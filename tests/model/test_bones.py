@@ -39,7 +39,7 @@ def test_a_bone_has_no_crumbs_or_bubbles_before_meshing(bones: Bones, name: str)
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_a_bone_has_a_lumbar_bones_volume(bones: Bones, name: str) -> None:
-    from field import volume
+    from geometry.field import volume
 
     mesh = bones[1][name]
     assert 38_000 < volume(mesh.v, mesh.f) < 70_000
@@ -75,8 +75,8 @@ def test_joint_faces_keep_their_gap(bones: Bones, upper: str, lower: str) -> Non
 
 def _canal(bones: Bones, shares: tuple[float, float, float]) -> Any:
     """A tube along the canal under the laminae of L3 to L5 as a field, in the column's frame."""
-    from column import column
-    from field import Field, Sweep
+    from bones.column import column
+    from geometry.field import Field, Sweep
 
     wide, deep, middle = shares
     found = []
@@ -102,8 +102,8 @@ def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
 
 
 def test_the_dural_sac_lies_inside_the_canal(bones: Bones) -> None:
-    import soft
-    from column import column
+    from bones.column import column
+    from soft import parts as soft
 
     sac = soft.sac(column(), STEP).v.astype(float)
     for name in LEVELS:

@@ -35,12 +35,12 @@ def bones() -> Bones:
     """C3 to C7 as fields and as meshes, placed one under the other by the table."""
     pytest.importorskip("skimage")
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "assets" / "anatomy"))
-    from cervical import cervical
-    from column import turn
+    from bones.cervical import cervical
+    from bones.column import turn
+    from bones.pillar_joint import pillar_joint
+    from bones.vertebra import clear_of
     from measure import Mesh
     from morphometry import levels
-    from pillar_joint import pillar_joint
-    from vertebra import clear_of
 
     table, places = levels(), _places()
     fields: dict[str, Any] = {}
@@ -65,9 +65,9 @@ def bones() -> Bones:
 
 def _places() -> dict[str, Any]:
     """Where the bones stand by the table's heights, discs and angles; C3 is upright at the origin."""
-    from column import Place, turn, wedge
+    from bones.column import Place, turn, wedge
+    from bones.vertebral_body import half_height
     from morphometry import levels
-    from vertebral_body import half_height
 
     table = levels()
     tilt, middle = 0.0, np.zeros(3)
@@ -109,7 +109,7 @@ def test_a_bone_is_alike_on_both_sides(bones: Bones, name: str) -> None:
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_every_part_is_there(bones: Bones, name: str) -> None:
-    from cervical import PARTS
+    from bones.cervical import PARTS
 
     count = np.bincount(bones[1][name].part, minlength=len(PARTS) + 1)
     assert count[0] == 0, "some of the surface belongs to no part"
@@ -137,7 +137,7 @@ def test_joint_faces_keep_their_gap(bones: Bones, upper: str, lower: str) -> Non
 
 @pytest.mark.parametrize(("upper", "lower"), PAIRS)
 def test_hooks_stand_close_beside_the_body_above(bones: Bones, upper: str, lower: str) -> None:
-    from cervical import UNCINATE
+    from bones.cervical import UNCINATE
 
     mesh = bones[1][lower]
     for part in (UNCINATE, UNCINATE + 1):
@@ -146,7 +146,7 @@ def test_hooks_stand_close_beside_the_body_above(bones: Bones, upper: str, lower
 
 
 def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
-    from field import Field, Sweep
+    from geometry.field import Field, Sweep
     from morphometry import levels
 
     wide, deep, middle = TUBE
@@ -168,7 +168,7 @@ def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_the_arterys_hole_is_open_on_both_sides_and_closed_around(bones: Bones, name: str) -> None:
-    from cervical import artery
+    from bones.cervical import artery
     from morphometry import levels
 
     p, field = levels()[name], bones[0][name]
@@ -189,7 +189,7 @@ def test_the_arterys_hole_is_open_on_both_sides_and_closed_around(bones: Bones, 
 
 
 def test_the_artery_runs_free_from_c6_to_c3(bones: Bones) -> None:
-    from cervical import artery
+    from bones.cervical import artery
     from morphometry import levels
 
     way = []
@@ -205,7 +205,7 @@ def test_the_artery_runs_free_from_c6_to_c3(bones: Bones) -> None:
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_every_measure_stands_in_the_table(bones: Bones, name: str) -> None:
-    from cervical_measure import cervical_rows
+    from bones.cervical_measure import cervical_rows
     from morphometry import levels
 
     found = cervical_rows(bones[1][name], levels()[name])

@@ -40,7 +40,7 @@ class Chest:
 
     def seen(self, field: Any, name: str, of: str) -> Any:
         """A bone's distances on the grid of a field that stands in another bone's frame."""
-        from column import turn
+        from bones.column import turn
 
         a, b = self.places[of], self.places[name]
         back = turn(b.tilt).T
@@ -48,8 +48,8 @@ class Chest:
 
 
 def _places(table: dict[str, Any]) -> dict[str, Any]:
-    from column import Place, turn, wedge
-    from vertebra import half_height
+    from bones.column import Place, turn, wedge
+    from bones.vertebra import half_height
 
     out, tilt, middle = {}, 0.0, np.zeros(3)
     for name, following in zip(CHAIN, (*CHAIN[1:], ""), strict=True):
@@ -66,9 +66,9 @@ def _places(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bone(name: str, table: dict[str, Any], places: dict[str, Any]) -> Any:
-    from thoracic import thoracic
-    from thoracic_joint import tilted_joint
-    from vertebra import Joint, upper_joint, vertebra
+    from bones.thoracic import thoracic
+    from bones.thoracic_joint import tilted_joint
+    from bones.vertebra import Joint, upper_joint, vertebra
 
     lower = CHAIN[CHAIN.index(name) + 1]
     here, place = places[name], places[lower]
@@ -86,10 +86,10 @@ def _bone(name: str, table: dict[str, Any], places: dict[str, Any]) -> Any:
 def chest() -> Chest:
     pytest.importorskip("skimage")
     sys.path.insert(0, str(ANATOMY))
+    from bones.rib import clear_of_bone, rib
+    from bones.vertebra import clear_of
     from measure import Mesh
     from morphometry import levels
-    from rib import clear_of_bone, rib
-    from vertebra import clear_of
 
     table = levels()
     places = _places(table)
@@ -153,7 +153,7 @@ def test_a_rib_is_whole_and_stands_clear_of_its_bones(chest: Chest, name: str) -
 
 @pytest.mark.parametrize("name", [n for n in RIBS if n != "T12"])
 def test_a_rib_rests_on_its_vertebra_at_two_places(chest: Chest, name: str) -> None:
-    import costal
+    from bones import costal
 
     _, v, _ = chest.ribs[name]
     p = chest.table[name]
@@ -188,7 +188,7 @@ def test_joint_faces_keep_their_gap(chest: Chest, upper: str, lower: str) -> Non
 
 @pytest.mark.parametrize(("upper", "lower"), NEIGHBOURS)
 def test_the_canal_is_free_from_bone_to_bone(chest: Chest, upper: str, lower: str) -> None:
-    from field import Field, Sweep
+    from geometry.field import Field, Sweep
 
     rows = []
     for name in (upper, lower):

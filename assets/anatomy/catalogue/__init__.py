@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from picture import Picture
-
 from catalogue import conditions, diagram, walkthroughs
+from catalogue.picture import Picture
 
 
 def pictures() -> list[Picture]:

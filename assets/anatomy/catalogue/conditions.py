@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from catalogue.picture import BONES, DISCS, Picture
 from groups.cut_across import count
-from picture import BONES, DISCS, Picture
 
 SIDE_ON = (*BONES, *DISCS, "dura", "L3.root.right", "L4.root.right", "L5.root.right")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from cameras import BONE_TURN, TURN_SIZE, WHOLE_TURN
-from picture import BONES, DISCS, LIGAMENTS, MUSCLES, NERVES, WHOLE, Picture
+from catalogue.cameras import BONE_TURN, TURN_SIZE, WHOLE_TURN
+from catalogue.picture import BONES, DISCS, LIGAMENTS, MUSCLES, NERVES, WHOLE, Picture
 
 LAYERS = {"discs": DISCS, "nerves": NERVES, "ligaments": LIGAMENTS, "muscles": MUSCLES}
 KEYS = {"discs": ("disc",), "nerves": ("nerve", "cord"), "ligaments": ("ligament",), "muscles": ("muscle",)}

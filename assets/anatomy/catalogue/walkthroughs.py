@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from picture import BONES, CLOSE, FLAVA, METAL, OPENED, SAGITTAL, SIDES, Picture, cut, swapped, without
+from catalogue.picture import (
+    BONES,
+    CLOSE,
+    FLAVA,
+    METAL,
+    OPENED,
+    SAGITTAL,
+    SIDES,
+    Picture,
+    cut,
+    swapped,
+    without,
+)
 
 FOCUS = (600, 490, 960, 640)
 SKIN_FOCUS = (660, 470, 600, 400)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from copy import copy
 
 import numpy as np
-from column import column
-from stock import Made, Stock
+
+from bones.column import column
+from groups.stock import Made, Stock
 
 LEVELS = ("L3", "L4")
 KEYS = tuple(f"{level}+alone" for level in LEVELS)

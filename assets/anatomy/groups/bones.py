@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import colour
 import numpy as np
-from coccyx import coccyx
-from column import Column, Place, bone_fields, clear_of_sacrum, column, sacral_joint
-from field import Array, Field
+
+from bones import colour
+from bones.coccyx import coccyx
+from bones.column import Column, Place, bone_fields, clear_of_sacrum, column, sacral_joint
+from bones.sacrum import SACRUM_PARTS, sacrum
+from bones.vertebra import PARTS, Joint, upper_joint
+from geometry.field import Array, Field
+from geometry.solid import Solid
+from groups.stock import Made, Stock
 from morphometry import LEVELS
-from sacrum import SACRUM_PARTS, sacrum
-from soft import Solid
-from stock import Made, Stock
-from vertebra import PARTS, Joint, upper_joint
 
 KEYS = (*LEVELS, "S1", "coccyx")
 NEEDS: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import skin
-from stock import Made, Stock
+from groups.stock import Made, Stock
+from soft import skin
 
 KEYS = ("skin", "sheet")
 NEEDS: tuple[str, ...] = ()

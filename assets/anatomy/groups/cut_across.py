@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import canal_cut
-import disc_cut
-import illness
-import section
-from column import cleared, column
-from stock import Made, Stock
-from vertebra import PARTS
+from bones.column import cleared, column
+from bones.vertebra import PARTS
+from groups.stock import Made, Stock
+from illness import canal_cut, disc_cut, section
+from illness import states as illness
 
 PAIR = (illness.UPPER, illness.LOWER)
 SECTION = 5  # solids of the cut under the lamina

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import disc_piece
-import hardware
-from column import column
-from stock import Made, Stock
+from bones.column import column
+from groups.stock import Made, Stock
+from surgery import disc_piece, hardware
 
 NERVES = ("L5.root.right", "dura")
 KEYS = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from column import Column, column, disc_field
+
+from bones.column import Column, column, disc_field
+from geometry.solid import Solid
+from groups.stock import Made, Stock
 from morphometry import LEVELS
-from soft import Solid
-from stock import Made, Stock
 
 UNDER = {"L3": "L3-L4.disc", "L4": "L4-L5.disc", "L5": "L5-S1.disc"}
 KEYS = tuple(UNDER.values())

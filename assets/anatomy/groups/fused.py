@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fusion
-import graft
-import hardware
-from column import column
-from illness import GAP, LOWER, UPPER
-from soft import SIDES
-from stock import Made, Stock
+from bones.column import column
+from geometry.solid import SIDES
+from groups.stock import Made, Stock
+from illness.states import GAP, LOWER, UPPER
+from surgery import fusion, graft, hardware
 
 FUSED = (UPPER, LOWER)
 PLACES = (*SIDES, "disc")

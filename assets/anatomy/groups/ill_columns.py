@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import disc_cut
-import illness
-import soft
-from column import bone_fields, clear_of_sacrum
-from morphometry import LEVELS
-from stock import Made, Stock
-
+from bones.column import bone_fields, clear_of_sacrum
 from groups import nerves
 from groups.bones import painted
 from groups.discs import UNDER, disc
+from groups.stock import FINE, Made, Stock
+from illness import disc_cut
+from illness import states as illness
+from morphometry import LEVELS
+from soft.nerves import roots
 
 KEYS = tuple(f"{part}+{ill}" for ill in illness.COLUMNS for part in (*LEVELS, *UNDER.values(), *nerves.KEYS))
 NEEDS = ("bones",)
@@ -27,6 +26,6 @@ def build(stock: Stock) -> Made:
             made.solids[f"{name}+{ill}"] = painted(lie, name, field, field)
             made.solids[f"{UNDER[name]}+{ill}"] = disc(lie, name, stock.step)
         disc_cut.dried(made.solids[f"{illness.GAP}+{ill}"], illness.DRYNESS[ill])
-        for part in (nerves.sac(lie, stock.step), *soft.roots(lie, min(stock.step, soft.FINE))):
+        for part in (nerves.sac(lie, stock.step), *roots(lie, min(stock.step, FINE))):
             made.solids[f"{part.region}+{ill}"] = part
     return made

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import soft
-from column import column
+from bones.column import column
+from geometry.solid import SIDES
+from groups.stock import FINE, Made, Stock
 from morphometry import LEVELS
-from stock import Made, Stock
+from soft import bands, fat, ligaments
 
 GAPS = tuple(f"{upper}-{lower}" for upper, lower in pairwise(LEVELS))
 KEYS = (
@@ -15,7 +16,7 @@ KEYS = (
         f"{gap}.{band}.{side}"
         for gap in GAPS
         for band in ("flavum", "capsule", "intertransverse")
-        for side in soft.SIDES
+        for side in SIDES
     ),
     *(f"{gap}.interspinous" for gap in GAPS),
     "supraspinous",
@@ -27,15 +28,15 @@ NEEDS = ("bones",)
 
 
 def build(stock: Stock) -> Made:
-    lie, fine = column(), min(stock.step, soft.FINE)
+    lie, fine = column(), min(stock.step, FINE)
     fields = {name: stock.field(name) for name in LEVELS}
     parts = (
-        *soft.flava(lie, fields, fine),
-        *soft.sagittal_ligaments(lie, fields, fine),
-        *soft.capsules(lie, fields, fine),
-        *soft.intertransverse(lie, fields, fine),
-        soft.anterior_longitudinal(lie, fields, stock.step),
-        soft.posterior_longitudinal(lie, fields, stock.step),
-        soft.epidural_fat(lie, fields, stock.step),
+        *ligaments.flava(lie, fields, fine),
+        *ligaments.sagittal_ligaments(lie, fields, fine),
+        *ligaments.capsules(lie, fields, fine),
+        *bands.intertransverse(lie, fields, fine),
+        bands.anterior_longitudinal(lie, fields, stock.step),
+        bands.posterior_longitudinal(lie, fields, stock.step),
+        fat.epidural_fat(lie, fields, stock.step),
     )
     return Made({part.region: part for part in parts})

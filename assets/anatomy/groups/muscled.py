@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import instruments
-import muscles
-from column import Place, column, turn
-from field import Field
+from bones.column import Place, column, turn
+from geometry.field import Field
+from geometry.solid import SIDES
+from groups.stock import Made, Stock
 from morphometry import LEVELS
-from soft import SIDES
-from stock import Made, Stock
+from soft import muscles
+from surgery import instruments
 
 NAMES = ("multifidus", "erector")
 TAGS = ("", "+aside", "+wide")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from copy import copy
 
-import operations
-from column import column
-from operations import LEVEL, OPERATIONS
-from stock import Made, Stock
-
+from bones.column import column
 from groups.bones import painted
+from groups.stock import Made, Stock
+from surgery import operations
+from surgery.operations import LEVEL, OPERATIONS
 
 PLANNED = f"{LEVEL}+planned"
 KEYS = (PLANNED, *(f"{LEVEL}+{operation}" for operation in OPERATIONS))

@@ -1,0 +1,63 @@
+"""Where pictures are looked at from, how large they are and what their edges are called; lights nothing."""
+
+from __future__ import annotations
+
+import math
+
+from geometry.camera import Camera
+
+SIZE = (1920, 1440)
+SAFE = (132, 0, 1656, 1440)
+
+CAMERAS: dict[str, Camera] = {
+    "lumbar-oblique": Camera((1, -18, -12), (1.0, -0.62, 0.24), 208),
+    "lumbar-side": Camera((0, -26, -12), (1, 0, 0), 208),
+    "lumbar-from-behind": Camera((0, -20, -10), (0, -1, 0.02), 208),
+    "back-close": Camera((3.5, -30, 0), (0.22, -1, 0.14), 112),
+    "window-close": Camera((8.5, -30, -17), (0.12, -1, 0.08), 56),
+    "fusion-back": Camera((1, -26, -10), (0.22, -1, 0.14), 118),
+    "fusion-side": Camera((0, -22, -16), (0.93, 0.30, 0.16), 124),
+    "tube-close": Camera((16.7, -71.2, -11.7), (0.131, -0.963, 0.187), 62),
+    "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
+    "feet-disc": Camera((0, -12, -19), (0, -0.30, -0.95), 90, (0, 1, 0)),
+    "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
+    # two side by side: the width is that of one of them
+    "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),
+    "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 64, (0, 1, 0)),
+}
+_FROM_THE_RIGHT = {"left": "back", "right": "front", "top": "head", "bottom": "feet"}
+_FROM_BEHIND = {"left": "your_left", "right": "your_right", "top": "head", "bottom": "feet"}
+# as a scan is shown: the patient's right on the picture's left
+_FROM_THE_FEET = {"left": "your_right", "right": "your_left", "top": "front", "bottom": "back"}
+LABELS: dict[str, dict[str, str]] = {
+    "lumbar-oblique": _FROM_THE_RIGHT,
+    "lumbar-side": _FROM_THE_RIGHT,
+    "lumbar-from-behind": _FROM_BEHIND,
+    "back-close": _FROM_BEHIND,
+    "window-close": _FROM_BEHIND,
+    "fusion-back": _FROM_BEHIND,
+    "fusion-side": _FROM_THE_RIGHT,
+    "tube-close": _FROM_BEHIND,
+    "low-back": _FROM_BEHIND,
+    "feet-disc": _FROM_THE_FEET,
+    "feet": _FROM_THE_FEET,
+    "side-pair": {},
+    "feet-pair": {},
+}
+
+TURN_SIZE = (1104, 960)
+WHOLE_TURN = 144  # frames: the waiting screen's; every fourth makes the diagram's turn of 36
+BONE_TURN = 36
+
+
+def turning(name: str, centre: tuple[float, float, float], width: float, count: int, rise: float) -> None:
+    """Add the cameras `name-000` and on, going round `centre` from behind by the right."""
+    for frame in range(count):
+        angle = math.tau * frame / count
+        toward = (math.sin(angle), -math.cos(angle), rise)
+        CAMERAS[f"{name}-{frame:03d}"] = Camera(centre, toward, width)
+        LABELS[f"{name}-{frame:03d}"] = {"top": "head", "bottom": "feet"}
+
+
+turning("lumbar-turn", (0, -24, -12), 200, WHOLE_TURN, 0.20)
+turning("bone-turn", (0, -20, 0), 120, BONE_TURN, 0.32)

@@ -1,0 +1,1 @@
+"""From solids to a picture: camera, light, render, grain, ink, masks; shapes nothing."""

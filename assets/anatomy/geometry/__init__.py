@@ -1,0 +1,1 @@
+"""Signed-distance fields, meshes and fibres; knows no anatomy."""

@@ -1,0 +1,1 @@
+"""What illnesses change in bones, discs and the canal; decides no picture."""

@@ -1,0 +1,274 @@
+"""The dural sac and the nerve roots that leave it, down to their branches; knows nothing of ligaments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from bones.column import Column, Place
+from geometry.field import SUBTRACT, Field, Sweep
+from geometry.solid import F32, SIDES, Solid, Tone, box, dress, ramp, streaks
+from morphometry import Level
+
+Row = tuple[float, float, float, float]
+Point = tuple[float, float, float]
+DURA: tuple[Tone, Tone, Tone] = ((0.93, 0.85, 0.65), (0.87, 0.75, 0.50), (0.74, 0.60, 0.39))
+NERVE: tuple[Tone, Tone, Tone] = ((0.92, 0.64, 0.17), (0.84, 0.49, 0.055), (0.62, 0.31, 0.02))
+GANGLION = (0.80, 0.42, 0.075)
+TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
+BRUSH = 8.0  # mm
+
+
+class Course:
+    """The centre lines of a solid's sweeps, to ask of any point of its surface where along them it lies."""
+
+    def __init__(self, sweeps: Sequence[Sweep]) -> None:
+        self.frames = [s.frames() for s in sweeps]
+        self.length = [
+            np.r_[0, np.cumsum(np.linalg.norm(np.diff(f[0], axis=0), axis=1))] for f in self.frames
+        ]
+        dense: list[NDArray[np.float64]] = []
+        for i, (f, run) in enumerate(zip(self.frames, self.length, strict=True)):
+            at = np.linspace(0, run[-1], int(run[-1] / 0.25) + 2)
+            columns = np.concatenate([f[0], f[1], f[2], f[4][:, None]], 1)
+            dense.append(
+                np.column_stack([*(np.interp(at, run, c) for c in columns.T), at, np.full(len(at), i)])
+            )
+        self.points = np.concatenate(dense)
+
+    def at(self, v: F32) -> tuple[F32, F32, NDArray[np.int64]]:
+        """Millimetres along, angle around (radians) and number of the sweep nearest to each point."""
+        best = np.full(len(v), np.inf)
+        index = np.zeros(len(v), np.int64)
+        for i in range(len(self.frames)):
+            mine = np.flatnonzero(self.points[:, -1] == i)
+            far, near = cKDTree(self.points[mine, :3]).query(v)
+            outside = far - self.points[mine[near], 9]
+            closer = outside < best
+            best[closer], index[closer] = outside[closer], mine[near[closer]]
+        p = self.points[index]
+        off = v - p[:, :3]
+        angle = np.arctan2((off * p[:, 3:6]).sum(1), (off * p[:, 6:9]).sum(1))
+        return p[:, 10].astype(np.float32), angle.astype(np.float32), p[:, 11].astype(np.int64)
+
+
+def around(along: F32, angle: F32, radius: float) -> F32:
+    """Fibre coordinates, mm, on a tube about `radius` mm thick; closed, so no seam shows."""
+    return np.stack([radius * np.sin(angle), radius * np.cos(angle), along], 1)
+
+
+def sacral_plate(lie: Column) -> Place:
+    """Where the sacrum's upper plate stands, under the last bone."""
+    last = list(lie.bones)[-1]
+    p = lie.levels[last]
+    tilt = lie.bones[last].tilt + p.seg_angle_below
+    return Place(tilt, lie.discs[last].out((0, 0, -p.disc_below / 2)))
+
+
+def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
+    """Rows of the sac's axis from above the first bone down: x, y, z, half width, half depth.
+
+    `tail` are points along the sacral canal, the last of them the sac's tip (at S2); without them the axis
+    ends behind the first piece of the sacrum.
+    """
+    rows: list[list[float]] = []
+    for name, place in lie.bones.items():
+        p = lie.levels[name]
+        y = p.wall - p.sac_behind_wall - p.sac_depth / 2
+        for z in (
+            7.0,
+            -9.0,
+        ):  # well apart from the next bone's, so that the sac does not fold where one slips
+            rows.append([*place.out((0, y, z)), p.sac_width / 2, p.sac_depth / 2])
+    first = np.array(rows[0])
+    # beyond every picture's upper edge, which fades itself
+    top = first + np.r_[(first - np.array(rows[1]))[:3] * 3.2, 0.2, 0.1]
+    s = lie.levels["S1"]
+    a, b = s.sac_width / 2, s.sac_depth / 2
+    if not tail:
+        plate, y = sacral_plate(lie), -s.epd_u / 2 - s.sac_behind_wall - b
+        low = [[*plate.out((0, y, z)), a * k, b * k] for z, k in ((-4.0, 1.0), (-16.0, 0.88), (-27.0, 0.74))]
+        return [top.tolist(), *rows, *low]
+    share = np.linspace(1, 0, len(tail)) ** 0.5
+    return [
+        top.tolist(),
+        *rows,
+        *([*p, max(a * k, 1.2), max(b * k, 1.2)] for p, k in zip(tail, share, strict=True)),
+    ]
+
+
+def sac_axis(lie: Column, tail: Sequence[Point] = ()) -> Sweep:
+    """The sac without its sleeves, as one sweep."""
+    return Sweep(sac_line(lie, tail), (0, 1, 0), 2.15, 2.0, 16 + 8 * len(lie.bones))
+
+
+def clear_of_sac(field: Field, lie: Column, room: float) -> None:
+    """Cut a soft part back until it stands `room` mm off the sac."""
+    sac_there, where = field.tube(sac_axis(lie), 4.0)
+    field.put(sac_there - np.float32(room), 0.4, SUBTRACT, 0, where)
+
+
+def _sleeves(lie: Column) -> list[Sweep]:
+    """The cuffs of dura that go a little way along each root."""
+    out = []
+    for name, place in lie.bones.items():
+        p = lie.levels[name]
+        front, _ = root_rows(p)
+        # short, so that the root itself shows from where it leaves the sac, as it does through a window
+        cuff = np.array([front[0], front[1], (np.array(front[1]) + np.array(front[2])) / 2])
+        sizes = (p.root_radius * 1.1, p.root_radius * 1.22, p.root_radius * 0.82)
+        for sign in SIDES.values():
+            rows = [[*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(cuff, sizes, strict=True)]
+            out.append(Sweep(rows, (0, 1, 0.2), 2.0, 0, 20))
+    return out
+
+
+def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
+    """The dural sac with its root sleeves.
+
+    It fades where the picture's column ends; with the sacral canal's points in `tail` (column's frame, mm,
+    the last at S2) it closes there in a cone instead.
+    """
+    axis = sac_axis(lie, tail)
+    sleeves = _sleeves(lie)
+    field = box([(axis, 1.0)], step, 12.0)
+    field.sweep(axis, 1.0)
+    for sleeve in sleeves:
+        field.sweep(sleeve, 3.5)
+    v, f = field.surface(0.6)
+    solid = Solid("dura", "cord", v, f)
+    along, angle, _ = Course([axis]).at(v)
+    solid.fade = ramp(along, 2, 15)
+    if not tail:
+        solid.fade *= ramp(sacral_plate(lie).into(v)[:, 2], -25.0, -5.0)
+    place = around(along, angle, 8.0)
+    grain = streaks(place, 1.3, 40.0, 31) * 0.75 + streaks(place, 5.0, 30.0, 32) * 0.5
+    return dress(solid, np.asarray(grain, np.float32), DURA, 0.05)
+
+
+def under_pedicle(p: Level) -> float:
+    """Height of a pedicle's lower edge in its own bone's frame, mm."""
+    return p.vbh_p / 2 - 1.2 - p.ped_h
+
+
+def root_rows(p: Level) -> tuple[list[Row], list[Row]]:
+    """Rows (x, y, z, radius) of a right root and of its back branch, in its own bone's frame.
+
+    The fourth to the sixth go round the pedicle's lower inner edge to the ganglion under it.
+    """
+    half, wall, r, g = p.half_canal, p.wall, p.root_radius, p.ganglion_radius
+    sac_x, sac_y = p.sac_width / 2, wall - p.sac_behind_wall - p.sac_depth / 2
+    across = p.ped_w / np.cos(np.radians(p.pedicle_angle))
+    out_x = half + across
+    under = under_pedicle(p)
+    front = [
+        (sac_x - 3.6, sac_y + 0.6, 21.0, r * 0.7),
+        (sac_x - 0.6, sac_y + 1.0, 14.5, r * 0.9),
+        (half - 3.0, wall - 5.2, 6.5, r * 1.0),
+        (half - 0.9, wall - 4.8, under - 0.6, r * 1.04),
+        (half + across * 0.20, wall - 4.4, under - 3.6, r * 1.14),
+        (half + across * 0.48, wall - 3.3, under - 6.2, g),
+        (half + across * 0.75, wall - 1.5, under - 9.4, r * 1.14),
+        (half + across * 0.94, wall + 1.4, under - 14.0, r * 1.02),
+        (out_x + p.root_out_22, wall + p.root_fore_22, under - 22, r * 0.98),
+        (out_x + p.root_out_35, wall + p.root_fore_35, under - 35, r * 0.90),
+        (out_x + p.root_out_50, wall + p.root_fore_50, under - 50, r * 0.80),
+    ]
+    drop = p.root_back_drop
+    back = [
+        (half + across * 0.72, wall - 2.2, under - 8.8, r * 0.52),
+        (half + 13.0, wall - 5.6, under - 8.8 - 3.2 * drop, r * 0.44),
+        (half + 15.4, wall - 10.0, under - 8.8 - 8.7 * drop, r * 0.36),
+        (half + 15.8, wall - 14.5, under - 8.8 - 14.2 * drop, r * 0.28),
+    ]
+    return front, back
+
+
+def _placed(place: Place, rows: Sequence[Row], sign: float) -> Sweep:
+    out = [[*place.out((sign * x, y, z)), q, q] for x, y, z, q in rows]
+    return Sweep(out, (0, 1, 0.2), 2.0, 0, 12 + 4 * len(rows))
+
+
+def _trunk(lie: Column, sign: float) -> Sweep:
+    """The branch that joins the two roots of `TRUNK`."""
+    rows: list[list[float]] = []
+    upper, lower = (root_rows(lie.levels[n])[0] for n in TRUNK)
+    start, end = upper[8], lower[9]
+    a = lie.bones[TRUNK[0]].out((sign * start[0], start[1], start[2]))
+    b = lie.bones[TRUNK[1]].out((sign * end[0], end[1], end[2]))
+    for t, bow, size in ((0.0, 0.0, 0.5), (0.3, 1.0, 0.56), (0.7, 0.6, 0.58), (1.0, 0.0, 0.5)):
+        rows.append([*(a * (1 - t) + b * t + np.array([-sign * bow * 1.4, bow, 0])), *[start[3] * size] * 2])
+    return Sweep(rows, (0, 1, 0.2), 2.0, 0, 28)
+
+
+def roots(lie: Column, step: float) -> list[Solid]:
+    """Every level's root on both sides: way under the pedicle, ganglion, thick front and thin back branch.
+
+    The first root under the last bone is there as far as it goes down behind the sacrum's body.
+    """
+    out = []
+    for name, place in lie.bones.items():
+        front, back = root_rows(lie.levels[name])
+        for side, sign in SIDES.items():
+            sweeps = [_placed(place, front, sign), _placed(place, back, sign)]
+            if name == TRUNK[0] and TRUNK[1] in lie.bones:
+                sweeps.append(_trunk(lie, sign))
+            solid = _root(f"{name}.root.{side}", sweeps, step)
+            solid.extra["along"] = np.asarray(place.into(solid.v)[:, 2], np.float32)
+            out.append(solid)
+    return [*out, *_first_sacral(lie, step)]
+
+
+def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
+    """One root: front branch, back branch, trunk; the branches' ends fade within a brush's width."""
+    field = box([(s, 1.0) for s in sweeps], step)
+    for sweep, k in zip(sweeps, (1.6, 1.8, 2.4), strict=False):
+        field.sweep(sweep, k)
+    v, f = field.surface(0.5)
+    solid = Solid(region, "nerve", v, f)
+    course = Course(sweeps)
+    along, angle, which = course.at(v)
+    long = [float(r[-1]) for r in course.length]
+    fade = ramp(along, long[0] - 0.5, long[0] - BRUSH)
+    if len(sweeps) > 1:
+        fade = np.where(which == 1, ramp(along, long[1] - 0.3, long[1] - BRUSH / 2), fade)
+        fade = np.where(which == 2, 1.0, fade)
+    solid.fade = np.asarray(fade, np.float32)
+    place = around(along, angle, 2.4)
+    grain = streaks(place, 0.8, 16.0, 41) * 0.8 + streaks(place, 3.0, 20.0, 42) * 0.35
+    solid = dress(solid, np.asarray(grain, np.float32), NERVE, 0.05)
+    assert solid.colour is not None
+    thick = np.clip((np.asarray(course.points[:, 9]).max() - 2.2) / 0.8, 0, 1)
+    knot = _ganglion_at(sweeps[0])
+    near = np.exp(-(((along - knot) / 4.0) ** 2)) * (which == 0) * 0.55 * thick
+    new = 1 - ramp(along, 6.0, 13.0)
+    for target, share in ((GANGLION, near), (DURA[1], np.where(which == 0, new, 0))):
+        solid.colour += (np.asarray(target, np.float32) - solid.colour) * np.asarray(share, np.float32)[
+            :, None
+        ]
+    return solid
+
+
+def _ganglion_at(front: Sweep) -> float:
+    """Millimetres along a root to the middle of its thickest place."""
+    centre, _, _, _, size, _ = front.frames()
+    run = np.r_[0, np.cumsum(np.linalg.norm(np.diff(centre, axis=0), axis=1))]
+    return float(run[int(size.argmax())])
+
+
+def _first_sacral(lie: Column, step: float) -> list[Solid]:
+    """The beginnings of the S1 roots, from the last disc down beside the sac."""
+    p, plate = lie.levels["S1"], sacral_plate(lie)
+    half, r = p.sac_width / 2, p.root_radius
+    y = -p.epd_u / 2 - p.sac_behind_wall - p.sac_depth / 2
+    rows: list[Row] = [
+        (half - 2.4, y + 1.0, 13.0, r * 0.75),
+        (half + 0.8, y + 2.4, 4.0, r * 0.95),
+        (half + 3.6, y + 4.0, -7.0, r * 1.02),
+        (half + 6.2, y + 5.0, -17.0, r * 1.1),
+        (half + 8.4, y + 6.0, -27.0, r * 1.1),
+    ]
+    return [_root(f"S1.root.{side}", [_placed(plate, rows, sign)], step) for side, sign in SIDES.items()]

@@ -1,0 +1,1 @@
+"""What operations take, put in and hold aside; decides no picture."""

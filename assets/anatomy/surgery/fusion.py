@@ -1,0 +1,211 @@
+"""Bone and disc as a fusion of L4 and L5 leaves them: opened, cleaned, drilled, healed; makes no graft.
+
+The metal is made elsewhere (`hardware.py`), the first cut on L4 too (`operations.py`). A cutaway takes the
+right side of every part in the plane of the right screws: screws and cage are seen inside the bone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage as ndi
+
+from bones import colour
+from bones.column import Column, disc_field
+from bones.vertebra import PARTS, upper_joint
+from geometry.field import SUBTRACT, Array, Field
+from geometry.solid import SIDES, Solid
+from illness.states import GAP, LOWER, UPPER
+from surgery.hardware import (
+    CAGE_AT,
+    CAGE_TURN,
+    CAGE_WIDE,
+    FUSED,
+    HEAD_HIGH,
+    HEAD_LOW,
+    HEAD_ROUND,
+    LONG,
+    Stand,
+    head_stand,
+    pedicle_axis,
+    rod_ends,
+    screw_stand,
+    shaft_radius,
+)
+from surgery.operations import operated, taken
+
+F32 = NDArray[np.float32]
+Points = NDArray[np.float64]
+STATES = ("room", "cleaned", "drilled", "grown")
+
+DECORTICATED = 1.5  # mm of surface taken where graft will lie
+HEALED = 30.0  # mm: so far from any cut that no fresh bone is painted
+HEAD_ROOM = 0.5  # mm cleared around a screw's head
+CLEANED = 0.72  # share of the disc's half width that is emptied
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the metal will stand: what bone and graft must keep clear of."""
+
+    screws: dict[tuple[str, str], Stand]
+    heads: dict[tuple[str, str], Stand]
+    rods: dict[str, dict[str, Points]]
+
+
+def plan(lie: Column, bones: dict[str, Field]) -> Plan:
+    """The places of all screws, heads and rods, from the whole bones."""
+    screws = {(n, s): screw_stand(lie, n, s, bones[n]) for n in FUSED for s in SIDES}
+    rods = {s: rod_ends({n: screws[n, s] for n in FUSED}) for s in SIDES}
+    heads = {(n, s): head_stand(at, rods[s][UPPER] - rods[s][LOWER]) for (n, s), at in screws.items()}
+    return Plan(screws, heads, rods)
+
+
+# bone
+
+
+def prepared(lie: Column, name: str, whole: Field, state: str, made: Plan) -> tuple[Field, Array]:
+    """L4 or L5 in one of `STATES`, and the field of all that was cut, to paint it by.
+
+    Raises ValueError for a state this model does not know.
+    """
+    if state not in STATES:
+        raise ValueError(f"no state of a fusion called '{state}': choose one of {', '.join(STATES)}")
+    if name == UPPER:
+        left, cut = operated(whole, "facetectomy")
+    else:
+        cut = _process_tip(lie, whole)
+        left = taken(whole, cut)
+    if state in ("cleaned", "drilled"):
+        shell = _decorticated(lie, name, whole)
+        left, cut = taken(left, shell, 0.4), np.minimum(cut, shell)
+    if state in ("drilled", "grown"):
+        holes = _holes(lie, name, whole, made)
+        left, cut = taken(left, holes, 0.5), np.minimum(cut, holes)
+    return left, np.full_like(cut, HEALED) if state == "grown" else cut
+
+
+def _process_tip(lie: Column, whole: Field) -> Array:
+    """The top and the inner half of L5's right upper joint process, which covers the disc space."""
+    p = lie.levels[LOWER]
+    joint = upper_joint(p)
+    x, y, z = whole.axes()
+    u = [(x - joint.x - 2.5) / 15.0, (y - joint.y) / 14.0, (z - joint.z - 7.5) / 9.5]
+    cut = (np.sqrt(u[0] ** 2 + u[1] ** 2 + u[2] ** 2) - 1) * 9.5
+    front = np.broadcast_to(y - (p.wall - 3.0), cut.shape)
+    return np.asarray(np.maximum(cut, front), np.float32)
+
+
+def _decorticated(lie: Column, name: str, whole: Field) -> Array:
+    """A shell of the surfaces that look back: transverse processes, the outer joints, the laminae."""
+    p = lie.levels[name]
+    x, y, z = whole.axes()
+    side = np.abs(x)
+    middle, _ = pedicle_axis(p, 1.0)
+    noise = np.random.default_rng(51).standard_normal(whole.shape).astype(np.float32)
+    soft = ndi.gaussian_filter(noise, 1.6 / whole.h)
+    uneven = soft / soft.std()
+    mid = p.vbh_p / 2 - p.lamina_top - p.lam_h / 2
+    reach = p.tp_span / 2
+    wing = _oval(side, z, ((middle[0] + reach) / 2, middle[2] + 3.5), ((reach - middle[0]) / 2 - 1.5, 9.5))
+    plate = _oval(side, z, (middle[0] / 2 + 3.0, mid), (middle[0] / 2 - 1.5, p.lam_h * 0.38))
+    looks_back = np.gradient(ndi.gaussian_filter(whole.d, 1.0), whole.h, axis=1)
+    area = np.maximum(np.minimum(wing, plate) + 0.7 * uneven, y - p.wall + 4.0)
+    behind = (looks_back + 0.35) * 5.0
+    shell = -(whole.d + DECORTICATED + 0.22 * uneven)
+    return np.asarray(np.maximum(np.maximum(shell, area), behind), np.float32)
+
+
+def _oval(x: Array, z: Array, centre: tuple[float, float], half: tuple[float, float]) -> Array:
+    """Distance outside an oval seen from behind, mm, roughly."""
+    k = ((np.abs(x - centre[0]) / half[0]) ** 2.5 + (np.abs(z - centre[1]) / half[1]) ** 2.5) ** 0.4
+    return np.asarray((k - 1) * min(half), np.float32)
+
+
+def _holes(lie: Column, name: str, whole: Field, made: Plan) -> Array:
+    """The drilled ways of both screws and the seats of their heads."""
+    bone = lie.bones[name]
+    grid = np.stack([np.broadcast_to(q, whole.shape) for q in whole.axes()], -1).reshape(-1, 3)
+    points = bone.out(grid)
+    out = np.full(len(points), 30.0)
+    for side in SIDES:
+        q = made.screws[name, side].into(points)
+        way = np.maximum(
+            np.hypot(q[:, 0], q[:, 1]) - shaft_radius(q[:, 2]) - 0.15,
+            np.maximum(-2.0 - q[:, 2], q[:, 2] - LONG),
+        )
+        out = np.minimum(out, np.minimum(way, outside_head(made.heads[name, side], points) - HEAD_ROOM))
+    return out.reshape(whole.shape).astype(np.float32)
+
+
+def outside_head(head: Stand, points: Points) -> Points:
+    """Distance, mm, outside a screw's head and the way it came in, of points in the column's frame."""
+    q = head.into(points)
+    tall = np.maximum(HEAD_LOW - q[:, 2], q[:, 2] - HEAD_HIGH - 8.0)
+    return np.asarray(np.maximum(np.hypot(q[:, 0], q[:, 1]) - HEAD_ROUND, tall))
+
+
+def bone_solid(lie: Column, name: str, whole: Field, left: Field, cut: Array, cutaway: bool = False) -> Solid:
+    """The mesh of a prepared bone with its cut faces painted; `cutaway` opens it along the right screw."""
+    if cutaway:
+        middle, way = pedicle_axis(lie.levels[name], 1.0)
+        x, y, _ = whole.axes()
+        beyond = np.broadcast_to((middle[0] - x) * way[1] - (middle[1] - y) * way[0], whole.shape)
+        plane = np.asarray(beyond, np.float32)
+        left, cut = taken(left, plane, 0.3), np.minimum(cut, plane)
+    v, f = left.surface()
+    paint = colour.bone(whole, v, upper_joint(lie.levels[name]), lie.joint_below(name))
+    paint = colour.cut_face(paint, whole, cut, v)
+    cell = np.clip(np.rint((v - left.lo) / left.h).astype(int), 0, np.array(left.shape) - 1)
+    part = whole.part[cell[:, 0], cell[:, 1], cell[:, 2]]
+    return Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, PARTS)
+
+
+# disc space
+
+
+def beside_cage(x: Array, y: Array) -> Array:
+    """Distance, mm, to the left of the plane just inside the cage's right cheek, in the disc's frame."""
+    a = np.radians(CAGE_TURN)
+    inset = CAGE_WIDE / 2 - 1.0
+    return np.asarray((x - CAGE_AT[0]) * np.cos(a) + (y - CAGE_AT[1]) * np.sin(a) - inset, np.float32)
+
+
+def opened(field: Field) -> None:
+    """Take what lies to the right of the cutaway's plane from a field in the disc's frame."""
+    x, y, _ = field.axes()
+    field.put(-np.broadcast_to(beside_cage(x, y), field.shape), 0.3, SUBTRACT)
+
+
+def cleaned_disc(lie: Column, step: float, cutaway: bool = False) -> Solid:
+    """The ring of the L4-L5 disc with its middle emptied and a door at the back on the right."""
+    p = lie.levels[UPPER]
+    field = disc_field(lie, UPPER, step)
+    x, y, z = field.axes()
+    half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
+    space = (np.sqrt((x / half[0]) ** 2 + ((y - 1.0) / half[1]) ** 2) - 1) * half[1]
+    field.put(np.broadcast_to(space, field.shape), 1.0, SUBTRACT)
+    door = ((np.abs((x - 11.0) / 6.0)) ** 3 + (np.abs(z) / 4.2) ** 3) ** (1 / 3) - 1
+    door = np.maximum(door * 4.2, y + 4.0)
+    field.put(np.broadcast_to(door, field.shape), 1.0, SUBTRACT)
+    if cutaway:
+        opened(field)
+    v, f = field.surface(0.5, pieces=True)
+    return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f)
+
+
+def solids(lie: Column, bones: dict[str, Field], step: float) -> dict[str, Solid]:
+    """Both bones in every state (`L4+drilled`, open: `L4+drilled.cutaway`) and the cleaned disc, by key."""
+    made = plan(lie, bones)
+    out = {}
+    for name in FUSED:
+        for state in STATES:
+            left, cut = prepared(lie, name, bones[name], state, made)
+            out[f"{name}+{state}"] = bone_solid(lie, name, bones[name], left, cut)
+            if state in ("drilled", "grown"):
+                out[f"{name}+{state}.cutaway"] = bone_solid(lie, name, bones[name], left, cut, True)
+    out[f"{GAP}+cleaned"] = cleaned_disc(lie, step)
+    out[f"{GAP}+cleaned.cutaway"] = cleaned_disc(lie, step, True)
+    return out
