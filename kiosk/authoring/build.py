@@ -221,14 +221,23 @@ def _page(sources: Sources, topic: Topic, language: Language, catalogue: Catalog
 
 
 def _picture_names(sources: Sources, catalogue: Catalogue) -> set[str]:
-    names = {name for topic in sources.topics.values() if topic.sound for name, _ in pictures_of(topic.data)}
-    return names.union(turn_names(sources, catalogue))
+    names = set(catalogue.frames(str(sources.edition.data.get("turn") or "")))
+    for topic in sources.topics.values():
+        if topic.sound:
+            names |= {name for name, _ in pictures_of(topic.data)}
+            names.update(*(catalogue.frames(stem, every) for stem, every, _ in turns_of(topic.data)))
+    return names
 
 
-def turn_names(sources: Sources, catalogue: Catalogue) -> list[str]:
-    """The waiting screen's frames in order: `turn: lumbar/turn` means `lumbar/turn-000` and on."""
-    stem = str(sources.edition.data.get("turn") or "")
-    return sorted(name for name in catalogue.names() if stem and name.startswith(f"{stem}-"))
+def turns_of(data: Any) -> list[tuple[str, int, tuple[str | int, ...]]]:
+    """The turns of a topic's views: the frames' common name, every so-manieth, and the place it stands at."""
+    views = data.get("views") if isinstance(data, dict) else None
+    found: list[tuple[str, int, tuple[str | int, ...]]] = []
+    for index, view in enumerate(views if isinstance(views, list) else []):
+        turn = view.get("turn") if isinstance(view, dict) else None
+        if isinstance(turn, dict) and isinstance(turn.get("pictures"), str):
+            found.append((turn["pictures"], int(turn.get("every", 1)), ("views", index, "turn")))
+    return found
 
 
 def pictures_of(data: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -241,9 +250,7 @@ def pictures_of(data: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str,
                 found.append((value, here))
             elif key == "shots" and isinstance(value, dict):
                 found += [(str(name), (*here, shot)) for shot, name in value.items()]
-            elif key == "frames" and isinstance(value, list) and all(isinstance(name, str) for name in value):
-                found += [(name, (*here, index)) for index, name in enumerate(value)]
-            elif key not in ("facts", "regions"):
+            elif key not in ("facts", "regions", "turn"):
                 found += pictures_of(value, here)
     elif isinstance(data, list):
         for index, value in enumerate(data):
@@ -284,7 +291,7 @@ def _head(sources: Sources, shown: set[str]) -> Root:
 def _turn(sources: Sources, catalogue: Catalogue, writer: EditionWriter) -> tuple[str, ...]:
     stages = (
         size.blob
-        for name in turn_names(sources, catalogue)
+        for name in catalogue.frames(str(sources.edition.data.get("turn") or ""))
         for size in catalogue.renditions(name)
         if size.role == "stage"
     )

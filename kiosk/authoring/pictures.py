@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -74,6 +75,11 @@ class Catalogue:
     def names(self) -> Iterable[str]:
         """Every name in the catalogue."""
         return self._entries.keys()
+
+    def frames(self, stem: str, every: int = 1) -> list[str]:
+        """A turn's frames in order, or every so-manieth: `lumbar/turn` means `lumbar/turn-000` and on."""
+        found = re.compile(re.escape(stem) + r"-\d{3}")
+        return sorted(name for name in self._entries if found.fullmatch(name))[:: max(1, every)]
 
     def shown(self, name: str) -> Shown | None:
         """The entry as shown, or None where the catalogue or its files do not have it."""

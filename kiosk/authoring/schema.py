@@ -61,6 +61,7 @@ _COMMON: dict[str, Any] = {
     "teaches": [TEXT],
     "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME}), None))),
 }
+_TURN = Keys({"pictures": PICTURE}, {"every": NUMBER})
 _LEVELS = ("not_yet", "some", "most", "ask", "none")
 
 KINDS: dict[str, Keys] = {
@@ -70,7 +71,7 @@ KINDS: dict[str, Keys] = {
         {"picture": PICTURE, "benefits_and_harms": [Keys({"id": NAME, "benefit": [NAME], "harm": [NAME]})]},
     ),
     "diagram": Keys(
-        {"views": [Keys({"id": NAME, "shots": Each(PICTURE)}, {"frames": [PICTURE]})]},
+        {"views": [Keys({"id": NAME, "shots": Each(PICTURE)}, {"turn": _TURN})]},
         {"layers": [Keys({"id": NAME, "tissue": NAME}, {"fixed": FLAG, "on": FLAG})]},
     ),
     "walkthrough": Keys(

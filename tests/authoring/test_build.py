@@ -69,6 +69,15 @@ def test_the_waiting_screens_turn_is_carried_in_order(sources: Path, pictures: P
     assert opened(out).turn == ()
 
 
+def test_a_view_turns_by_every_so_manieth_frame(sources: Path, pictures: Path, out: Path) -> None:
+    build(sources, pictures, out)
+    page = opened(out).page("low-back", "en")
+    assert isinstance(page, Diagram)
+    assert page.views[0].frames == ("mini/turn-000", "mini/turn-002")
+    carried = {picture.name: picture for picture in page.pictures}
+    assert [size.role for size in carried["mini/turn-002"].renditions] == ["stage"]
+
+
 def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: Path, out: Path) -> None:
     build(sources, pictures, out)
     edition = opened(out)
@@ -134,8 +143,9 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
     assert isinstance(diagram, Diagram)
     assert [shot.layers for shot in diagram.views[0].shots] == ["bone", "bone+discs"]
     held = {picture.name: [region.id for region in picture.regions] for picture in diagram.pictures}
-    assert held == {"mini/right": ["L4.lamina.right"], "mini/plain": ["L4-L5.disc"]}
-    region = diagram.pictures[0].regions[0]
+    turning = {"mini/turn-000": [], "mini/turn-002": []}  # nothing on a frame of a turn can be touched
+    assert held == {"mini/right": ["L4.lamina.right"], "mini/plain": ["L4-L5.disc"], **turning}
+    region = next(picture for picture in diagram.pictures if picture.name == "mini/right").regions[0]
     assert (region.code, region.name, region.tissue) == (7, "Right plate", "bone")
     assert region.opens and region.opens.part == "bone"
     assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"

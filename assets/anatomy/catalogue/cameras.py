@@ -21,6 +21,11 @@ CAMERAS: dict[str, Camera] = {
     "low-back": Camera((0, 0, 6), (0.0, -1, 0.12), 372),
     "feet-disc": Camera((0, -12, -19), (0, -0.30, -0.95), 90, (0, 1, 0)),
     "feet": Camera((0, -21, 0), (0, -0.24, -0.97), 134, (0, 1, 0)),
+    # one bone by itself, in its own frame
+    "bone-oblique": Camera((0, -20, 0), (0.74, -0.86, 0.52), 122),
+    "bone-side": Camera((0, -21, 0), (1, -0.04, 0.06), 122),
+    "bone-from-behind": Camera((0, -20, 0), (0, -1, 0.10), 122),
+    "bone-feet": Camera((0, -24, 0), (0, -0.16, -1), 128, (0, 1, 0)),
     # two side by side: the width is that of one of them
     "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),
     "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 64, (0, 1, 0)),
@@ -41,6 +46,10 @@ LABELS: dict[str, dict[str, str]] = {
     "low-back": _FROM_BEHIND,
     "feet-disc": _FROM_THE_FEET,
     "feet": _FROM_THE_FEET,
+    "bone-oblique": _FROM_BEHIND,
+    "bone-side": _FROM_THE_RIGHT,
+    "bone-from-behind": _FROM_BEHIND,
+    "bone-feet": _FROM_THE_FEET,
     "side-pair": {},
     "feet-pair": {},
 }

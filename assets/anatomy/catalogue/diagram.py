@@ -12,6 +12,7 @@ LAYERS = {"discs": DISCS, "nerves": NERVES, "ligaments": LIGAMENTS, "muscles": M
 KEYS = {"discs": ("disc",), "nerves": ("nerve", "cord"), "ligaments": ("ligament",), "muscles": ("muscle",)}
 VIEWS = {"oblique": "lumbar-oblique", "lateral": "lumbar-side", "posterior": "lumbar-from-behind"}
 USUAL = ("discs", "nerves")  # what a view shows before anybody chose
+ALONE = ("oblique", "side", "from-behind", "feet")
 FOCUS = (525, 380, 960, 640)
 TURN_FOCUS = (102, 180, 900, 600)
 
@@ -36,6 +37,13 @@ def _views() -> Iterator[Picture]:
                 )
 
 
+def _alone() -> Iterator[Picture]:
+    """One bone by itself, its parts to be touched."""
+    for view in ALONE:
+        name, parts = f"vertebra/L4-{view}", ("L4+alone",)
+        yield Picture(name, f"bone-{view}", parts, ("bone",), ("bone",), level="L4", focus=FOCUS)
+
+
 def _turns() -> Iterator[Picture]:
     for name, camera, count, parts in (
         ("lumbar/turn", "lumbar-turn", WHOLE_TURN, WHOLE),
@@ -57,4 +65,4 @@ def _turns() -> Iterator[Picture]:
 
 
 def pictures() -> list[Picture]:
-    return [*_views(), *_turns()]
+    return [*_views(), *_alone(), *_turns()]

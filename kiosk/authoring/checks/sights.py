@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from kiosk.authoring.build import pictures_of, turn_names
+from kiosk.authoring.build import pictures_of, turns_of
 from kiosk.authoring.clinic import logo_faults
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import Finding, error, near, warning
 from kiosk.authoring.kinds import compile_page
+from kiosk.authoring.located import Located
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, Topic
 from kiosk.authoring.words import Words
@@ -30,11 +31,16 @@ def check_pictures(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _turning(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
-    stem = sources.edition.data.get("turn")
-    if stem and not turn_names(sources, catalogue):
-        message = f"there are no frames “{stem}-000” and on"
-        remedy = "Correct the name; until then the waiting screen stands still."
-        yield warning("edition.yaml", sources.edition.line("turn"), "picture.missing", message, remedy)
+    asked: list[tuple[Located, str, tuple[str | int, ...]]] = []
+    if stem := sources.edition.data.get("turn"):
+        asked.append((sources.edition, str(stem), ("turn",)))
+    for topic in sources.topics.values():
+        asked += [(topic.structure, stem, place) for stem, _, place in turns_of(topic.data) if topic.sound]
+    for file, stem, place in asked:
+        if not catalogue.frames(stem):
+            message = f"there are no frames “{stem}-000” and on"
+            remedy = "Correct the name, or have them made; until then it stands still."
+            yield warning(file.file, file.line(*place), "picture.missing", message, remedy)
 
 
 def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:

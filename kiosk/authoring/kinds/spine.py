@@ -11,7 +11,9 @@ def diagram(draft: Draft) -> Diagram:
     views = []
     for entry in draft.data["views"]:
         name = str(entry["id"])
-        frames = [shown for picture in entry.get("frames") or [] if (shown := draft.turned(picture, name))]
+        turn = entry.get("turn") or {"pictures": ""}
+        turned = draft.catalogue.frames(str(turn["pictures"]), int(turn.get("every", 1)))
+        frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         shots = [
             Shot(layers="+".join(sorted(layers.split("+"))), picture=shown)
             for layers, picture in entry["shots"].items()
