@@ -200,16 +200,16 @@ def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
     They end below L5's pedicle, their base spreads into wing and arch, and the mamillary tubercle rounds
     their outer back edge.
     """
-    a = np.array([joint.x, joint.y]) + 4.6 * joint.normal + 0.8 * joint.along
+    a = np.array([joint.x, joint.y]) + 4.9 * joint.normal + 0.8 * joint.along
     jz = joint.z
     up = (float(joint.along[0]), float(joint.along[1]), 0.12)
     rising = Sweep(
         [
             [a[0] + 3.4, a[1] + 2.6, jz - 17.0, 9.6, 11.5],
             [a[0] + 2.2, a[1] + 1.2, jz - 9.5, 7.6, 9.6],
-            [a[0] + 1.0, a[1] + 0.3, jz - 4.5, 6.2, 8.6],
-            [a[0] + 0.2, a[1] - 0.2, jz, 5.6, 7.9],
-            [a[0] - 0.3, a[1] - 0.4, jz + 2.6, 5.0, 6.8],
+            [a[0] + 1.0, a[1] + 0.3, jz - 4.5, 6.6, 8.6],
+            [a[0] + 0.2, a[1] - 0.2, jz, 6.0, 7.9],
+            [a[0] - 0.3, a[1] - 0.4, jz + 2.6, 5.4, 7.0],
         ],
         up,
         2.3,
