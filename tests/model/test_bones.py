@@ -73,6 +73,15 @@ def test_joint_faces_keep_their_gap(bones: Bones, upper: str, lower: str) -> Non
         assert near[-1] < 2.4, f"{upper}-{lower} {side} stands open"
 
 
+def test_the_sacrums_pillars_keep_a_joint_gap_from_l5_all_around(bones: Bones) -> None:
+    lowest, sacral = bones[1]["L5"], bones[1]["S1"]
+    for side in ("facet.right", "facet.left"):
+        gap = np.sort(asked.outside(bones, "S1", lowest.place.out(lowest.of(side))))
+        assert gap[len(gap) // 20] < 2.4, f"L5-S1 {side} stands open"
+    # also in front, under the pedicle, where L5 is not cut back
+    assert asked.outside(bones, "L5", sacral.place.out(sacral.v)).min() > 0.6
+
+
 def _canal(bones: Bones, shares: tuple[float, float, float]) -> Any:
     """A tube along the canal under the laminae of L3 to L5 as a field, in the column's frame."""
     from bones.column import column

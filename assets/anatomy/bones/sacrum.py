@@ -196,21 +196,38 @@ def _crests(field: Field, axis: SacralAxis) -> None:
 
 
 def _upper_processes(field: Field, joint: Joint, gap: float) -> None:
-    """The partners of L5's lower processes: stout, hollow faces that look backward and inward."""
-    a = np.array([joint.x, joint.y]) + 4.4 * joint.normal
+    """The partners of L5's lower processes: short pillars with hollow faces that look backward and inward.
+
+    They end below L5's pedicle, their base spreads into wing and arch, and the mamillary tubercle rounds
+    their outer back edge.
+    """
+    a = np.array([joint.x, joint.y]) + 4.9 * joint.normal + 0.8 * joint.along
     jz = joint.z
+    up = (float(joint.along[0]), float(joint.along[1]), 0.12)
     rising = Sweep(
         [
-            [a[0] + 0.6, a[1] + 3.4, jz - 17.0, 7.0, 9.0],
-            [a[0] + 0.9, a[1] + 1.2, jz - 8.0, 6.2, 8.6],
-            [a[0] + 0.4, a[1], jz - 0.5, 5.0, 7.8],
-            [a[0], a[1] - 0.4, jz + 3.4, 4.8, 7.2],
-            [a[0] - 0.4, a[1] - 0.5, jz + 5.2, 4.3, 6.4],
+            [a[0] + 3.4, a[1] + 2.6, jz - 17.0, 9.6, 11.5],
+            [a[0] + 2.2, a[1] + 1.2, jz - 9.5, 7.6, 9.6],
+            [a[0] + 1.0, a[1] + 0.3, jz - 4.5, 6.6, 8.6],
+            [a[0] + 0.2, a[1] - 0.2, jz, 6.0, 7.9],
+            [a[0] - 0.3, a[1] - 0.4, jz + 2.6, 5.4, 7.0],
         ],
-        (float(joint.along[0]), float(joint.along[1]), 0.12),
-        2.05,
+        up,
+        2.3,
         4.0,
     )
+    m = a + 5.6 * joint.along + 1.4 * joint.normal
+    mamillary = Sweep(
+        [
+            [m[0] + 2.6, m[1] + 0.6, jz - 12.0, 3.4, 4.0],
+            [m[0] + 0.8, m[1] - 0.2, jz - 5.5, 3.6, 3.8],
+            [m[0] - 0.4, m[1] + 0.4, jz - 0.8, 2.8, 3.0],
+        ],
+        up,
+        2.0,
+        2.6,
+    )
+    both(field, mamillary, 6.0, FACET)
     for sweep, part in ((rising, FACET), (rising.mirrored(), FACET + 1)):
         process, where = field.tube(sweep, 11.0)
         face = gap / 2 - joint.distance(*field.axes(where))
