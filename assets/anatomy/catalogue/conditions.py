@@ -42,6 +42,11 @@ def _kinds() -> list[Picture]:
     ]
 
 
+def _side_on(ill: str) -> tuple[str, ...]:
+    """The column from the side with one illness, healthy for none; the sacrum is always the same."""
+    return tuple(p if p in ("S1", "coccyx") or not ill else f"{p}+{ill}" for p in SIDE_ON)
+
+
 def _pairs() -> list[Picture]:
     """Healthy beside ill, one picture for each condition."""
     focus = (480, 400, 960, 640)
@@ -49,17 +54,18 @@ def _pairs() -> list[Picture]:
         Picture(
             f"conditions/{name}",
             "side-pair",
-            SIDE_ON,
+            _side_on(first),
             ("bone", "discs", "nerves"),
             ("bone", "disc", "nerve"),
             focus=focus,
-            beside=tuple(p if p == "S1" else f"{p}+{ill}" for p in SIDE_ON),
-            labels=(("left_half", "healthy"), ("right_half", word)),
+            beside=_side_on(ill),
+            labels=(("left_half", said), ("right_half", word)),
         )
-        for name, ill, word in (
-            ("slipped-bone", "slip", "slipped"),
-            ("worn-disc", "worn", "worn"),
-            ("bone-spurs", "spurs", "with_spurs"),
+        for name, first, said, ill, word in (
+            ("slipped-bone", "", "healthy", "slip", "slipped"),
+            ("slip-grades", "slip", "grade_one", "slip-2", "grade_two"),
+            ("worn-disc", "", "healthy", "worn", "worn"),
+            ("bone-spurs", "", "healthy", "spurs", "with_spurs"),
         )
     ]
     out += [

@@ -19,16 +19,18 @@ GAP = "L4-L5.disc"
 # from the side
 
 JOINTS_GROWN = 1.7  # mm, in a narrow canal
-DRYNESS = {"slip": 0.55, "worn": 0.8, "spurs": 0.5}
+# the first slip is of grade 1 (less than a quarter of the body below), the second of grade 2 (less than half)
+SLIPS = {"slip": 7.5, "slip-2": 13.5}  # mm
+DRYNESS = {"slip": 0.55, "slip-2": 0.7, "worn": 0.8, "spurs": 0.5}
 COLUMNS = tuple(DRYNESS)
 
 
 def ill_column(name: str) -> Column:
     """The column with one illness. Raises ValueError for one this model does not know."""
     table: dict[str, Level] = dict(levels())
-    if name == "slip":
-        table[UPPER] = table[UPPER].changed(disc_below=7.0)
-        return column(table, {UPPER: 7.5})
+    if name in SLIPS:
+        table[UPPER] = table[UPPER].changed(disc_below=7.0 if name == "slip" else 6.0)
+        return column(table, {UPPER: SLIPS[name]})
     if name == "worn":
         table[UPPER] = table[UPPER].changed(disc_below=5.2, spur_lower=1.6)
         table[LOWER] = table[LOWER].changed(spur_upper=1.6)
