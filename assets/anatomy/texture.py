@@ -246,7 +246,7 @@ def _muscle(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F
 
 
 def _metal(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
-    """Satin steel: neutral, brushed hair-fine, a soft long highlight, edges that catch light; burnt steel dark."""
+    """Satin steel: neutral, brushed hair-fine, with a soft long highlight and edges that catch light."""
     fine = strokes(on, inside, on.along, 0.10, 14.0, 81)
     shade = on.paint[..., 0]
     bright = inside * ((shade < 0) | (shade > 0.25))
