@@ -89,9 +89,11 @@ def glow(colour: F32, mask: Mask, s: float, amount: float = 0.34) -> F32:
     grey = colour.mean(-1, keepdims=True)
     rest = colour * (1 - 0.35 * amount)
     # shade keeps its depth, light is lifted and warmed, and a soft shoulder keeps its highest tones apart
-    gain = 1 + amount * np.clip(2.2 * grey - 0.75, -0.1, 0.6) * np.array([1.0, 0.88, 0.45])
+    gain = 1 + amount * np.clip(1.7 * colour.max(-1, keepdims=True) - 0.8, 0, 0.65) * np.array(
+        [1.0, 0.85, 0.25]
+    )
     lit = np.clip(grey + (colour - grey) * (1 + 0.5 * amount), 0, 1) * gain
-    lit = np.where(lit > 0.78, 0.78 + 0.20 * (1 - np.exp((0.78 - lit) / 0.20)), lit)
+    lit = np.where(lit > 0.72, 0.72 + 0.24 * (1 - np.exp((0.72 - lit) / 0.24)), lit)
     out = rest * (1 - core) + lit * core
     return np.asarray(np.clip(out + halo * (1 - out) * np.array([0.26, 0.18, 0.08]), 0, 1), np.float32)
 

@@ -254,7 +254,7 @@ def _metal(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F3
     # what it mirrors is dim and warm down in the wound: most of that hue goes, and no side is black
     s = 0.75 * bright[..., None]
     form = np.clip(on.view @ (KEY / np.linalg.norm(KEY)), -0.2, 1)[..., None]
-    out = colour * (1 - s) + s * (0.19 + 0.76 * grey) * (0.74 + 0.44 * form)
+    out = colour * (1 - s) + s * (0.24 + 0.72 * grey) * (0.74 + 0.44 * form)
     half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
     sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 9
     out = _gain(out, inside * 0.035 * on.bent * fine)
