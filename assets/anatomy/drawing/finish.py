@@ -82,15 +82,22 @@ def hatch(colour: F32, inside: F32, seen: Mask, s: float) -> F32:
 
 
 def glow(colour: F32, mask: Mask, s: float, amount: float = 0.34) -> F32:
-    """One part a little richer and lighter than the rest, with a soft halo; the rest steps back slightly."""
+    """One part lighter and richer with its own light and shade, in a soft warm halo; the rest steps back.
+
+    The rest only loses light: its hues stay.
+    """
     core = ndi.gaussian_filter(mask.astype(np.float32), 1.2 * s)[..., None]
     halo = np.clip(blurred(mask, 16 * s) * 1.5, 0, 1)[..., None] * (1 - core)
     grey = colour.mean(-1, keepdims=True)
-    rest = (colour * 0.86 + grey * 0.14) * 0.93
-    lit = np.clip(grey + (colour - grey) * 1.22, 0, 1)
-    lit = lit * (1 - amount * 0.6) + amount * 0.6 * np.array([1.0, 0.80, 0.26]) + 0.05
+    rest = colour * (1 - 0.35 * amount)
+    # shade keeps its depth, light is lifted and warmed, and a soft shoulder keeps its highest tones apart
+    gain = 1 + amount * np.clip(1.7 * colour.max(-1, keepdims=True) - 0.8, 0, 0.65) * np.array(
+        [1.0, 0.85, 0.25]
+    )
+    lit = np.clip(grey + (colour - grey) * (1 + 0.5 * amount), 0, 1) * gain
+    lit = np.where(lit > 0.72, 0.72 + 0.24 * (1 - np.exp((0.72 - lit) / 0.24)), lit)
     out = rest * (1 - core) + lit * core
-    return np.asarray(np.clip(out + halo * np.array([0.30, 0.22, 0.06]) * 0.55, 0, 1), np.float32)
+    return np.asarray(np.clip(out + halo * (1 - out) * np.array([0.26, 0.18, 0.08]), 0, 1), np.float32)
 
 
 def marked_line(colour: F32, along: F32, across: F32, length: float, seen: Mask, scale: float) -> F32:

@@ -247,8 +247,21 @@ def _muscle(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F
 
 
 def _metal(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
-    """Satin: hair-fine brushing along the blade."""
-    return _gain(colour, inside * 0.03 * on.bent * strokes(on, inside, on.along, 0.10, 14.0, 81)), height
+    """Satin steel: neutral, brushed hair-fine, with a soft long highlight and edges that catch light."""
+    fine = strokes(on, inside, on.along, 0.10, 14.0, 81)
+    shade = on.paint[..., 0]
+    bright = inside * ((shade < 0) | (shade > 0.25))
+    grey = colour.mean(-1, keepdims=True) * np.array([0.985, 1.0, 1.015])
+    # what it mirrors is dim and warm down in the wound: most of that hue goes, and no side is black
+    s = 0.75 * bright[..., None]
+    form = np.clip(on.view @ (KEY / np.linalg.norm(KEY)), -0.2, 1)[..., None]
+    out = colour * (1 - s) + s * (0.24 + 0.72 * grey) * (0.74 + 0.44 * form)
+    half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
+    sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 9
+    out = _gain(out, inside * 0.035 * on.bent * fine)
+    edge = np.clip(on.fine * 2.4 - 0.15, 0, 1) * np.clip(0.55 + on.view @ KEY, 0, 1)
+    lit = bright * np.clip(0.42 * sheen * (1 + 0.15 * fine) + 0.45 * edge, 0, 0.8) * (1 - 0.5 * on.hidden)
+    return np.asarray(out + (1 - out) * lit[..., None], np.float32), height
 
 
 def _skin(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:

@@ -21,6 +21,7 @@ OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40
 PALE: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.66), (0.74, 0.61, 0.41), (0.47, 0.34, 0.19))
 FILM: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.68), (0.80, 0.70, 0.52), (0.63, 0.50, 0.33))
 SAC_ROOM = 0.35  # mm between a ligament and the sac
+RIM_ROUND, RIM_WAVE = 1.2, 0.22  # mm: a yellow ligament's rim is rounded and a little wavy
 CLEFT = 0.45  # mm from the midline to either yellow ligament, where small veins pass between them
 
 
@@ -65,6 +66,9 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
             fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
             fibre = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
             grain = streaks(fibre, 0.85, 26.0, 51) * 0.85 + streaks(fibre, 2.6, 30.0, 52) * 0.45
+            # its fibres end evenly: no ridge runs out over the upper rim
+            rim = np.interp(np.abs(v[:, 0]), (0, wide), (ends[0, 2], ends[4, 2])) - 0.6
+            grain = grain * ramp(rim - v[:, 2], 0.4, 2.6)
             out.append(dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17))
     return out
 
@@ -95,18 +99,21 @@ def _sheet(lie: Column, upper: str, lower: str, field: Field, thick: float, wide
     x, y, z = field.axes()
     middle, bottom, top = canal_roof(lie, upper, lower, field)
     u = np.abs(x)
-    # thinner toward the joint and where it begins under the upper lamina; rounded at the midline cleft
+    # thinner toward the joint and where it begins under the upper lamina, never a feather edge
     half = thick / 2 * (1 - 0.35 * np.clip((u - 5) / (wide - 5), 0, 1))
-    half = half * (0.35 + 0.65 * np.clip((top[:, None, None] - z) / 7.0, 0, 1))
+    half = half * (0.70 + 0.30 * np.clip((top[:, None, None] - z) / 7.0, 0, 1))
     across = (np.abs(y - middle[:, None, :]) / steepness(middle, field.h)[:, None, :] - half).astype(
         np.float32
     )
     side = np.maximum(CLEFT - u, u - wide)
     side = np.where(x * (field.lo[0] + field.h * field.shape[0] / 2) < 0, CLEFT + u, side)
-    ends = np.maximum(bottom[:, None, None] - z, z - top[:, None, None]) + 0.6
+    wave = RIM_WAVE * (np.sin(0.9 * u + 0.6 * np.sign(field.lo[0])) + 0.5 * np.sin(2.1 * u + 1.0))
+    ends = np.maximum(bottom[:, None, None] - z, z - top[:, None, None] + wave) + 0.6
     side, ends = (np.broadcast_to(a, across.shape).astype(np.float32) for a in (side, ends))
-    edge = smooth_max(side, ends, 1.0)
-    return smooth_max(across, edge, 1.4)
+    edge = smooth_max(side, ends, 3.0)
+    a, b = across + RIM_ROUND, edge + RIM_ROUND
+    out = np.hypot(np.maximum(a, 0), np.maximum(b, 0)) + np.minimum(np.maximum(a, b), 0) - RIM_ROUND
+    return np.asarray(out, np.float32)
 
 
 def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:

@@ -118,8 +118,8 @@ def _sleeves(lie: Column) -> list[Sweep]:
         p = lie.levels[name]
         front, _ = root_rows(p)
         # short, so that the root itself shows from where it leaves the sac, as it does through a window
-        cuff = np.array([front[0], front[1], (np.array(front[1]) + np.array(front[2])) / 2])
-        sizes = (p.root_radius * 1.1, p.root_radius * 1.22, p.root_radius * 0.82)
+        cuff = np.array([front[0], front[1], np.array(front[1]) * 0.8 + np.array(front[2]) * 0.2])
+        sizes = (p.root_radius * 1.0, p.root_radius * 1.06, p.root_radius * 0.72)
         for sign in SIDES.values():
             rows = [[*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(cuff, sizes, strict=True)]
             out.append(Sweep(rows, (0, 1, 0.2), 2.0, 0, 20))
@@ -137,7 +137,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     field = box([(axis, 1.0)], step, 12.0)
     field.sweep(axis, 1.0)
     for sleeve in sleeves:
-        field.sweep(sleeve, 3.5)
+        field.sweep(sleeve, 2.2)
     v, f = field.surface(0.6)
     solid = Solid("dura", "cord", v, f)
     along, angle, _ = Course([axis]).at(v)
@@ -165,8 +165,8 @@ def root_rows(p: Level) -> tuple[list[Row], list[Row]]:
     out_x = half + across
     under = under_pedicle(p)
     front = [
-        (sac_x - 3.6, sac_y + 0.6, 21.0, r * 0.7),
-        (sac_x - 0.6, sac_y + 1.0, 14.5, r * 0.9),
+        (sac_x - 3.2, sac_y + 0.2, 23.5, r * 0.7),
+        (sac_x - 0.4, sac_y + 0.2, 17.2, r * 0.94),
         (half - 3.0, wall - 5.2, 6.5, r * 1.0),
         (half - 0.9, wall - 4.8, under - 0.6, r * 1.04),
         (half + across * 0.20, wall - 4.4, under - 3.6, r * 1.14),
@@ -244,7 +244,7 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     thick = np.clip((np.asarray(course.points[:, 9]).max() - 2.2) / 0.8, 0, 1)
     knot = _ganglion_at(sweeps[0])
     near = np.exp(-(((along - knot) / 4.0) ** 2)) * (which == 0) * 0.55 * thick
-    new = 1 - ramp(along, 6.0, 13.0)
+    new = 1 - ramp(along, 3.5, 8.0)
     for target, share in ((GANGLION, near), (DURA[1], np.where(which == 0, new, 0))):
         solid.colour += (np.asarray(target, np.float32) - solid.colour) * np.asarray(share, np.float32)[
             :, None

@@ -13,8 +13,8 @@ from geometry.field import SUBTRACT, Array, Field, smooth_max
 from geometry.solid import SIDES, Solid
 from soft.muscles import Bed, Bone, Channel, Opening, bed
 
-POLISHED = np.array((0.86, 0.89, 0.91), np.float32)
-BRUSHED = np.array((0.70, 0.74, 0.77), np.float32)
+POLISHED = np.array((0.66, 0.685, 0.70), np.float32)
+BRUSHED = np.array((0.36, 0.38, 0.395), np.float32)
 DARK_STEEL = np.array((0.034, 0.038, 0.043), np.float32)
 WORN_EDGE = np.array((0.085, 0.092, 0.10), np.float32)
 # a blade of a lamina retractor: half widths in the wound, at the bend and along the arm; thickness; mm
