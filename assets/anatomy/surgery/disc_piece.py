@@ -24,7 +24,7 @@ F32 = NDArray[np.float32]
 REGION = "disc_piece"
 # linear: the ring as a whole disc is drawn; the piece paler, so that it shows deep in the window
 RING, DEEP, WET, FRAYED = (0.40, 0.63, 0.78), (0.50, 0.74, 0.88), (0.94, 0.96, 0.93), (0.84, 0.80, 0.66)
-HOLLOW = (0.10, 0.17, 0.21)
+HOLLOW = (0.16, 0.22, 0.26)
 
 # blobs in the disc's frame, y from its back wall
 PIECE = Hernia(
@@ -35,8 +35,8 @@ PIECE = Hernia(
     ),
     neck=2.6,
 )
-HOLE = (12.0, -1.0, -0.4)  # its place, and its half sizes
-HOLE_HALF = (2.0, 6.0, 1.35)
+HOLE = (12.8, -1.0, -0.4)  # its place, and its half sizes
+HOLE_HALF = (2.5, 5.0, 0.8)
 COME_OUT = (9.9, -10.5, 0.0)  # middle of the piece on its way out, where the forceps grips it
 
 
@@ -115,15 +115,18 @@ def opened_disc(lie: Column, step: float) -> Solid:
     whole = field.d.copy()
     cx, cy, cz = HOLE
     a, b, c = HOLE_HALF
-    lips = 1 + 0.10 * np.sin(1.6 * x + 0.4) * np.sin(1.9 * z + 0.6)
+    # a slit along the ring's fibres, its lips frayed
+    lips = 1 + 0.16 * np.sin(2.3 * x + 0.4) + 0.10 * np.sin(4.9 * x + 2.0)
     away = np.sqrt(((x - cx) / a) ** 2 + ((y - wall - cy) / b) ** 2 + ((z - cz) / c) ** 2)
     hole = np.asarray((away - lips) * c, np.float32)
     field.put(hole, 1.0, SUBTRACT)
     v, f = field.surface(0.5)
-    deep = np.clip((-field.at(v, whole) - 0.6) / 2.4, 0, 1) * np.clip(1.6 - field.at(v, hole), 0, 1)
-    rim = np.clip(1 - np.abs(field.at(v, hole) - 0.5) / 1.1, 0, 1)
+    under = -field.at(v, whole)
+    # dim all the way in: no eye at the bottom
+    deep = np.clip((under - 0.3) / 1.6, 0, 1) * np.clip(1.6 - field.at(v, hole), 0, 1)
+    rim = np.clip(1 - np.abs(field.at(v, hole) - 0.4) / 0.9, 0, 1) * np.clip(1 - under / 1.2, 0, 1)
     paint = np.tile(np.asarray(RING, np.float32), (len(v), 1))
-    paint = colour.mix(paint, WET, np.asarray(0.75 * rim, np.float32))
+    paint = colour.mix(paint, WET, np.asarray(0.45 * rim, np.float32))
     paint = colour.mix(paint, HOLLOW, np.asarray(deep, np.float32))
     return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
 
