@@ -143,7 +143,10 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
     assert isinstance(diagram, Diagram)
     assert [shot.layers for shot in diagram.views[0].shots] == ["bone", "bone+discs"]
     held = {picture.name: [region.id for region in picture.regions] for picture in diagram.pictures}
-    turning = {"mini/turn-000": [], "mini/turn-002": []}  # nothing on a frame of a turn can be touched
+    turning: dict[str, list[str]] = {
+        "mini/turn-000": [],
+        "mini/turn-002": [],
+    }  # nothing on a frame of a turn can be touched
     assert held == {"mini/right": ["L4.lamina.right"], "mini/plain": ["L4-L5.disc"], **turning}
     region = next(picture for picture in diagram.pictures if picture.name == "mini/right").regions[0]
     assert (region.code, region.name, region.tissue) == (7, "Right plate", "bone")

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.content.edition import Edition
 from kiosk.ui.glass import Glass
 from kiosk.visit.idle import Idle
-from tests.ui.conftest import Clock, spoil, stage_of
+from tests.authoring.drawing import SOURCES, draw_pictures
+from tests.ui.conftest import Clock, built, spoil, stage_of
 
 SIGNALS = ("pageChanged", "atChanged", "choicesChanged", "searchChanged", "slipChanged")
 
@@ -181,6 +182,20 @@ def test_another_edition_without_a_home_goes_to_the_waiting_screen(
     glass.open("steps")
     glass.reload(own)
     assert glass.visit.screen == boot
+
+
+def test_the_waiting_screen_goes_on_turning_in_another_edition(
+    show: Callable[[Edition], Glass], small: Edition, tmp_path: Path, qtbot: QtBot
+) -> None:
+    glass = show(small)
+    glass.playTurn(True)
+    qtbot.waitUntil(lambda: glass.property("turnIndex") == 2)
+    pictures = draw_pictures(tmp_path / "pictures")
+    for part in (pictures / "mini").glob("turn-002.*"):
+        part.unlink()
+    glass.reload(built(SOURCES, pictures, tmp_path / "edition"))
+    assert (glass.property("turnCount"), glass.property("turning")) == (2, True)
+    qtbot.waitUntil(lambda: glass.property("turnIndex") == 1)
 
 
 def test_a_kiosk_without_search_finds_nothing(show: Callable[[Edition], Glass], small: Edition) -> None:
