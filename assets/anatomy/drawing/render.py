@@ -158,10 +158,19 @@ def _stand(solids: Sequence[Solid]) -> Any:
 
 
 def render(
-    solids: Sequence[Solid], camera: Camera, size: tuple[int, int], samples: int, lamp: Light | None
+    solids: Sequence[Solid],
+    camera: Camera,
+    size: tuple[int, int],
+    samples: int,
+    lamp: Light | None,
+    quick: bool = False,
 ) -> NDArray[np.float32]:
-    """Linear RGB times alpha, and alpha, as (high, wide, 4)."""
+    """Linear RGB times alpha, and alpha, as (high, wide, 4).
+
+    `quick` leaves out the denoiser's own cleaning of its guides: a third less time, for frames in motion.
+    """
     scene = _stand(solids)
+    scene.cycles.denoising_prefilter = "FAST" if quick else "ACCURATE"
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.cycles.samples = samples
     _aim(camera, lamp)

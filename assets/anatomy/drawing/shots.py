@@ -45,8 +45,9 @@ def lamp_of(picture: Picture) -> Light | None:
 def key(solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int) -> str:
     """The hash of meshes, paint, camera, lights, tissues, size, samples and the renderer's version."""
     lights = (LIGHTS, SKY, lamp_of(picture))
+    told = RENDERER + ("" if not picture.moving else ", quick")
     tissues = [TISSUES[name] for name in sorted({s.tissue for s in solids})]
-    digest = hashlib.sha256((RENDERER + repr((lights, tissues))).encode())
+    digest = hashlib.sha256((told + repr((lights, tissues))).encode())
     for solid in solids:
         digest.update(solid.tissue.encode())
         for part in (solid.v, solid.f, solid.colour, solid.fade):
@@ -65,7 +66,8 @@ def shot(
         from drawing import render
 
         with _quiet():
-            pixels = render.render(solids, CAMERAS[picture.camera], size, samples, lamp_of(picture))
+            camera, lamp = CAMERAS[picture.camera], lamp_of(picture)
+            pixels = render.render(solids, camera, size, samples, lamp, quick=picture.moving)
         part = path.with_suffix(".part")
         with part.open("wb") as keep:
             np.save(keep, pixels.astype(np.float16))
