@@ -39,7 +39,7 @@ def bones() -> Bones:
     from bones.column import turn
     from bones.pillar_joint import pillar_joint
     from bones.vertebra import clear_of
-    from measure import Mesh
+    from measuring.mesh import Mesh
     from morphometry import levels
 
     table, places = levels(), _places()
@@ -205,7 +205,7 @@ def test_the_artery_runs_free_from_c6_to_c3(bones: Bones) -> None:
 
 @pytest.mark.parametrize("name", LEVELS)
 def test_every_measure_stands_in_the_table(bones: Bones, name: str) -> None:
-    from bones.cervical_measure import cervical_rows
+    from measuring.neck import cervical_rows
     from morphometry import levels
 
     found = cervical_rows(bones[1][name], levels()[name])

@@ -88,7 +88,7 @@ def chest() -> Chest:
     sys.path.insert(0, str(ANATOMY))
     from bones.rib import clear_of_bone, rib
     from bones.vertebra import clear_of
-    from measure import Mesh
+    from measuring.mesh import Mesh
     from morphometry import levels
 
     table = levels()
@@ -221,7 +221,7 @@ def test_a_steep_spinous_process_reaches_the_next_body(chest: Chest) -> None:
 
 @pytest.mark.parametrize("name", THORACIC)
 def test_every_measure_stands_in_the_table(chest: Chest, name: str) -> None:
-    import measure
+    from measuring.trunk import bone_rows
 
-    found = measure.bone_rows(chest.meshes[name], chest.table[name])
+    found = bone_rows(chest.meshes[name], chest.table[name])
     assert not [f"{r.level} {r.name}: {r.measured}, wanted {r.wanted}" for r in found if r.off]

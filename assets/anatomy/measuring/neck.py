@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from bones.cervical import PARTS
-from measure import Mesh, Points, Row, X, Y, _lamina, _row
+from measuring.mesh import Mesh, Points, Row, X, Y, row
+from measuring.trunk import lamina_of
 from morphometry import Level
 
 
@@ -67,7 +68,7 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
     tip = float(v[:, 1].min())
     behind = np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)
     blade = [mesh.loop(Y, y, np.array([0, y, -8.0])) for y in behind]
-    pedicle, lamina = _pedicle(mesh, p), _lamina(mesh, p)
+    pedicle, lamina = _pedicle(mesh, p), lamina_of(mesh, p)
     found = [
         ("upper width between the hooks' crests", crests, p.epw_u),
         ("hook height", tall - float(upper[np.abs(upper[:, 1]) < 2, 2].max()), p.hook_height),
@@ -86,4 +87,4 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("spinous reach", wall - tip, p.sp_reach),
         ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade), p.sp_height),
     ]
-    return [_row(p.name, *one) for one in found]
+    return [row(p.name, *one) for one in found]
