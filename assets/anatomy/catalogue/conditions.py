@@ -29,6 +29,7 @@ def _kinds() -> list[Picture]:
             ("disc", "nerve", "bone"),
             "right" if sided else "",
             "L4",
+            edges="b",
             focus=(480, 260, 960, 640),
             mirror=f"{state}-left" if sided else "",
         )

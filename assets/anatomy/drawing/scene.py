@@ -42,7 +42,7 @@ EXPOSURE: dict[str, float] = {
     "lumbar-from-behind": 0.80,
     "side-pair": 0.80,
     "feet-pair": 0.62,
-    "feet-disc": 0.66,
+    "feet-disc": 1.0,
     "feet": 0.66,
     "tube-close": 0.60,
     "window-close": 0.66,
