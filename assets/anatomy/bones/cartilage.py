@@ -1,4 +1,4 @@
-"""Paints the joint faces of any bone of the spine and of the ribs; the lumbar ones are `bones.colour`'s own."""
+"""Paints joint faces of the neck, the chest and the ribs; the lumbar ones are those of `bones.colour`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bones import colour
-from bones.atlas import atlas_cartilage
 from bones.atlantoaxial import Face
+from bones.atlas import atlas_cartilage
 from bones.axis import axis_cartilage
 from bones.pillar_joint import PillarJoint
 from bones.spine import Spine

@@ -1,6 +1,6 @@
 """Places all bones and discs from the atlas to the sacrum, each joint in its upper bone's frame; builds none.
 
-The frame is that of `bones.column`: the middle of a healthy L4 is the origin. What stands from L3 down is that
+The frame is that of `bones.column`: the middle of a healthy L4 is the origin. What stands from L3 down is the
 column's own; the rest is set on top of it, each bone by the table's angle and disc height under it.
 """
 
@@ -81,7 +81,7 @@ class Spine:
 
 
 def _whole(table: Mapping[str, Level]) -> dict[str, Level]:
-    """The table with an axis as deep and wide above as below, its rim as C3's: the dens leaves no upper plate."""
+    """The table with an axis as wide above as below and with C3's rim: the dens leaves no upper plate."""
     axis, next_ = table["C2"], table["C3"]
     like = {"body_power": next_.body_power, "body_notch": next_.body_notch}
     return {**table, "C2": axis.changed(epd_u=axis.epd_l, epw_u=axis.epw_l, **like)}

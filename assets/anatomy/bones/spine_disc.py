@@ -1,4 +1,4 @@
-"""The discs from C2-C3 to L2-L3: between two end-plates of any kind, a little proud of both rims; no nucleus."""
+"""The discs from C2-C3 to L2-L3, between end-plates of any kind, a little proud of their rims; no nucleus."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from morphometry import Level
 
 SUNK = 0.3  # mm that a disc begins inside its rim, so that it stands proud only between the bones
 BULGE = 0.2  # share of its height that it then stands out in the middle
-HOOKED = 0.5  # share of the hooks' height that it is narrower between them, so that they stand free at its sides
+SLIM = 2.3  # mm that it is narrower between hooks, so that these stand free at its sides
 BITE = 0.15  # mm that it reaches into either plate, so that no slit is left
 EDGE = 1.2  # mm of rounding along its borders
 WEDGED = 5.0  # mm beyond its own height: the hooks beside it and the plates' hollows
@@ -61,8 +61,8 @@ def disc_field(lie: Spine, name: str, step: float) -> Field:
     for level, front, end, part in ((p, over, -0.5, share), (q, under, 0.5, 1 - share)):
         rho, rim = outline(level, x, front, np.full_like(front, end * level.vbh_p))
         side = side + part * (rho - rim) * 0.96
-    hooks = q.measures.get("hook_height", q.measures.get("uncinate", 0.0))
-    side = side + HOOKED * hooks * cervical_body.beside(x, y)
+    if "hook_height" in q.measures or "uncinate" in q.measures:
+        side = side + SLIM * cervical_body.beside(x, y)
     bulge = BULGE * p.disc_below * np.clip(1 - (2 * z / (p.disc_below + 5)) ** 2, 0, 1) - SUNK
     field.d = np.asarray(np.broadcast_to(side - bulge, field.shape), np.float32).copy()
     field.put(above - _lower_plate(p, x, over) - BITE, EDGE, INTERSECT)

@@ -1,21 +1,24 @@
-"""Builds the bones of neck, chest and upper low back where the spine has them, upper ones clear of the lower."""
+"""Builds C1 to L2 and the ribs on the joints that the spine has for them, upper bones clear of the lower."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bones.atlantoaxial import Face
 from bones.atlas import atlas
 from bones.axis import axis
 from bones.cervical import cervical
-from bones.column import Place, turn
+from bones.column import turn
 from bones.costal import Joined
 from bones.pillar_joint import PillarJoint
 from bones.rib import clear_of_bone, rib
 from bones.spine import CHEST, NECK, SPINE, Spine
 from bones.thoracic import thoracic
 from bones.vertebra import Joint, clear_of, vertebra
-from geometry.field import Array, Field
+from geometry.field import FAR, Array, Field
 from geometry.solid import SIDES
 
 SEED = 100  # of the atlas; the bones under it follow
@@ -26,12 +29,17 @@ TOP_RIB = "T1"  # its head stands on its own bone alone
 
 def seen(lie: Spine, field: Field, name: str, onto: Field, of: str) -> Array:
     """A bone's distances, mm, on the grid of a field that stands in another bone's frame."""
-    return _seen(field, lie.bones[name], onto, lie.bones[of])
-
-
-def _seen(field: Field, b: Place, onto: Field, a: Place) -> Array:
+    a, b = lie.bones[of], lie.bones[name]
     back = turn(b.tilt).T
     return field.moved(back @ turn(a.tilt), back @ (a.middle - b.middle), onto)
+
+
+def seen_at(lie: Spine, field: Field, name: str, points: NDArray[np.floating]) -> Array:
+    """How far (n, 3) points of the spine's frame lie outside a bone or its rib, mm; far beyond its box."""
+    local = lie.bones[name].into(points)
+    last = field.lo + field.h * (np.array(field.shape) - 1)
+    inside = ((local > field.lo) & (local < last)).all(1)
+    return np.where(inside, field.at(local), np.float32(FAR))
 
 
 def bone(lie: Spine, name: str, step: float) -> Field:
