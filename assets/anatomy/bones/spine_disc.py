@@ -57,14 +57,14 @@ def disc_field(lie: Spine, name: str, step: float) -> Field:
     over, above = _in_bone(lie.bones[name], place, y, z)
     under, below = _in_bone(lie.bones[lower], place, y, z)
     share = np.clip(0.5 + z / p.disc_below, 0, 1)  # of the upper bone's rim
-    side = np.float32(0)
+    side: Array = np.zeros(field.shape, np.float32)
     for level, front, end, part in ((p, over, -0.5, share), (q, under, 0.5, 1 - share)):
         rho, rim = outline(level, x, front, np.full_like(front, end * level.vbh_p))
-        side = side + part * (rho - rim) * 0.96
+        side += part * (rho - rim) * 0.96
     if "hook_height" in q.measures or "uncinate" in q.measures:
-        side = side + SLIM * cervical_body.beside(x, y)
+        side += SLIM * cervical_body.beside(x, y)
     bulge = BULGE * p.disc_below * np.clip(1 - (2 * z / (p.disc_below + 5)) ** 2, 0, 1) - SUNK
-    field.d = np.asarray(np.broadcast_to(side - bulge, field.shape), np.float32).copy()
+    field.d = np.asarray(side - bulge, np.float32)
     field.put(above - _lower_plate(p, x, over) - BITE, EDGE, INTERSECT)
     field.put(_upper_plate(q, x, under) - below - BITE, EDGE, INTERSECT)
     _clear_of_ribs(lie, field, place, lower)

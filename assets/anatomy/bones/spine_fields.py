@@ -24,7 +24,6 @@ from geometry.solid import SIDES
 SEED = 100  # of the atlas; the bones under it follow
 RIB_SEED = 300
 KEPT = 0.7  # share of a joint's gap that is cut wherever the two bones come nearer
-TOP_RIB = "T1"  # its head stands on its own bone alone
 
 
 def seen(lie: Spine, field: Field, name: str, onto: Field, of: str) -> Array:
@@ -34,7 +33,7 @@ def seen(lie: Spine, field: Field, name: str, onto: Field, of: str) -> Array:
     return field.moved(back @ turn(a.tilt), back @ (a.middle - b.middle), onto)
 
 
-def seen_at(lie: Spine, field: Field, name: str, points: NDArray[np.floating]) -> Array:
+def seen_at(lie: Spine, field: Field, name: str, points: NDArray[np.float64]) -> Array:
     """How far (n, 3) points of the spine's frame lie outside a bone or its rib, mm; far beyond its box."""
     local = lie.bones[name].into(points)
     last = field.lo + field.h * (np.array(field.shape) - 1)
@@ -73,14 +72,19 @@ def bones(lie: Spine, names: tuple[str, ...], under: Field, step: float) -> dict
     return {name: fields[name] for name in names}
 
 
+def rests_on(name: str) -> tuple[str, ...]:
+    """The bones that a rib lies against: its own and, but for the first, the one above."""
+    index = CHEST.index(name)
+    return CHEST[max(index - 1, 0) : index + 1]
+
+
 def ribs(lie: Spine, chest: Mapping[str, Field], step: float) -> dict[str, Field]:
     """The rib stubs by key (`T6.rib.right`), each in its bone's frame and clear of the bones it rests on."""
     out: dict[str, Field] = {}
     for index, name in enumerate(CHEST):
-        near = (name,) if name == TOP_RIB else (CHEST[index - 1], name)
         for side, sign in SIDES.items():
             field = rib(lie.levels[name], sign, step, RIB_SEED + index)
-            for other in near:
+            for other in rests_on(name):
                 clear_of_bone(field, seen(lie, chest[other], other, field, name))
             out[f"{name}.rib.{side}"] = field
     return out

@@ -8,7 +8,7 @@ import numpy as np
 
 from bones import cartilage, colour
 from bones.spine import CHEST, Spine, spine
-from bones.spine_fields import bones, ribs, seen_at
+from bones.spine_fields import bones, rests_on, ribs, seen_at
 from geometry.field import Field
 from geometry.solid import SIDES, Solid
 from groups.stock import Made, Stock
@@ -24,14 +24,9 @@ def _rib(lie: Spine, name: str, field: Field, chest: dict[str, Field]) -> Solid:
     """A rib's stub where it stands, cartilage on it where it rests on bone; all ribs are one region."""
     v, f = field.surface()
     out = lie.bones[name].out(v)
-    apart = np.min([seen_at(lie, chest[near], near, out) for near in CHEST if near in _rests_on(name)], 0)
+    apart = np.min([seen_at(lie, chest[near], near, out) for near in rests_on(name)], 0)
     paint = cartilage.touched(colour.bone(field, v), apart)
     return Solid("ribs", "bone", out.astype(np.float32), f, None, paint)
-
-
-def _rests_on(name: str) -> tuple[str, ...]:
-    index = CHEST.index(name)
-    return CHEST[max(index - 1, 0) : index + 1]
 
 
 def build(stock: Stock) -> Made:
@@ -42,9 +37,10 @@ def build(stock: Stock) -> Made:
     for key, stub in stubs.items():
         name = key.split(".")[0]
         made.solids[key] = _rib(lie, name, stub, fields)
-        for near in _rests_on(name):
+        for near in rests_on(name):
             bone = made.solids[near]
-            bone.colour = cartilage.touched(bone.colour, seen_at(lie, stub, name, bone.v))
+            apart = seen_at(lie, stub, name, bone.v.astype(float))
+            bone.colour = cartilage.touched(np.asarray(bone.colour), apart)
     made.solids[f"{ALONE}+alone"] = alone(lie, ALONE, made.solids[ALONE])
     return made
 
