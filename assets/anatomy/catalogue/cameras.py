@@ -99,6 +99,6 @@ around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
 turning("spine-turn", (0, -25, 172), 322, SPINE_TURN, 0.10, STANDING)
 turning("C5-turn", (0, -16, 0), 78, BONE_TURN, 0.32)
 turning("T6-turn", (0, -20, -10), 104, BONE_TURN, 0.32)
-for _bone, _back, _width in (("C5", -16.0, 88.0), ("T6", -20.0, 112.0), ("L4", -25.0, 146.0)):
-    CAMERAS[f"{_bone}-from-the-feet"] = Camera((0, _back, 0), (0, -0.06, -1), _width, (0, 1, 0))
-    LABELS[f"{_bone}-from-the-feet"] = _FROM_THE_FEET
+for _bone, _back, _width in (("C5", -16.0, 88.0), ("T6", -20.0, 112.0)):
+    CAMERAS[f"{_bone}-feet"] = Camera((0, _back, 0), (0, -0.06, -1), _width, (0, 1, 0))
+    LABELS[f"{_bone}-feet"] = _FROM_THE_FEET

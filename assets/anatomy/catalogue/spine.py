@@ -10,6 +10,7 @@ from catalogue.picture import Picture
 from groups.chest import RIBS
 
 ALL_BONES = (*SPINE, "S1", "coccyx")
+ALONE = ("C5", "T6")
 SHOWN = ("bone", "discs")
 KEY = ("bone", "disc")
 FOCUS = (480, 400, 960, 640)
@@ -56,10 +57,10 @@ def _stills() -> Iterator[Picture]:
             yield Picture(
                 f"{name}/{view}", f"{camera}-{VIEWS[view]}", parts, SHOWN, KEY, edges=edges, focus=FOCUS
             )
-    for bone in ("C5", "T6", "L4"):
+    for bone in ALONE:
         yield Picture(
-            f"vertebra/{bone}-from-the-feet",
-            f"{bone}-from-the-feet",
+            f"vertebra/{bone}-feet",
+            f"{bone}-feet",
             (f"{bone}+alone",),
             SHOWN[:1],
             KEY[:1],
@@ -74,7 +75,7 @@ def pictures() -> list[Picture]:
         *_stills(),
         *(
             p
-            for bone in ("C5", "T6")
+            for bone in ALONE
             for p in _turn(f"vertebra/{bone}-turn", f"{bone}-turn", BONE_TURN, (f"{bone}+alone",))
         ),
     ]
