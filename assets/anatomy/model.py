@@ -34,6 +34,10 @@ GROUPS = (
     "covers",
     "cut_across",
     "ill_columns",
+    "upper_lumbar",
+    "chest",
+    "neck",
+    "spine_discs",
 )
 
 

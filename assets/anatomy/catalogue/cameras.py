@@ -59,14 +59,55 @@ WHOLE_TURN = 144  # frames: the waiting screen's; every fourth makes the diagram
 BONE_TURN = 36
 
 
-def turning(name: str, centre: tuple[float, float, float], width: float, count: int, rise: float) -> None:
+Point = tuple[float, float, float]
+
+
+def turning(name: str, centre: Point, width: float, count: int, rise: float, lean: float = 0.0) -> None:
     """Add the cameras `name-000` and on, going round `centre` from behind by the right."""
     for frame in range(count):
         angle = math.tau * frame / count
-        toward = (math.sin(angle), -math.cos(angle), rise)
-        CAMERAS[f"{name}-{frame:03d}"] = Camera(centre, toward, width)
+        toward = _leaning((math.sin(angle), -math.cos(angle), rise), lean)
+        CAMERAS[f"{name}-{frame:03d}"] = Camera(centre, toward, width, _leaning((0, 0, 1), lean))
         LABELS[f"{name}-{frame:03d}"] = {"top": "head", "bottom": "feet"}
+
+
+def _leaning(way: Point, lean: float) -> Point:
+    """A direction of the picture's upright frame in one whose head leans forward by `lean` degrees."""
+    s, c = math.sin(math.radians(lean)), math.cos(math.radians(lean))
+    return (way[0], c * way[1] + s * way[2], c * way[2] - s * way[1])
 
 
 turning("lumbar-turn", (0, -24, -12), 200, WHOLE_TURN, 0.20)
 turning("bone-turn", (0, -20, 0), 120, BONE_TURN, 0.32)
+
+# The whole spine. In the frame of L4 its head leans forward; these cameras are as upright as it stands.
+STANDING = 4.0  # degrees
+SPINE_SIZE = (640, 1440)  # a turn's size is too broad: the spine would be two thirds as tall
+SPINE_TURN = 36
+WAYS: dict[str, tuple[Point, dict[str, str]]] = {
+    "side": ((1, 0, 0), _FROM_THE_RIGHT),
+    "behind": ((0, -1, 0.02), _FROM_BEHIND),
+    "front": ((0, 1, 0.02), {"left": "your_right", "right": "your_left", "top": "head", "bottom": "feet"}),
+    "oblique": ((1, -0.62, 0.20), _FROM_THE_RIGHT),
+}
+
+
+def around(name: str, centre: Point, width: float, ways: tuple[str, ...]) -> None:
+    """Add the upright cameras `name-side` and so on, which look at `centre` of the standing spine."""
+    for way in ways:
+        toward, labels = WAYS[way]
+        CAMERAS[f"{name}-{way}"] = Camera(
+            centre, _leaning(toward, STANDING), width, _leaning((0, 0, 1), STANDING)
+        )
+        LABELS[f"{name}-{way}"] = labels
+
+
+around("neck", (0, 10, 442), 204, tuple(WAYS))
+around("chest", (0, -36, 255), 452, tuple(WAYS))
+around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
+turning("spine-turn", (0, -25, 172), 322, SPINE_TURN, 0.10, STANDING)
+turning("C5-turn", (0, -16, 0), 78, BONE_TURN, 0.32)
+turning("T6-turn", (0, -20, -10), 104, BONE_TURN, 0.32)
+for _bone, _back, _width in (("C5", -16.0, 88.0), ("T6", -20.0, 112.0)):
+    CAMERAS[f"{_bone}-feet"] = Camera((0, _back, 0), (0, -0.06, -1), _width, (0, 1, 0))
+    LABELS[f"{_bone}-feet"] = _FROM_THE_FEET

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bones.sacrum import SACRUM_PARTS
+from bones.spine import CHEST, NECK, UPPER_LUMBAR
+from bones.spine import DISCS as ALL_DISCS
 from bones.vertebra import PARTS
 from morphometry import LEVELS
 
 BONES = (*LEVELS, "S1")
 DISCS = ("L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
+UPPER_DISCS = tuple(disc for disc in ALL_DISCS if disc not in DISCS)
 SIDES = ("right", "left")
 GAPS = ("L3-L4", "L4-L5")
 ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SIDES)
@@ -55,6 +58,11 @@ REGIONS = (
     "sheet",
     "incision",
     "tumor",
+    *NECK,
+    *CHEST,
+    *UPPER_LUMBAR,
+    *UPPER_DISCS,
+    "ribs",
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 
