@@ -90,6 +90,8 @@ PageScreen {
         TurnStepper {
             width: diagram.cell
             visible: diagram.turns
+            // nine taps go round
+            frames: Math.max(1, Math.round(diagram.view.frames.length / 9))
             view: diagram.lookedFrom
             onViewAsked: diagram.lookOn()
             onTurned: by => diagram.glass.turn(by)
