@@ -79,7 +79,9 @@ def interspinous(lie: Column, fields: Fields, step: float) -> Solid:
     tip = float(y[z > -sacral.median_crest_at].min())
     root = float(_roof_edge(lie, field, 1.0)[0, 1])
     crest = lie.sacrum.out(ligaments.spine_edge(field, tip + 1.6, root, 9, "over"))
-    shape = [ligaments.spinous_edge(lie, fields, "L5", "under"), crest]
+    under = ligaments.spinous_edge(lie, fields, "L5", "under")
+    # no further back than the crest, where it has something to hold to
+    shape = [under[under[:, 1] > crest[:, 1].min() - 1.5], crest]
     thick = lie.levels["L5"].interspinous_thick
     return ligaments.spinous_sheet(f"{GAP}.interspinous", lie, fields, PAIR, shape, thick, step)
 
