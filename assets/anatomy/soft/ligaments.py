@@ -23,6 +23,7 @@ Cut = Callable[[Field], None]
 OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40, 0.23, 0.05))
 PALE: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.66), (0.74, 0.61, 0.41), (0.47, 0.34, 0.19))
 FILM: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.68), (0.80, 0.70, 0.52), (0.63, 0.50, 0.33))
+CAPSULE_SUNK = 0.7  # mm that a capsule reaches into its bones
 SAC_ROOM = 0.35  # mm between a ligament and the sac
 RIM_ROUND, RIM_WAVE = 1.2, 0.22  # mm: a yellow ligament's rim is rounded and a little wavy
 CLEFT = 0.45  # mm from the midline to either yellow ligament, where small veins pass between them
@@ -143,11 +144,12 @@ def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:
     out = []
     for upper, lower in pairwise(lie.bones):
         p, place = lie.levels[lower], lie.bones[lower]
+        cut = partial(carve, lie=lie, fields=fields, names=(upper, lower), sunk=CAPSULE_SUNK)
         for side, sign in SIDES.items():
             c = place.out((sign * p.joint_half_spacing, p.wall - p.joint_back, p.joint_height))
             across = sign * np.cos(np.radians(p.joint_angle)), np.sin(np.radians(p.joint_angle))
             region = f"{upper}-{lower}.capsule.{side}"
-            out.append(capsule(region, lie, fields, (upper, lower), c, across, p.capsule_thick, step))
+            out.append(capsule(region, lie, fields, (upper, lower), c, across, p.capsule_thick, step, cut))
     return out
 
 
@@ -160,10 +162,11 @@ def capsule(
     across: tuple[float, float],
     thick: float,
     step: float,
+    cut: Cut,
 ) -> Solid:
     """The sleeve over the joint of two bones about `c` (mm, the column's frame), `thick` mm over the gap.
 
-    `across` is the way from face to face, x and y.
+    `across` is the way from face to face, x and y; `cut` takes bones and nerves out of the sleeve.
     """
     upper, lower = pair
     field = Field(c - np.array([15, 15, 19]), c + np.array([15, 15, 19]), step)
@@ -176,7 +179,7 @@ def capsule(
     over = np.clip((6.2 - away) / 3.0, 0, 1) - 1.6 * np.clip((away - 4.6) / 2.0, 0, 1)
     grown = thick * over - 6.0 * np.clip(ball - 0.9, 0, None)
     field.d = np.asarray(-near - grown, np.float32)
-    carve(field, lie, fields, pair, 0.7)
+    cut(field)
     v, f = field.surface(0.7)
     solid = Solid(region, "ligament", v, f)
     # fibres run across the joint's gap, from bone to bone

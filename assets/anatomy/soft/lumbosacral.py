@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 from bones.column import Column, sacral_joint
 from bones.sacral_axis import canal_line
 from bones.vertebra import canal_roof as front_of_lamina
-from geometry.field import SUBTRACT, Field
+from geometry.field import SUBTRACT, Field, Sweep
 from geometry.solid import SIDES, Solid
 from soft import ligaments
 from soft.held import carve
 from soft.ligaments import Fields
-from soft.nerves import sac_axis
+from soft.nerves import root_rows, sac_axis
 
 GAP, PAIR = "L5-S1", ("L5", "S1")
+RIM = 2.0  # mm of the sacrum's roof and crest that are rounded
+NERVE_ROOM = 0.8  # mm between a capsule and the root of L5, whose ganglion lies on the joint's front
 COLUMNS = 15  # places from the midline outward where the sacrum's roof is felt for its upper edge
 
 
@@ -56,8 +58,8 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
         out += [plate.out((x, y - back, z - down)) for back, down in ((1.6, 0.5), (2.0, 6.0))]
         return np.asarray(out)
 
-    tail = [(float(x), float(y), float(z)) for x, y, z, *_ in canal_line(lie.levels, lie.levels["S1"].sac_end)]
-    sac = sac_axis(lie, [tuple(plate.out(point)) for point in tail])
+    tail = canal_line(lie.levels, lie.levels["S1"].sac_end)
+    sac = sac_axis(lie, [tuple(plate.out(row[:3])) for row in tail])
 
     def cut(field: Field) -> None:
         carve(field, lie, fields, PAIR)
@@ -77,13 +79,15 @@ def interspinous(lie: Column, fields: Fields, step: float) -> Solid:
     j, k = np.nonzero(field.d[middle] < 0)
     y, z = field.lo[1] + field.h * j, field.lo[2] + field.h * k
     tip = float(y[z > -sacral.median_crest_at].min())
-    root = float(_roof_edge(lie, field, 1.0)[0, 1])
-    crest = lie.sacrum.out(ligaments.spine_edge(field, tip + 1.6, root, 9, "over"))
-    under = ligaments.spinous_edge(lie, fields, "L5", "under")
+    # short of the rounded front rim, so that the sheet does not hang into the canal
+    root = float(_roof_edge(lie, field, 1.0)[0, 1]) - RIM
+    crest = lie.sacrum.out(ligaments.spine_edge(field, tip + RIM, root, 9, "over"))
+    edge = ligaments.spinous_edge(lie, fields, "L5", "under")
     # no further back than the crest, where it has something to hold to
-    shape = [under[under[:, 1] > crest[:, 1].min() - 1.5], crest]
+    y = np.linspace(crest[:, 1].min(), edge[:, 1].max(), len(edge))
+    under = np.stack([np.zeros_like(y), y, np.interp(y, edge[:, 1], edge[:, 2])], 1)
     thick = lie.levels["L5"].interspinous_thick
-    return ligaments.spinous_sheet(f"{GAP}.interspinous", lie, fields, PAIR, shape, thick, step)
+    return ligaments.spinous_sheet(f"{GAP}.interspinous", lie, fields, PAIR, (under, crest), thick, step)
 
 
 def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:
@@ -93,10 +97,18 @@ def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:
     turned = np.radians(joint.angle)
     out = []
     for side, sign in SIDES.items():
+        rows = root_rows(lie.levels["L5"])[0]
+        root = Sweep([[*lie.bones["L5"].out((sign * x, y, z)), r, r] for x, y, z, r in rows], (0, 1, 0.2))
+
+        def cut(field: Field, root: Sweep = root) -> None:
+            carve(field, lie, fields, PAIR, ligaments.CAPSULE_SUNK)
+            there, where = field.tube(root, 4.0)
+            field.put(there - np.float32(NERVE_ROOM), 0.8, SUBTRACT, 0, where)
+
         c = lie.sacrum.out((sign * joint.x, joint.y, joint.z))
         across = sign * float(np.cos(turned)), float(np.sin(turned))
         region = f"{GAP}.capsule.{side}"
-        out.append(ligaments.capsule(region, lie, fields, PAIR, c, across, sacral.capsule_thick, step))
+        out.append(ligaments.capsule(region, lie, fields, PAIR, c, across, sacral.capsule_thick, step, cut))
     return out
 
 
