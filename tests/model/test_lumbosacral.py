@@ -41,8 +41,9 @@ def flava_above(bones: Bones) -> dict[str, Any]:
 
 def _clear_of(solid: Any, points: Any) -> float:
     """How far points stay outside a closed mesh, mm; below 0 when one lies in it."""
-    from geometry.solid import normals
     from scipy.spatial import cKDTree
+
+    from geometry.solid import normals
 
     away, near = cKDTree(solid.v).query(points)
     outward = ((points - solid.v[near]) * normals(solid.v, solid.f)[near]).sum(1)
