@@ -180,7 +180,7 @@ def _round(out: F32, axis: F32, mine: Mask) -> F32:
     first = np.cross(np.array([0, 1, 0], np.float32), axis)
     second = np.cross(axis, first)
     x, y = out @ first, out @ second
-    a, b = (float(np.percentile(np.abs(q[mine]), 98)) for q in (x, y))
+    a, b = (max(float(np.percentile(np.abs(q[mine]), 98)), 1e-3) for q in (x, y))
     return np.asarray((-y * a / b)[..., None] * first + (x * b / a)[..., None] * second, np.float32)
 
 
