@@ -82,7 +82,6 @@ turning("bone-turn", (0, -20, 0), 120, BONE_TURN, 0.32)
 
 # The whole spine. In the frame of L4 its head leans forward; these cameras are as upright as it stands.
 STANDING = 6.0  # degrees: C7 then stands over the back edge of the sacrum's plate
-SPINE_SIZE = (640, 1440)  # a turn's size is too broad: the spine would be two thirds as tall
 SPINE_TURN = 36
 WAYS: dict[str, tuple[Point, dict[str, str]]] = {
     "side": ((1, 0, 0), _FROM_THE_RIGHT),
@@ -105,7 +104,8 @@ def around(name: str, centre: Point, width: float, ways: tuple[str, ...]) -> Non
 around("neck", (0, 10, 442), 204, tuple(WAYS))
 around("chest", (0, -36, 255), 452, tuple(WAYS))
 around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
-turning("spine-turn", (0, -25, 172), 322, SPINE_TURN, 0.10, STANDING)
+around("spine", (0, -25, 172), 960, ("side", "behind"))
+turning("spine-turn", (0, -25, 172), 828, SPINE_TURN, 0.10, STANDING)
 turning("C5-turn", (0, -16, 0), 78, BONE_TURN, 0.32)
 turning("T6-turn", (0, -20, -10), 104, BONE_TURN, 0.32)
 for _bone, _back, _width in (("C5", -16.0, 88.0), ("T6", -20.0, 112.0)):

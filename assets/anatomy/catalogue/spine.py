@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bones.spine import DISCS, SPINE
-from catalogue.cameras import BONE_TURN, SPINE_SIZE, SPINE_TURN, TURN_SIZE
+from catalogue.cameras import BONE_TURN, SPINE_TURN, TURN_SIZE
 from catalogue.picture import Picture
 from groups.chest import RIBS
 
@@ -41,7 +41,8 @@ def _turn(name: str, camera: str, count: int, parts: tuple[str, ...]) -> Iterato
             KEY if whole else KEY[:1],
             edges="" if whole else "tb",
             focus=SPINE_FOCUS if whole else TURN_FOCUS,
-            size=SPINE_SIZE if whole else TURN_SIZE,
+            size=TURN_SIZE,
+            fineness=1.0 if whole else 2 / 3,
             moving=True,
         )
 
