@@ -27,7 +27,8 @@ CAMERAS: dict[str, Camera] = {
     "bone-from-behind": Camera((0, -20, 0), (0, -1, 0.10), 122),
     "bone-feet": Camera((0, -24, 0), (0, -0.16, -1), 128, (0, 1, 0)),
     # two side by side: the width is that of one of them
-    "side-pair": Camera((0, -5, -19), (1, -0.10, 0.0), 74),
+    "side-pair": Camera((0, -3, -19), (1, -0.10, 0.0), 80),
+    "slip-pair": Camera((0, -16, -22), (1, -0.10, 0.0), 116),
     "feet-pair": Camera((0, -20, -19), (0, -0.30, -0.95), 64, (0, 1, 0)),
 }
 _FROM_THE_RIGHT = {"left": "back", "right": "front", "top": "head", "bottom": "feet"}
@@ -51,6 +52,7 @@ LABELS: dict[str, dict[str, str]] = {
     "bone-from-behind": _FROM_BEHIND,
     "bone-feet": _FROM_THE_FEET,
     "side-pair": {},
+    "slip-pair": {},
     "feet-pair": {},
 }
 

@@ -6,7 +6,7 @@ from catalogue.picture import BONES, DISCS, Picture
 from groups.cut_across import count
 
 # what a card shows: the ill half, where it is ill
-SIDE_FOCUS, FEET_FOCUS = (1000, 440, 780, 520), (990, 520, 780, 520)
+SIDE_FOCUS, SLIP_FOCUS, FEET_FOCUS = (1000, 440, 780, 520), (1004, 420, 780, 520), (990, 520, 780, 520)
 SIDE_ON = (*BONES, *DISCS, "dura", "L3.root.right", "L4.root.right", "L5.root.right")
 
 
@@ -55,19 +55,19 @@ def _pairs() -> list[Picture]:
     out = [
         Picture(
             f"conditions/{name}",
-            "side-pair",
+            camera,
             _side_on(first),
             ("bone", "discs", "nerves"),
             ("bone", "disc", "nerve"),
-            focus=SIDE_FOCUS,
+            focus=focus,
             beside=_side_on(ill),
             labels=(("left_half", said), ("right_half", word)),
         )
-        for name, first, said, ill, word in (
-            ("slipped-bone", "", "healthy", "slip", "slipped"),
-            ("slip-grades", "slip", "grade_one", "slip-2", "grade_two"),
-            ("worn-disc", "", "healthy", "worn", "worn"),
-            ("bone-spurs", "", "healthy", "spurs", "with_spurs"),
+        for name, first, said, ill, word, camera, focus in (
+            ("slipped-bone", "", "healthy", "slip", "slipped", "slip-pair", SLIP_FOCUS),
+            ("slip-grades", "slip-1", "grade_one", "slip-2", "grade_two", "slip-pair", SLIP_FOCUS),
+            ("worn-disc", "", "healthy", "worn", "worn", "side-pair", SIDE_FOCUS),
+            ("bone-spurs", "", "healthy", "spurs", "with_spurs", "side-pair", SIDE_FOCUS),
         )
     ]
     out += [

@@ -10,7 +10,7 @@ from illness import states as illness
 
 PAIR = (illness.UPPER, illness.LOWER)
 SECTION = 5  # solids of the cut under the lamina
-PLAIN, GROWING = 10, 11  # solids of a state; one more where something stands in the canal
+PLAIN, GROWING = 11, 12  # solids of a state; one more where something stands in the canal
 
 
 def count(state: str) -> int:
@@ -40,7 +40,7 @@ def build(stock: Stock) -> Made:
     for state in illness.SECTIONS:
         parts = (
             *disc_cut.cut_disc(lie, state, min(stock.step, 0.4)),
-            *canal_cut.canal_contents(lie, state),
+            *canal_cut.canal_contents(lie, state, grown if state == "stenosis" else fields),
         )
         for index, part in enumerate(parts):
             made.solids[f"cut.{state}.{index}"] = part

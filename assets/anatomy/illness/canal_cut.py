@@ -1,46 +1,123 @@
-"""What stands in the canal at the L4-L5 disc, healthy and ill, cut across at its middle; knows no bone."""
+"""What stands in the canal at the L4-L5 disc, healthy and ill, cut across at its middle; shapes no disc.
+
+Everything soft gives way to what presses on it: the sac and the roots are cut back from disc, bone and yellow
+ligament, so that nothing lies in anything else and a thick ligament leaves no gap.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
 
-from bones.column import Column
-from geometry.field import SUBTRACT, Field, Sweep
-from geometry.solid import SIDES, Solid
-from illness.disc_cut import outside_hernia
+import numpy as np
+from scipy import ndimage as ndi
+
+from bones.column import Column, turn
+from geometry.field import SUBTRACT, Array, Field, Sweep
+from geometry.solid import SIDES, Solid, dress, streaks
+from illness import give
 from illness.states import HERNIAS, LOWER, UPPER, Hernia, Room, room
 from morphometry import Level
+from soft.fat import YELLOW
 from soft.ligaments import flavum_rows
 from soft.nerves import root_rows
 
 WALL = 0.75
 FLUID, GROWTH = (0.50, 0.62, 0.66), (0.38, 0.21, 0.44)
-NERVES = 26
+NERVES, NERVE = 26, (0.44, 0.66)  # of the sac, and the least and the greatest radius of one
 TRIES = 4000
+SEEN = 7.5  # and how far up its nerves can be seen
+TOP = 22.0  # how far up the canal is drawn
+FLATTER = 0.20  # share of its thickness that a root loses by each mm it is pushed back
+BAND_OFF = 0.8  # mm that a yellow ligament stands before the bone it covers, so that all of it shows
+THIN = 0.95  # the least half thickness a pressed root is flattened to
+ALIKE = 0.35  # a dent is longer than what makes it: heights count by this share
+CRUMB = 12.0  # mm3, the least a lobule of fat must have
+Obstacles = dict[str, Array]
 
 
-def canal_contents(lie: Column, state: str) -> list[Solid]:
-    """Sac with its nerves, a tumor if there is one, L5 roots, L4 roots further out, the ligament behind."""
+def canal_contents(lie: Column, state: str, bones: Mapping[str, Field], step: float = 0.3) -> list[Solid]:
+    """Sac with its nerves, a tumor if there is one, L5 roots, L4 roots further out, ligament and fat behind.
+
+    `bones` are L4 and L5 whole, each in its own frame.
+    """
     p = lie.levels[UPPER]
-    held, hernia = room(state, p), HERNIAS.get(state, Hernia())
-    out = _sac(lie, held, hernia)
+    held = room(state, p)
+    box = _box(p, step)
+    there = _obstacles(lie, held, HERNIAS.get(state, Hernia()), bones, box)
+    sac = lumen(p, held, there, box, 0.0)
+    out = _sac(lie, held, there, sac)
     if held.growth:
-        out.append(_growth(lie, held.growth))
+        out.append(_growth(lie, held.growth, step))
     for side, sign in SIDES.items():
-        out.append(_passing_root(lie, side, sign, held))
+        out.append(_solid(lie, f"{LOWER}.root.{side}", "nerve", _cut(there[f"root.{side}"], box)))
         out.append(_leaving_root(lie, side, sign))
-        out.append(_cut_ligament(lie, side, sign, held.flavum))
+        out.append(
+            _solid(lie, f"{UPPER}-{LOWER}.flavum.{side}", "ligament", _cut(there[f"flavum.{side}"], box))
+        )
+    out.append(_fat(lie, sac, there))
     return out
 
 
+def sac_alone(lie: Column, state: str, bones: Mapping[str, Field], step: float) -> tuple[Field, Obstacles]:
+    """The sac with its inside, in the disc's frame, and what stands round it on the same grid."""
+    p = lie.levels[UPPER]
+    held, box = room(state, p), _box(p, step)
+    there = _obstacles(lie, held, HERNIAS.get(state, Hernia()), bones, box)
+    return lumen(p, held, there, box, 0.0), there
+
+
 def _box(p: Level, step: float) -> Field:
-    low = (-p.half_canal - 10, p.wall - p.canal_d - 8, -5.0)
-    return Field(low, (p.half_canal + 10, p.wall + 6, 24.0), step)
+    low = (-p.half_canal - 10, p.wall - p.canal_d - 10, -5.0)
+    return Field(low, (p.half_canal + 10, p.wall + 6, TOP + 2), step)
+
+
+def _obstacles(lie: Column, held: Room, hernia: Hernia, bones: Mapping[str, Field], box: Field) -> Obstacles:
+    """Distances on `box` to disc, bones, ligaments and roots, as if each went on under the cut face."""
+    p = lie.levels[UPPER]
+    x, y, z = (np.broadcast_to(a, box.shape) for a in box.axes())
+    disc = give.matter(lie, hernia, 0.5)
+    points = np.stack([x.ravel(), y.ravel(), (z * ALIKE).ravel()], 1)
+    out = {"disc": _under(disc.at(points).reshape(box.shape), box)}
+    out["bone"] = _under(np.minimum(*(_seen(lie, bones[name], name, box) for name in (UPPER, LOWER))), box)
+    for side, sign in SIDES.items():
+        band = box.like()
+        off = np.array([0.0, BAND_OFF, 0.0])
+        rows = [
+            [*(lie.discs[UPPER].into(r[:3]) + off), *r[3:]]
+            for r in flavum_rows(lie, UPPER, sign, held.flavum)
+        ]
+        band.sweep(Sweep(rows, (sign * 0.86, 0.5, 0.0), 2.6, 1.6, 24), 1.0)
+        band.put(out["bone"], 0.3, SUBTRACT)
+        out[f"flavum.{side}"] = _under(band.d, box)
+    for side, sign in SIDES.items():
+        out[f"root.{side}"] = _passing_root(p, sign, held, held.root if sign > 0 else held.left, out, box).d
+    return out
+
+
+def _seen(lie: Column, bone: Field, name: str, box: Field) -> Array:
+    disc, place = lie.discs[UPPER], lie.bones[name]
+    back = turn(place.tilt).T
+    return bone.moved(back @ turn(disc.tilt), back @ (disc.middle - place.middle), box)
+
+
+def _under(d: Array, box: Field) -> Array:
+    """The field with its layers under the cut face like the one in it."""
+    first = round(-box.lo[2] / box.h)
+    out = d.copy()
+    out[:, :, :first] = d[:, :, first : first + 1]
+    return np.asarray(out, np.float32)
 
 
 def _above(field: Field, height: float) -> None:
     """Take away what is nearer to the feet than `height` mm over the disc's middle."""
     field.put(np.broadcast_to(field.axes()[2] - height, field.shape).astype(np.float32), 0.3, SUBTRACT)
+
+
+def _cut(d: Array, box: Field) -> Field:
+    field = box.like()
+    field.d = d.copy()
+    _above(field, 0.0)
+    return field
 
 
 def _solid(lie: Column, region: str, tissue: str, field: Field, pieces: bool = False) -> Solid:
@@ -54,49 +131,64 @@ def _painted(solid: Solid, paint: tuple[float, float, float]) -> Solid:
 
 
 def _upright(field: Field, x: float, y: float, a: float, b: float, low: float) -> None:
-    rows = [[x, y, low, a, b], [x, y, (low + 22) / 2, a, b], [x, y, 22.0, a, b]]
+    rows = [[x, y, low, a, b], [x, y, (low + TOP) / 2, a, b], [x, y, TOP, a, b]]
     field.sweep(Sweep(rows, (0, 1, 0), 2.1, 0.25, 6), 0.2)
 
 
-def _dented(field: Field, hernia: Hernia, wall: float, swell: float) -> None:
-    """Press what comes out of the disc into the sac; a dent is longer than what makes it."""
-    x, y, z = field.axes()
-    if hernia.blobs:
-        field.put(outside_hernia(hernia, wall, x, y, z * 0.35, swell), 2.4, SUBTRACT)
-    if hernia.bulge:
-        ahead = np.broadcast_to(wall - hernia.bulge - swell - y, field.shape).astype(np.float32)
-        field.put(ahead, 2.4, SUBTRACT)
+def lumen(p: Level, held: Room, there: Obstacles, box: Field, low: float) -> Field:
+    """The sac with its inside from `low` mm up, dented by all that presses on it."""
+    field = box.like()
+    _upright(field, 0, held.y, held.a, held.b, low)
+    for what, room_left, k in (
+        ("disc", 0.4, 2.4),
+        ("flavum", 0.25, 1.8),
+        ("bone", 0.6, 2.0),
+        ("root", 0.2, 1.2),
+    ):
+        for name in there:
+            if name.split(".")[0] == what:
+                field.put(there[name] - np.float32(room_left), k, SUBTRACT)
+    return field
 
 
-def _sac(lie: Column, held: Room, hernia: Hernia) -> list[Solid]:
+def _sac(lie: Column, held: Room, there: Obstacles, sac: Field) -> list[Solid]:
     """The sac's wall, its clear fluid, and its nerves wherever there is room for them."""
     p = lie.levels[UPPER]
-    shell, inner = _box(p, 0.3), _box(p, 0.3)
-    _upright(shell, 0, held.y, held.a, held.b, 0)
-    _dented(shell, hernia, p.wall, 0.5)
-    _upright(inner, 0, held.y, held.a - WALL, held.b - WALL, -3)
-    _dented(inner, hernia, p.wall, 0.5 + WALL)
+    inner = lumen(p, held, there, sac, -4.0)
+    inner.d = inner.d + np.float32(WALL)
     z = inner.axes()[2]
+    shell = sac.like()
+    shell.d = sac.d.copy()
     shell.put(np.maximum(inner.d, np.broadcast_to(z - 4.0, inner.shape)).astype(np.float32), 0.2, SUBTRACT)
     fluid = inner.like()
     fluid.d = inner.d - np.float32(0.1)
     _above(fluid, 1.4)
     fluid.put(np.broadcast_to(7.0 - z, fluid.shape).astype(np.float32), 0.2, SUBTRACT)
-    nerves = _box(p, 0.28)
-    rng, placed = np.random.default_rng(12), list[tuple[float, float]]()
-    for _ in range(TRIES):
-        x, y = rng.uniform(-held.a, held.a), rng.uniform(-held.b, held.b) + held.y
-        if any(np.hypot(x - q, y - r) < held.crowd for q, r in placed) or _grown_over(held, x, y):
-            continue
-        if len(placed) < NERVES and float(inner.at(np.array([[x, y, 2.0]]))[0]) < -0.85:
-            placed.append((x, y))
-            size = rng.uniform(0.55, 0.70)
-            _upright(nerves, x, y, size, size, 0.3)
+    nerves = Field((-held.a, held.y - held.b, -0.6), (held.a, held.y + held.b, SEEN), 0.2)
+    for x, y, size in _strewn(held, inner):
+        _upright(nerves, x, y, size, size, 0.3)
     return [
         _solid(lie, "dura", "cord", shell, True),
         _painted(_solid(lie, "dura", "cord", fluid, True), FLUID),
         _solid(lie, "cauda", "nerve", nerves, True),
     ]
+
+
+def _strewn(held: Room, inner: Field) -> list[tuple[float, float, float]]:
+    """Places and radii of the sac's nerves: all of them find room, the closer together the smaller it is."""
+    least, greatest = NERVE
+    for crowd in np.arange(1.55, 0.85, -0.05):
+        rng, placed = np.random.default_rng(12), list[tuple[float, float, float]]()
+        size = float(np.clip(crowd * 0.42, least, greatest))
+        for _ in range(TRIES):
+            x, y = rng.uniform(-held.a, held.a), rng.uniform(-held.b, held.b) + held.y
+            if any(np.hypot(x - q, y - r) < crowd for q, r, _s in placed) or _grown_over(held, x, y):
+                continue
+            if float(inner.at(np.array([[x, y, 2.0]]))[0]) < -size - 0.12:
+                placed.append((x, y, size * rng.uniform(0.9, 1.06)))
+                if len(placed) == NERVES:
+                    return placed
+    return placed
 
 
 def _grown_over(held: Room, x: float, y: float) -> bool:
@@ -106,48 +198,77 @@ def _grown_over(held: Room, x: float, y: float) -> bool:
     return bool(np.hypot((x - cx) / (a + 0.8), (y - cy) / (b + 0.8)) < 1)
 
 
-def _growth(lie: Column, place: tuple[float, float, float, float]) -> Solid:
+def _growth(lie: Column, place: tuple[float, float, float, float], step: float) -> Solid:
     cx, cy, a, b = place
-    mass = _box(lie.levels[UPPER], 0.28)
+    mass = _box(lie.levels[UPPER], step)
     mass.ellipsoid((cx, cy, 2.0), (a, b, 7.0), 0.1)
     mass.roughen(0.35, 3.0, 9)
     _above(mass, 0.1)
     return _painted(_solid(lie, "tumor", "cord", mass), GROWTH)
 
 
-def _passing_root(lie: Column, side: str, sign: float, held: Room) -> Solid:
-    """The L5 root on its way down past the disc."""
-    p = lie.levels[UPPER]
-    x, y, a, b = held.root if side == "right" else held.left
+def _passing_root(p: Level, sign: float, held: Room, aside: float, there: Obstacles, box: Field) -> Field:
+    """The L5 root on its way down past the disc: round where it is free, flat where it is pressed."""
+    r, x = p.root_radius, sign * aside
+    front, back = _strait(x, there, box)
+    low = p.wall - 5.2
+    moved = max(0.0, low - (front - r - 0.2))
+    b = float(np.clip(min((front - back) / 2 - 0.25, r * (1 - FLATTER * moved)), THIN, r))
+    y = min(max(low, back + b + 0.2), front - b - 0.2)
+    a = min(r * r / b, r * 1.45)
     rows = [
-        [sign * held.a * 0.8, held.y + 1.5, 20, p.root_radius, p.root_radius],
-        [sign * x, y, 7, a, b],
-        [sign * x * 1.01, y, 0.0, a, b],
+        [sign * held.a * 0.8, held.y + 1.5, 20, r, r],
+        [x, y, 7, a, b],
+        [x * 1.01, y, 0.0, a, b],
+        [x * 1.01, y, -4.0, a, b],
     ]
-    root = _box(p, 0.3)
-    root.sweep(Sweep(rows, (0, 1, 0), 2.0, 0.4, 16), 0.2)
-    return _solid(lie, f"{LOWER}.root.{side}", "nerve", root)
+    root = box.like()
+    root.sweep(Sweep(rows, (0, 1, 0), 2.0, 0.4, 20), 0.2)
+    for name in ("disc", "bone", f"flavum.{'right' if sign > 0 else 'left'}"):
+        root.put(there[name] - np.float32(0.12), 0.5, SUBTRACT)
+    return root
+
+
+def _strait(x: float, there: Obstacles, box: Field) -> tuple[float, float]:
+    """From where to where, front and back, the canal is free beside the sac at `x`, in the cut face."""
+    k = round(-box.lo[2] / box.h)
+    solid = np.min([there[name][:, :, k] for name in ("disc", "bone", "flavum.right", "flavum.left")], 0)
+    near = np.abs(box.axes()[0].ravel() - x) < 1.3
+    y, line = box.axes()[1].ravel(), solid[near].min(0)
+    disc = y[(there["disc"][near][:, :, k].min(0) < 0)]
+    front = float(disc.min()) if len(disc) else float(y[-1])
+    blocked = y[(line < 0) & (y < front - 0.5)]
+    return front, float(blocked.max()) if len(blocked) else float(y[0])
 
 
 def _leaving_root(lie: Column, side: str, sign: float) -> Solid:
     """The L4 root beside the disc, cut at the disc's middle."""
     p, bone, disc = lie.levels[UPPER], lie.bones[UPPER], lie.discs[UPPER]
     rows = [[*disc.into(bone.out((sign * x, y, z))), r, r] for x, y, z, r in root_rows(p)[0][3:9]]
-    return _cut_sweep(lie, f"{UPPER}.root.{side}", "nerve", Sweep(rows, (0, 1, 0.2), 2.0, 0, 30))
-
-
-def _cut_ligament(lie: Column, side: str, sign: float, thick: float) -> Solid:
-    disc = lie.discs[UPPER]
-    rows = [[*disc.into(r[:3]), *r[3:]] for r in flavum_rows(lie, UPPER, sign, thick)]
-    return _cut_sweep(
-        lie, f"{UPPER}-{LOWER}.flavum.{side}", "ligament", Sweep(rows, (sign * 0.86, 0.5, 0.0), 2.6, 1.6, 24)
-    )
-
-
-def _cut_sweep(lie: Column, region: str, tissue: str, sweep: Sweep) -> Solid:
+    sweep = Sweep(rows, (0, 1, 0.2), 2.0, 0, 30)
     centre, _n, _b, _t, a, b = sweep.frames()
     pad = float(max(a.max(), b.max())) + 2
     field = Field(centre.min(0) - pad, centre.max(0) + pad, 0.3)
     field.sweep(sweep, 1.0)
     _above(field, 0.0)
-    return _solid(lie, region, tissue, field)
+    return _solid(lie, f"{UPPER}.root.{side}", "nerve", field)
+
+
+def _fat(lie: Column, sac: Field, there: Obstacles) -> Solid:
+    """The pale fat that fills what sac, roots, bones and ligaments leave free behind and beside the sac."""
+    p = lie.levels[UPPER]
+    filled = np.minimum(sac.d, np.min([d for name, d in there.items() if name != "disc"], 0))
+    filled = np.minimum(filled, there["disc"] - np.float32(0.8))
+    fat = sac.like()
+    back = p.wall - p.canal_d
+    fat.ellipsoid((0, back + 2.4, 1.0), (p.half_canal - 3.6, 8.4, 9.0), 0.1)
+    fat.put(filled - np.float32(0.12), 0.5, SUBTRACT)
+    fat.d = ndi.gaussian_filter(fat.d, 0.6 / fat.h)  # its corners are round
+    fat.roughen(0.22, 2.2, 17)
+    _above(fat, 0.35)
+    fat.put(filled - np.float32(0.06), 0.2, SUBTRACT)
+    pieces, _count = ndi.label(fat.d < 0)
+    small = np.bincount(pieces.ravel()) * fat.h**3 < CRUMB
+    fat.d = np.where(small[pieces] & (pieces > 0), np.float32(0.5), fat.d)
+    solid = _solid(lie, "epidural_fat", "cord", fat, True)
+    return dress(solid, streaks(solid.v, 1.6, 1.6, 95), YELLOW, 0.10)

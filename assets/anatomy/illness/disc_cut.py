@@ -7,15 +7,20 @@ from numpy.typing import NDArray
 from scipy import ndimage as ndi
 
 from bones import colour
-from bones.column import Column, disc_field, turn
+from bones.column import Column, turn
 from bones.vertebra import outline
-from geometry.field import SUBTRACT, Array, Field
+from geometry.field import SUBTRACT, Array, Field, smooth_max
 from geometry.solid import Solid
+from illness import give
+from illness.give import outside_hernia
 from illness.states import GAP, HERNIAS, UPPER, Hernia
 from morphometry import Level
 
 GEL, RING, RING_LINE = (0.30, 0.66, 0.86), (0.80, 0.84, 0.82), (0.34, 0.47, 0.56)
 FULL, DRY = (0.40, 0.63, 0.78), (0.52, 0.40, 0.26)
+WORN, RING_DRY, GEL_DRY = ("stenosis",), 0.42, 0.16
+TORN = (0.13, 0.27, 0.36)
+MOUTH = 5.0  # mm: how softly the gel's edge turns into the edge of the way it broke
 RINGS = 17  # from rim to middle, were they to go on
 TIP = 250.0  # mm3
 F32 = NDArray[np.float32]
@@ -70,59 +75,40 @@ def cut_bone(lie: Column, name: str, whole: Field, part_names: tuple[str, ...]) 
     return Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, part_names)
 
 
-def _outside(x: Array, y: Array, z: Array, centre: tuple[float, ...], half: tuple[float, ...]) -> Array:
-    u = [(q - c) / h for q, c, h in zip((x, y, z), centre, half, strict=True)]
-    k0 = np.sqrt(u[0] ** 2 + u[1] ** 2 + u[2] ** 2) + 1e-6
-    k1 = np.sqrt((u[0] / half[0]) ** 2 + (u[1] / half[1]) ** 2 + (u[2] / half[2]) ** 2) + 1e-6
-    return np.asarray(k0 * (k0 - 1) / k1, np.float32)
-
-
-def outside_hernia(hernia: Hernia, wall: float, x: Array, y: Array, z: Array, swell: float = 0.0) -> Array:
-    """Distance outside disc matter grown by `swell` mm, in the disc's frame."""
-    out = np.full(np.broadcast_shapes(x.shape, y.shape, z.shape), 30.0, np.float32)
-    for (cx, cy, cz), half in hernia.blobs:
-        grown = tuple(h + swell for h in half)
-        out = np.minimum(out, _outside(x, y, z, (cx, wall + cy, cz), grown))
-    return out
-
-
 def cut_disc(lie: Column, name: str, step: float) -> list[Solid]:
     """The disc above its middle plane with rings and gel painted, and a loose piece where there is one."""
     p, place = lie.levels[UPPER], lie.discs[UPPER]
     hernia = HERNIAS.get(name, Hernia())
-    wall = p.wall
-    small = disc_field(lie, UPPER, step)
-    behind = round(12 / step)
-    field = small.like(behind)
-    field.d[:, behind:, :] = small.d
-    x, y, z = field.axes()
-    ring = field.like()
-    ring.d = field.d.copy()
-    if hernia.bulge:
-        from_back = np.arctan2(np.abs(x) + 1e-5, -y)
-        swell = hernia.bulge * np.clip((2.3 - from_back) / 0.8, 0, 1) * np.exp(-((z / 5.0) ** 2))
-        field.d = np.asarray(field.d - swell, np.float32)
-    pieces = outside_hernia(hernia, wall, x, y, z)
+    ring = give.ring(lie, hernia, step)
+    field = ring.like()
+    field.d = ring.d.copy()
+    axes = field.axes()
+    above = np.broadcast_to(axes[2], field.shape).astype(np.float32)
+    pieces = outside_hernia(hernia, p.wall, *axes)
     loose: list[Solid] = []
+    if hernia.gap:
+        give.torn(field, hernia, p)
     if hernia.loose:
         apart = field.like()
-        apart.d = pieces.copy()
-        apart.put(np.broadcast_to(z, field.shape).astype(np.float32), 0.3, SUBTRACT)
+        for (x, y, z), half in hernia.blobs:
+            apart.ellipsoid((x, p.wall + y, z), half, hernia.neck)
+        apart.roughen(0.30, 2.6, 21)
+        apart.put(above, 0.3, SUBTRACT)
         v, f = apart.surface(0.6)
         paint = np.tile(np.asarray(GEL, np.float32), (len(v), 1))
         loose.append(Solid(GAP, "disc", place.out(v).astype(np.float32), f, None, paint))
     elif hernia.blobs:
         field.put(pieces, hernia.neck)
-    field.put(np.broadcast_to(z, field.shape).astype(np.float32), 0.3, SUBTRACT)
+    field.put(above, 0.3, SUBTRACT)
     v, f = field.surface(0.6)
-    paint = _disc_paint(v, ring, p, hernia, name in ("stenosis",))
+    paint = _disc_paint(v, ring, p, hernia, name in WORN)
     return [Solid(GAP, "disc", place.out(v).astype(np.float32), f, None, paint), *loose]
 
 
 def _disc_paint(v: F32, ring: Field, p: Level, hernia: Hernia, worn: bool) -> F32:
-    """Rings that grow wider inward, the gel in the middle and on the way it took."""
-    inside = -ring.at(v)
-    rho, rim = outline(p, v[:, 0], v[:, 1], np.full(len(v), -p.vbh_p / 2, np.float32))
+    """Rings that grow wider inward, bent as the ring is; the gel in the middle and on the way it took."""
+    x, y = give.before(hernia, p, v[:, 0], v[:, 1], v[:, 2])
+    rho, rim = outline(p, x, y, np.full(len(v), -p.vbh_p / 2, np.float32))
     inward = np.clip(1 - rho / rim, 0, 1)
     rings = 0.5 + 0.5 * np.cos(2 * np.pi * inward * RINGS)
     out = colour.mix(
@@ -130,14 +116,28 @@ def _disc_paint(v: F32, ring: Field, p: Level, hernia: Hernia, worn: bool) -> F3
         RING_LINE,
         np.asarray(0.55 * rings * np.clip(1.1 - inward / 0.6, 0, 1), np.float32),
     )
-    core = np.hypot(v[:, 0] / (p.epw_l * 0.27), (v[:, 1] + 2.0) / (p.half_depth * 0.50))
-    gel = np.clip((1.0 - core) / 0.10 + 0.5, 0, 1)
-    if hernia.path and hernia.blobs:
-        (cx, _cy, _cz), _half = hernia.blobs[0]
-        a, b = np.array([2.0, -3.0]), np.array([cx, p.wall - 2.5])
-        t = np.clip(((v[:, :2] - a) @ (b - a)) / ((b - a) @ (b - a)), 0, 1)
-        away = np.linalg.norm(v[:, :2] - (a + t[:, None] * (b - a)), axis=1)
-        gel = np.maximum(gel, np.clip((hernia.path * (0.75 + 0.5 * t) - away) / 0.5 + 0.5, 0, 1))
-        gel = np.maximum(gel, np.clip(-inside / 0.5, 0, 1))
-    out = colour.mix(out, GEL, np.asarray(gel, np.float32))
-    return colour.mix(out, DRY, np.full(len(v), 0.42, np.float32)) if worn else out
+    deep = p.half_depth * give.GEL_DEEP
+    core = (np.hypot(x / (p.epw_l * give.GEL_WIDE), (y + give.GEL_BACK) / deep) - 1) * deep
+    if hernia.path:
+        core = -smooth_max(np.asarray(-core, np.float32), -_off_the_way(x, y, p, hernia), MOUTH)
+    gel = np.clip(0.5 - core / 0.8, 0, 1)
+    if hernia.gap:
+        slit = give.outside_tear(hernia, p, v[:, 0], v[:, 1])
+        out = colour.mix(out, TORN, np.asarray(np.clip((0.45 - slit) / 0.3, 0, 1), np.float32))
+        gel = np.where(slit < 0.3, 0.0, gel)
+    if hernia.blobs and not hernia.loose:
+        gel = np.maximum(gel, np.clip(ring.at(v) / 0.5, 0, 1))
+    out = colour.mix(out, DRY, np.full(len(v), RING_DRY if worn else 0.0, np.float32))
+    middle = colour.mix(
+        np.tile(np.asarray(GEL, np.float32), (1, 1)), DRY, np.full(1, GEL_DRY if worn else 0.0)
+    )
+    return np.asarray(out + (middle - out) * np.asarray(gel, np.float32)[:, None], np.float32)
+
+
+def _off_the_way(x: F32, y: F32, p: Level, hernia: Hernia) -> F32:
+    """Distance of points of the healthy disc from the way the gel broke into the ring; its end is round."""
+    along, aside, rim = give.course(hernia, p, x, y)
+    edge = give.gel_edge(p)
+    end = edge + hernia.through * (rim - edge) - (hernia.path if hernia.through < 1 else -2.0)
+    beyond = np.clip(along - end, 0, None) + np.clip(-along, 0, None)
+    return np.asarray(np.hypot(beyond, aside) - hernia.path, np.float32)

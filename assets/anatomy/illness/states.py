@@ -18,10 +18,16 @@ GAP = "L4-L5.disc"
 
 # from the side
 
-JOINTS_GROWN = 1.7  # mm, in a narrow canal
-# the first slip is of grade 1 (less than a quarter of the body below), the second of grade 2 (less than half)
-SLIPS = {"slip": 7.5, "slip-2": 13.5}  # mm
-DRYNESS = {"slip": 0.55, "slip-2": 0.7, "worn": 0.8, "spurs": 0.5}
+JOINTS_GROWN = 2.4  # mm, in a narrow canal
+GIVEN = 0.9  # mm that a sac moves back into its fat before it is dented
+FLAVUM_GROWN = 9.2  # mm, there too
+# a slip of less than a quarter of the plate below is of grade 1, of less than half of grade 2; with its arch
+# whole (worn joints) a bone cannot slide that far, so the two grades are shown with the arch cracked
+SLIPS = {"slip": 6.0, "slip-1": 7.0, "slip-2": 13.5}  # mm
+CRACKED = ("slip-1", "slip-2")
+SLIPPED_DISC = {"slip": 7.0, "slip-1": 7.0, "slip-2": 6.4}  # mm high
+DRYNESS = {"slip": 0.55, "slip-1": 0.55, "slip-2": 0.65, "worn": 0.8, "spurs": 0.5}
+JOINTS_WORN = {"slip": 0.7, "spurs": 1.1}  # mm that they are thicker all round
 COLUMNS = tuple(DRYNESS)
 
 
@@ -29,15 +35,14 @@ def ill_column(name: str) -> Column:
     """The column with one illness. Raises ValueError for one this model does not know."""
     table: dict[str, Level] = dict(levels())
     if name in SLIPS:
-        table[UPPER] = table[UPPER].changed(disc_below=7.0 if name == "slip" else 6.0)
+        table[UPPER] = table[UPPER].changed(disc_below=SLIPPED_DISC[name])
         return column(table, {UPPER: SLIPS[name]})
     if name == "worn":
         table[UPPER] = table[UPPER].changed(disc_below=5.2, spur_lower=1.6)
         table[LOWER] = table[LOWER].changed(spur_upper=1.6)
         return column(table)
     if name == "spurs":
-        table[UPPER] = table[UPPER].changed(disc_below=8.0, spur_lower=6.2)
-        table[LOWER] = table[LOWER].changed(spur_upper=5.6)
+        table[UPPER] = table[UPPER].changed(disc_below=8.0)
         return column(table)
     raise ValueError(f"no illness of the column called '{name}': choose one of {', '.join(COLUMNS)}")
 
@@ -47,10 +52,14 @@ def ill_column(name: str) -> Column:
 
 @dataclass(frozen=True)
 class Hernia:
-    """Disc matter beyond the ring: `blobs` are ellipsoids (centre, half sizes) in the disc's frame.
+    """How a disc is ill, in its own frame, mm; what is 0 does not happen.
 
-    Their y counts from the disc's back wall.
-    `path` is the half width of the way the gel took through the ring, mm; 0 where the ring holds.
+    `bulge` moves the rim outward all around, `behind` yet more at the back. The gel's way out leads to `at`
+    (x, on the back wall): there the rim is moved by `out` over a half width of `wide`, the gel's edge by
+    `pushed` over `narrow`, so that the layers between grow thin. `path` is the half width of the way the gel
+    broke, `through` the share of the ring it broke (1: all of it), `gap` the half width of an open tear at the
+    rim. `blobs` is matter beyond the ring, ellipsoids (centre with y from the disc's back wall, half sizes),
+    joined to it with a fillet of `neck` unless it is `loose`.
     """
 
     blobs: tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...] = ()
@@ -58,52 +67,66 @@ class Hernia:
     path: float = 0.0
     bulge: float = 0.0
     loose: bool = False
+    behind: float = 0.0
+    at: float = 8.0
+    out: float = 0.0
+    wide: float = 6.0
+    pushed: float = 0.0
+    narrow: float = 4.0
+    through: float = 1.0
+    gap: float = 0.0
 
 
 HERNIAS: Mapping[str, Hernia] = {
-    "bulge": Hernia(bulge=3.0),
-    "protrusion": Hernia((((7.2, 1.0, 0.0), (7.4, 5.6, 5.0)),), 4.5, 1.9),
-    "extrusion": Hernia((((7.0, -1.6, -0.5), (5.0, 5.6, 5.2)),), 2.2, 1.7),
-    "fragment": Hernia((((7.4, -4.8, 1.0), (4.2, 3.4, 4.2)),), 0.3, 0.0, 0.8, True),
-    "stenosis": Hernia(bulge=1.8),
-}
+    "bulge": Hernia(bulge=1.7, behind=2.0),
+    "protrusion": Hernia(path=2.6, at=8.2, out=4.4, wide=7.4, pushed=5.4, narrow=5.6, through=0.44),
+    "extrusion": Hernia(
+        (((8.6, -4.3, -0.3), (5.4, 3.2, 4.6)), ((6.4, -5.0, -0.8), (3.4, 2.8, 3.6))),
+        0.9, 1.35, at=7.6, out=0.9, wide=3.4, pushed=2.2, narrow=3.0,
+    ),
+    "fragment": Hernia(
+        (
+            ((8.8, -5.7, 0.6), (3.7, 2.6, 3.8)),
+            ((6.5, -7.3, 1.2), (2.5, 2.1, 3.0)),
+            ((10.9, -4.7, 0.4), (2.0, 1.6, 2.6)),
+        ),
+        0.8, 0.0, loose=True, at=7.2, out=0.9, wide=3.2, pushed=1.2, narrow=3.0, gap=1.2,
+    ),
+    "stenosis": Hernia(bulge=1.2, behind=1.4),
+}  # fmt: skip
 SECTIONS = ("healthy", *HERNIAS, "tumor")
 
 
 @dataclass(frozen=True)
 class Room:
-    """What stands in the canal, in the disc's frame, mm.
+    """What stands in the canal, in the disc's frame, mm, before anything presses on it.
 
-    `a`, `b`, `y`: the sac's half sizes and its middle. `root`, `left`: place and half sizes of the L5 roots.
-    `crowd`: the least distance between two nerves of the sac. `growth`: place and half sizes of a tumor.
+    `a`, `b`, `y`: the sac's half sizes and its middle. `flavum`: the yellow ligament's thickness. `root`,
+    `left`: how far from the midline the L5 roots pass. `growth`: place and half sizes of a tumor.
     """
 
     a: float
     b: float
     y: float
     flavum: float
-    root: tuple[float, float, float, float]
-    left: tuple[float, float, float, float]
-    crowd: float = 1.5
+    root: float
+    left: float
     growth: tuple[float, float, float, float] | None = None
 
 
 def room(name: str, p: Level) -> Room:
     """The canal's contents in one state, in the disc's frame."""
-    wall, r = p.wall, p.root_radius
     a, b = p.sac_width / 2, p.sac_depth / 2
-    y = wall - p.sac_behind_wall - b
-    free = (p.half_canal - 2.4, wall - 5.2, r, r)
+    y, free = p.wall - p.sac_behind_wall - b, p.half_canal - 2.4
     if name == "stenosis":
-        squeezed = (p.half_canal - 3.6, wall - 4.2, r * 1.15, r * 0.72)
-        return Room(a * 0.66, b * 0.66, wall - 2.6 - b * 0.66, 7.4, squeezed, squeezed, 1.22)
+        return Room(a, b, y, FLAVUM_GROWN, p.half_canal - 3.0, p.half_canal - 3.0)
     if name == "tumor":
-        return Room(a * 1.06, b * 1.04, y, p.flavum_thick, free, free, growth=(3.0, y - 0.2, 4.7, 4.5))
-    pushed = {
-        "bulge": (p.half_canal - 2.5, wall - 5.8, r, r * 0.85),
-        "protrusion": (p.half_canal - 3.1, wall - 6.0, r * 1.2, r * 0.56),
-        "extrusion": (p.half_canal - 1.9, wall - 6.9, r * 0.9, r * 0.62),
-        "fragment": (p.half_canal - 1.7, wall - 7.7, r * 0.68, r * 0.8),
+        return Room(a * 1.06, b * 1.04, y, p.flavum_thick, free, free, (3.0, y - 0.2, 4.7, 4.5))
+    if name in HERNIAS:
+        y -= GIVEN
+    aside = {
+        "protrusion": p.half_canal - 2.2,
+        "extrusion": p.half_canal - 1.6,
+        "fragment": p.half_canal - 1.2,
     }
-    right = pushed.get(name, free)
-    return Room(a, b, y, p.flavum_thick, right, right if name == "bulge" else free)
+    return Room(a, b, y, p.flavum_thick, aside.get(name, free), free)
