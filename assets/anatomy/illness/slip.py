@@ -10,12 +10,12 @@ import numpy as np
 
 from bones.column import Column, column
 from bones.vertebra import half_height
-from geometry.field import SUBTRACT, Array, Field
+from geometry.field import SUBTRACT, Field
 from geometry.solid import F32, Solid, ramp
 from illness.states import LOWER, UPPER
 from morphometry import Level
 
-# the crack in the bone's frame: a place of it (beside, behind the wall, above the middle) and its way rearward
+# the crack in the bone's frame: a place in it (beside, behind the wall, above the middle) and the way back
 CRACK_ASIDE, CRACK_BEHIND, CRACK_HIGH = 0.84, 13.0, -4.0  # share of the pedicle's distance, mm, mm
 REARWARD = np.array([-0.30, -0.75, -0.60]) / np.linalg.norm([0.30, 0.75, 0.60])
 CRACK = 2.0  # mm of bone that is gone
@@ -82,8 +82,3 @@ def _share(lie: Column, region: str, broken: bool) -> tuple[float, float]:
         bottom = lie.bones[UPPER].out((0, upper.wall, -float(half_height(upper, upper.wall))))[2]
         return float(lie.bones[LOWER].middle[2] - 12.0), float(bottom + 9.0)
     return float(plate + ON_TOP), float(plate + ON_TOP + DRAPED[broken])
-
-
-def overlap(piece: Array, other: Array) -> float:
-    """How deep two bones on one grid lie in each other, mm; 0 or less when they do not."""
-    return float(-np.maximum(piece, other).min())

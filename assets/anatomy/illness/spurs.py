@@ -15,16 +15,16 @@ from illness.states import LOWER, UPPER
 
 ROOM = 8.0  # mm that a bone's grid must be wider for its beaks
 # a beak's middle line from the waist to its tip: mm outside the rim, mm under the plate, half thickness
-LINE = ((-3.4, 12.5, 2.2), (-1.2, 8.4, 3.4), (1.4, 4.2, 3.8), (3.3, 0.8, 3.0), (3.9, 0.0, 1.3))
+LINE = ((-3.4, 12.5, 2.2), (-1.2, 8.4, 3.4), (1.4, 4.2, 3.8), (3.2, 0.9, 3.2), (3.6, 0.0, 1.9))
 # how far beaks are grown, 0..1, round the rim: angle from the front toward the right, radians
 GROWN = {
     UPPER: (
         (-1.9, -1.45, -1.0, -0.5, -0.1, 0.30, 0.62, 0.98, 1.30, 1.60, 1.9),
-        (0.0, 0.42, 0.80, 0.62, 0.95, 1.00, 0.66, 0.86, 0.55, 0.22, 0.0),
+        (0.0, 0.42, 0.84, 0.76, 0.98, 1.00, 0.80, 0.92, 0.60, 0.22, 0.0),
     ),
     LOWER: (
         (-1.9, -1.50, -1.1, -0.6, -0.1, 0.24, 0.56, 0.92, 1.26, 1.56, 1.9),
-        (0.0, 0.35, 0.70, 0.60, 0.98, 0.92, 0.60, 0.80, 0.50, 0.20, 0.0),
+        (0.0, 0.35, 0.76, 0.74, 1.00, 0.96, 0.76, 0.86, 0.55, 0.20, 0.0),
     ),
 }
 TIPS_APART = 2.4  # mm

@@ -57,9 +57,9 @@ class Hernia:
     `bulge` moves the rim outward all around, `behind` yet more at the back. The gel's way out leads to `at`
     (x, on the back wall): there the rim is moved by `out` over a half width of `wide`, the gel's edge by
     `pushed` over `narrow`, so that the layers between grow thin. `path` is the half width of the way the gel
-    broke, `through` the share of the ring it broke (1: all of it), `gap` the half width of an open tear at the
-    rim. `blobs` is matter beyond the ring, ellipsoids (centre with y from the disc's back wall, half sizes),
-    joined to it with a fillet of `neck` unless it is `loose`.
+    broke, `through` the share of the ring it broke (1: all of it), `gap` the half width of an open tear at
+    the rim. `blobs` is matter beyond the ring, ellipsoids (centre with y from the disc's back wall, half
+    sizes), joined to it with a fillet of `neck` unless it is `loose`.
     """
 
     blobs: tuple[tuple[tuple[float, float, float], tuple[float, float, float]], ...] = ()
