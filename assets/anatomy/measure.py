@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import pairwise
 
-import numpy as np
-
 from bones.column import Column, column
 from geometry.field import Field
 from groups.bones import stack
-from measuring.mesh import Mesh, Row
+from measuring.mesh import Mesh, Row, meshed
 from measuring.trunk import bone_rows, gap_rows
 from morphometry import Level
 
@@ -26,12 +24,7 @@ def bones(step: float, lie: Column | None = None) -> tuple[dict[str, Field], dic
     lie = lie or column()
     fields = stack(lie, step)
     places = {**lie.bones, "S1": lie.sacrum}
-    meshes = {}
-    for name, field in fields.items():
-        v, f = field.surface()
-        cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-        meshes[name] = Mesh(v.astype(float), f, field.part[cell[:, 0], cell[:, 1], cell[:, 2]], places[name])
-    return fields, meshes
+    return fields, {name: meshed(field, places[name]) for name, field in fields.items()}
 
 
 def rows(meshes: Mapping[str, Mesh], table: Mapping[str, Level]) -> list[Row]:

@@ -145,11 +145,11 @@ def test_no_bone_lies_in_the_other(pair: Made) -> None:
 def test_the_dens_stands_in_the_ring_behind_the_front_arch(pair: Made) -> None:
     from bones.atlas import ring
     from bones.axis import AXIS_PARTS
+    from measuring.mesh import part_of
 
     p, field = pair["table"]["C1"], pair["field"]["C2"]
     v, _ = pair["mesh"]["C2"]
-    cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-    dens = pair["place"].into(v[field.part[tuple(cell.T)] == AXIS_PARTS.index("dens") + 1])
+    dens = pair["place"].into(v[part_of(field, v) == AXIS_PARTS.index("dens") + 1])
     dens = dens[np.abs(dens[:, 2]) < p.vbh_a / 2]
     assert len(dens) > 100
     assert ring(p, dens[:, 0], dens[:, 1]).max() < -1.2

@@ -112,9 +112,9 @@ def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
 
 def test_the_dural_sac_lies_inside_the_canal(bones: Bones) -> None:
     from bones.column import column
-    from soft import parts as soft
+    from soft.nerves import sac as dural_sac
 
-    sac = soft.sac(column(), STEP).v.astype(float)
+    sac = dural_sac(column(), STEP).v.astype(float)
     for name in LEVELS:
         assert asked.outside(bones, name, sac).min() > 0.2, f"{name} stands in the sac"
     tube = _canal(bones, WHOLE)

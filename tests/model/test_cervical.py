@@ -39,7 +39,7 @@ def bones() -> Bones:
     from bones.column import turn
     from bones.pillar_joint import pillar_joint
     from bones.vertebra import clear_of
-    from measuring.mesh import Mesh
+    from measuring.mesh import meshed
     from morphometry import levels
 
     table, places = levels(), _places()
@@ -55,12 +55,7 @@ def bones() -> Bones:
         back = turn(b.tilt).T
         image = fields[lower].moved(back @ turn(a.tilt), back @ (a.middle - b.middle), fields[upper])
         clear_of(fields[upper], image, table[lower].joint_gap * 0.7, table[upper].wall)
-    meshes = {}
-    for name, field in fields.items():
-        v, f = field.surface()
-        cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-        meshes[name] = Mesh(v.astype(float), f, field.part[cell[:, 0], cell[:, 1], cell[:, 2]], places[name])
-    return fields, meshes
+    return fields, {name: meshed(field, places[name]) for name, field in fields.items()}
 
 
 def _places() -> dict[str, Any]:

@@ -46,17 +46,14 @@ def lie() -> Any:
 def whole(bones: Bones, lie: Any) -> Bones:
     """C1 to the sacrum, as fields and as meshes, in the order in which they stand."""
     from bones import spine, spine_fields
-    from measure import Mesh
+    from measuring.mesh import meshed
 
     fields = dict(bones[0])
     for names, lower in ((spine.UPPER_LUMBAR, "L3"), (spine.CHEST, "L1"), (spine.NECK, "T1")):
         fields |= spine_fields.bones(lie, names, fields[lower], STEP)
     meshes = dict(bones[1])
     for name in UPPER:
-        field = fields[name]
-        v, f = field.surface()
-        cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-        meshes[name] = Mesh(v.astype(float), f, field.part[tuple(cell.T)], lie.bones[name])
+        meshes[name] = meshed(fields[name], lie.bones[name])
     return {name: fields[name] for name in NAMES}, {name: meshes[name] for name in NAMES}
 
 

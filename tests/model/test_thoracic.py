@@ -88,7 +88,7 @@ def chest() -> Chest:
     sys.path.insert(0, str(ANATOMY))
     from bones.rib import clear_of_bone, rib
     from bones.vertebra import clear_of
-    from measuring.mesh import Mesh
+    from measuring.mesh import meshed
     from morphometry import levels
 
     table = levels()
@@ -98,9 +98,7 @@ def chest() -> Chest:
         field = made.fields[upper]
         clear_of(field, made.seen(field, lower, upper), table[lower].joint_gap * 0.7, table[upper].wall)
     for name, field in made.fields.items():
-        v, f = field.surface()
-        cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
-        made.meshes[name] = Mesh(v.astype(float), f, field.part[tuple(cell.T)], places[name])
+        made.meshes[name] = meshed(field, places[name])
     for name in RIBS:
         field = rib(table[name], 1.0, STEP, 9)
         for near in (name, CHAIN[CHAIN.index(name) - 1]):

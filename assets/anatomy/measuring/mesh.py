@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from bones.column import Place
 from bones.vertebra import PARTS
+from geometry.field import Field
 
 Points = NDArray[np.float64]
 ANGLE = 2.0  # degrees that an angle may be off
@@ -78,6 +80,18 @@ class Mesh:
 
 
 X, Y, Z = np.eye(3)
+
+
+def part_of(field: Field, points: NDArray[Any]) -> NDArray[np.uint8]:
+    """The part of a bone each point of its surface belongs to."""
+    cell = np.clip(np.rint((points - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
+    return np.asarray(field.part[tuple(cell.T)], np.uint8)
+
+
+def meshed(field: Field, place: Place) -> Mesh:
+    """A bone's mesh out of its field."""
+    v, f = field.surface()
+    return Mesh(v.astype(float), f, part_of(field, v), place)
 
 
 def plate(ring: Points) -> tuple[float, float]:
