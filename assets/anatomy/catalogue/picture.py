@@ -126,6 +126,12 @@ def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
     return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
 
 
+def opened(parts: tuple[str, ...], *sides: str, above: bool = False) -> tuple[str, ...]:
+    """The same with the yellow bands of `sides` as taken bone shows them: `above` where it held the upper one."""
+    below = swapped(parts, "+joined", *(f"L4-L5.flavum.{side}" for side in sides))
+    return swapped(below, "+let_go", *(f"L3-L4.flavum.{side}" for side in sides)) if above else below
+
+
 WHOLE = (*BONES, *DISCS, *NERVES)
 CLOSE = (*WHOLE, *FLAVA)
 OPENED = without(CLOSE, "L4-L5.flavum.right", "L3-L4.flavum.right")

@@ -14,6 +14,7 @@ from catalogue.picture import (
     SIDES,
     Picture,
     cut,
+    opened,
     swapped,
     without,
 )
@@ -69,7 +70,7 @@ def _muscles(**tags: str) -> tuple[str, ...]:
 def _hemilaminectomy() -> list[Picture]:
     name = "hemilaminectomy"
     held = (*BACKS, *_muscles(right="+aside"), "retractor.right+aside")
-    let_go = without(CLOSE, "L3-L4.flavum.right")  # what held its lower end is gone
+    bared = opened(CLOSE, "right", above=True)
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
@@ -82,7 +83,7 @@ def _hemilaminectomy() -> list[Picture]:
         ),
         _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
         _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
-        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-bone-after", cut(bared, name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(OPENED, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
         _on_the_skin(f"{name}/07-closing", "closed", "beside"),
     ]
@@ -91,14 +92,14 @@ def _hemilaminectomy() -> list[Picture]:
 def _laminotomy() -> list[Picture]:
     name, window = "laminotomy", without(CLOSE, "L4-L5.flavum.right")
     return [
-        _inside(f"{name}/05-window-after", cut(CLOSE, name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-window-after", cut(opened(CLOSE, "right"), name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(window, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
     ]
 
 
 def _laminectomy() -> list[Picture]:
-    name, opened = "laminectomy", without(CLOSE, *FLAVA)
-    let_go = without(CLOSE, "L3-L4.flavum.right", "L3-L4.flavum.left")
+    name, freed = "laminectomy", without(CLOSE, *FLAVA)
+    bared = opened(CLOSE, *SIDES, above=True)
     held = (
         *without(BACKS, "supraspinous"),
         *_muscles(right="+aside", left="+aside"),
@@ -115,8 +116,8 @@ def _laminectomy() -> list[Picture]:
             edges="oval",
             lamp=1.9,
         ),
-        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament"), sided=False),
-        _inside(f"{name}/06-nerves", cut(opened, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
+        _inside(f"{name}/05-bone-after", cut(bared, name), ("bone", "cord", "ligament"), sided=False),
+        _inside(f"{name}/06-nerves", cut(freed, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
         _on_the_skin(f"{name}/07-closing", "closed", "midline", sided=False),
     ]
 
@@ -147,7 +148,7 @@ def _microlaminectomy() -> list[Picture]:
         _on_the_skin(f"{name}/03-cut", "marked", "tube"),
         _inside(f"{name}/04-tube", through, ("muscle", *key), **near),
         _inside(f"{name}/05-bone-plan", through, ("removed", *key), plan=name, **near),
-        _inside(f"{name}/05-bone-after", cut(through, name), key, **near),
+        _inside(f"{name}/05-bone-after", cut(opened(through, "right"), name), key, **near),
         _inside(f"{name}/06-nerve", cut(freed, name), ("nerve", "cord", "bone"), lit="L5.root.right", **near),
         _on_the_skin(f"{name}/07-closing", "closed", "tube"),
     ]
