@@ -52,8 +52,9 @@ def test_the_band_let_go_ends_above_the_bone_that_held_it(bones: Bones, bands: d
 
 
 def test_no_slit_opens_the_canal_beside_the_joint(bones: Bones, bands: dict[str, Any]) -> None:
-    from geometry.field import Field
     from scipy.spatial import cKDTree
+
+    from geometry.field import Field
     from surgery.operations import operated
 
     whole, mesh = bones[0]["L4"], bones[1]["L4"]

@@ -19,9 +19,10 @@ ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SI
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
+LOW_FLAVA = tuple(f"L5-S1.flavum.{side}" for side in SIDES)
 CAPSULES = tuple(f"{gap}.capsule.{side}" for gap in GAPS for side in SIDES)
 LUMBOSACRAL = (
-    *(f"L5-S1.flavum.{side}" for side in SIDES),
+    *LOW_FLAVA,
     "L5-S1.interspinous",
     *(f"L5-S1.capsule.{side}" for side in SIDES),
 )
@@ -127,7 +128,7 @@ def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
 
 
 def opened(parts: tuple[str, ...], *sides: str, above: bool = False) -> tuple[str, ...]:
-    """The same with the yellow bands of `sides` as taken bone shows them: `above` where it held the upper one."""
+    """The same with the yellow bands of `sides` as taken bone shows them; `above` the upper ones, too."""
     below = swapped(parts, "+joined", *(f"L4-L5.flavum.{side}" for side in sides))
     return swapped(below, "+let_go", *(f"L3-L4.flavum.{side}" for side in sides)) if above else below
 

@@ -8,6 +8,7 @@ from catalogue.picture import (
     BONES,
     CLOSE,
     FLAVA,
+    LOW_FLAVA,
     METAL,
     OPENED,
     SAGITTAL,
@@ -23,7 +24,10 @@ FOCUS = (600, 490, 960, 640)
 SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
 MUSCLED = ("bone", "muscles", "ligaments")
-BACKS = (*BONES, *SAGITTAL, *FLAVA, "dura", "L5.root.right", "L5.root.left")
+BACKS = (
+    *(*BONES, *SAGITTAL, "L5-S1.interspinous", *FLAVA, *LOW_FLAVA),
+    *("dura", "L5.root.right", "L5.root.left"),
+)
 
 
 def _inside(
@@ -161,7 +165,9 @@ def _fusion() -> list[Picture]:
         *_muscles(right="+wide", left="+wide"),
         *(f"retractor.{side}+wide" for side in SIDES),
     )
-    open_ = without(CLOSE, "L4-L5.flavum.right", "L4-L5.flavum.left", "L3-L4.flavum.right")
+    whole = (*CLOSE, *LOW_FLAVA)
+    # the way in is on the right: on the left the yellow bands stay
+    open_ = without(opened(whole, "right", above=True), "L4-L5.flavum.right+joined")
     clean = swapped(swapped(open_, "+cleaned", "L4", "L5"), "+cleaned", "L4-L5.disc")
     held = (*swapped(swapped(open_, "+drilled", "L4", "L5"), "+cleaned", "L4-L5.disc"), *METAL)
     grafts = tuple(f"graft.{place}" for place in (*SIDES, "disc"))
@@ -182,6 +188,7 @@ def _fusion() -> list[Picture]:
         "L4+grown.cutaway",
         "L5+grown.cutaway",
         "bridge.disc.cutaway",
+        "bridge.right.cutaway",
         "bridge.left",
         *METAL,
     )
@@ -194,7 +201,7 @@ def _fusion() -> list[Picture]:
             ("muscle", "ligament", "bone", "metal"),
             **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
-        _inside(f"{name}/05-before", CLOSE, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-before", whole, ("bone", "ligament", "nerve"), **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),

@@ -1,4 +1,4 @@
-"""L4 after each operation, the yellow bands its opened roof shows, and the L4 that knows what each would take."""
+"""L4 after each operation, the yellow bands its open roof shows, the L4 that knows what each would take."""
 
 from __future__ import annotations
 

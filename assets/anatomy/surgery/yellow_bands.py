@@ -58,7 +58,7 @@ def joined(lie: Column, bones: Mapping[str, Field], side: str, step: float) -> S
 
 
 def let_go(lie: Column, bones: Mapping[str, Field], side: str, step: float) -> Solid:
-    """The band above, which hangs from L3 once the top of L4's lamina is gone: `L3-L4.flavum.right+let_go`."""
+    """The band above, hanging from L3 once the top of L4's lamina is gone: `L3-L4.flavum.right+let_go`."""
     upper, lower = ABOVE
     gone = cutter(bones[lower], "laminectomy")
     held = bones[lower].like()
