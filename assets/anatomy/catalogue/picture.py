@@ -19,9 +19,10 @@ ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SI
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
+LOW_FLAVA = tuple(f"L5-S1.flavum.{side}" for side in SIDES)
 CAPSULES = tuple(f"{gap}.capsule.{side}" for gap in GAPS for side in SIDES)
 LUMBOSACRAL = (
-    *(f"L5-S1.flavum.{side}" for side in SIDES),
+    *LOW_FLAVA,
     "L5-S1.interspinous",
     *(f"L5-S1.capsule.{side}" for side in SIDES),
 )
@@ -124,6 +125,12 @@ def swapped(parts: tuple[str, ...], state: str, *which: str) -> tuple[str, ...]:
 
 def cut(parts: tuple[str, ...], operation: str) -> tuple[str, ...]:
     return tuple(f"L4+{operation}" if p == "L4" else p for p in parts)
+
+
+def opened(parts: tuple[str, ...], *sides: str, above: bool = False) -> tuple[str, ...]:
+    """The same with the yellow bands of `sides` as taken bone shows them; `above` the upper ones, too."""
+    below = swapped(parts, "+joined", *(f"L4-L5.flavum.{side}" for side in sides))
+    return swapped(below, "+let_go", *(f"L3-L4.flavum.{side}" for side in sides)) if above else below
 
 
 WHOLE = (*BONES, *DISCS, *NERVES)

@@ -8,12 +8,14 @@ from catalogue.picture import (
     BONES,
     CLOSE,
     FLAVA,
+    LOW_FLAVA,
     METAL,
     OPENED,
     SAGITTAL,
     SIDES,
     Picture,
     cut,
+    opened,
     swapped,
     without,
 )
@@ -22,7 +24,10 @@ FOCUS = (600, 490, 960, 640)
 SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
 MUSCLED = ("bone", "muscles", "ligaments")
-BACKS = (*BONES, *SAGITTAL, *FLAVA, "dura", "L5.root.right", "L5.root.left")
+BACKS = (
+    *(*BONES, *SAGITTAL, "L5-S1.interspinous", *FLAVA, *LOW_FLAVA),
+    *("dura", "L5.root.right", "L5.root.left"),
+)
 
 
 def _inside(
@@ -69,7 +74,7 @@ def _muscles(**tags: str) -> tuple[str, ...]:
 def _hemilaminectomy() -> list[Picture]:
     name = "hemilaminectomy"
     held = (*BACKS, *_muscles(right="+aside"), "retractor.right+aside")
-    let_go = without(CLOSE, "L3-L4.flavum.right")  # what held its lower end is gone
+    bared = opened(CLOSE, "right", above=True)
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
@@ -82,7 +87,7 @@ def _hemilaminectomy() -> list[Picture]:
         ),
         _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
         _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
-        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-bone-after", cut(bared, name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(OPENED, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
         _on_the_skin(f"{name}/07-closing", "closed", "beside"),
     ]
@@ -91,14 +96,14 @@ def _hemilaminectomy() -> list[Picture]:
 def _laminotomy() -> list[Picture]:
     name, window = "laminotomy", without(CLOSE, "L4-L5.flavum.right")
     return [
-        _inside(f"{name}/05-window-after", cut(CLOSE, name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-window-after", cut(opened(CLOSE, "right"), name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(window, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
     ]
 
 
 def _laminectomy() -> list[Picture]:
-    name, opened = "laminectomy", without(CLOSE, *FLAVA)
-    let_go = without(CLOSE, "L3-L4.flavum.right", "L3-L4.flavum.left")
+    name, freed = "laminectomy", without(CLOSE, *FLAVA)
+    bared = opened(CLOSE, *SIDES, above=True)
     held = (
         *without(BACKS, "supraspinous"),
         *_muscles(right="+aside", left="+aside"),
@@ -115,8 +120,8 @@ def _laminectomy() -> list[Picture]:
             edges="oval",
             lamp=1.9,
         ),
-        _inside(f"{name}/05-bone-after", cut(let_go, name), ("bone", "cord", "ligament"), sided=False),
-        _inside(f"{name}/06-nerves", cut(opened, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
+        _inside(f"{name}/05-bone-after", cut(bared, name), ("bone", "cord", "ligament"), sided=False),
+        _inside(f"{name}/06-nerves", cut(freed, name), ("cord", "nerve", "bone"), sided=False, lit="dura"),
         _on_the_skin(f"{name}/07-closing", "closed", "midline", sided=False),
     ]
 
@@ -147,7 +152,7 @@ def _microlaminectomy() -> list[Picture]:
         _on_the_skin(f"{name}/03-cut", "marked", "tube"),
         _inside(f"{name}/04-tube", through, ("muscle", *key), **near),
         _inside(f"{name}/05-bone-plan", through, ("removed", *key), plan=name, **near),
-        _inside(f"{name}/05-bone-after", cut(through, name), key, **near),
+        _inside(f"{name}/05-bone-after", cut(opened(through, "right"), name), key, **near),
         _inside(f"{name}/06-nerve", cut(freed, name), ("nerve", "cord", "bone"), lit="L5.root.right", **near),
         _on_the_skin(f"{name}/07-closing", "closed", "tube"),
     ]
@@ -160,7 +165,9 @@ def _fusion() -> list[Picture]:
         *_muscles(right="+wide", left="+wide"),
         *(f"retractor.{side}+wide" for side in SIDES),
     )
-    open_ = without(CLOSE, "L4-L5.flavum.right", "L4-L5.flavum.left", "L3-L4.flavum.right")
+    whole = (*CLOSE, *LOW_FLAVA)
+    # the way in is on the right: on the left the yellow bands stay
+    open_ = without(opened(whole, "right", above=True), "L4-L5.flavum.right+joined")
     clean = swapped(swapped(open_, "+cleaned", "L4", "L5"), "+cleaned", "L4-L5.disc")
     held = (*swapped(swapped(open_, "+drilled", "L4", "L5"), "+cleaned", "L4-L5.disc"), *METAL)
     grafts = tuple(f"graft.{place}" for place in (*SIDES, "disc"))
@@ -181,6 +188,7 @@ def _fusion() -> list[Picture]:
         "L4+grown.cutaway",
         "L5+grown.cutaway",
         "bridge.disc.cutaway",
+        "bridge.right.cutaway",
         "bridge.left",
         *METAL,
     )
@@ -193,7 +201,7 @@ def _fusion() -> list[Picture]:
             ("muscle", "ligament", "bone", "metal"),
             **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
-        _inside(f"{name}/05-before", CLOSE, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-before", whole, ("bone", "ligament", "nerve"), **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),

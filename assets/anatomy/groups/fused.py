@@ -6,7 +6,7 @@ from bones.column import column
 from geometry.solid import SIDES
 from groups.stock import Made, Stock
 from illness.states import GAP, LOWER, UPPER
-from surgery import fusion, graft, hardware
+from surgery import fusion, graft, hardware, new_bone
 
 FUSED = (UPPER, LOWER)
 PLACES = (*SIDES, "disc")
@@ -17,6 +17,7 @@ KEYS = (
     *(f"{GAP}+cleaned{open_}" for open_ in ("", ".cutaway")),
     *(f"{what}.{place}" for what in ("graft", "bridge") for place in PLACES),
     *(f"{what}.disc.cutaway" for what in ("graft", "bridge")),
+    "bridge.right.cutaway",
     *METAL,
 )
 NEEDS = ("bones",)
@@ -25,11 +26,14 @@ NEEDS = ("bones",)
 def build(stock: Stock) -> Made:
     lie = column()
     bones = {name: stock.field(name) for name in FUSED}
+    made = fusion.plan(lie, bones)
+    grown = {name: fusion.prepared(lie, name, bones[name], "grown", made)[0] for name in FUSED}
     metal = [*hardware.fixation(lie, bones), hardware.cage(lie)]
     return Made(
         {
             **fusion.solids(lie, bones, stock.step),
-            **graft.solids(lie, bones, stock.step),
+            **graft.solids(lie, bones, made),
+            **new_bone.solids(lie, bones, grown, made, stock.step),
             **{part.region: part for part in metal},
         }
     )

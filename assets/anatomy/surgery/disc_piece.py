@@ -16,64 +16,74 @@ from scipy import ndimage as ndi
 from bones import colour
 from bones.column import Column, disc_field
 from geometry.field import SUBTRACT, Field
-from geometry.solid import Solid
+from geometry.solid import Solid, ramp, streaks
 from illness.disc_cut import outside_hernia
 from illness.states import GAP, UPPER, Hernia
 
 F32 = NDArray[np.float32]
 REGION = "disc_piece"
-# linear: the ring as a whole disc is drawn; the piece paler, so that it shows deep in the window
-RING, DEEP, WET, FRAYED = (0.40, 0.63, 0.78), (0.50, 0.74, 0.88), (0.94, 0.96, 0.93), (0.84, 0.80, 0.66)
-HOLLOW = (0.16, 0.22, 0.26)
+# linear: the ring as a whole disc is drawn; the piece as blue as gel, which the finish draws without weave
+RING, DEEP, WET = (0.40, 0.63, 0.78), (0.33, 0.61, 0.83), (0.48, 0.76, 0.97)
+LIP, LIT_SLIT = (0.86, 0.93, 0.96), (0.84, 0.93, 0.98)
+PRESSED = (0.93, 0.74, 0.36)  # linear: a stretched nerve is paler
 
 # blobs in the disc's frame, y from its back wall
 PIECE = Hernia(
     (
-        ((9.4, 0.4, -0.6), (7.4, 7.8, 5.2)),
+        ((9.6, 0.4, -0.5), (7.4, 7.8, 6.3)),
         ((6.4, -3.0, -3.2), (4.4, 3.8, 3.8)),
         ((12.2, -3.2, 0.4), (3.8, 3.8, 3.6)),
     ),
     neck=2.6,
 )
-HOLE = (12.8, -1.0, -0.4)  # its place, and its half sizes
-HOLE_HALF = (2.5, 5.0, 0.8)
-COME_OUT = (9.9, -10.5, 0.0)  # middle of the piece on its way out, where the forceps grips it
+HOLE = (12.2, -1.0, -0.2)  # its place, and its half sizes
+HOLE_HALF = (2.7, 2.8, 1.0)
+COME_OUT = (
+    13.5,
+    -23.0,
+    -6.5,
+)  # middle of the piece lifted out, behind the window, where the forceps grips it
+RINGS = 1.7  # mm from one faint ring of fibres on the bulge to the next
 
 
 @dataclass(frozen=True)
 class Give:
     """How a nerve gives way near the disc: `by` mm in x, y at `height`, over `reach` mm up and down.
 
-    `flat` widens it there and thins it front to back. `rooted` is how far from the sac's right edge
-    something is fixed, mm; where it is 0 all of it moves alike.
+    There it grows by the share `wide` across and `thin` is lost front to back. `rooted` is how far from the
+    sac's right edge something is fixed, mm; where it is 0 all of it moves alike.
     """
 
     by: tuple[float, float]
     height: float
     reach: float
-    flat: float = 0.0
+    wide: float = 0.0
+    thin: float = 0.0
     rooted: float = 0.0
 
 
-DRAPED = {"root": Give((-0.7, -4.3), -1.5, 7.0, 0.32), "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0)}
-HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.12), "sac": Give((-4.4, 0.0), -2.5, 9.5, rooted=15.0)}
+DRAPED = {
+    "root": Give((-0.9, -4.3), -2.6, 8.0, 0.04, 0.46),
+    "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0),
+}
+HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.06, 0.12), "sac": Give((-4.4, 0.0), -2.5, 9.5, rooted=15.0)}
 CLEAR = 0.35  # mm kept between the piece and what lies on it
 
 
-def _paint(field: Field, v: F32, seed: int) -> F32:
-    """Wet off-white over blue, in soft strands."""
-    grain = np.random.default_rng(seed).standard_normal((64, 64, 64)).astype(np.float32)
-    strands = ndi.gaussian_filter(grain, (1.0, 1.0, 2.6), mode="wrap")
-    share = ndi.map_coordinates(strands / strands.std(), (v * 1.5).T, order=1, mode="grid-wrap")
+def _paint(field: Field, v: F32, seed: int, apex: NDArray[np.float64]) -> F32:
+    """Wet disc blue, paler where it bends, with faint rings of fibres about `apex`."""
+    soft = streaks(v, 2.6, 2.6, seed)
     bend = field.at(v, ndi.laplace(ndi.gaussian_filter(field.d, 1.6 / field.h)) / field.h**2)
-    thin = np.clip(0.34 + 0.9 * bend + 0.20 * share, 0, 1)
-    out = colour.mix(np.tile(np.asarray(DEEP, np.float32), (len(v), 1)), WET, np.asarray(thin, np.float32))
-    return colour.mix(out, FRAYED, np.asarray(np.clip(0.22 * share - 0.16, 0, 0.4), np.float32))
+    away = np.linalg.norm(v - apex, axis=1) + 0.35 * soft
+    rings = np.cos(2 * np.pi * away / RINGS) * ramp(np.asarray(away, np.float32), 0.6, 2.0)
+    pale = np.clip(0.30 + 0.8 * bend + 0.10 * soft + 0.16 * rings, 0, 1)
+    return colour.mix(np.tile(np.asarray(DEEP, np.float32), (len(v), 1)), WET, np.asarray(pale, np.float32))
 
 
-def _solid(lie: Column, field: Field, seed: int) -> Solid:
-    v, f = field.surface(0.5)
-    return Solid(REGION, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, _paint(field, v, seed))
+def _solid(lie: Column, field: Field, seed: int, apex: tuple[float, float, float]) -> Solid:
+    v, f = field.surface(0.8)
+    paint = _paint(field, v, seed, np.array(apex))
+    return Solid(REGION, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
 
 
 def bulging(lie: Column, step: float) -> Solid:
@@ -82,29 +92,25 @@ def bulging(lie: Column, step: float) -> Solid:
     field = Field((-1, wall - 10, -9), (20, wall + 8, 9), step)
     for (x, y, z), half in PIECE.blobs:
         field.ellipsoid((x, wall + y, z), half, PIECE.neck)
-    field.roughen(0.16, 3.2, 31)
-    return _solid(lie, field, 31)
+    field.roughen(0.06, 4.0, 31)
+    (x, y, z), (_, deep, _) = PIECE.blobs[0]
+    return _solid(lie, field, 31, (x + 1.5, wall + y - deep, z))
 
 
 def coming_out(lie: Column, step: float) -> Solid:
-    """The piece drawn out through the hole, longer and frayed at its tail; stands with the opened disc."""
-    wall = lie.levels[UPPER].wall
+    """The piece lifted out of the disc, lobed, with a frayed tail toward the slit it came from."""
     x, y, z = grip(lie)
-    field = Field((x - 8, y - 7, z - 6), (x + 8, wall + 4, z + 7), step)
-    hx, hy, hz = HOLE[0], wall + HOLE[1], HOLE[2]
+    field = Field((x - 9, y - 8, z - 7), (x + 7, y + 11, z + 10), step)
     for at, half, k in (
-        ((x - 0.2, y - 0.6, z + 0.2), (3.0, 3.0, 2.2), 2.0),
-        ((x - 2.1, y + 1.4, z + 1.5), (2.3, 3.0, 1.6), 1.6),
-        ((x + 1.9, y + 0.6, z - 1.4), (2.2, 3.2, 1.5), 1.6),
-        ((x + 0.6, y + 3.4, z - 0.2), (2.5, 4.0, 1.9), 2.4),
-        ((x * 0.5 + hx * 0.5, y * 0.45 + hy * 0.55, z * 0.5 + hz * 0.5), (1.8, 4.0, 1.4), 2.6),
-        ((hx, hy - 0.6, hz), (1.3, 3.4, 1.0), 2.4),
-        ((x + 2.9, y + 4.6, z + 1.0), (0.7, 3.4, 0.6), 1.2),
-        ((x - 2.4, y + 4.2, z - 0.4), (0.6, 2.6, 0.6), 1.2),
+        ((x - 0.4, y, z + 0.6), (2.9, 2.9, 2.6), 2.0),
+        ((x - 2.4, y + 0.6, z + 2.8), (2.6, 2.6, 2.5), 2.2),
+        ((x - 0.9, y + 1.6, z + 4.0), (2.0, 2.4, 1.9), 2.2),
+        ((x - 4.4, y + 2.4, z + 4.8), (1.6, 2.2, 2.0), 2.4),
+        ((x - 5.8, y + 4.4, z + 6.6), (0.8, 1.8, 1.7), 2.0),
     ):
         field.ellipsoid(at, half, k)
-    field.roughen(0.34, 2.4, 33)
-    return _solid(lie, field, 33)
+    field.roughen(0.16, 3.0, 33)
+    return _solid(lie, field, 33, (x - 0.8, y - 3.6, z + 0.9))
 
 
 def opened_disc(lie: Column, step: float) -> Solid:
@@ -122,20 +128,29 @@ def opened_disc(lie: Column, step: float) -> Solid:
     field.put(hole, 1.0, SUBTRACT)
     v, f = field.surface(0.5)
     under = -field.at(v, whole)
-    # dim all the way in: no eye at the bottom
+    # pale all the way in: a slit, no black eye
     deep = np.clip((under - 0.3) / 1.6, 0, 1) * np.clip(1.6 - field.at(v, hole), 0, 1)
     rim = np.clip(1 - np.abs(field.at(v, hole) - 0.4) / 0.9, 0, 1) * np.clip(1 - under / 1.2, 0, 1)
     paint = np.tile(np.asarray(RING, np.float32), (len(v), 1))
-    paint = colour.mix(paint, WET, np.asarray(0.45 * rim, np.float32))
-    paint = colour.mix(paint, HOLLOW, np.asarray(deep, np.float32))
+    paint = colour.mix(paint, LIP, np.asarray(0.6 * rim, np.float32))
+    paint = colour.mix(paint, LIT_SLIT, np.asarray(deep, np.float32))
     return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
 
 
 def draped(lie: Column, nerve: Solid) -> Solid:
-    """The right L5 root or the sac pressed back by the piece: keys `L5.root.right+draped`, `dura+draped`."""
-    at = lie.discs[UPPER]
-    v = _given_way(at.into(nerve.v), _of(DRAPED, nerve), lie.levels[UPPER].sac_width / 2)
-    return replace(nerve, v=at.out(_off_the_piece(v, lie.levels[UPPER].wall)).astype(np.float32))
+    """The right L5 root or the sac pressed back by the piece: keys `L5.root.right+draped`, `dura+draped`.
+
+    The root lies flat and stretched over it, and pale where it is pressed.
+    """
+    at, give = lie.discs[UPPER], _of(DRAPED, nerve)
+    before = at.into(nerve.v)
+    v = _given_way(before, give, lie.levels[UPPER].sac_width / 2)
+    v = _off_the_piece(v, lie.levels[UPPER].wall)
+    moved = replace(nerve, v=at.out(v).astype(np.float32))
+    if nerve.colour is not None and give.thin:
+        pressed = np.exp(-(((before[:, 2] - give.height) / (0.7 * give.reach)) ** 2))
+        moved.colour = colour.mix(nerve.colour, PRESSED, np.asarray(0.6 * pressed, np.float32))
+    return moved
 
 
 def held(lie: Column, nerve: Solid) -> Solid:
@@ -153,10 +168,10 @@ def _given_way(points: NDArray[np.float64], give: Give, right: float) -> NDArray
     """Points of a nerve's mesh, in the disc's frame, moved as `give` says."""
     out = points.copy()
     near = np.exp(-(np.abs((out[:, 2] - give.height) / give.reach) ** 2.4))
-    if give.flat:
+    if give.thin:
         beside = np.abs(out[:, 2] - give.height) < 2.2 * give.reach
         middle = _axis(points[beside])
-        for axis, grow in ((0, 1 + give.flat), (1, 1 - give.flat)):
+        for axis, grow in ((0, 1 + give.wide), (1, 1 - give.thin)):
             line = np.interp(out[:, 2], middle[:, 2], middle[:, axis])
             out[:, axis] += (out[:, axis] - line) * (grow - 1) * near
     if give.rooted:

@@ -16,7 +16,7 @@ from bones import colour
 from bones.column import Column, disc_field
 from bones.vertebra import PARTS, upper_joint
 from geometry.field import SUBTRACT, Array, Field
-from geometry.solid import SIDES, Solid
+from geometry.solid import SIDES, Solid, ramp, streaks
 from illness.states import GAP, LOWER, UPPER
 from surgery.hardware import (
     CAGE_AT,
@@ -40,7 +40,10 @@ F32 = NDArray[np.float32]
 Points = NDArray[np.float64]
 STATES = ("room", "cleaned", "drilled", "grown")
 
-DECORTICATED = 1.5  # mm of surface taken where graft will lie
+SCRAPED = 0.30  # mm that the surface is roughened by where graft will lie: the bone is bared, not hollowed
+BARED, POINTS = (0.88, 0.665, 0.535), (0.62, 0.26, 0.20)  # linear: scraped bone, and where it bleeds a little
+# linear: the ring as a whole disc is drawn; its emptied inside, so pale that the door does not gape black
+RING, INNER = (0.40, 0.63, 0.78), (0.90, 0.90, 0.86)
 HEALED = 30.0  # mm: so far from any cut that no fresh bone is painted
 HEAD_ROOM = 0.5  # mm cleared around a screw's head
 CLEANED = 0.72  # share of the disc's half width that is emptied
@@ -66,8 +69,8 @@ def plan(lie: Column, bones: dict[str, Field]) -> Plan:
 # bone
 
 
-def prepared(lie: Column, name: str, whole: Field, state: str, made: Plan) -> tuple[Field, Array]:
-    """L4 or L5 in one of `STATES`, and the field of all that was cut, to paint it by.
+def prepared(lie: Column, name: str, whole: Field, state: str, made: Plan) -> tuple[Field, Array, Array]:
+    """L4 or L5 in one of `STATES`, the field of all that was cut, and how bare each cell was scraped, 0..1.
 
     Raises ValueError for a state this model does not know.
     """
@@ -78,13 +81,14 @@ def prepared(lie: Column, name: str, whole: Field, state: str, made: Plan) -> tu
     else:
         cut = _process_tip(lie, whole)
         left = taken(whole, cut)
+    bare = np.zeros_like(cut)
     if state in ("cleaned", "drilled"):
-        shell = _decorticated(lie, name, whole)
-        left, cut = taken(left, shell, 0.4), np.minimum(cut, shell)
+        bare = _bared(lie, name, whole)
+        left.roughen(SCRAPED, 1.5, 51, bare)
     if state in ("drilled", "grown"):
         holes = _holes(lie, name, whole, made)
         left, cut = taken(left, holes, 0.5), np.minimum(cut, holes)
-    return left, np.full_like(cut, HEALED) if state == "grown" else cut
+    return left, np.full_like(cut, HEALED) if state == "grown" else cut, bare
 
 
 def _process_tip(lie: Column, whole: Field) -> Array:
@@ -98,24 +102,18 @@ def _process_tip(lie: Column, whole: Field) -> Array:
     return np.asarray(np.maximum(cut, front), np.float32)
 
 
-def _decorticated(lie: Column, name: str, whole: Field) -> Array:
-    """A shell of the surfaces that look back: transverse processes, the outer joints, the laminae."""
+def _bared(lie: Column, name: str, whole: Field) -> Array:
+    """Where bone is scraped for the graft, 0..1: the backs of transverse processes and outer joints."""
     p = lie.levels[name]
     x, y, z = whole.axes()
-    side = np.abs(x)
     middle, _ = pedicle_axis(p, 1.0)
     noise = np.random.default_rng(51).standard_normal(whole.shape).astype(np.float32)
     soft = ndi.gaussian_filter(noise, 1.6 / whole.h)
-    uneven = soft / soft.std()
-    mid = p.vbh_p / 2 - p.lamina_top - p.lam_h / 2
-    reach = p.tp_span / 2
-    wing = _oval(side, z, ((middle[0] + reach) / 2, middle[2] + 3.5), ((reach - middle[0]) / 2 - 1.5, 9.5))
-    plate = _oval(side, z, (middle[0] / 2 + 3.0, mid), (middle[0] / 2 - 1.5, p.lam_h * 0.38))
+    inner, reach = middle[0] + 1.0, p.tp_span / 2 - 2.0
+    wing = _oval(np.abs(x), z, ((inner + reach) / 2, middle[2] + 3.0), ((reach - inner) / 2, 8.5))
     looks_back = np.gradient(ndi.gaussian_filter(whole.d, 1.0), whole.h, axis=1)
-    area = np.maximum(np.minimum(wing, plate) + 0.7 * uneven, y - p.wall + 4.0)
-    behind = (looks_back + 0.35) * 5.0
-    shell = -(whole.d + DECORTICATED + 0.22 * uneven)
-    return np.asarray(np.maximum(np.maximum(shell, area), behind), np.float32)
+    area = np.maximum(wing + 0.8 * soft / soft.std(), y - p.wall + 4.0)
+    return ramp(area, 0.8, -1.2) * ramp(np.asarray(looks_back, np.float32), -0.15, -0.55)
 
 
 def _oval(x: Array, z: Array, centre: tuple[float, float], half: tuple[float, float]) -> Array:
@@ -147,20 +145,31 @@ def outside_head(head: Stand, points: Points) -> Points:
     return np.asarray(np.maximum(np.hypot(q[:, 0], q[:, 1]) - HEAD_ROUND, tall))
 
 
-def bone_solid(lie: Column, name: str, whole: Field, left: Field, cut: Array, cutaway: bool = False) -> Solid:
-    """The mesh of a prepared bone with its cut faces painted; `cutaway` opens it along the right screw."""
+def bone_solid(
+    lie: Column, name: str, whole: Field, state: tuple[Field, Array, Array], cutaway: bool = False
+) -> Solid:
+    """The mesh of a `prepared` bone, its cut and scraped faces painted; `cutaway` opens it at the screw."""
+    left, cut, bare = state
     if cutaway:
-        middle, way = pedicle_axis(lie.levels[name], 1.0)
-        x, y, _ = whole.axes()
-        beyond = np.broadcast_to((middle[0] - x) * way[1] - (middle[1] - y) * way[0], whole.shape)
-        plane = np.asarray(beyond, np.float32)
+        plane = screw_plane(lie, name, *whole.axes()[:2])
+        plane = np.asarray(np.broadcast_to(plane, whole.shape), np.float32)
         left, cut = taken(left, plane, 0.3), np.minimum(cut, plane)
     v, f = left.surface()
     paint = colour.bone(whole, v, upper_joint(lie.levels[name]), lie.joint_below(name))
+    share = whole.at(v, bare)
+    speck = streaks(v, 1.1, 1.1, 52)
+    paint = colour.mix(paint, BARED, share * (0.78 + 0.12 * np.clip(speck, -1, 1)))
+    paint = colour.mix(paint, POINTS, share * 0.55 * ramp(speck, 1.15, 1.9))
     paint = colour.cut_face(paint, whole, cut, v)
     cell = np.clip(np.rint((v - left.lo) / left.h).astype(int), 0, np.array(left.shape) - 1)
     part = whole.part[cell[:, 0], cell[:, 1], cell[:, 2]]
     return Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, PARTS)
+
+
+def screw_plane(lie: Column, name: str, x: Array, y: Array) -> Array:
+    """Distance, mm, to the left of the upright plane along the bone's right screw, in its own frame."""
+    middle, way = pedicle_axis(lie.levels[name], 1.0)
+    return np.asarray((middle[0] - x) * way[1] - (middle[1] - y) * way[0], np.float32)
 
 
 # disc space
@@ -193,7 +202,9 @@ def cleaned_disc(lie: Column, step: float, cutaway: bool = False) -> Solid:
     if cutaway:
         opened(field)
     v, f = field.surface(0.5, pieces=True)
-    return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f)
+    inside = ramp(field.at(v, np.broadcast_to(np.minimum(space, door), field.shape)), 1.0, 0.3)
+    paint = colour.mix(np.tile(np.asarray(RING, np.float32), (len(v), 1)), INNER, inside)
+    return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
 
 
 def solids(lie: Column, bones: dict[str, Field], step: float) -> dict[str, Solid]:
@@ -202,10 +213,10 @@ def solids(lie: Column, bones: dict[str, Field], step: float) -> dict[str, Solid
     out = {}
     for name in FUSED:
         for state in STATES:
-            left, cut = prepared(lie, name, bones[name], state, made)
-            out[f"{name}+{state}"] = bone_solid(lie, name, bones[name], left, cut)
+            left = prepared(lie, name, bones[name], state, made)
+            out[f"{name}+{state}"] = bone_solid(lie, name, bones[name], left)
             if state in ("drilled", "grown"):
-                out[f"{name}+{state}.cutaway"] = bone_solid(lie, name, bones[name], left, cut, True)
+                out[f"{name}+{state}.cutaway"] = bone_solid(lie, name, bones[name], left, True)
     out[f"{GAP}+cleaned"] = cleaned_disc(lie, step)
     out[f"{GAP}+cleaned.cutaway"] = cleaned_disc(lie, step, True)
     return out

@@ -1,39 +1,67 @@
-"""Bone graft of a fusion, loose as it is laid and later grown into one bridge; cuts and drills nothing."""
+"""Bone graft of a fusion, loose as it is laid; cuts and drills nothing, grows nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from bones import colour
 from bones.column import Column, disc_field
-from geometry.field import INTERSECT, SUBTRACT, Field, Sweep
+from geometry.field import Field, Sweep
 from geometry.solid import SIDES, Solid
 from illness.states import UPPER
-from surgery.fusion import CLEANED, Plan, beside_cage, opened, outside_head, plan
+from surgery.fusion import CLEANED, Plan, opened, outside_head
 from surgery.hardware import CAGE_AT, CAGE_LONG, CAGE_TURN, CAGE_WIDE, FUSED
 
 F32 = NDArray[np.float32]
 Points = NDArray[np.float64]
-CHIPS, CHIP = 340, (0.9, 1.9)  # bits of graft a side; their half sizes, mm
-DISC_CHIPS = 330
-IVORY, PINK, PALE = (0.86, 0.76, 0.58), (0.72, 0.46, 0.33), (0.90, 0.83, 0.68)
+GRID = 0.3  # mm: chips are thin
+# half sizes of a chip, mm: crushed cortex, longer than broad and broader than thick
+LENGTH, BREADTH, THICKNESS = (1.1, 2.5), (0.65, 1.15), (0.36, 0.56)
+TRIES, APART = 6000, 1.1  # places tried for a chip a side; mm between the middles of two
+BED_WIDE, BED_DEEP = 5.6, 2.2  # mm, half sizes of a bed across
+DISC_TRIES, DISC_APART = 6000, 1.55
+IVORY, PINK, PALE = (0.86, 0.76, 0.58), (0.78, 0.55, 0.42), (0.90, 0.83, 0.68)
 
 
-def _chips(field: Field, centres: Points, seed: int) -> None:
-    """Bits of bone, turned every way, each its own part so that no two look alike."""
+def _spaced(points: Points, apart: float) -> Points:
+    """Those of `points`, in order, that lie at least `apart` mm from all kept before them."""
+    kept = np.ones(len(points), bool)
+    for first, second in sorted(cKDTree(points).query_pairs(apart)):
+        if kept[first]:
+            kept[second] = False
+    return points[kept]
+
+
+def _chips(field: Field, centres: Points, seed: int, lie_flat: float) -> None:
+    """Flat bits of bone with edges, each its own part so that no two look alike.
+
+    `lie_flat` is how far they lean from lying on a bed that looks back with their length up and down:
+    0 not at all, large every way.
+    """
     rng = np.random.default_rng(seed)
     for index, centre in enumerate(centres):
-        half = rng.uniform(*CHIP, 3) * np.array([1.0, 0.8, 0.65])
-        axes, _ = np.linalg.qr(rng.standard_normal((3, 3)))
-        reach = float(half.max()) * 1.5 + 0.8
+        half = np.array([rng.uniform(*BREADTH), rng.uniform(*THICKNESS), rng.uniform(*LENGTH)])
+        lean = np.eye(3) + lie_flat * rng.standard_normal((3, 3))
+        thin = lean[1] / np.linalg.norm(lean[1])
+        long = lean[2] + 1.2 * lie_flat * rng.standard_normal(3) * np.array([2.0, 0.2, 1.0])
+        long -= (long @ thin) * thin
+        long /= np.linalg.norm(long)
+        axes = np.stack([np.cross(thin, long), thin, long])
+        reach = float(half.max()) * 1.3 + 0.8
         where = field.window(centre - reach, centre + reach)
         x, y, z = (q - c for q, c in zip(field.axes(where), centre, strict=True))
-        u = [np.abs(a[0] * x + a[1] * y + a[2] * z) / h for a, h in zip(axes, half, strict=True)]
-        k = (u[0] ** 3.2 + u[1] ** 3.2 + u[2] ** 3.2 + 1e-6) ** (1 / 3.2)
-        field.put(np.asarray((k - 1) * half.min(), np.float32), 0.35, 0, index % 250 + 1, where)
+        across, deep, along = (a[0] * x + a[1] * y + a[2] * z for a in axes)
+        # a crushed chip: slanted ends, one edge narrower than the other
+        across = across * (1 + 0.22 * rng.uniform(-1, 1) * along / half[2])
+        along = along + rng.uniform(-0.6, 0.6) * across
+        u = [np.abs(q) / h for q, h in zip((across, deep, along), half, strict=True)]
+        k = (u[0] ** 5 + u[1] ** 4 + u[2] ** 5 + 1e-6) ** 0.2
+        field.put(np.asarray((k - 1) * half[1], np.float32), 0.12, 0, index % 250 + 1, where)
 
 
 def _chip_paint(field: Field, v: F32, seed: int) -> F32:
@@ -42,7 +70,7 @@ def _chip_paint(field: Field, v: F32, seed: int) -> F32:
     cell = np.clip(np.rint((v - field.lo) / field.h).astype(int), 0, np.array(field.shape) - 1)
     shade = shades[field.part[cell[:, 0], cell[:, 1], cell[:, 2]]]
     paint = colour.mix(np.tile(np.asarray(PALE, np.float32), (len(v), 1)), IVORY, shade)
-    return colour.mix(paint, PINK, np.asarray(np.clip(shade * 2.2 - 1.2, 0, 0.8), np.float32))
+    return colour.mix(paint, PINK, np.asarray(np.clip(shade * 2.0 - 1.2, 0, 0.7), np.float32))
 
 
 def _wing_back(lie: Column, name: str, side: str, bone: Field) -> Points:
@@ -57,8 +85,8 @@ def _wing_back(lie: Column, name: str, side: str, bone: Field) -> Points:
     return np.asarray(lie.bones[name].out((x, y[i, j], z[i, j])))
 
 
-def _gutter(lie: Column, side: str, bones: dict[str, Field]) -> Points:
-    """Four points down the bed of the graft, behind the transverse processes of L4 and L5."""
+def gutter(lie: Column, side: str, bones: dict[str, Field]) -> Points:
+    """Four points down the bed of the graft, behind the transverse processes, mm in the column's frame."""
     top, low = (_wing_back(lie, n, side, bones[n]) for n in FUSED)
     down = (low - top) / np.linalg.norm(low - top)
     out = np.stack([top - 3.5 * down, top + (low - top) / 3, top + (low - top) * 2 / 3, low + 3.0 * down])
@@ -83,27 +111,35 @@ def _clear(
 
 
 def graft(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
-    """Bits of bone laid behind the transverse processes, `graft.right` and `graft.left`."""
+    """Bits of bone packed behind the transverse processes, `graft.right` and `graft.left`."""
     out = []
     for number, side in enumerate(SIDES):
         rng = np.random.default_rng(60 + number)
-        bed = _gutter(lie, side, bones)
-        along = rng.uniform(0, 3, CHIPS * 3)
+        bed = gutter(lie, side, bones)
+        along = rng.uniform(0, 3, TRIES)
         axis = np.stack([np.interp(along, range(4), bed[:, i]) for i in range(3)], -1)
-        wide = 5.8 + 0.8 * np.abs(along - 1.5)
+        wide = BED_WIDE + 0.8 * np.abs(along - 1.5)
+        round_it, out_of = rng.uniform(0, 2 * np.pi, TRIES), np.sqrt(rng.uniform(0, 1, TRIES))
         across = (
-            rng.standard_normal((len(along), 3))
-            * np.stack([wide, np.full_like(wide, 2.6), wide * 0], -1)
-            / 1.9
+            np.stack([wide * np.cos(round_it), BED_DEEP * np.sin(round_it), np.zeros(TRIES)], -1)
+            * out_of[:, None]
         )
-        spread = np.hypot(across[:, 0] / wide, across[:, 1] / 3.4) < 1
-        points = (axis + across)[spread]
-        points = points[_clear(lie, bones, made, side, 1.6)(points) > 0][:CHIPS]
-        field = Field(points.min(0) - 4, points.max(0) + 4, 0.4)
-        _chips(field, points, 62 + number)
-        v, f = field.surface(0.5, pieces=True)
+        points = axis + across
+        points = _spaced(points[_clear(lie, bones, made, side, 1.6)(points) > 0], APART)
+        field = Field(points.min(0) - 4, points.max(0) + 4, GRID)
+        _chips(field, points, 62 + number, 0.30)
+        core, where = field.tube(_core(bed), 2.0)
+        grid = np.stack([np.broadcast_to(q, core.shape) for q in field.axes(where)], -1)
+        clear = _clear(lie, bones, made, side, 1.6)(grid.reshape(-1, 3).astype(float)).reshape(core.shape)
+        field.put(np.maximum(core, -clear.astype(np.float32)), 0.1, 0, 255, where)
+        v, f = field.surface(0.4, pieces=True)
         out.append(Solid(f"graft.{side}", "bone", v, f, None, _chip_paint(field, v, 64)))
     return out
+
+
+def _core(bed: Points) -> Sweep:
+    """What is packed between the chips of a bed, so that no daylight falls through."""
+    return Sweep([[*q, BED_WIDE * 0.62, BED_DEEP * 0.4] for q in bed], (0, 1, 0.2), 2.2, 2.0, 30)
 
 
 def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
@@ -112,15 +148,15 @@ def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
     rng = np.random.default_rng(70)
     half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
     space = disc_field(lie, UPPER, 0.7)
-    points = rng.uniform(-1, 1, (DISC_CHIPS * 8, 3)) * [half[0], half[1], p.disc_below / 2 + 1.5]
+    points = rng.uniform(-1, 1, (DISC_TRIES, 3)) * [half[0], half[1], p.disc_below / 2 + 1.5]
     keep = (points[:, 0] / half[0]) ** 2 + (points[:, 1] / half[1]) ** 2 < 0.94
     keep &= space.at(points) < -1.0
-    x, y = _along_cage(points)
+    x, y = along_cage(points[:, 0], points[:, 1])
     in_cage = (np.abs(x) < CAGE_WIDE / 2 + 0.9) & (np.abs(y) < CAGE_LONG / 2 + 0.9)
-    in_window = (np.abs(x) < CAGE_WIDE / 2 - 3.2) & (np.abs(y) < CAGE_LONG / 2 - 3.4)
-    points = points[keep & (~in_cage | in_window)][:DISC_CHIPS]
-    field = Field((-half[0] - 3, -half[1] - 3, -9), (half[0] + 3, half[1] + 3, 9), 0.4)
-    _chips(field, points, 71)
+    in_window = (np.abs(x) < CAGE_WIDE / 2 - 2.0) & (np.abs(y) < CAGE_LONG / 2 - 3.4)
+    points = _spaced(points[keep & (~in_cage | in_window)], DISC_APART)
+    field = Field((-half[0] - 3, -half[1] - 3, -9), (half[0] + 3, half[1] + 3, 9), GRID)
+    _chips(field, points, 71, 1.0)
     if cutaway:
         opened(field)
     v, f = field.surface(0.5, pieces=True)
@@ -129,66 +165,15 @@ def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
     )
 
 
-def _along_cage(points: Points) -> tuple[Points, Points]:
-    """Places across and along the cage of points in the disc's frame."""
+def along_cage(x: Any, y: Any) -> tuple[Any, Any]:
+    """Places across and along the cage of places in the disc's frame, mm."""
     a = np.radians(CAGE_TURN)
-    x, y = points[:, 0] - CAGE_AT[0], points[:, 1] - CAGE_AT[1]
+    x, y = x - CAGE_AT[0], y - CAGE_AT[1]
     return x * np.cos(a) + y * np.sin(a), y * np.cos(a) - x * np.sin(a)
 
 
-def bridges(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
-    """The graft grown into one bone between the transverse processes: `bridge.right`, `bridge.left`."""
-    out = []
-    for number, side in enumerate(SIDES):
-        bed = _gutter(lie, side, bones)
-        rows = [[*q, a, b] for q, a, b in zip(bed, (6.2, 5.6, 5.8, 6.6), (3.0, 2.7, 2.8, 3.2), strict=True)]
-        field = Field(bed.min(0) - 11, bed.max(0) + 11, 0.5)
-        field.sweep(Sweep(rows, (0, 1, 0.2), 2.2, 4.0, 30), 0.1)
-        rng = np.random.default_rng(80 + number)
-        for t in rng.uniform(0, 3, 22):
-            q = [float(np.interp(t, range(4), bed[:, i])) for i in range(3)]
-            q[0] += rng.uniform(-4.8, 4.8)
-            q[1] += rng.uniform(-1.6, 0.4)
-            size = float(rng.uniform(1.6, 2.4))
-            field.ellipsoid(q, (1.3 * size, size, 1.8 * size), 4.5)
-        grid = (
-            np.stack([np.broadcast_to(q, field.shape) for q in field.axes()], -1).reshape(-1, 3).astype(float)
-        )
-        for name in FUSED:
-            head = outside_head(made.heads[name, side], grid) - 1.2
-            field.put(head.reshape(field.shape).astype(np.float32), 2.0, SUBTRACT)
-        field.roughen(0.30, 4.0, 82 + number)
-        v, f = field.surface()
-        out.append(Solid(f"bridge.{side}", "bone", v, f, None, colour.bone(field, v)))
-    return out
-
-
-def disc_bridge(lie: Column, step: float, cutaway: bool = False) -> Solid:
-    """The disc space grown solid from bone to bone around the cage: `bridge.disc`."""
-    field = disc_field(lie, UPPER, step)
-    x, y, _ = field.axes()
-    field.d = np.asarray(field.d - 0.6, np.float32)
-    p = lie.levels[UPPER]
-    inside = (np.sqrt((x / (p.epw_l / 2)) ** 2 + (y / p.half_depth) ** 2) - 0.86) * p.half_depth
-    field.put(np.broadcast_to(inside, field.shape), 3.0, INTERSECT)
-    field.roughen(0.35, 4.0, 90)
-    whole = field.like()
-    whole.d = field.d.copy()
-    if cutaway:
-        opened(field)
-    v, f = field.surface(0.6)
-    paint = colour.bone(whole, v)
-    if cutaway:
-        plane = np.broadcast_to(-beside_cage(x, y), field.shape).astype(np.float32)
-        paint = colour.cut_face(paint, whole, plane, v)
-    return Solid("bridge.disc", "bone", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
-
-
-def solids(lie: Column, bones: dict[str, Field], step: float) -> dict[str, Solid]:
-    """Graft and bridges by key; a key ends with `.cutaway` where the disc space is open to the right."""
-    made = plan(lie, bones)
-    parts = [*graft(lie, bones, made), *bridges(lie, bones, made), disc_graft(lie), disc_bridge(lie, step)]
-    out = {part.region: part for part in parts}
+def solids(lie: Column, bones: dict[str, Field], made: Plan) -> dict[str, Solid]:
+    """Graft by key; `graft.disc.cutaway` is open to the right."""
+    out = {part.region: part for part in (*graft(lie, bones, made), disc_graft(lie))}
     out["graft.disc.cutaway"] = disc_graft(lie, True)
-    out["bridge.disc.cutaway"] = disc_bridge(lie, step, True)
     return out

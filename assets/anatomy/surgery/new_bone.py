@@ -1,0 +1,139 @@
+"""What grows of a fusion's graft: bone from L4 to L5 round the cage and over the joints; lays no graft."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bones import colour
+from bones.column import Column, disc_field, turn
+from geometry.field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
+from geometry.solid import SIDES, Solid, ramp
+from illness.states import LOWER, UPPER
+from soft.held import seen
+from surgery.fusion import Plan, beside_cage, outside_head, screw_plane
+from surgery.graft import along_cage, gutter
+from surgery.hardware import CAGE_LONG, FUSED
+
+F32 = NDArray[np.float32]
+PROUD = 0.2  # mm that new bone stands over the old surface it runs into
+INTO = 8.0  # mm of either body it runs over
+FILLET = 5.0  # mm, how softly it rounds into the bodies' rims
+WAIST = 0.2  # mm further in than the disc was: healed bone has a waist, as a body has
+CAGE_ROOM = 0.2  # mm around the cage where the cutaway shows it
+# the mass over a joint: places (mm to the side, in front of or behind the wall, up) on L4, between, on L5
+ON_UPPER, ON_LOWER = (22.5, -11.5, 2.5), (24.0, -12.5, 6.0)
+JOINT_HALF = (5.2, 4.0)
+
+
+def _open_plane(lie: Column, field: Field) -> Array:
+    """Distance to the left of the cutaway's face, mm: L4's plane above, L5's below, evenly between."""
+    planes = []
+    for name in FUSED:
+        place = lie.bones[name]
+        back = turn(place.tilt).T
+        shift = -back @ place.middle
+        x, y, z = field.axes()
+        planes.append(screw_plane(lie, name, x, np.asarray(back[1, 1] * y + back[1, 2] * z + shift[1])))
+    z = field.axes()[2]
+    share = ramp(z, float(lie.bones[UPPER].middle[2]) - 6.0, float(lie.bones[LOWER].middle[2]) + 6.0)
+    out = planes[0] + (planes[1] - planes[0]) * share
+    return np.asarray(np.broadcast_to(out, field.shape), np.float32)
+
+
+def _cut_open(lie: Column, field: Field) -> tuple[Field, Array]:
+    """The field without what lies to the right of the cutaway's face, and that face."""
+    plane = _open_plane(lie, field) + np.float32(PROUD / 2)
+    left = field.like()
+    left.d = field.d.copy()
+    left.put(plane, 0.3, SUBTRACT)
+    return left, plane
+
+
+def _solid(region: str, whole: Field, left: Field, cut: Array | None) -> Solid:
+    v, f = left.surface(0.7)
+    paint = colour.bone(whole, v)
+    if cut is not None:
+        paint = colour.cut_face(paint, whole, cut, v)
+    return Solid(region, "bone", v, f, None, paint)
+
+
+def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool = False) -> Solid:
+    """The disc space grown solid from body to body around the cage: `bridge.disc`; `grown` are L4 and L5."""
+    p, place = lie.levels[UPPER], lie.discs[UPPER]
+    reach = p.epw_l / 2 + 4
+    half = np.array([reach, reach, 18])
+    field = Field(place.middle - half, place.middle + half, step)
+    back = turn(place.tilt).T
+    shift = -back @ place.middle
+    space = disc_field(lie, UPPER, step).moved(back, shift, field)
+    x, y, z = field.axes()
+    ahead = np.asarray(back[1, 1] * y + back[1, 2] * z + shift[1], np.float32)
+    tall = np.abs(back[2, 1] * y + back[2, 2] * z + shift[2]) - p.disc_below / 2
+    field.d = np.asarray(space + WAIST, np.float32)
+    for name in FUSED:
+        field.put(seen(lie, grown, name, field), FILLET)
+    healed = field.like()
+    healed.d = field.d.copy()
+    # over the old surface by a hair, under it where it ends
+    field.d = np.asarray(field.d - PROUD + 1.2 * ramp(tall, 1.5, INTO), np.float32)
+    behind_wall = np.maximum(np.abs(x) - reach, p.wall + 1.6 - ahead)
+    edge = smooth_max(
+        *(np.asarray(np.broadcast_to(a, field.shape), np.float32) for a in (tall - INTO, behind_wall)), 1.0
+    )
+    field.put(edge, 0.6, INTERSECT)
+    if not cutaway:
+        return _solid("bridge.disc", healed, field, None)
+    left, plane = _cut_open(lie, field)
+    across = np.asarray(-beside_cage(x, ahead), np.float32)
+    long = np.abs(along_cage(x, ahead)[1]) - CAGE_LONG / 2 - CAGE_ROOM
+    niche = np.maximum(np.maximum(across, long), space - CAGE_ROOM)
+    left.put(niche, 0.6, SUBTRACT)
+    return _solid("bridge.disc", healed, left, np.minimum(plane, niche))
+
+
+def bridges(
+    lie: Column, bones: dict[str, Field], grown: dict[str, Field], made: Plan, cutaway: bool = False
+) -> list[Solid]:
+    """The graft grown into one smooth bone a side, between the transverse processes and over the joint."""
+    out = []
+    for side, sign in SIDES.items():
+        bed = gutter(lie, side, bones)
+        ends = [
+            lie.bones[name].out((sign * x, lie.levels[name].wall + y, z))
+            for name, (x, y, z) in ((UPPER, ON_UPPER), (LOWER, ON_LOWER))
+        ]
+        joint = np.stack([ends[0], (ends[0] + ends[1]) / 2 + (0, -1.2, 0), ends[1]])
+        points = np.concatenate([bed, joint])
+        field = Field(points.min(0) - 12, points.max(0) + 12, 0.5)
+        rows = [[*q, a, b] for q, a, b in zip(bed, (6.2, 5.6, 5.8, 6.6), (3.0, 2.7, 2.8, 3.2), strict=True)]
+        if not cutaway:
+            field.sweep(Sweep(rows, (0, 1, 0.2), 2.2, 4.0, 30), 0.1)
+        field.sweep(Sweep([[*q, *JOINT_HALF] for q in joint], (0, 1, 0.2), 2.2, 3.0, 24), 5.0)
+        whole = field.like()
+        whole.d = field.d.copy()
+        for name in FUSED:
+            whole.put(seen(lie, grown, name, field), 4.0)
+        healed = whole.like()
+        healed.d = whole.d.copy()
+        # only what is near: the mass with the fillets it makes
+        whole.put(np.asarray(field.d - 2.6, np.float32), 1.5, INTERSECT)
+        whole.d = np.asarray(whole.d - PROUD * ramp(field.d, 2.4, 0.8), np.float32)
+        grid = np.stack([np.broadcast_to(q, field.shape) for q in field.axes()], -1).reshape(-1, 3)
+        for name in FUSED:
+            head = outside_head(made.heads[name, side], grid.astype(float)) - 1.2
+            whole.put(head.reshape(field.shape).astype(np.float32), 2.0, SUBTRACT)
+        whole.roughen(0.22, 4.0, 82)
+        left, plane = _cut_open(lie, whole) if cutaway else (whole, None)
+        out.append(_solid(f"bridge.{side}", healed, left, plane))
+    return out
+
+
+def solids(
+    lie: Column, bones: dict[str, Field], grown: dict[str, Field], made: Plan, step: float
+) -> dict[str, Solid]:
+    """New bone by key; a key ends with `.cutaway` where it is open to the right as the bones are."""
+    out = {part.region: part for part in (*bridges(lie, bones, grown, made), disc_bridge(lie, grown, step))}
+    out["bridge.right.cutaway"] = bridges(lie, bones, grown, made, True)[0]
+    out["bridge.disc.cutaway"] = disc_bridge(lie, grown, step, True)
+    return out

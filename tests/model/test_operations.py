@@ -1,0 +1,79 @@
+"""Asks of the parts of operations that the canal is closed until its step, and that each part is sound."""
+
+# mypy: disable-error-code="import-not-found,import-untyped"
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.model import asked
+
+pytest.importorskip("numba")
+np = pytest.importorskip("numpy")
+
+Bones = tuple[dict[str, Any], dict[str, Any]]
+STEP = 0.5  # mm
+SUNK = 1.2  # mm that a band may lie in bone
+
+
+@pytest.fixture(scope="module")
+def bands(bones: Bones) -> dict[str, Any]:
+    from bones.column import column
+    from surgery import yellow_bands
+
+    made: dict[str, Any] = yellow_bands.solids(column(), bones[0], STEP)
+    return made
+
+
+def _entry(name: str) -> Any:
+    from catalogue import pictures
+
+    return next(p for p in pictures() if p.name == name)
+
+
+@pytest.mark.parametrize("side", ["right", "left"])
+@pytest.mark.parametrize("key", ["L4-L5.flavum.{}+joined", "L3-L4.flavum.{}+let_go"])
+def test_a_band_of_an_opened_roof_is_one_piece_and_clear_of_bone(
+    bones: Bones, bands: dict[str, Any], key: str, side: str
+) -> None:
+    band = bands[key.format(side)]
+    asked.assert_closed_and_one_piece(band)
+    for name in ("L3", "L5"):
+        assert asked.outside(bones, name, band.v).min() > -SUNK
+
+
+def test_the_band_let_go_ends_above_the_bone_that_held_it(bones: Bones, bands: dict[str, Any]) -> None:
+    from surgery.operations import cutter
+
+    band, place = bands["L3-L4.flavum.right+let_go"], bones[1]["L4"].place
+    gone = bones[0]["L4"].at(place.into(band.v), cutter(bones[0]["L4"], "hemilaminectomy")) < -1.5
+    assert asked.outside(bones, "L4", band.v)[gone].min() > 0.2
+
+
+def test_no_slit_opens_the_canal_beside_the_joint(bones: Bones, bands: dict[str, Any]) -> None:
+    from scipy.spatial import cKDTree
+
+    from geometry.field import Field
+    from surgery.operations import operated
+
+    whole, mesh = bones[0]["L4"], bones[1]["L4"]
+    left: Field = operated(whole, "hemilaminectomy")[0]
+    band = bands["L4-L5.flavum.right+joined"]
+    below = cKDTree(band.v[:, [0, 2]])
+    # straight in from behind at the band's heights, from its middle to well under the joint
+    for height in (-7.0, -10.0, -13.0, -16.0):
+        for side in np.arange(8.0, 17.0, 0.5):
+            way = np.stack([np.full(120, side), np.linspace(-60, -24, 120), np.full(120, height)], 1)
+            held_by_bone = left.at(mesh.place.into(way)).min() < 0.3
+            assert held_by_bone or below.query((side, height))[0] < 0.9, (side, height)
+
+
+@pytest.mark.parametrize("name", ["hemilaminectomy/05-bone-after-right", "laminectomy/05-bone-after"])
+def test_the_yellow_bands_stay_until_the_step_that_opens_the_canal(bones: Bones, name: str) -> None:
+    sides = ("right",) if name.endswith("right") else ("right", "left")
+    shown = _entry(name).parts
+    for side in sides:
+        assert {f"L4-L5.flavum.{side}+joined", f"L3-L4.flavum.{side}+let_go"} <= set(shown)
+    nerve = _entry(name.replace("05-bone-after", "06-nerves" if len(sides) == 2 else "06-nerve"))
+    assert not any(f"flavum.{side}" in part for part in nerve.parts for side in sides)
