@@ -210,7 +210,9 @@ def way(lie: Spine, name: str) -> Way:
 
 def placed(place: Place, rows: Rows) -> Sweep:
     """Rows of a way as a sweep in the spine's frame."""
-    return Sweep([[*place.out(row[:3]), row[3], row[3]] for row in rows], (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows))
+    return Sweep(
+        [[*place.out(row[:3]), row[3], row[3]] for row in rows], (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows)
+    )
 
 
 def roots(lie: Spine, name: str, step: float) -> list[Solid]:
@@ -231,7 +233,11 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     along, angle, which = course.at(v)
     long = [float(run[-1]) for run in course.length]
     solid.fade = np.asarray(
-        np.where(which == 0, ramp(along, long[0] - 0.3, long[0] - BRUSH), ramp(along, long[1] - 0.3, long[1] - BRUSH)),
+        np.where(
+            which == 0,
+            ramp(along, long[0] - 0.3, long[0] - BRUSH),
+            ramp(along, long[1] - 0.3, long[1] - BRUSH),
+        ),
         np.float32,
     )
     place = around(along, angle, 2.0)
