@@ -126,7 +126,7 @@ def _disc_paint(v: F32, ring: Field, p: Level, hernia: Hernia, worn: bool) -> F3
         out = colour.mix(out, TORN, np.asarray(np.clip((0.45 - slit) / 0.3, 0, 1), np.float32))
         gel = np.where(slit < 0.3, 0.0, gel)
     if hernia.blobs and not hernia.loose:
-        gel = np.maximum(gel, np.clip(ring.at(v) / 0.5, 0, 1))
+        gel = np.maximum(gel, np.clip(ring.at(v.astype(float)) / 0.5, 0, 1))
     out = colour.mix(out, DRY, np.full(len(v), RING_DRY if worn else 0.0, np.float32))
     middle = colour.mix(
         np.tile(np.asarray(GEL, np.float32), (1, 1)), DRY, np.full(1, GEL_DRY if worn else 0.0)
