@@ -84,7 +84,7 @@ def _pairs() -> list[Picture]:
             labels=(("left_half", "healthy"), ("right_half", word)),
         )
         for name, state, word, key in (
-            ("herniated-disc", "protrusion", "herniated", ("disc", "nerve", "bone")),
+            ("herniated-disc", "extrusion", "herniated", ("disc", "nerve", "bone")),
             ("disc-bulge", "bulge", "bulging", ("disc", "nerve", "bone")),
             ("disc-extrusion", "extrusion", "pushed_out", ("disc", "nerve", "bone")),
             ("disc-fragment", "fragment", "loose_piece", ("disc", "nerve", "bone")),

@@ -22,7 +22,7 @@ from soft.ligaments import flavum_rows
 from soft.nerves import root_rows
 
 WALL = 0.75
-FLUID, GROWTH = (0.50, 0.62, 0.66), (0.38, 0.21, 0.44)
+FLUID, GROWTH = (0.62, 0.75, 0.80), (0.38, 0.21, 0.44)
 NERVES, NERVE = 26, (0.44, 0.66)  # of the sac, and the least and the greatest radius of one
 TRIES = 4000
 SEEN = 7.5  # and how far up its nerves can be seen

@@ -21,6 +21,7 @@ FULL, DRY = (0.40, 0.63, 0.78), (0.52, 0.40, 0.26)
 WORN, RING_DRY, GEL_DRY = ("stenosis",), 0.42, 0.16
 TORN = (0.13, 0.27, 0.36)
 MOUTH = 5.0  # mm: how softly the gel's edge turns into the edge of the way it broke
+LINES = 0.70  # how dark the lines between the layers of the ring are
 RINGS = 17  # from rim to middle, were they to go on
 TIP = 250.0  # mm3
 F32 = NDArray[np.float32]
@@ -114,7 +115,7 @@ def _disc_paint(v: F32, ring: Field, p: Level, hernia: Hernia, worn: bool) -> F3
     out = colour.mix(
         np.tile(np.asarray(RING, np.float32), (len(v), 1)),
         RING_LINE,
-        np.asarray(0.55 * rings * np.clip(1.1 - inward / 0.6, 0, 1), np.float32),
+        np.asarray(LINES * rings * np.clip(1.1 - inward / 0.6, 0, 1), np.float32),
     )
     deep = p.half_depth * give.GEL_DEEP
     core = (np.hypot(x / (p.epw_l * give.GEL_WIDE), (y + give.GEL_BACK) / deep) - 1) * deep
@@ -126,7 +127,7 @@ def _disc_paint(v: F32, ring: Field, p: Level, hernia: Hernia, worn: bool) -> F3
         out = colour.mix(out, TORN, np.asarray(np.clip((0.45 - slit) / 0.3, 0, 1), np.float32))
         gel = np.where(slit < 0.3, 0.0, gel)
     if hernia.blobs and not hernia.loose:
-        gel = np.maximum(gel, np.clip(ring.at(v) / 0.5, 0, 1))
+        gel = np.maximum(gel, np.clip(ring.at(v.astype(float)) / 0.5, 0, 1))
     out = colour.mix(out, DRY, np.full(len(v), RING_DRY if worn else 0.0, np.float32))
     middle = colour.mix(
         np.tile(np.asarray(GEL, np.float32), (1, 1)), DRY, np.full(1, GEL_DRY if worn else 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import pairwise
 
 import numpy as np
@@ -34,7 +35,7 @@ def roomier(field: Field, mm: float) -> Field:
     """The same field on a box wider by `mm` to the sides and in front."""
     more = int(np.ceil(mm / field.h))
     pad = ((more, more), (0, more), (0, 0))
-    out = Field(field.lo, field.lo, field.h)
+    out = copy(field)
     out.lo = field.lo - np.array([more, 0, 0]) * field.h
     out.d, out.best = (np.pad(a, pad, mode="edge") for a in (field.d, field.best))
     out.part = np.pad(field.part, pad, mode="edge")
