@@ -86,7 +86,6 @@ def _pairs() -> list[Picture]:
         for name, state, word, key in (
             ("herniated-disc", "extrusion", "herniated", ("disc", "nerve", "bone")),
             ("disc-bulge", "bulge", "bulging", ("disc", "nerve", "bone")),
-            ("disc-extrusion", "extrusion", "pushed_out", ("disc", "nerve", "bone")),
             ("disc-fragment", "fragment", "loose_piece", ("disc", "nerve", "bone")),
             ("stenosis", "stenosis", "narrow", ("bone", "ligament", "nerve")),
             ("tumor", "tumor", "with_tumor", ("tumor", "nerve", "bone")),

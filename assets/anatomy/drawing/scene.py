@@ -41,6 +41,7 @@ EXPOSURE: dict[str, float] = {
     "lumbar-side": 0.84,
     "lumbar-from-behind": 0.80,
     "side-pair": 0.80,
+    "slip-pair": 0.80,
     "feet-pair": 0.62,
     "feet-disc": 1.0,
     "feet": 0.66,

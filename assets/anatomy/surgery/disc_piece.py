@@ -17,7 +17,7 @@ from bones import colour
 from bones.column import Column, disc_field
 from geometry.field import SUBTRACT, Field
 from geometry.solid import Solid, ramp, streaks
-from illness.disc_cut import outside_hernia
+from illness.give import outside_hernia
 from illness.states import GAP, UPPER, Hernia
 
 F32 = NDArray[np.float32]
