@@ -11,7 +11,6 @@ from catalogue.picture import (
     LOW_FLAVA,
     METAL,
     OPENED,
-    SAGITTAL,
     SIDES,
     Picture,
     cut,
@@ -25,7 +24,7 @@ SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
 MUSCLED = ("bone", "muscles", "ligaments")
 BACKS = (
-    *(*BONES, *SAGITTAL, "L5-S1.interspinous", *FLAVA, *LOW_FLAVA),
+    *(*BONES, "supraspinous", *FLAVA, *LOW_FLAVA),
     *("dura", "L5.root.right", "L5.root.left"),
 )
 
@@ -145,7 +144,7 @@ def _discectomy() -> list[Picture]:
 
 def _microlaminectomy() -> list[Picture]:
     name, key = "microlaminectomy", ("bone", "ligament", "metal")
-    through = (*CLOSE, *SAGITTAL, *_muscles(right="+tube"), "tube")
+    through = (*CLOSE, "supraspinous", *_muscles(right="+tube"), "tube")
     near = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
     freed = without(through, "L4-L5.flavum.right")
     return [

@@ -24,21 +24,21 @@ F32 = NDArray[np.float32]
 Bone = tuple[Field, NDArray[np.float64], NDArray[np.float64]]
 
 # linear colours around the rose that stands for muscle everywhere
-MEAT, DEEP, FASCIA, TENDON, SECTION = (
+MEAT, DEEP, FASCIA, TENDON = (
     np.array(c, np.float32)
     for c in (
         (0.46, 0.118, 0.098),
         (0.27, 0.052, 0.050),
         (0.66, 0.40, 0.33),
         (0.72, 0.60, 0.53),
-        (0.60, 0.27, 0.23),
     )
 )
 REST = 2.9  # the muscle's inner border at rest: the spinous processes and their ligament fill the middle
 BODY = 32.0  # from here outward the back and front are rounded into each other
 EASED = 9.0  # bends of the lines along the column are rounded over this many mm
 SLANT = 0.34  # multifidus runs this much outward for each mm down
-UPPER_END, LOWER_END = 54.0, -84.0
+UPPER_END, LOWER_END = 69.0, -84.0
+FADED = 18.0  # mm over which either end fades: the muscle goes on, the picture does not
 THICK, BROAD = 44.0, 66.0  # what fibre coordinates are scaled to, so that fibres run along the borders
 
 
@@ -263,14 +263,13 @@ def _among(multifidus: bool, lines: Bed, way: Way, u: F32, y: F32, z: F32) -> _F
 def _fibred(
     region: str, lines: Bed, way: Way, sign: float, v: F32, f: NDArray[np.int32], facing: F32
 ) -> Solid:
-    """Bundles on the surface: fine grooves, pale sheets between, tendon where there is one, a faded end."""
+    """Bundles on the surface: fine grooves, pale sheets between, tendon where there is one, faded ends."""
     multifidus = region.startswith("multifidus")
     at = _among(multifidus, lines, way, sign * v[:, 0], v[:, 1], v[:, 2])
     bundle, strand, thread = at.bundle, at.strand, at.thread
     tendon = (_origins if multifidus else _aponeurosis)(lines, at)
     groove = (0.70 - 0.50 * tendon) * bundle.seam(0.8) + (0.20 - 0.14 * tendon) * strand.seam(0.5)
-    section = _ease((at.z - UPPER_END + 3.0) / 2.0)
-    moved = v - facing * fibres.evened(groove * (1 - 0.5 * section), f, 3)[:, None]
+    moved = v - facing * fibres.evened(groove, f, 3)[:, None]
     paint = MEAT * (1 + 0.16 * bundle.tone + 0.12 * strand.tone + 0.06 * thread.tone)[:, None]
     paint = _mix(paint, DEEP, np.clip(0.35 * strand.seam(0.5) + 0.28 * np.clip(-strand.tone, 0, 1), 0, 0.6))
     paint = _mix(paint, FASCIA, 0.55 * bundle.seam(0.42) + 0.16 * strand.seam(0.3))
@@ -284,10 +283,9 @@ def _fibred(
         paint = _mix(paint, TENDON, 0.75 * edge * bell)
         shade = np.clip((at.deep - 3) / 14, 0, 1) * np.clip(1 - (at.rest - REST) / 3, 0, 1)
         paint = _mix(paint, DEEP, 0.45 * shade * bell)
-    # the cut upper end is drawn paler than flesh: a section in a diagram, not meat
-    paint = _mix(paint, SECTION, 0.55 * section)
     frayed = 5.0 * bundle.tone + 3.0 * strand.tone
-    fade = _ease((at.z - LOWER_END - 6 + frayed) / 18)
+    fade = _ease((at.z - LOWER_END - 6 + frayed) / FADED)
+    fade = np.minimum(fade, _ease((UPPER_END - 3 - at.z + 0.7 * frayed) / FADED))
     return Solid(region, "muscle", moved, f, fade, fibres.evened(paint, f, 2))
 
 

@@ -23,7 +23,7 @@ from illness.states import GAP, UPPER, Hernia
 F32 = NDArray[np.float32]
 REGION = "disc_piece"
 # linear: the ring as a whole disc is drawn; the piece as blue as gel, which the finish draws without weave
-RING, DEEP, WET = (0.40, 0.63, 0.78), (0.33, 0.61, 0.83), (0.48, 0.76, 0.97)
+RING, DEEP, WET = (0.40, 0.63, 0.78), (0.44, 0.73, 0.95), (0.54, 0.84, 1.0)
 LIP, LIT_SLIT = (0.86, 0.93, 0.96), (0.84, 0.93, 0.98)
 PRESSED = (0.93, 0.74, 0.36)  # linear: a stretched nerve is paler
 
@@ -36,7 +36,7 @@ PIECE = Hernia(
     ),
     neck=2.6,
 )
-HOLE = (12.2, -1.0, -0.2)  # its place, and its half sizes
+HOLE = (11.5, -1.0, -0.2)  # its place, and its half sizes
 HOLE_HALF = (2.7, 2.8, 1.0)
 COME_OUT = (
     13.5,
@@ -122,7 +122,7 @@ def opened_disc(lie: Column, step: float) -> Solid:
     cx, cy, cz = HOLE
     a, b, c = HOLE_HALF
     # a slit along the ring's fibres, its lips frayed
-    lips = 1 + 0.16 * np.sin(2.3 * x + 0.4) + 0.10 * np.sin(4.9 * x + 2.0)
+    lips = 1 + 0.09 * np.sin(2.3 * x + 0.4) + 0.04 * np.sin(4.9 * x + 2.0)
     away = np.sqrt(((x - cx) / a) ** 2 + ((y - wall - cy) / b) ** 2 + ((z - cz) / c) ** 2)
     hole = np.asarray((away - lips) * c, np.float32)
     field.put(hole, 1.0, SUBTRACT)

@@ -15,7 +15,7 @@ from scipy import ndimage as ndi
 from bones import colour
 from bones.column import Column, disc_field
 from bones.vertebra import PARTS, upper_joint
-from geometry.field import SUBTRACT, Array, Field
+from geometry.field import SUBTRACT, Array, Field, smooth_max
 from geometry.solid import SIDES, Solid, ramp, streaks
 from illness.states import GAP, LOWER, UPPER
 from surgery.hardware import (
@@ -46,6 +46,8 @@ BARED, POINTS = (0.88, 0.665, 0.535), (0.62, 0.26, 0.20)  # linear: scraped bone
 RING, INNER = (0.40, 0.63, 0.78), (0.90, 0.90, 0.86)
 HEALED = 30.0  # mm: so far from any cut that no fresh bone is painted
 HEAD_ROOM = 0.5  # mm cleared around a screw's head
+DOOR = (11.0, 6.0, 4.2)  # mm: middle to the right, half breadth and half height of the way into the disc
+SEEN_DEEP = -3.0  # mm from the disc's middle: from behind, the emptied space ends here, where light reaches
 CLEANED = 0.72  # share of the disc's half width that is emptied
 
 
@@ -195,9 +197,11 @@ def cleaned_disc(lie: Column, step: float, cutaway: bool = False) -> Solid:
     x, y, z = field.axes()
     half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
     space = (np.sqrt((x / half[0]) ** 2 + ((y - 1.0) / half[1]) ** 2) - 1) * half[1]
+    if not cutaway:
+        space = smooth_max(space, np.broadcast_to(y - SEEN_DEEP, space.shape), 3.0)
     field.put(np.broadcast_to(space, field.shape), 1.0, SUBTRACT)
-    door = ((np.abs((x - 11.0) / 6.0)) ** 3 + (np.abs(z) / 4.2) ** 3) ** (1 / 3) - 1
-    door = np.maximum(door * 4.2, y + 4.0)
+    door = ((np.abs((x - DOOR[0]) / DOOR[1])) ** 3 + (np.abs(z) / DOOR[2]) ** 3) ** (1 / 3) - 1
+    door = np.maximum(door * DOOR[2], y + 4.0)
     field.put(np.broadcast_to(door, field.shape), 1.0, SUBTRACT)
     if cutaway:
         opened(field)

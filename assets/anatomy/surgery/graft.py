@@ -14,7 +14,7 @@ from bones.column import Column, disc_field
 from geometry.field import Field, Sweep
 from geometry.solid import SIDES, Solid
 from illness.states import UPPER
-from surgery.fusion import CLEANED, Plan, opened, outside_head
+from surgery.fusion import CLEANED, DOOR, Plan, opened, outside_head
 from surgery.hardware import CAGE_AT, CAGE_LONG, CAGE_TURN, CAGE_WIDE, FUSED
 
 F32 = NDArray[np.float32]
@@ -154,7 +154,9 @@ def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
     x, y = along_cage(points[:, 0], points[:, 1])
     in_cage = (np.abs(x) < CAGE_WIDE / 2 + 0.9) & (np.abs(y) < CAGE_LONG / 2 + 0.9)
     in_window = (np.abs(x) < CAGE_WIDE / 2 - 2.0) & (np.abs(y) < CAGE_LONG / 2 - 3.4)
-    points = _spaced(points[keep & (~in_cage | in_window)], DISC_APART)
+    keep &= ~in_cage | in_window
+    door = rng.uniform(-1, 1, (DISC_TRIES // 6, 3)) * [5.0, 2.6, 3.4] + [DOOR[0], -p.half_depth + 4.4, 0]
+    points = _spaced(np.concatenate([points[keep], door]), DISC_APART)
     field = Field((-half[0] - 3, -half[1] - 3, -9), (half[0] + 3, half[1] + 3, 9), GRID)
     _chips(field, points, 71, 1.0)
     if cutaway:

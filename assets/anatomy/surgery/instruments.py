@@ -15,14 +15,17 @@ from soft.muscles import Bed, Bone, Channel, Opening, bed
 
 POLISHED = np.array((0.66, 0.685, 0.70), np.float32)
 BRUSHED = np.array((0.36, 0.38, 0.395), np.float32)
-DARK_STEEL = np.array((0.034, 0.038, 0.043), np.float32)
-WORN_EDGE = np.array((0.085, 0.092, 0.10), np.float32)
+TUBE_STEEL = np.array((0.40, 0.42, 0.44), np.float32)
+MARK = np.array((0.07, 0.075, 0.08), np.float32)
 # a blade of a lamina retractor: half widths in the wound, at the bend and along the arm; thickness; mm
 BLADE, NECK, ARM, THICK = 11.5, 6.4, 7.6, 1.5
+SLOT_AT, SLOT_HALF = 27.0, 10.0  # mm beyond the bend; so near that either arm shows it in the picture
 RIM = 4  # which point of a blade's path lies at the rim of the wound
-TUBE_INSIDE, TUBE_WALL, TUBE_PROUD = 9.0, 0.9, 7.0
+TUBE_INSIDE, TUBE_WALL, TUBE_PROUD = 9.0, 1.3, 9.0
+TUBE_MARK = 10.0  # mm from one dark ring round its outside to the next
+TAB, TAB_WIDE = (9.5, 21.0), 5.5  # mm from the axis, and half its breadth: short, so that it is no handle
 TUBE_OUT = (0.13, -0.955, 0.235)  # out of the tube: square to the laminae, its foot nearer the midline
-TUBE_AIM = (12.5, 0.0, -3.0)  # from the middle of the gap between the laminae to where it points, mm
+TUBE_AIM = (12.0, 0.0, 2.5)  # from the middle of the gap between the laminae to where it points, mm
 
 
 def blade(lie: Column, bones: Sequence[Bone], side: str, way: Opening) -> Solid:
@@ -39,15 +42,15 @@ def blade(lie: Column, bones: Sequence[Bone], side: str, way: Opening) -> Solid:
     off, along = _beside(np.stack(np.broadcast_arrays(u, y), -1)[:, :, 0], line, length)
     off, along, across = off[..., None], along[..., None], np.abs(z - at)
     half = PchipInterpolator(
-        [-50, 0, bend, bend + 9, bend + 30, bend + 52, end + 50],
+        [-50, 0, bend, bend + 6, bend + 17, bend + 36, end + 50],
         [BLADE - 1, BLADE - 1, BLADE, BLADE - 2, NECK, ARM, ARM],
     )(along)
     # curved across: the edges turn away from the wound, and the arm is crowned, so that both catch light
-    crown = np.interp(along, [0, bend - 4, bend + 8, bend + 30], [0.010, 0.010, 0.016, 0.030])
+    crown = np.interp(along, [0, bend - 4, bend + 6, bend + 18], [0.010, 0.010, 0.016, 0.030])
     bead = 0.45 * np.exp(-(((half - across) / 1.3) ** 2))
     sheet = np.abs(off + crown * across**2) - THICK / 2 - bead
     outline = _rounded(across - half, np.maximum(-along, along - end), 7.0)
-    slot = np.hypot(np.maximum(np.abs(along - bend - 42) - 11, 0), across) - 2.6
+    slot = np.hypot(np.maximum(np.abs(along - bend - SLOT_AT) - SLOT_HALF, 0), across) - 2.4
     field.d = smooth_max(np.asarray(sheet, np.float32), outline, 1.3)
     field.put(slot, 0.8, SUBTRACT)
     v, f = field.surface(0.6)
@@ -152,26 +155,32 @@ def _tube_axes(out: Sequence[float]) -> NDArray[np.float64]:
 
 
 def tube(lie: Column, way: Channel) -> Solid:
-    """A working tube on the bone, 18 mm inside, with a rounded rim and the tab its holder grips."""
+    """A working tube on the bone, 18 mm inside: a rounded rim, depth rings, the tab its holder grips."""
     lines = bed(lie)
     foot, axes = np.array(way.foot), _tube_axes(way.out)
     long = 20.0
     while (here := foot + long * axes[2])[1] > float(lines.top(float(here[0]), float(here[2]))):
         long += 1.0
     long += TUBE_PROUD
-    field = Field((-14, -15, -3), (40, 15, long + 4), 0.4)
+    field = Field((-14, -15, -3), (TAB[1] + 3, 15, long + 4), 0.4)
     x, y, z = field.axes()
     from_axis = np.asarray(np.hypot(x, y), np.float32)
     inside = TUBE_INSIDE + 1.6 * np.clip((z - long + 5) / 5, 0, 1) ** 2
     bead = 0.5 * np.exp(-(((z - long + 0.4) / 0.9) ** 2))
     ring = np.abs(from_axis - inside - TUBE_WALL / 2) - TUBE_WALL / 2 - bead
     field.d = smooth_max(np.asarray(ring, np.float32), np.asarray(np.maximum(-z, z - long), np.float32), 0.7)
-    tab = _rounded(np.abs(x - 22.5) - 12.5, np.abs(y) - 4.5, 4.0)
+    tab = _rounded(np.abs(x - sum(TAB) / 2) - (TAB[1] - TAB[0]) / 2, np.abs(y) - TAB_WIDE, 4.0)
     field.put(smooth_max(tab, np.asarray(np.abs(z - long + 1.6) - 1.3, np.float32), 0.8), 1.2)
     field.put(np.asarray(from_axis - inside + bead, np.float32), 0.5, SUBTRACT)
-    field.put(np.asarray(np.hypot(x - 29, y) - 2.2, np.float32), 0.5, SUBTRACT)
+    field.put(np.asarray(np.hypot(x - TAB[1] + 4.5, y) - 1.9, np.float32), 0.5, SUBTRACT)
     v, f = field.surface(0.5)
-    to_end = np.minimum(np.abs(v[:, 2]), np.abs(v[:, 2] - long)) + 9.0 * (np.hypot(v[:, 0], v[:, 1]) > 12.6)
-    paint = DARK_STEEL + (WORN_EDGE - DARK_STEEL) * np.exp(-((to_end / 0.6) ** 2))[:, None]
+    out = np.hypot(v[:, 0], v[:, 1])
+    rim = np.exp(-(((v[:, 2] - long) / 2.2) ** 2))
+    paint = TUBE_STEEL + (POLISHED - TUBE_STEEL) * rim[:, None]
+    rings = np.exp(-(((np.mod(long - v[:, 2], TUBE_MARK) - TUBE_MARK / 2) / 0.35) ** 2))
+    outside = (
+        (out > TUBE_INSIDE + TUBE_WALL * 0.6) & (out < TUBE_INSIDE + TUBE_WALL + 0.6) & (v[:, 2] < long - 4)
+    )
+    paint = paint + (MARK - paint) * (rings * outside)[:, None]
     placed = (v @ axes + foot).astype(np.float32)
     return Solid("tube", "metal", placed, f, None, np.asarray(paint, np.float32))

@@ -50,12 +50,15 @@ def _cut_open(lie: Column, field: Field) -> tuple[Field, Array]:
     return left, plane
 
 
-def _solid(region: str, whole: Field, left: Field, cut: Array | None) -> Solid:
+def _solid(region: str, whole: Field, left: Field, cut: Array | None, ends: Array, old: Array) -> Solid:
+    """`ends` is 0 where new bone begins to run over the `old` and 1 where it ends: there it fades into it."""
     v, f = left.surface(0.7)
+    over = ramp(left.at(v, old), 0.6, 0.1)
     paint = colour.bone(whole, v)
     if cut is not None:
         paint = colour.cut_face(paint, whole, cut, v)
-    return Solid(region, "bone", v, f, None, paint)
+    fade = 1 - over * np.clip(left.at(v, ends), 0, 1)
+    return Solid(region, "bone", v, f, np.asarray(fade, np.float32), paint)
 
 
 def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool = False) -> Solid:
@@ -71,8 +74,9 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     ahead = np.asarray(back[1, 1] * y + back[1, 2] * z + shift[1], np.float32)
     tall = np.abs(back[2, 1] * y + back[2, 2] * z + shift[2]) - p.disc_below / 2
     field.d = np.asarray(space + WAIST, np.float32)
-    for name in FUSED:
-        field.put(seen(lie, grown, name, field), FILLET)
+    old = np.minimum(*(seen(lie, grown, name, field) for name in FUSED))
+    field.put(old, FILLET)
+    ends = np.broadcast_to(ramp(tall, INTO - 4.0, INTO - 0.8), field.shape)
     healed = field.like()
     healed.d = field.d.copy()
     # over the old surface by a hair, under it where it ends
@@ -83,13 +87,13 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     )
     field.put(edge, 0.6, INTERSECT)
     if not cutaway:
-        return _solid("bridge.disc", healed, field, None)
+        return _solid("bridge.disc", healed, field, None, ends, old)
     left, plane = _cut_open(lie, field)
     across = np.asarray(-beside_cage(x, ahead), np.float32)
     long = np.abs(along_cage(x, ahead)[1]) - CAGE_LONG / 2 - CAGE_ROOM
     niche = np.maximum(np.maximum(across, long), space - CAGE_ROOM)
     left.put(niche, 0.6, SUBTRACT)
-    return _solid("bridge.disc", healed, left, np.minimum(plane, niche))
+    return _solid("bridge.disc", healed, left, np.minimum(plane, niche), ends, old)
 
 
 def bridges(
@@ -112,8 +116,8 @@ def bridges(
         field.sweep(Sweep([[*q, *JOINT_HALF] for q in joint], (0, 1, 0.2), 2.2, 3.0, 24), 5.0)
         whole = field.like()
         whole.d = field.d.copy()
-        for name in FUSED:
-            whole.put(seen(lie, grown, name, field), 4.0)
+        old = np.minimum(*(seen(lie, grown, name, field) for name in FUSED))
+        whole.put(old, 4.0)
         healed = whole.like()
         healed.d = whole.d.copy()
         # only what is near: the mass with the fillets it makes
@@ -125,7 +129,7 @@ def bridges(
             whole.put(head.reshape(field.shape).astype(np.float32), 2.0, SUBTRACT)
         whole.roughen(0.22, 4.0, 82)
         left, plane = _cut_open(lie, whole) if cutaway else (whole, None)
-        out.append(_solid(f"bridge.{side}", healed, left, plane))
+        out.append(_solid(f"bridge.{side}", healed, left, plane, ramp(field.d, 0.4, 2.0), old))
     return out
 
 
