@@ -38,6 +38,7 @@ GROUPS = (
     "chest",
     "neck",
     "spine_discs",
+    "spine_nerves",
 )
 
 

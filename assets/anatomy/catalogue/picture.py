@@ -16,6 +16,9 @@ UPPER_DISCS = tuple(disc for disc in ALL_DISCS if disc not in DISCS)
 SIDES = ("right", "left")
 GAPS = ("L3-L4", "L4-L5")
 ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SIDES)
+UPPER_ROOTS = tuple(
+    f"{level}.root.{side}" for level in (*NECK, "C8", *CHEST, *UPPER_LUMBAR) for side in SIDES
+)  # of `groups.spine_nerves`
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
@@ -71,6 +74,8 @@ REGIONS = (
     "ribs",
     "L5-S1.flavum",
     *(name for name in LUMBOSACRAL if ".flavum." not in name),
+    *UPPER_ROOTS,
+    "cord",
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 
