@@ -62,8 +62,9 @@ def hard() -> Solids:
 
 def _outside(solids: list[Any], points: Any) -> Any:
     """How far points lie outside the nearest of dense meshes, mm; negative within it."""
-    from geometry.solid import normals
     from scipy.spatial import cKDTree
+
+    from geometry.solid import normals
 
     v = np.concatenate([s.v for s in solids]).astype(float)
     n = np.concatenate([normals(s.v, s.f) for s in solids])
@@ -89,7 +90,7 @@ def test_the_cord_lies_in_the_sac_with_room_around_it(nerves: Solids) -> None:
     assert _outside([nerves["spine.dura"]], nerves["spine.cord"].v.astype(float)).max() < -SHEATH
 
 
-def test_the_cord_swells_for_arms_and_legs_and_ends_at_the_second_lumbar_bone(lie: Any, nerves: Solids) -> None:
+def test_the_cord_swells_for_arms_and_legs_and_ends_over_l2(lie: Any, nerves: Solids) -> None:
     v = nerves["spine.cord"].v
     wide = {}
     for name in BONES[:-4]:
@@ -111,8 +112,9 @@ def test_the_sac_is_free_of_bone_and_disc(lie: Any, nerves: Solids, hard: Solids
 
 
 def test_the_sac_goes_over_into_that_of_the_low_back(lie: Any, nerves: Solids) -> None:
-    from groups.nerves import sac
     from scipy.spatial import cKDTree
+
+    from groups.nerves import sac
 
     low = sac(lie.low, STEP).v
     v = nerves["spine.dura"].v
@@ -171,7 +173,8 @@ def test_left_and_right_are_mirror_images(nerves: Solids) -> None:
 
 
 def test_roots_leave_in_order_from_head_to_feet(nerves: Solids) -> None:
-    starts = [float(nerves[f"{n}.root.right"].v[nerves[f"{n}.root.right"].v[:, 0].argmin(), 2]) for n in ROOTS]
+    right = [nerves[f"{name}.root.right"].v for name in ROOTS]
+    starts = [float(v[v[:, 0].argmin(), 2]) for v in right]
     assert all(upper > lower for upper, lower in pairwise(starts))
 
 

@@ -1,4 +1,4 @@
-"""The spinal cord from the atlas to its conus and the whole dural sac with its sleeves; knows no roots' course."""
+"""The spinal cord from the atlas to its conus and the whole dural sac with its sleeves; draws no root."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _run(lie: Spine, width: str, depth: str, until: str) -> Line:
 
 
 def sac_axis(lie: Spine) -> Sweep:
-    """The whole sac without its sleeves; from L3 down it is that of `soft.nerves`, to its tip in the sacrum."""
+    """The whole sac without its sleeves, to its tip; from L3 down it is that of `soft.nerves`."""
     sacral = lie.low.levels
     # without the row at the plate, between which and the last bone the sac would bend to and fro
     canal = [lie.sacrum.out(row[:3]) for row in canal_line(sacral, sacral["S1"].sac_end)[1:]]

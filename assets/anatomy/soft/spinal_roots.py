@@ -1,4 +1,4 @@
-"""The ways of the nerve roots C1 to L2 out of their foramina and the roots as solids; knows no sac's shape."""
+"""The nerve roots C1 to L2: their ways out of the foramina, and the solids along them; draws no sac."""
 
 from __future__ import annotations
 
@@ -210,7 +210,8 @@ def way(lie: Spine, name: str) -> Way:
 
 def placed(place: Place, rows: Rows) -> Sweep:
     """Rows of a way as a sweep in the spine's frame."""
-    return Sweep([[*place.out(row[:3]), row[3], row[3]] for row in rows], (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows))
+    out = [[*place.out(row[:3]), row[3], row[3]] for row in rows]
+    return Sweep(out, (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows))
 
 
 def roots(lie: Spine, name: str, step: float) -> list[Solid]:
@@ -229,11 +230,9 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     solid = Solid(region, "nerve", v, f)
     course = Course(sweeps)
     along, angle, which = course.at(v)
-    long = [float(run[-1]) for run in course.length]
-    solid.fade = np.asarray(
-        np.where(which == 0, ramp(along, long[0] - 0.3, long[0] - BRUSH), ramp(along, long[1] - 0.3, long[1] - BRUSH)),
-        np.float32,
-    )
+    long = np.array([float(run[-1]) for run in course.length], np.float32)
+    left = long[which] - along
+    solid.fade = ramp(left, 0.3, BRUSH)
     place = around(along, angle, 2.0)
     grain = streaks(place, 0.7, 14.0, 43) * 0.8 + streaks(place, 2.6, 18.0, 44) * 0.35
     solid = dress(solid, np.asarray(grain, np.float32), NERVE, 0.04)
