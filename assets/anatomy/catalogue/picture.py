@@ -15,8 +15,10 @@ DISCS = ("L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
 UPPER_DISCS = tuple(disc for disc in ALL_DISCS if disc not in DISCS)
 SIDES = ("right", "left")
 GAPS = ("L3-L4", "L4-L5")
-UPPER_ROOTS = (*NECK, "C8", *CHEST, *UPPER_LUMBAR)
 ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SIDES)
+UPPER_ROOTS = tuple(
+    f"{level}.root.{side}" for level in (*NECK, "C8", *CHEST, *UPPER_LUMBAR) for side in SIDES
+)  # of `groups.spine_nerves`
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
@@ -73,7 +75,7 @@ REGIONS = (
     "ribs",
     "L5-S1.flavum",
     *(name for name in LUMBOSACRAL if ".flavum." not in name),
-    *(f"{root}.root.{side}" for root in UPPER_ROOTS for side in SIDES),
+    *UPPER_ROOTS,
     "cord",
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}

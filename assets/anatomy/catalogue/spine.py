@@ -13,7 +13,7 @@ from groups.chest import RIBS
 from groups.spine_nerves import SAC
 
 ALL_BONES = (*SPINE, "S1", "coccyx")
-ALL_ROOTS = (*UPPER_ROOTS, *dict.fromkeys(root.split(".")[0] for root in ROOTS))
+ALL_ROOTS = tuple(dict.fromkeys(root.split(".")[0] for root in (*UPPER_ROOTS, *ROOTS)))
 ALONE = ("C5", "T6")
 LAYERS = ("discs", "nerves")  # both are what a view shows before anybody chose
 KEYS = {"discs": ("disc",), "nerves": ("nerve", "cord")}

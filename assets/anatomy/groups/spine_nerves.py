@@ -1,4 +1,4 @@
-"""The spinal cord, the whole sac and the nerve roots C1 to L2; the roots under them are in `groups.nerves`."""
+"""The spinal cord, the whole sac and the nerve roots C1 to L2; those under them are in `groups.nerves`."""
 
 from __future__ import annotations
 

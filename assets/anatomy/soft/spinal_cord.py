@@ -1,4 +1,4 @@
-"""The spinal cord from the atlas to its conus and the whole dural sac with its sleeves; knows no roots' course."""
+"""The spinal cord from the atlas to its conus and the whole dural sac with its sleeves; draws no root."""
 
 from __future__ import annotations
 
@@ -38,13 +38,11 @@ def _run(lie: Spine, width: str, depth: str, until: str) -> Line:
 
 
 def sac_axis(lie: Spine) -> Sweep:
-    """The whole sac without its sleeves; from L3 down it is that of `soft.nerves`, to its tip in the sacrum."""
-    tail = [
-        (float(x), float(y), float(z))
-        for x, y, z in (
-            lie.sacrum.out(row[:3]) for row in canal_line(lie.low.levels, lie.low.levels["S1"].sac_end)
-        )
-    ]
+    """The whole sac without its sleeves, to its tip; from L3 down it is that of `soft.nerves`."""
+    sacral = lie.low.levels
+    # without the row at the plate, between which and the last bone the sac would bend to and fro
+    canal = [lie.sacrum.out(row[:3]) for row in canal_line(sacral, sacral["S1"].sac_end)[1:]]
+    tail = [(float(x), float(y), float(z)) for x, y, z in canal]
     low = sac_line(lie.low, tail)[1:]  # without its upper end, which runs out of the low back's pictures
     rows = [*_run(lie, "sac_width", "sac_depth", "L2"), *low]
     return Sweep(rows, (0, 1, 0), SAC_POWER, 2.0, NODES * len(rows))

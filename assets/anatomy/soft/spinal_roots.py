@@ -1,4 +1,4 @@
-"""The ways of the nerve roots C1 to L2 out of their foramina and the roots as solids; knows no sac's shape."""
+"""The nerve roots C1 to L2: their ways out of the foramina, and the solids along them; draws no sac."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ def _second(p: Level, q: Level) -> tuple[Rows, Rows]:
         (x + 19.0, joint + 9.0, 2.4, r * SLENDER),
     ]
     back = [
-        (x + 6.4, joint - 4.8, 7.4, r * 1.0),
-        (x + 8.6, joint - 7.0, 5.6, r * 0.95),
-        (x + 9.4, joint - 12.5, 4.6, r * 0.85),
-        (x + 8.4, joint - 19.0, 6.0, r * SLENDER),
+        (x + 6.4, joint - 4.6, 7.4, r * 1.1),
+        (x + 9.6, joint - 7.2, 5.6, r * 0.95),
+        (x + 11.2, joint - 12.5, 4.8, r * 0.85),
+        (x + 10.6, joint - 19.0, 6.0, r * SLENDER),
     ]
     return front, back
 
@@ -101,8 +101,8 @@ def _neck(p: Level, q: Level) -> tuple[Rows, Rows]:
         (ax + 0.8, ay - 1.9, over - 0.2, q.ganglion_radius),
         ((ax + tip) / 2 + 0.6, beside - 0.4, low + 1.7, r),
         (tip + 2.0, beside + 2.8, low - 0.4, r * 0.92),
-        (tip + 6.5, beside + 5.6, low - 5.0, r * 0.78),
-        (tip + 9.5, beside + 7.6, low - 11.0, r * SLENDER),
+        (tip + 6.5, beside + 5.4, low - 4.0, r * 0.78),
+        (tip + 10.0, beside + 7.4, low - 8.6, r * SLENDER),
     ]
     pillar = p.joint_half_spacing + p.facet_width / 2
     back = [
@@ -177,19 +177,19 @@ def _low(p: Level, q: Level) -> tuple[Rows, Rows]:
         (half - 2.4, wall - 5.0, under + 3.5, r),
         (half - 0.9, wall - 4.0, under - 4.4, r * 1.04),
         (half + across * 0.24, wall - 2.8, under - 6.0, r * 1.14),
-        (half + across * 0.58, wall - 1.8, under - 6.6, q.ganglion_radius),
-        (out - 0.4, wall - 0.8, under - 8.8, r * 1.1),
-        (out + 2.4, wall + 1.2, under - 14.0, r),
+        (half + across * 0.58, wall - 1.6, under - 7.6, q.ganglion_radius),
+        (out - 0.2, wall - 0.4, under - 10.4, r * 1.1),
+        (out + 2.6, wall + 1.4, under - 15.0, r),
         (out + 4.6, wall + 4.6, under - 22.0, r * 0.9),
         (out + 6.2, wall + 7.8, under - 30.0, r * 0.7),
         (out + 7.0, wall + 9.6, under - 36.0, r * SLENDER),
     ]
     drop = p.root_back_drop
     back = [
-        (out - 0.6, wall - 1.6, under - 8.4, r * 0.56),
-        (out + 3.6, wall - 5.2, under - 9.0 - 3.0 * drop, r * 0.5),
-        (out + 5.6, wall - 9.8, under - 9.0 - 7.0 * drop, r * 0.42),
-        (out + 6.0, wall - 15.0, under - 9.0 - 10.0 * drop, r * SLENDER * 0.6),
+        (out - 0.6, wall - 1.2, under - 9.6, r * 0.56),
+        (out + 3.6, wall - 5.2, under - 10.0 - 3.0 * drop, r * 0.5),
+        (out + 5.6, wall - 9.8, under - 10.0 - 7.0 * drop, r * 0.42),
+        (out + 6.0, wall - 15.0, under - 10.0 - 10.0 * drop, r * SLENDER * 0.6),
     ]
     return front, back
 
@@ -210,9 +210,8 @@ def way(lie: Spine, name: str) -> Way:
 
 def placed(place: Place, rows: Rows) -> Sweep:
     """Rows of a way as a sweep in the spine's frame."""
-    return Sweep(
-        [[*place.out(row[:3]), row[3], row[3]] for row in rows], (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows)
-    )
+    out = [[*place.out(row[:3]), row[3], row[3]] for row in rows]
+    return Sweep(out, (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows))
 
 
 def roots(lie: Spine, name: str, step: float) -> list[Solid]:
@@ -231,15 +230,9 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     solid = Solid(region, "nerve", v, f)
     course = Course(sweeps)
     along, angle, which = course.at(v)
-    long = [float(run[-1]) for run in course.length]
-    solid.fade = np.asarray(
-        np.where(
-            which == 0,
-            ramp(along, long[0] - 0.3, long[0] - BRUSH),
-            ramp(along, long[1] - 0.3, long[1] - BRUSH),
-        ),
-        np.float32,
-    )
+    long = np.array([float(run[-1]) for run in course.length], np.float32)
+    left = long[which] - along
+    solid.fade = ramp(left, 0.3, BRUSH)
     place = around(along, angle, 2.0)
     grain = streaks(place, 0.7, 14.0, 43) * 0.8 + streaks(place, 2.6, 18.0, 44) * 0.35
     solid = dress(solid, np.asarray(grain, np.float32), NERVE, 0.04)
