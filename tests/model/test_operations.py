@@ -77,3 +77,57 @@ def test_the_yellow_bands_stay_until_the_step_that_opens_the_canal(bones: Bones,
         assert {f"L4-L5.flavum.{side}+joined", f"L3-L4.flavum.{side}+let_go"} <= set(shown)
     nerve = _entry(name.replace("05-bone-after", "06-nerves" if len(sides) == 2 else "06-nerve"))
     assert not any(f"flavum.{side}" in part for part in nerve.parts for side in sides)
+
+
+@pytest.fixture(scope="module")
+def fused(bones: Bones) -> dict[str, Any]:
+    from bones.column import column
+    from surgery import fusion, graft, new_bone
+
+    lie, two = column(), {name: bones[0][name] for name in ("L4", "L5")}
+    made = fusion.plan(lie, two)
+    grown = {name: fusion.prepared(lie, name, two[name], "grown", made)[0] for name in two}
+    out: dict[str, Any] = graft.solids(lie, two, made)
+    out |= new_bone.solids(lie, two, grown, made, 0.7)
+    return out
+
+
+@pytest.mark.parametrize("key", ["bridge.disc", "bridge.disc.cutaway", "bridge.right", "bridge.left"])
+def test_new_bone_is_one_piece_that_runs_into_both_bones(
+    bones: Bones, fused: dict[str, Any], key: str
+) -> None:
+    asked.assert_closed_and_one_piece(fused[key])
+    for name in ("L4", "L5"):
+        assert asked.outside(bones, name, fused[key].v).min() < -0.5
+
+
+def test_chips_of_graft_are_flat(bones: Bones) -> None:
+    from geometry.field import Field
+    from surgery import graft
+
+    long, broad, thin = (sum(span) for span in (graft.LENGTH, graft.BREADTH, graft.THICKNESS))
+    assert 2.0 <= long <= 5.0
+    assert thin < 0.6 * broad < 0.4 * long
+    field = Field((-4, -4, -4), (4, 4, 4), 0.15)
+    graft._chips(field, np.zeros((1, 3)), 1, 0.0)
+    spread = np.ptp(field.surface(0)[0], axis=0)
+    assert spread[1] < 0.6 * spread[2]
+
+
+@pytest.mark.parametrize("name", ["L4", "L5"])
+def test_bone_is_scraped_by_less_than_a_millimetre(bones: Bones, name: str) -> None:
+    from bones.column import column
+    from surgery import fusion
+
+    two = {each: bones[0][each] for each in ("L4", "L5")}
+    made = fusion.plan(column(), two)
+    room, cleaned = (fusion.prepared(column(), name, two[name], s, made)[0] for s in ("room", "cleaned"))
+    assert 0.1 < float(np.abs(room.d - cleaned.d).max()) < 1.5
+
+
+def test_the_pressed_nerve_is_flat_and_no_broader() -> None:
+    from surgery.disc_piece import DRAPED
+
+    give = DRAPED["root"]
+    assert give.thin > 0.35
+    assert give.wide < 0.1
