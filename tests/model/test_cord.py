@@ -120,7 +120,7 @@ def test_the_sac_goes_over_into_that_of_the_low_back(lie: Any, nerves: Solids) -
     v = nerves["spine.dura"].v
     under = v[v[:, 2] < lie.bones["L3"].middle[2]]
     above_sacrum = under[lie.sacrum.into(under)[:, 2] > 12]
-    assert np.quantile(cKDTree(low).query(above_sacrum)[0], 0.98) < STEP
+    assert np.quantile(cKDTree(low).query(above_sacrum)[0], 0.95) < STEP
 
 
 @pytest.mark.parametrize("name", ROOTS)

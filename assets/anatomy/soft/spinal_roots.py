@@ -47,19 +47,19 @@ def _first(p: Level, q: Level) -> tuple[Rows, Rows]:
     """C1: over the back arch, in the artery's groove behind the mass; most of it goes back to the nape."""
     x, y, r = p.sac_width / 2, sac_middle(p), q.root_radius
     front = [
-        (x - 1.6, y - 0.5, 8.6, r * 0.7),
-        (x - 0.2, y - 0.5, 8.2, r * 0.95),
-        (x + 3.5, y - 0.7, 7.4, r),
-        (x + 8.5, y - 0.4, 7.4, q.ganglion_radius),
-        (x + 13.0, y + 0.6, 7.6, r * 0.9),
-        (x + 17.5, y + 4.0, 7.4, r * 0.75),
+        (x - 1.6, y - 0.5, 7.2, r * 0.7),
+        (x - 0.2, y - 0.5, 6.8, r * 0.95),
+        (x + 3.5, y - 0.8, 5.8, r),
+        (x + 8.5, y - 1.0, 5.4, q.ganglion_radius),
+        (x + 13.0, y + 0.2, 5.8, r * 0.9),
+        (x + 17.5, y + 3.6, 6.6, r * 0.75),
         (x + 20.0, y + 9.0, 6.0, r * SLENDER),
     ]
     back = [
-        (x + 8.0, y - 0.6, 7.4, r * 0.95),
-        (x + 10.5, y - 4.5, 8.6, r * 0.95),
-        (x + 11.0, y - 10.0, 10.5, r * 0.8),
-        (x + 10.0, y - 15.5, 12.0, r * SLENDER),
+        (x + 8.0, y - 1.0, 5.4, r * 1.05),
+        (x + 11.0, y - 4.5, 6.2, r),
+        (x + 11.8, y - 10.0, 7.8, r * 0.85),
+        (x + 10.6, y - 15.5, 9.6, r * SLENDER),
     ]
     return front, back
 
