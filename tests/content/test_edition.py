@@ -82,8 +82,8 @@ def test_a_root_altered_is_refused_with_and_without_a_pointer(edition: Edition) 
 
 
 def test_a_root_of_a_later_format_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(BrokenEdition, match="format 2"):
-        written(tmp_path, MENU, head=replace(HEAD, format=2))
+    with pytest.raises(BrokenEdition, match="format 3"):
+        written(tmp_path, MENU, head=replace(HEAD, format=3))
 
 
 def test_a_page_under_another_topics_name_is_refused(edition: Edition) -> None:

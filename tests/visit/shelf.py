@@ -76,7 +76,7 @@ def _pages(each: Language) -> Iterator[Page]:
         Section(id=name, title=name, blocks=(Block(sentences=one),)) for name in ("what", "why", "who")
     )
     picture = Picture(
-        name="a/b", alt="a", renditions=(), regions=(Region(id="L4.body", code=1, name="L4", tissue="bone"),)
+        name="a/b", alt="a", renditions=(), regions=(Region(id="L4.body", code=1, tissue="bone"),)
     )
     yield Menu(
         topic="home", language=each, title="H", review=REVIEW, doors=(Door(topic="article", title="A"),)

@@ -27,7 +27,8 @@ def test_a_touched_part_of_the_spine_is_named(visitor: Patient) -> None:
     visitor.kiosk.glass.open("low-back")
     region = touch_a_part(visitor)
     assert visitor.visit.at.region == region.id
-    assert visitor.reads("page.title") == region.name
+    names = {words.id: words.name for words in visitor.page.region_words}
+    assert visitor.reads("page.title") == names[region.id] != ""
     visitor.taps("part.clear")
     assert visitor.visit.at.region == ""
 
@@ -103,7 +104,7 @@ def touch_a_part(patient: Patient) -> Region:
     assert stage is not None
     picture = patient.page.pictures[0]
     region = picture.regions[0]
-    outline = region.outlines[0]
+    outline = patient.kiosk.glass.edition_shown.outlines(picture.outlines)[region.code][0]
     x = sum(outline[0::2]) / (len(outline) / 2)
     y = sum(outline[1::2]) / (len(outline) / 2)
     wide = float(stage.property("frameWidth"))
