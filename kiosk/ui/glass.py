@@ -18,6 +18,7 @@ from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language
 from kiosk.ui.book import ReadyBook, carried_over
+from kiosk.ui.faults import Faults
 from kiosk.ui.hits import chosen_with, touched_part
 from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
 from kiosk.ui.pictures import Pictures
@@ -33,8 +34,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 STAGE_MM = 274.0
 """Width of the stage on the default panel, in millimetres (docs/format.md, section 2)."""
-
-FAULTS_KEPT = 50
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Glass(QObject):
         self.vigil.changed.connect(self.idleChanged)
         self.vigil.over.connect(self.clear)
         self.finder: Finder | None = None
-        self.health: list[str] = []
+        self.health = Faults()
         self._stage_mm = STAGE_MM
         self._table = Turntable(self.pictures, self)
         self._table.turned.connect(self.turnChanged)
@@ -392,9 +391,6 @@ class Glass(QObject):
 
     def _fault(self, message: str) -> None:
         """Keep the fault for health; the last good page stays. May be called in any thread."""
-        if message in self.health:
-            return
-        logger.error("%s", message)
-        self.health.append(message)
-        del self.health[:-FAULTS_KEPT]
-        self.faulted.emit(message)
+        if self.health.keep(message):
+            logger.error("%s", message)
+            self.faulted.emit(message)

@@ -56,6 +56,7 @@ Item {
             roomY: room.height
         }
         RegionGlow {
+            objectName: "glow"
             x: sheet.x
             y: sheet.y
             width: sheet.width
