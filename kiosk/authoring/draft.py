@@ -21,6 +21,7 @@ from kiosk.content.records import (
     Link,
     Picture,
     Region,
+    RegionWords,
     Review,
     Section,
     Sentence,
@@ -188,7 +189,7 @@ class Draft:
         if shown:
             whole = self._pictures[shown]
             sizes = tuple(size for size in whole.renditions if size.role == "stage")
-            self._pictures[shown] = replace(whole, regions=(), key=(), renditions=sizes)
+            self._pictures[shown] = replace(whole, regions=(), outlines="", key=(), renditions=sizes)
         return shown
 
     def alt(self, part: str, frame: str = "") -> str:
@@ -214,6 +215,7 @@ class Draft:
         key = tuple(
             Swatch(tissue=tissue, text=self.spoken(f"tissue_{tissue}") or tissue) for tissue in shown.key
         )
+        regions = tuple(self._regions(shown))
         return Picture(
             name=shown.name,
             alt=alt,
@@ -221,7 +223,8 @@ class Draft:
             side=shown.side,
             labels=labels,
             key=key,
-            regions=tuple(self._regions(shown)),
+            regions=regions,
+            outlines=self.catalogue.outlines(shown.name) if regions else "",
         )
 
     def spoken(self, key: str) -> str:
@@ -235,25 +238,38 @@ class Draft:
         return ""
 
     def _regions(self, shown: Shown) -> Iterator[Region]:
-        table: dict[str, Any] = self.data.get("regions") or {}
-        nerves = self.data.get("nerves") or []
-        lit = {str(area): str(nerve["id"]) for nerve in nerves for area in nerve.get("regions") or []}
         for region, code in shown.codes.items():
-            pattern = region if region in table else next((p for p in table if fnmatchcase(region, p)), "")
-            pattern = pattern or lit.get(region, "")
-            if not pattern:
-                continue
-            entry = table.get(pattern) or {}
-            opens = entry.get("opens")
-            yield Region(
+            pattern, entry = self._named(region)
+            if pattern:
+                area, thick = shown.extents.get(region, (0.0, 0.0))
+                yield Region(
+                    id=region,
+                    code=code,
+                    tissue=str(entry.get("tissue") or shown.tissues.get(region) or tissue_of(region)),
+                    anchor=shown.anchors.get(region, ()),
+                    area=area,
+                    thick=thick,
+                )
+
+    def _named(self, region: str) -> tuple[str, dict[str, Any]]:
+        """The name a region stands under in the words, and its entry in topic.yaml; "" where it has none."""
+        table: dict[str, Any] = self.data.get("regions") or {}
+        pattern = region if region in table else next((p for p in table if fnmatchcase(region, p)), "")
+        if pattern:
+            return pattern, table[pattern] or {}
+        nerves = self.data.get("nerves") or []
+        lit = (str(nerve["id"]) for nerve in nerves if region in map(str, nerve.get("regions") or []))
+        return next(lit, ""), {}
+
+    def _region_words(self) -> Iterator[RegionWords]:
+        """What is said of the regions of the pictures asked for, each once."""
+        for region in dict.fromkeys(region.id for picture in self.pictures for region in picture.regions):
+            pattern, entry = self._named(region)
+            yield RegionWords(
                 id=region,
-                code=code,
                 name=self.title(pattern),
-                tissue=str(entry.get("tissue") or shown.tissues.get(region) or tissue_of(region)),
                 sentences=self.sentences(pattern),
-                anchor=shown.anchors.get(region, ()),
-                outlines=shown.outlines.get(region, ()),
-                opens=self.link(opens) if opens else None,
+                opens=self.link(entry.get("opens")),
             )
 
     # --- ways on -------------------------------------------------------------------------------------
@@ -276,7 +292,7 @@ class Draft:
         """The fields every page has; asked for last, when pictures and facts are known."""
         related = (self.link({"topic": name}) for name in self.data.get("related") or [])
         extra = [str(code) for code in self.data.get("sources") or []]
-        lead = self.sentences("lead")
+        spoken, lead = tuple(self._region_words()), self.sentences("lead")
         return {
             "topic": self.topic.id,
             "language": self.language,
@@ -284,6 +300,7 @@ class Draft:
             "say": self.words.say,
             "lead": lead,
             "pictures": self.pictures,
+            "region_words": spoken,
             "next": self.link(self.data.get("next")),
             "related": tuple(link for link in related if link),
             "sources": self.sources.ground.citations(self.used_facts, extra, self.language),

@@ -1,4 +1,4 @@
-"""The picture catalogue and the sizes an edition carries; knows nothing of topics or words.
+"""The picture catalogue, and the sizes and outlines an edition carries; knows nothing of topics or words.
 
 Renditions are kept under their content's hash in a cache folder: a rebuild makes only what changed.
 """
@@ -12,12 +12,15 @@ import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from kiosk.authoring.findings import Finding, error
-from kiosk.authoring.renditions import MAKING, Recipe, make
+from kiosk.authoring.renditions import MAKING, STAGE, Recipe, make
+from kiosk.content.errors import Misshapen
 from kiosk.content.files import write_whole
+from kiosk.content.outlines import Rings, area_of, write_outlines
 from kiosk.content.records import Rendition, Side
 
 Edge = Literal["left", "right", "top", "bottom", "left_half", "right_half"]
@@ -39,12 +42,16 @@ _NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A catalogue entry as the kiosk shows it: mirrored where it must be, in fractions of the stage frame."""
+    """A catalogue entry as the kiosk shows it: mirrored where it must be, in fractions of the stage frame.
+
+    ``extents`` are the area and the thickness of each region, as a page's ``Region`` has them.
+    """
 
     name: str
     side: Side
     codes: dict[str, int]
-    outlines: dict[str, tuple[tuple[float, ...], ...]]
+    outlines: dict[str, Rings]
+    extents: dict[str, tuple[float, float]]
     anchors: dict[str, tuple[float, ...]]
     labels: dict[Edge, str]
     key: tuple[str, ...]
@@ -62,6 +69,7 @@ class Catalogue:
         self._entries: dict[str, dict[str, Any]] = {}
         self._shown: dict[str, Shown | None] = {}
         self._renditions: dict[str, tuple[Rendition, ...]] = {}
+        self._outlines: dict[str, str] = {}
         self.blobs: dict[str, Path] = {}
         for path in sorted(folder.rglob("*.json")) if folder.is_dir() else []:
             self._read(path)
@@ -92,10 +100,14 @@ class Catalogue:
         """The stored sizes of a prepared picture; empty before ``prepare``."""
         return self._renditions.get(name, ())
 
-    def prepare(self, names: Iterable[str], progress: Callable[[int, int], None], workers: int = 2) -> None:
-        """Make (or find in the cache) every size of these pictures, on ``workers`` processes.
+    def outlines(self, name: str) -> str:
+        """The blob of a prepared picture's outlines; empty before ``prepare`` and where it has none."""
+        return self._outlines.get(name, "")
 
-        Raises ``OSError`` or ``ValueError`` when a master cannot be read.
+    def prepare(self, names: Iterable[str], progress: Callable[[int, int], None], workers: int = 2) -> None:
+        """Make (or find in the cache) the sizes and outlines of these pictures, on ``workers`` processes.
+
+        Raises ``OSError`` or ``ValueError`` when a master cannot be read or outlines are beyond their caps.
         """
         if self.cache is None:
             raise ValueError("this catalogue has no cache folder to keep renditions in")
@@ -120,7 +132,8 @@ class Catalogue:
                 self._keep(key, make(recipe))
                 done += 1
                 progress(done, len(keyed))
-        for name, _, key in keyed:
+        for name, shown, key in keyed:
+            self._keep_outlines(shown)
             listed = json.loads((self.cache / f"{key}.json").read_text("utf-8"))
             self._renditions[name] = tuple(Rendition(**entry) for entry in listed)
             for entry in listed:
@@ -134,6 +147,20 @@ class Catalogue:
             write_whole(self.cache / blob, data, durable=False)
             listed.append({"blob": blob, "width": width, "height": height, "role": role})
         write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"), durable=False)
+
+    def _keep_outlines(self, shown: Shown) -> None:
+        assert self.cache is not None
+        drawn = {shown.codes[region]: rings for region, rings in shown.outlines.items() if rings}
+        if not drawn:
+            return
+        try:
+            data = write_outlines(drawn)
+        except Misshapen as fault:
+            raise ValueError(f"{shown.name}: its outlines: {fault}") from None
+        blob = hashlib.sha256(data).hexdigest()
+        self._outlines[shown.name], self.blobs[blob] = blob, self.cache / blob
+        if not (self.cache / blob).is_file():
+            write_whole(self.cache / blob, data, durable=False)
 
     # --- reading the catalogue -----------------------------------------------------------------------
 
@@ -195,14 +222,16 @@ class Catalogue:
             flip_pixels=frame.turned,
         )
         side = str(base.get("side", ""))
+        outlines = {
+            frame.region(region): tuple(frame.points(line) for line in lines)
+            for region, lines in base["outlines"].items()
+        }
         return Shown(
             name=name,
             side=cast(Side, _SWAP.get(side, side) if frame.renamed else side),
             codes={frame.region(region): int(code) for region, code in base["codes"].items()},
-            outlines={
-                frame.region(region): tuple(frame.points(line) for line in lines)
-                for region, lines in base["outlines"].items()
-            },
+            outlines=outlines,
+            extents={region: extent_of(rings) for region, rings in outlines.items()},
             anchors={frame.region(region): frame.points(point) for region, point in base["anchors"].items()},
             labels=frame.labels(),
             key=tuple(str(tissue) for tissue in (base.get("key") or ())),
@@ -248,6 +277,22 @@ class _Frame:
                 placed = cast(Edge, _SWAP.get(edge, edge)) if self.turned else edge
                 shown[placed] = _WORD_SWAP.get(word, word) if self.renamed else word
         return shown
+
+
+def extent_of(rings: Rings) -> tuple[float, float]:
+    """The area of a region in fractions of the stage's, and its thickness in fractions of the stage's width.
+
+    Thickness is twice the area over the length of the edge: exact for a long strip, the radius of a disc.
+    """
+    high = STAGE[1] / STAGE[0]
+    area, edge = area_of(rings), 0.0
+    for ring in rings:
+        points = list(zip(ring[0::2], ring[1::2], strict=True))
+        edge += sum(
+            hypot(ax - bx, (ay - by) * high)
+            for (ax, ay), (bx, by) in zip(points[-1:] + points, points, strict=False)
+        )
+    return area, round(2 * area * high / edge, 5) if edge else 0.0
 
 
 def _fingerprint(recipe: Recipe) -> str:

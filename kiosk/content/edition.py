@@ -1,8 +1,8 @@
 """One installed edition, read without trusting its bytes; knows no screens, no network and no way to install.
 
-Opening reads the one small root. A shard, a page, the words or a picture is read and checked by its hash
-when it is asked for. Every method that reads raises ``BrokenEdition`` for a file that is missing, altered,
-too large or not what its record says, and nothing else but ``UnknownTopic``.
+Opening reads the one small root. A shard, a page, the words, a picture or its outlines are read and checked
+by hash when they are asked for. Every method that reads raises ``BrokenEdition`` for a file that is missing,
+altered, too large or not what its record says, and nothing else but ``UnknownTopic``.
 
 Safe to use from several threads.
 """
@@ -32,6 +32,7 @@ from kiosk.content.manifest import (
     seal_of,
     shard_of,
 )
+from kiosk.content.outlines import OUTLINES_BYTES, Rings, read_outlines
 from kiosk.content.records import Language, Page
 from kiosk.content.shard import Shard
 
@@ -178,6 +179,13 @@ class Edition:
         except Misshapen as fault:
             raise BrokenEdition(Blobs.name_of(sha256), str(fault)) from None
         return data
+
+    def outlines(self, sha256: str) -> dict[int, Rings]:
+        """The outlines of a picture's parts, by their codes in its mask."""
+        try:
+            return read_outlines(self.blobs.read(sha256, OUTLINES_BYTES))
+        except Misshapen as fault:
+            raise BrokenEdition(Blobs.name_of(sha256), f"no outlines: {fault}") from None
 
     def prove(self) -> None:
         """Read what the first minute needs: words, clinic, home and warnings. Costs the same at any size."""

@@ -71,8 +71,7 @@ def _parts(page: Page) -> Iterator[tuple[str, str, object, str]]:
     elif isinstance(page, Warnings):
         yield from ((part.id, part.title, part, "") for part in page.cards)
     elif isinstance(page, Diagram):
-        regions = {region.id: region for picture in page.pictures for region in picture.regions}
-        yield from ((region.id, region.name, region, "") for region in regions.values() if region.name)
+        yield from ((part.id, part.name, part, "") for part in page.region_words if part.name)
 
 
 def _texts(record: object) -> list[str]:

@@ -15,7 +15,7 @@ from kiosk.content.codec import write_record
 from kiosk.content.record import record
 from kiosk.content.records import Language, State
 
-FORMAT = 1
+FORMAT = 2
 ROOT_BYTES = 256 * 1024
 SHARD_BYTES = 1024 * 1024
 WORDS_BYTES = 1024 * 1024
@@ -46,7 +46,7 @@ class Invitation:
 
 @record
 class Topic:
-    """What an edition says of a topic without opening its pages; ``blobs`` are its pages' pictures."""
+    """What an edition says of a topic unopened; ``blobs`` are its pages' pictures and their outlines."""
 
     kind: Kind
     title: Mapping[Language, str]

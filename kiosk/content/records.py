@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Literal
 
 from kiosk.content.record import record
-from kiosk.content.records_of_pictures import Label, Picture, Region, Rendition, Swatch
+from kiosk.content.records_of_pictures import Label, Picture, Region, RegionWords, Rendition, Swatch
 from kiosk.content.records_of_words import (
     LANGUAGES,
     Block,
@@ -58,6 +58,7 @@ __all__ = [
     "QuestionGroup",
     "Questions",
     "Region",
+    "RegionWords",
     "Rendition",
     "Review",
     "Row",
@@ -81,6 +82,7 @@ class Page:
     """What every page carries. ``say`` is how the title sounds; ``lead`` the sentence that carries the page.
 
     ``next`` is the page's one filled button. ``sources`` are citations in words, shown behind one tap.
+    ``region_words`` says what each region of its pictures is.
     """
 
     topic: str
@@ -90,6 +92,7 @@ class Page:
     say: str = ""
     lead: tuple[Sentence, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    region_words: tuple[RegionWords, ...] = ()
     next: Link | None = None
     related: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()

@@ -24,18 +24,28 @@ class Rendition:
 
 @record
 class Region:
-    """A part of the picture that can be touched: exact by its ``code`` in the mask, drawn by its outlines.
+    """A part of the picture that can be touched, exact by its ``code`` in the mask.
 
-    ``outlines`` are closed polygons as flat x, y runs. ``anchor`` is the point a leader line starts from.
+    ``anchor`` is the point a leader line starts from. ``area`` is a fraction of the picture's. ``thick`` is a
+    fraction of its width: twice the area over the length of the edge, exact for a long strip, the radius of
+    a disc.
     """
 
     id: str
     code: int
-    name: str
     tissue: str
-    sentences: tuple[Sentence, ...] = ()
     anchor: tuple[float, ...] = ()
-    outlines: tuple[tuple[float, ...], ...] = ()
+    area: float = 0.0
+    thick: float = 0.0
+
+
+@record
+class RegionWords:
+    """What is said of a part that can be touched, once for all of the page's pictures that show it."""
+
+    id: str
+    name: str
+    sentences: tuple[Sentence, ...] = ()
     opens: Link | None = None
 
 
@@ -57,7 +67,10 @@ class Swatch:
 
 @record
 class Picture:
-    """A picture of the catalogue in every size this edition carries, with its hit regions and words."""
+    """A picture of the catalogue in every size this edition carries, with its hit regions and words.
+
+    ``outlines`` is the sha256 of its regions' outlines (``kiosk.content.outlines``), empty where it has none.
+    """
 
     name: str
     alt: str
@@ -66,3 +79,4 @@ class Picture:
     labels: tuple[Label, ...] = ()
     key: tuple[Swatch, ...] = ()
     regions: tuple[Region, ...] = ()
+    outlines: str = ""

@@ -9,14 +9,18 @@ from kiosk.content.blobs import Blobs
 from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.content.errors import BrokenEdition, Misshapen
 from kiosk.content.images import size_of
+from kiosk.content.outlines import area_of
 from kiosk.content.records import Door, Link, Page
 
 Progress = Callable[[int, int], None]
 
+_SAME_AREA = 1e-6
+"""What rounding may leave between two reckonings of one area; a pixel of a mask is four times that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a sound edition was found to hold, in numbers; ``size`` is the bytes of its pictures."""
+    """What a sound edition was found to hold; ``size`` is the bytes of its pictures and their outlines."""
 
     topics: int
     pages: int
@@ -28,7 +32,8 @@ def verify(edition: Edition, progress: Progress | None = None) -> Whole:
     """Read every shard, page, word and picture once. Raises ``BrokenEdition`` at the first fault.
 
     ``progress(done, of)`` is called after each topic. Beyond what reading checks: every door, link and
-    attract question leads to a topic, every rendition is listed with its topic and has the size it claims.
+    attract question leads to a topic, every rendition is listed with its topic and has the size it claims,
+    and every region has an outline of the area it claims.
     """
     topics = dict(edition.topics())
     edition.prove()
@@ -43,6 +48,7 @@ def verify(edition: Edition, progress: Progress | None = None) -> Whole:
             edition.picture(logo)
     pages = size = 0
     seen: set[str] = set()
+    drawn: set[str] = set()
     for done, (name, entry) in enumerate(topics.items(), 1):
         for language, sha256 in entry.pages.items():
             file = Blobs.name_of(sha256)
@@ -51,16 +57,18 @@ def verify(edition: Edition, progress: Progress | None = None) -> Whole:
             for target in _leads_to(page):
                 if target not in topics:
                     raise BrokenEdition(file, f"page {name} leads to {target!r}, which is not here")
-            _check_renditions(page, set(entry.blobs), file)
+            _check_blobs(page, set(entry.blobs), file)
+            drawn |= {picture.outlines for picture in page.pictures}
         for sha256 in entry.blobs:
             if sha256 not in seen:
                 seen.add(sha256)
-                size += len(edition.picture(sha256))
+                size += len(edition.blob(sha256) if sha256 in drawn else edition.picture(sha256))
         for language in entry.pages:
             _check_sizes(edition, edition.page(name, language))
+            _check_outlines(edition, edition.page(name, language), Blobs.name_of(entry.pages[language]))
         if progress:
             progress(done, len(topics))
-    return Whole(len(topics), pages, len(seen), size)
+    return Whole(len(topics), pages, len(seen - drawn), size)
 
 
 def _leads_to(record: object) -> Iterator[str]:
@@ -74,10 +82,10 @@ def _leads_to(record: object) -> Iterator[str]:
             yield from _leads_to(item)
 
 
-def _check_renditions(page: Page, listed: set[str], file: str) -> None:
+def _check_blobs(page: Page, listed: set[str], file: str) -> None:
     for picture in page.pictures:
-        for rendition in picture.renditions:
-            if rendition.blob not in listed:
+        for blob in (picture.outlines, *(rendition.blob for rendition in picture.renditions)):
+            if blob and blob not in listed:
                 raise BrokenEdition(file, f"picture {picture.name} uses a blob its topic does not list")
 
 
@@ -91,3 +99,11 @@ def _check_sizes(edition: Edition, page: Page) -> None:
             if (width, height) != (rendition.width, rendition.height):
                 why = f"{picture.name} is {width} x {height}, not {rendition.width} x {rendition.height}"
                 raise BrokenEdition(Blobs.name_of(rendition.blob), why)
+
+
+def _check_outlines(edition: Edition, page: Page, file: str) -> None:
+    for picture in page.pictures:
+        outlines = edition.outlines(picture.outlines) if picture.outlines else {}
+        for region in picture.regions:
+            if abs(area_of(outlines.get(region.code, ())) - region.area) > _SAME_AREA:
+                raise BrokenEdition(file, f"the outline of {region.id} in {picture.name} has another area")

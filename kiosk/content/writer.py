@@ -32,7 +32,7 @@ class EditionWriter:
         self._used: set[str] = set()
 
     def blob(self, data: bytes) -> str:
-        """Keep ``data`` and return its sha256 (for a ``Rendition``)."""
+        """Keep ``data`` and return its sha256 (for a ``Rendition`` or a ``Picture``)."""
         sha256 = self._blobs.add(data, self.durable)
         self._used.add(sha256)
         return sha256
@@ -47,13 +47,15 @@ class EditionWriter:
         ((name, kind),) = kinds
         if name in self._topics:
             raise Misshapen("", f"the topic {name} was already written")
-        renditions = (r for page in listed for picture in page.pictures for r in picture.renditions)
+        pictures = [picture for page in listed for picture in page.pictures]
+        blobs = {rendition.blob for picture in pictures for rendition in picture.renditions}
+        blobs |= {picture.outlines for picture in pictures if picture.outlines}
         entry = Topic(
             kind=cast(Kind, kind),
             title={language: page.title for language, page in by_language.items()},
             pages={language: self.blob(write_page(page)) for language, page in by_language.items()},
             state=state,
-            blobs=tuple(sorted({rendition.blob for rendition in renditions})),
+            blobs=tuple(sorted(blobs)),
         )
         self._topics[name] = entry
         return entry

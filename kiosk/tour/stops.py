@@ -55,14 +55,21 @@ def _timeline(page: Mapping[str, Any]) -> Iterator[Stop]:
 
 def _diagram(page: Mapping[str, Any]) -> Iterator[Stop]:
     pictures = cast("Mapping[str, Mapping[str, Any]]", page.get("pictures") or {})
+    on = {str(layer["id"]) for layer in _items(page, "layers") if layer.get("on") or layer.get("fixed")}
     for view in _items(page, "views"):
         yield Stop(f"view-{view['id']}", (("view", view["id"]), ("region", "")))
         shots = _items(view, "shots")
         if not shots:
             continue
-        fullest = max(shots, key=lambda shot: str(shot["layers"]).count("+"))
-        for region in _items(pictures.get(str(fullest["picture"]), {}), "regions"):
-            yield Stop(f"{view['id']}-{region['id']}", (("view", view["id"]), ("region", region["id"])))
+        first = next((shot for shot in shots if shot["layers"] == "+".join(sorted(on))), shots[0])
+        seen: set[str] = set()
+        for shot in [first, *sorted(shots, key=lambda shot: str(shot["layers"]).count("+"))]:
+            toggled = () if shot is first else tuple(sorted(set(str(shot["layers"]).split("+")) ^ on))
+            for region in _items(pictures.get(str(shot["picture"]), {}), "regions"):
+                if region["id"] not in seen:
+                    seen.add(region["id"])
+                    choices = (("view", view["id"]), ("region", region["id"]))
+                    yield Stop(f"{view['id']}-{region['id']}", choices, toggled=toggled)
     for layer in _items(page, "layers"):
         if not layer.get("fixed"):
             yield Stop(f"without-{layer['id']}", toggled=(str(layer["id"]),))

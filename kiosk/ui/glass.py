@@ -16,12 +16,13 @@ from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
-from kiosk.content.records import Language, NerveMap
+from kiosk.content.records import Language
 from kiosk.ui.book import ReadyBook, carried_over
-from kiosk.ui.hits import touched_part
+from kiosk.ui.faults import Faults
+from kiosk.ui.hits import chosen_with, touched_part
 from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
 from kiosk.ui.pictures import Pictures
-from kiosk.ui.showing import shown_now, shown_soon, turn_of
+from kiosk.ui.showing import outlines_at, shown_now, shown_soon, turn_of
 from kiosk.ui.turntable import ATTRACT_RATE, TURN_RATE, Turntable
 from kiosk.ui.values import ValuesToTell
 from kiosk.ui.vigil import Vigil
@@ -33,8 +34,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 STAGE_MM = 274.0
 """Width of the stage on the default panel, in millimetres (docs/format.md, section 2)."""
-
-FAULTS_KEPT = 50
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Glass(QObject):
         self.vigil.changed.connect(self.idleChanged)
         self.vigil.over.connect(self.clear)
         self.finder: Finder | None = None
-        self.health: list[str] = []
+        self.health = Faults()
         self._stage_mm = STAGE_MM
         self._table = Turntable(self.pictures, self)
         self._table.turned.connect(self.turnChanged)
@@ -141,9 +140,8 @@ class Glass(QObject):
         return self._texts("clinic", self.edition_shown.clinic)
 
     def _trail(self) -> QJSValue:
-        trail, language = self.visit.trail, self._language
-        key = (trail, language)
-        return self._told.value("trail", key, lambda: trail_of(self.edition_shown, trail, language))
+        key = (self.visit.trail, self._language)
+        return self._told.value("trail", key, lambda: trail_of(self.edition_shown, *key))
 
     def _attract(self) -> QJSValue:
         edition, language = self.edition_shown, self._language
@@ -258,12 +256,13 @@ class Glass(QObject):
         if page is None:
             return ""
         region = touched_part(self.pictures, page, picture, x, y, self._stage_mm)
-        if isinstance(page, NerveMap):
-            nerve = next((nerve.id for nerve in page.nerves if region in nerve.regions), "")
-            self._do(self.visit.choose, "row", nerve)
-        else:
-            self._do(self.visit.choose, "region", region)
+        self._do(self.visit.choose, *chosen_with(page, region))
         return region
+
+    @Slot(str, int, result=str)
+    def outline(self, blob: str, code: int) -> str:
+        """One part of the picture with these outlines: its closed polygons as flat x, y runs, as JSON."""
+        return self.pictures.outlines.of(blob, code)
 
     @Slot(int)
     def turn(self, steps: int) -> None:
@@ -375,7 +374,7 @@ class Glass(QObject):
         self._table.load(self.edition_shown.turn if self.visit.screen == ATTRACT else turn_of(page, at))
         if page is not None:
             book, near = self.book, [*shown_now(page, at, side), *shown_soon(page, at, side)]
-            self.pictures.ahead(near, lambda: book.ways_on(page, side))
+            self.pictures.ahead(near, lambda: book.ways_on(page, side), outlines_at(page, at, side))
 
     def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:
         try:
@@ -392,9 +391,6 @@ class Glass(QObject):
 
     def _fault(self, message: str) -> None:
         """Keep the fault for health; the last good page stays. May be called in any thread."""
-        if message in self.health:
-            return
-        logger.error("%s", message)
-        self.health.append(message)
-        del self.health[:-FAULTS_KEPT]
-        self.faulted.emit(message)
+        if self.health.keep(message):
+            logger.error("%s", message)
+            self.faulted.emit(message)

@@ -1,4 +1,4 @@
-"""Which part of a picture a finger means; knows nothing of windows, pages or what the part is called.
+"""Which part of a picture a finger means; knows nothing of windows or of what the part is called.
 
 The mask says exactly which part lies under a point. Beside every small part is a margin, so that its catch
 area is at least 20 mm across (standards.md); a large part has none, so a tap between parts names nothing.
@@ -6,12 +6,12 @@ area is at least 20 mm across (standards.md); a large part has none, so a tap be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import ceil, floor, hypot
 from typing import Protocol
 
-from kiosk.content.records import Page, Region
+from kiosk.content.records import NerveMap, Page, Region
 
 CATCH_MM = 10.0
 """Half of the smallest catch area of a part, in millimetres on the glass."""
@@ -32,6 +32,28 @@ class Mask:
             return 0
         return self.rows[int(y * self.height) * self.stride + int(x * self.width)]
 
+    def nearest(self, x: float, y: float, margins: Mapping[int, float], size_mm: tuple[float, float]) -> int:
+        """The code whose pixels lie nearest to the point, none farther than its margin in mm; 0 for none."""
+        across, down = size_mm[0] / self.width, size_mm[1] / self.height
+        px, py = x * self.width, y * self.height
+        far = max(margins.values(), default=0.0)
+        left, right = max(0, floor(px - far / across)), min(self.width, ceil(px + far / across))
+        top, bottom = max(0, floor(py - far / down)), min(self.height, ceil(py + far / down))
+        found, best = 0, CATCH_MM
+        for row in range(top, bottom):
+            line = self.rows[row * self.stride + left : row * self.stride + right]
+            for code in margins.keys() & set(line):
+                here = min(max(0, floor(px) - left), len(line))
+                before, after = line.rfind(code, 0, here), line.find(code, here)
+                beside = min(
+                    px - left - before - 1 if before >= 0 else self.width,
+                    max(0.0, left + after - px) if after >= 0 else self.width,
+                )
+                away = hypot(beside * across, max(0.0, row - py, py - row - 1) * down)
+                if away <= margins[code] and away < best:
+                    found, best = code, away
+        return found
+
 
 class Masks(Protocol):
     """What gives a picture's mask by its blob, or None where it cannot be read; ``Pictures`` does."""
@@ -51,55 +73,34 @@ def touched_part(masks: Masks, page: Page, name: str, x: float, y: float, width_
     return part_under(x, y, picture.regions, mask, (width_mm, high))
 
 
+def chosen_with(page: Page, region: str) -> tuple[str, str]:
+    """What a visit chooses when this region is touched: a nerve by its row, anything else by itself."""
+    if isinstance(page, NerveMap):
+        return "row", next((nerve.id for nerve in page.nerves if region in nerve.regions), "")
+    return "region", region
+
+
 def part_under(
     x: float, y: float, regions: Sequence[Region], mask: Mask | None, size_mm: tuple[float, float]
 ) -> str:
     """The id of the region that a touch at (``x``, ``y``), in fractions of the picture, means, or "".
 
     ``size_mm`` is the picture's width and height on the glass. A part drawn at the very point wins;
-    otherwise the nearest part whose margin reaches the point.
+    otherwise the nearest part whose margin reaches the point. Without a mask all that is known of where a
+    part lies is its anchor: the nearest within reach is meant.
     """
-    code = mask.code_at(x, y) if mask else 0
-    if code:
-        for region in regions:
-            if region.code == code:
-                return region.id
     wide, high = size_mm
-    nearest, best = "", CATCH_MM
-    for region in regions:
-        inside, away, thick = _outline_distance(x * wide, y * high, region, wide, high)
-        if inside and mask is None:
-            return region.id
-        margin = max(0.0, CATCH_MM - thick)
-        if away <= margin and away < best:
-            nearest, best = region.id, away
-    return nearest
-
-
-def _outline_distance(
-    px: float, py: float, region: Region, wide: float, high: float
-) -> tuple[bool, float, float]:
-    """Whether the point lies inside, its distance to the outline, and half the part's thickness, all in mm.
-
-    Half the thickness is area over edge length: exact for a long strip, half the radius for a disc.
-    """
-    nearest = float("inf")
-    area = edge = 0.0
-    inside = False
-    for outline in region.outlines:
-        points = [(outline[i] * wide, outline[i + 1] * high) for i in range(0, len(outline) - 1, 2)]
-        ax, ay = points[-1]
-        twice = 0.0
-        for bx, by in points:
-            dx, dy = bx - ax, by - ay
-            length = hypot(dx, dy)
-            along = ((px - ax) * dx + (py - ay) * dy) / (length * length) if length else 0.0
-            along = min(1.0, max(0.0, along))
-            nearest = min(nearest, hypot(px - ax - along * dx, py - ay - along * dy))
-            if (ay > py) != (by > py) and px < dx * (py - ay) / dy + ax:
-                inside = not inside
-            twice += ax * by - bx * ay
-            edge += length
-            ax, ay = bx, by
-        area += abs(twice) / 2
-    return inside, nearest, area / edge if edge else 0.0
+    if mask is None:
+        placed = (region for region in regions if len(region.anchor) > 1)
+        reached = (
+            (hypot((x - region.anchor[0]) * wide, (y - region.anchor[1]) * high), region.id)
+            for region in placed
+        )
+        return min((each for each in reached if each[0] <= CATCH_MM), default=(0.0, ""))[1]
+    ids = {region.code: region.id for region in regions}
+    code = mask.code_at(x, y)
+    if code not in ids:
+        margins = {region.code: CATCH_MM - region.thick * wide / 2 for region in regions}
+        margins = {code: margin for code, margin in margins.items() if margin > 0}
+        code = mask.nearest(x, y, margins, size_mm)
+    return ids.get(code, "")

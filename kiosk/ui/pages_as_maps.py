@@ -1,16 +1,16 @@
 """A page record as the plain map QML reads; refuses to know how the map is shown or where pages come from.
 
 Keys are the record's field names in camelCase. A sentence becomes ``{id, text}`` in the wording of the chosen
-side. ``pictures`` becomes a map from name to picture, and a picture carries its sizes by their role. A region
-has its ``area`` as a fraction of the picture, and its ``outlines`` as JSON, read only when it lights up: many
-numbers would make the page wait.
+side. ``pictures`` becomes a map from name to picture, and a picture carries its sizes by their role.
+``regionWords`` becomes a map from region to its words. A picture's outlines stay a name: many numbers would
+make the page wait.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -34,13 +34,14 @@ def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
     """``page`` as a map of plain values, its sentences worded for ``side``."""
     found: dict[str, Any] = _plain(page, side)
     found["pictures"] = {picture.name: picture_as_map(picture, side) for picture in page.pictures}
+    found["regionWords"] = {region["id"]: region for region in found["regionWords"]}
     return found
 
 
 class PageTexts:
     """Pages as the JSON of their maps, the last few kept. May be asked in any thread.
 
-    A page of many outlined parts takes 20 ms to write: it is written before somebody opens it.
+    A page of many pictures takes some milliseconds to write: it is written before somebody opens it.
     """
 
     def __init__(self) -> None:
@@ -69,20 +70,10 @@ def picture_as_map(picture: Picture, side: Side = "") -> dict[str, Any]:
     """
     found: dict[str, Any] = _plain(picture, side)
     del found["renditions"]
-    for region in found["regions"]:
-        region["area"] = round(sum(map(_area, region["outlines"])), 7)
-        region["outlines"] = as_json(region["outlines"])
     for size in picture.renditions:
         if size.role != "mask":
             found[size.role] = {"source": SOURCE + size.blob, "width": size.width, "height": size.height}
     return found
-
-
-def _area(outline: Sequence[float]) -> float:
-    """The surveyor's area of a closed polygon given as a flat x, y run."""
-    points = list(zip(outline[0::2], outline[1::2], strict=False))
-    sides = zip(points[-1:] + points, points, strict=False)
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in sides)) / 2
 
 
 def questions_of(edition: Edition, language: Language) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from PySide6.QtQuick import QQuickImageProvider
 from kiosk.content.errors import ContentError
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import Mask
+from kiosk.ui.outlines import Outlines, OutlineSource
 
 ALLOCATION_MB = 64
 """Largest decoded picture Qt may make, in MiB (reliability.md)."""
@@ -37,14 +38,14 @@ _MASKS_KEPT = 2
 logger = logging.getLogger(__name__)
 
 
-class PictureSource(Protocol):
+class PictureSource(OutlineSource, Protocol):
     """What gives a picture's bytes, checked by hash, as an ``Edition`` does. Raises ``ContentError``."""
 
     def picture(self, sha256: str) -> bytes: ...
 
 
 class Pictures(QQuickImageProvider):
-    """``image://edition/<sha256>`` for QML, and the same pictures and masks for Python.
+    """``image://edition/<sha256>`` for QML, and the same pictures, masks and ``outlines`` for Python.
 
     ``faulted`` is told, in any thread, about a picture that could not be shown; QML then gets one clear
     pixel, so a damaged picture leaves the wall empty and the words in place.
@@ -53,6 +54,7 @@ class Pictures(QQuickImageProvider):
     def __init__(self, source: PictureSource, faulted: Callable[[BadPicture], None]) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         QImageReader.setAllocationLimit(ALLOCATION_MB)
+        self.outlines = Outlines(source, faulted)
         self._source = source
         self._faulted = faulted
         self._lock = threading.Lock()
@@ -109,14 +111,18 @@ class Pictures(QQuickImageProvider):
         making.set_result(image)
         return image
 
-    def ahead(self, blobs: Iterable[str], later: Callable[[], Iterable[str]] = tuple) -> None:
+    def ahead(
+        self, blobs: Iterable[str], later: Callable[[], Iterable[str]] = tuple, outlines: str = ""
+    ) -> None:
         """Decode these soon, in order, on the other thread, instead of what was asked before.
 
         ``later`` is called on that thread when they are done, and gives what to decode after them. What would
-        push out a likelier one is left.
+        push out a likelier one is left. ``outlines`` are those of the picture at rest, read at the end.
         """
         self._asked += 1
         self._ahead.submit(self._make_ready, tuple(blobs), later, self._asked)
+        if outlines:
+            self._ahead.submit(self._read_outlines, outlines, self._asked)
 
     def has(self, blob: str) -> bool:
         """Whether the picture is decoded and kept."""
@@ -146,6 +152,7 @@ class Pictures(QQuickImageProvider):
         """Read from another edition from now on. What is decoded stays: a name is its content."""
         with self._lock:
             self._source = source
+        self.outlines.change_source(source)
 
     def bytes_kept(self) -> int:
         """Bytes of decoded pictures in memory now."""
@@ -170,6 +177,10 @@ class Pictures(QQuickImageProvider):
             room -= size
             if room < size:
                 return
+
+    def _read_outlines(self, blob: str, asked: int) -> None:
+        if asked == self._asked:
+            self.outlines.ready(blob)
 
     def _keep(self, blob: str, image: QImage) -> None:
         self._kept[blob] = image

@@ -32,6 +32,12 @@ def shown_soon(page: Page, at: At, side: Side) -> list[str]:
     return [blob for blob in dict.fromkeys(_blobs(page, names)) if blob not in now][:6]
 
 
+def outlines_at(page: Page, at: At, side: Side) -> str:
+    """The blob of the outlines of the picture that rests at this place, or an empty text."""
+    names = _names_now(page, at, side)[:1]
+    return next((picture.outlines for picture in page.pictures if picture.name in names), "")
+
+
 def turn_of(page: Page | None, at: At) -> tuple[str, ...]:
     """The blobs of the turntable of the view shown; empty where it stands still."""
     if not isinstance(page, Diagram):

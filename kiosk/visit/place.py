@@ -174,8 +174,14 @@ def _place_on_diagram(page: Diagram, part: str) -> At:
         if view.id == part:
             return replace(at, view=view.id)
     for view in page.views:
-        if part and any(part in shown.get(shot.picture, ()) for shot in view.shots):
-            return replace(at, view=view.id, region=part)
+        showing = [shot for shot in view.shots if part in shown.get(shot.picture, ())]
+        if showing:
+            wanted = "+".join(at.layers)
+            first = next((shot for shot in view.shots if shot.layers == wanted), view.shots[0])
+            # A part of a layer that is off at first comes with the layers that show it, the fewest changed.
+            near = min(showing, key=lambda shot: len(set(shot.layers.split("+")) ^ set(at.layers)))
+            layers = at.layers if first in showing else _layers(page, near.layers.split("+"))
+            return replace(at, view=view.id, region=part, layers=layers)
     return at
 
 

@@ -147,10 +147,13 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
         "mini/turn-000": [],
         "mini/turn-002": [],
     }  # nothing on a frame of a turn can be touched
+    assert [bool(picture.outlines) for picture in diagram.pictures] == [True, True, False, False]
     assert held == {"mini/right": ["L4.lamina.right"], "mini/plain": ["L4-L5.disc"], **turning}
     region = next(picture for picture in diagram.pictures if picture.name == "mini/right").regions[0]
-    assert (region.code, region.name, region.tissue) == (7, "Right plate", "bone")
-    assert region.opens and region.opens.part == "bone"
+    assert (region.code, region.tissue) == (7, "bone")
+    words = next(words for words in diagram.region_words if words.id == region.id)
+    assert words.name == "Right plate"
+    assert words.opens and words.opens.part == "bone"
     assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"
 
 

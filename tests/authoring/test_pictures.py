@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from kiosk.authoring.pictures import Catalogue
+from kiosk.authoring.draft import Draft
+from kiosk.authoring.kinds import compile_page
+from kiosk.authoring.pictures import Catalogue, Role
+from kiosk.authoring.sources import read_sources
+from kiosk.content.codec import write_page
+from kiosk.content.outlines import RINGS, read_outlines
+from kiosk.content.records import Diagram, Rendition
+from kiosk.machine import paths
 from tests.authoring.drawing import draw_pictures
 
 RED = (200, 40, 30)
@@ -53,6 +62,45 @@ def test_outline_mask_and_pixels_lie_on_each_other(catalogue: Catalogue) -> None
         assert box and set(mask.getcolors() or []) >= {(mask.width * mask.height - _inside(mask), 0)}
         assert (box[0] + box[2]) / 2 / mask.width == pytest.approx(across, abs=0.004)
         assert reddest(image(catalogue, name, "stage"))[0] == pytest.approx(across, abs=0.004)
+
+
+def test_outlines_and_extents_are_those_of_the_box_that_was_drawn(catalogue: Catalogue) -> None:
+    side, wide, high = 200, 1656, 1440  # pixels of the master: the box, and the safe middle the stage shows
+    for name, region in (("mini/right", "L4.lamina.right"), ("mini/left", "L4.lamina.left")):
+        shown = catalogue.shown(name)
+        assert shown
+        area, thick = shown.extents[region]
+        assert area == pytest.approx(side * side / (wide * high), rel=0.005)
+        assert thick == pytest.approx(side / 2 / wide, rel=0.005)
+        kept = read_outlines(catalogue.blobs[catalogue.outlines(name)].read_bytes())
+        assert kept == {7: shown.outlines[region]}
+    assert catalogue.outlines("mini/right") != catalogue.outlines("mini/left")
+
+
+def test_outlines_beyond_their_caps_stop_the_build_in_words(tmp_path: Path) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    path = folder / "mini" / "right.json"
+    entry = json.loads(path.read_text("utf-8"))
+    entry["outlines"]["L4.lamina.right"] *= RINGS + 1
+    path.write_text(json.dumps(entry), "utf-8")
+    with pytest.raises(ValueError, match="mini/right: its outlines: 7: 65 polygons"):
+        Catalogue(folder, tmp_path / "cache").prepare(["mini/right"], lambda done, of: None, workers=1)
+
+
+def test_the_low_back_with_all_its_shots_stays_a_small_page() -> None:
+    sources, catalogue = read_sources(paths.SOURCES), Catalogue(paths.PICTURES)
+    for language in sources.languages:
+        page = compile_page(Draft(sources, sources.topics["low-back-diagram"], language, catalogue))
+        assert isinstance(page, Diagram)
+        frames = {frame for view in page.views for frame in view.frames}
+        shots = [picture for picture in page.pictures if picture.name not in frames]
+        fullest = max(shots, key=lambda picture: len(picture.regions))
+        sizes = tuple(Rendition(blob="a" * 64, width=1104, height=960, role=role) for role in get_args(Role))
+        heavy = replace(fullest, renditions=sizes, outlines="b" * 64)
+        turning = [picture for picture in page.pictures if picture.name in frames]
+        assert len(heavy.regions) > 40 and len(turning) == 36
+        most = [replace(heavy, name=f"{heavy.name}-{number}") for number in range(48)]
+        assert len(write_page(replace(page, pictures=(*most, *turning)))) < 400_000
 
 
 def _inside(mask: Image.Image) -> int:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from kiosk.content.manifest import FORMAT, Invitation, Root
+from kiosk.content.outlines import area_of, write_outlines
 from kiosk.content.records import (
     LANGUAGES,
     Article,
@@ -22,6 +23,7 @@ from kiosk.content.records import (
     Page,
     Picture,
     Region,
+    RegionWords,
     Rendition,
     Review,
     Section,
@@ -70,9 +72,11 @@ def generate(folder: Path, topics: int, seed: int = 1) -> str:
     voices = {language: _Voice(language, chance) for language in LANGUAGES}
     writer = EditionWriter(folder)
     blobs = [writer.blob(png(number)) for number in range(min(topics - 2, 40))]
+    outlined = [_outlined(writer, chance) for _ in range(min((topics - 1) // 3, 4))]
     names = ["home", "glossary", *(f"topic-{number:05d}" for number in range(topics - 2))]
     for number, name in enumerate(names):
-        writer.topic([_page(number, name, names, voices[each], blobs, seed) for each in LANGUAGES], "draft")
+        pages = (_page(number, name, names, voices[each], blobs, outlined, seed) for each in LANGUAGES)
+        writer.topic(pages, "draft")
     head = Root(
         format=FORMAT,
         edition=f"generated-{topics}",
@@ -105,7 +109,22 @@ class _Voice:
         return Sentence(id=name, text=self.some(10, chance) + ".", facts=("GEN-01",))
 
 
-def _page(number: int, name: str, names: list[str], voice: _Voice, blobs: list[str], seed: int) -> Page:
+def _outlined(writer: EditionWriter, chance: random.Random) -> tuple[Region, str]:
+    """A region of forty corners, and the blob of its outline."""
+    ring = tuple(round(chance.random(), 4) for _ in range(80))
+    region = Region(id="L4.body", code=2, tissue="bone", area=area_of((ring,)), thick=0.1)
+    return region, writer.blob(write_outlines({region.code: (ring,)}))
+
+
+def _page(
+    number: int,
+    name: str,
+    names: list[str],
+    voice: _Voice,
+    blobs: list[str],
+    outlined: list[tuple[Region, str]],
+    seed: int,
+) -> Page:
     chance = random.Random(f"{seed} {name} {voice.language}")
     title = voice.some(3, chance)
 
@@ -131,16 +150,14 @@ def _page(number: int, name: str, names: list[str], voice: _Voice, blobs: list[s
         return Glossary(**shared, terms=terms)  # type: ignore[arg-type]
     stored = (Rendition(blob=blobs[number % len(blobs)], width=8, height=6, role="stage"),)
     if number % 3 == 0:
-        region = Region(
-            id=f"L{number}", code=1, name=voice.some(2, chance), tissue="bone", sentences=sentences("r")
+        shaped, outlines = outlined[number // 3 % len(outlined)]
+        regions = (Region(id=f"L{number}", code=1, tissue="bone"), shaped)
+        picture = Picture(name="set/one", alt=title, renditions=stored, regions=regions, outlines=outlines)
+        words = tuple(
+            RegionWords(id=each.id, name=voice.some(2, chance), sentences=sentences("r")) for each in regions
         )
-        region_outline = tuple(round(chance.random(), 4) for _ in range(80))
-        shaped = Region(
-            id="L4.body", code=2, name=voice.some(1, chance), tissue="bone", outlines=(region_outline,)
-        )
-        picture = Picture(name="set/one", alt=title, renditions=stored, regions=(region, shaped))
         view = View(id="behind", title=title, shots=(Shot(layers="bone", picture="set/one"),))
-        return Diagram(**shared, pictures=(picture,), views=(view,))  # type: ignore[arg-type]
+        return Diagram(**shared, pictures=(picture,), region_words=words, views=(view,))  # type: ignore[arg-type]
     picture = Picture(name="set/one", alt=title, renditions=stored)
     if number % 3 == 1:
         steps = tuple(

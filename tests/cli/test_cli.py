@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 
-def lamina(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `python main.py` with no display and no settings of this machine."""
+def lamina(
+    root: Path, *arguments: str, seconds: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `python main.py` with no display and no settings of this machine, for at most so long."""
     clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     clean.pop("QT_QPA_PLATFORM", None)
     return subprocess.run(
@@ -20,7 +22,7 @@ def lamina(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
         env={**clean, **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
     )
 
 
@@ -191,7 +193,8 @@ def test_the_sources_that_ship_have_no_error_and_can_be_built(root: Path, tmp_pa
     checked = lamina(root, "content", "check", "--json")
     found = json.loads(checked.stdout)
     assert found["errors"] == 0, [one for one in found["findings"] if one["severity"] == "error"]
-    built = lamina(root, "content", "build", "--out", str(tmp_path / "edition"))
+    # every picture in every size, none kept from before: two minutes where others work too
+    built = lamina(root, "content", "build", "--out", str(tmp_path / "edition"), seconds=900)
     assert built.returncode == 0, built.stdout + built.stderr
     sound = lamina(root, "edition", "verify", "--json", "--edition", str(tmp_path / "edition"))
     assert json.loads(sound.stdout)["sound"] is True

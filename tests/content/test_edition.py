@@ -12,7 +12,8 @@ from kiosk.content.edition import ROOT_NAME, Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, Misshapen, NoEdition, UnknownTopic
 from kiosk.content.images import size_of
 from kiosk.content.manifest import FORMAT, Root, shard_of
-from kiosk.content.records import Door, Menu, Picture, Rendition, Review
+from kiosk.content.outlines import area_of, write_outlines
+from kiosk.content.records import Door, Menu, Picture, Region, Rendition, Review
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
 from tests.bench.generated import generate, png
@@ -82,8 +83,8 @@ def test_a_root_altered_is_refused_with_and_without_a_pointer(edition: Edition) 
 
 
 def test_a_root_of_a_later_format_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(BrokenEdition, match="format 2"):
-        written(tmp_path, MENU, head=replace(HEAD, format=2))
+    with pytest.raises(BrokenEdition, match="format 3"):
+        written(tmp_path, MENU, head=replace(HEAD, format=3))
 
 
 def test_a_page_under_another_topics_name_is_refused(edition: Edition) -> None:
@@ -140,6 +141,31 @@ def test_a_picture_must_have_the_size_it_claims(tmp_path: Path, width: int, mess
             verify(edition)
     else:
         assert verify(edition).pictures == 1
+
+
+@pytest.mark.parametrize("how", ["sound", "another area", "another part", "none", "not listed"])
+def test_a_region_must_have_the_outline_its_page_speaks_of(tmp_path: Path, how: str) -> None:
+    ring = (0.1, 0.1, 0.6, 0.1, 0.6, 0.5)
+    drawn = {2 if how == "another part" else 1: (ring, ring) if how == "another area" else (ring,)}
+    writer = EditionWriter(tmp_path)
+    outlines = writer.blob(write_outlines(drawn))
+    region = Region(id="L4.body", code=1, tissue="bone", area=area_of((ring,)))
+    picture = Picture(name="a/b", alt="a", renditions=(), regions=(region,), outlines=outlines)
+    if how == "none":
+        picture = replace(picture, outlines="")
+    entry = writer.topic([replace(MENU, pictures=(picture,))], "draft")
+    assert entry.blobs == (() if how == "none" else (outlines,))
+    edition = Edition.open(tmp_path, writer.finish(HEAD, {"en": {"back": "Back"}}, {"en": {"name": "C"}}))
+    if how == "not listed":
+        listed = write_record({"home": replace(entry, blobs=())})
+        shards = {shard_of("home"): edition.blobs.add(listed)}
+        edition = Edition(tmp_path, replace(edition.root, shards=shards), edition.root_sha256)
+    if how == "sound":
+        whole = verify(edition)
+        assert (whole.pictures, whole.size) == (0, len(edition.blob(outlines)))
+    else:
+        with pytest.raises(BrokenEdition, match="does not list" if how == "not listed" else "another area"):
+            verify(edition)
 
 
 def test_a_blob_that_is_no_picture_is_never_shown_as_one(tmp_path: Path) -> None:

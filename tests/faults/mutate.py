@@ -47,7 +47,9 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
 
 
-def reads_of(names: list[str], blobs: list[str]) -> Iterator[tuple[str, Callable[[Edition], object]]]:
+def reads_of(
+    names: list[str], blobs: list[str], outlines: list[str]
+) -> Iterator[tuple[str, Callable[[Edition], object]]]:
     """Everything a kiosk reads from an edition, by name."""
     for each in LANGUAGES:
         yield f"words {each}", lambda edition, each=each: dict(edition.words(each))  # type: ignore[misc]
@@ -56,6 +58,8 @@ def reads_of(names: list[str], blobs: list[str]) -> Iterator[tuple[str, Callable
             yield f"page {name} {each}", lambda edition, name=name, each=each: edition.page(name, each)  # type: ignore[misc]
     for blob in blobs:
         yield f"picture {blob}", lambda edition, blob=blob: edition.picture(blob)  # type: ignore[misc]
+    for blob in outlines:
+        yield f"outlines {blob}", lambda edition, blob=blob: edition.outlines(blob)  # type: ignore[misc]
     yield "root", lambda edition: edition.root
     yield "topics", lambda edition: dict(edition.topics())
 
@@ -72,12 +76,16 @@ def flip_bytes(folder: Path, files: list[Path], chance: random.Random) -> None:
 
 
 def change_a_letter(folder: Path, files: list[Path], chance: random.Random) -> None:
-    """Still JSON, other words: only a hash can tell."""
+    """Still JSON, other words or numbers: only a hash can tell."""
     file = chance.choice([each for each in files if each.read_bytes()[:1] == b"{"])
     data = bytearray(file.read_bytes())
     letters = [place for place, byte in enumerate(data) if 97 <= byte <= 122]
-    place = chance.choice(letters)
-    data[place] = 97 + (data[place] - 96) % 26
+    if letters:
+        place = chance.choice(letters)
+        data[place] = 97 + (data[place] - 96) % 26
+    else:  # outlines are numbers alone
+        place = chance.choice([place for place, byte in enumerate(data) if 48 <= byte <= 57])
+        data[place] = 48 + (data[place] - 47) % 10
     file.write_bytes(data)
 
 
@@ -209,8 +217,10 @@ def harm_and_read(count: int, seed: int = 1, harms: tuple[Harm, ...] = HARMS) ->
         root = generate(sound, TOPICS)
         whole = Edition.open(sound, root)
         names = [name for name, _ in whole.topics()]
-        blobs = sorted({blob for _, topic in whole.topics() for blob in topic.blobs})
-        reads = list(reads_of(names, blobs))
+        blobs = {blob for _, topic in whole.topics() for blob in topic.blobs}
+        pictures = [picture for name in names for picture in whole.page(name, "en").pictures]
+        outlines = {picture.outlines for picture in pictures if picture.outlines}
+        reads = list(reads_of(names, sorted(blobs - outlines), sorted(outlines)))
         truth = {name: read(whole) for name, read in reads}
         for number in range(count):
             copy = Path(room) / f"copy-{number}"

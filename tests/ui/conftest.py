@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from kiosk.authoring.build import build_edition
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import Edition
+from kiosk.content.outlines import Rings, read_outlines
 from kiosk.options import candidate
 from kiosk.ui.showing import blob_of
 from tests.authoring.drawing import SOURCES, draw_pictures
@@ -55,6 +56,10 @@ class Shelf:
     def picture(self, sha256: str) -> bytes:
         self.read += 1
         return self.blobs.read(sha256)
+
+    def outlines(self, sha256: str) -> dict[int, Rings]:
+        self.read += 1
+        return read_outlines(self.blobs.read(sha256))
 
 
 @pytest.fixture

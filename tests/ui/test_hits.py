@@ -13,9 +13,9 @@ SIZE_MM = (200.0, 100.0)
 def square(name: str, code: int, x: float, y: float, side_mm: float) -> Region:
     """A square part whose upper left corner is at (x, y) mm."""
     wide, high = SIZE_MM
-    corners = [(x, y), (x + side_mm, y), (x + side_mm, y + side_mm), (x, y + side_mm)]
-    outline = tuple(value for cx, cy in corners for value in (cx / wide, cy / high))
-    return Region(id=name, code=code, name=name, tissue="bone", outlines=(outline,))
+    anchor, area = ((x + side_mm / 2) / wide, (y + side_mm / 2) / high), side_mm * side_mm / (wide * high)
+    # twice the area over the edge
+    return Region(id=name, code=code, tissue="bone", anchor=anchor, area=area, thick=side_mm / 2 / wide)
 
 
 def mask_of(*squares: tuple[int, int, int, int]) -> Mask:
@@ -74,5 +74,8 @@ def test_a_touch_outside_the_picture_names_nothing(place: tuple[float, float]) -
     assert at(*place) == ""
 
 
-def test_without_a_mask_the_outline_decides() -> None:
-    assert at(110, 40, mask=None) == "body"
+def test_without_a_mask_the_nearest_anchor_within_reach_is_meant() -> None:
+    assert at(130, 50, mask=None) == at(139.9, 50, mask=None) == "body"
+    assert at(140.1, 50, mask=None) == ""
+    near = square("disc", 3, 62, 50, 4)
+    assert (at(57, 52, SMALL, near, mask=None), at(59, 52, SMALL, near, mask=None)) == ("root", "disc")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kiosk.content.errors import BrokenEdition, UnknownTopic
 from kiosk.content.records import (
@@ -76,8 +77,9 @@ def _pages(each: Language) -> Iterator[Page]:
         Section(id=name, title=name, blocks=(Block(sentences=one),)) for name in ("what", "why", "who")
     )
     picture = Picture(
-        name="a/b", alt="a", renditions=(), regions=(Region(id="L4.body", code=1, name="L4", tissue="bone"),)
+        name="a/b", alt="a", renditions=(), regions=(Region(id="L4.body", code=1, tissue="bone"),)
     )
+    nerve_root = Region(id="L5.root", code=2, tissue="nerve")
     yield Menu(
         topic="home", language=each, title="H", review=REVIEW, doors=(Door(topic="article", title="A"),)
     )
@@ -94,10 +96,14 @@ def _pages(each: Language) -> Iterator[Page]:
         language=each,
         title="D",
         review=REVIEW,
-        pictures=(picture,),
+        pictures=(picture, replace(picture, name="a/d", regions=(nerve_root,))),
         views=(
             View(id="side", title="S", shots=(Shot(layers="bone", picture="a/c"),)),
-            View(id="behind", title="B", shots=(Shot(layers="bone", picture="a/b"),)),
+            View(
+                id="behind",
+                title="B",
+                shots=(Shot(layers="bone", picture="a/b"), Shot(layers="bone+discs+nerves", picture="a/d")),
+            ),
         ),
         layers=(
             Layer(id="bone", title="B", tissue="bone", fixed=True),

@@ -176,6 +176,7 @@ def _torn(shelf: Shelf, topic: str, act: Callable[[], bool]) -> bool:
         ("diagram", "", At(view="side", layers=("bone", "discs"))),
         ("diagram", "behind", At(view="behind", layers=("bone", "discs"))),
         ("diagram", "L4.body", At(view="behind", region="L4.body", layers=("bone", "discs"))),
+        ("diagram", "L5.root", At(view="behind", region="L5.root", layers=("bone", "discs", "nerves"))),
     ],
 )
 def test_a_link_opens_its_page_at_its_part(visit: Visit, topic: str, part: str, at: At) -> None:

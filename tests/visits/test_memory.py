@@ -16,7 +16,7 @@ from tests.visits.patient import Patient, stand_before
 
 ROUNDS = 20
 KEPT_KIB = 200
-"""What a round may leave, in KiB. A page that is held leaves the outlines of its parts alone: 1500."""
+"""What a round may leave, in KiB. A page that is held leaves 870 of its maps alone."""
 
 
 def at_rest_kib(patient: Patient, qtbot: QtBot) -> int:

@@ -61,7 +61,8 @@ def _spoken(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Fi
             continue
         draft = Draft(sources, topic, language, catalogue)
         silent = set()
-        for picture in compile_page(draft).pictures:
+        page = compile_page(draft)
+        for picture in page.pictures:
             if not picture.alt:
                 part, frame = draft.asked[picture.name]
                 part = part if part in words.parts else ""
@@ -70,15 +71,10 @@ def _spoken(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Fi
                 yield error(
                     words.file, _line_of(words, part), "alt.missing", message, _how_to_speak(part, frame)
                 )
-            for region in picture.regions:
-                if not region.name:
-                    yield error(
-                        words.file,
-                        _line_of(words, region.id),
-                        "region.name",
-                        f"the part {region.id} has no name",
-                        f"Write “## {region.id}: Name”.",
-                    )
+        for region in page.region_words:
+            if not region.name:
+                message, remedy = f"the part {region.id} has no name", f"Write “## {region.id}: Name”."
+                yield error(words.file, _line_of(words, region.id), "region.name", message, remedy)
         yield from _spoken_elsewhere(words, silent, written)
 
 

@@ -22,15 +22,13 @@ Item {
     property int frames: 0
     readonly property real frameWidth: sheet.width
     readonly property var part: stage.find(stage.region)
-    readonly property var lit: stage.turning !== "" ? [] : stage.beside.reduce((lines, id) => lines.concat(stage.outlinesOf(stage.find(id))), stage.outlinesOf(stage.part))
+    readonly property var chosen: stage.turning !== "" ? [] : [stage.region].concat(stage.beside).map(id => stage.find(id)).filter(part => part !== null)
+    // The outlines of the chosen parts, each a flat run of x, y.
+    property var lit: []
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
 
     signal touched(real x, real y)
     signal dragged(int by)
-
-    function outlinesOf(part: var): var {
-        return part === null ? [] : JSON.parse(part.outlines);
-    }
 
     function find(id: string): var {
         const regions = stage.picture?.regions ?? [];
@@ -58,6 +56,7 @@ Item {
             roomY: room.height
         }
         RegionGlow {
+            objectName: "glow"
             x: sheet.x
             y: sheet.y
             width: sheet.width

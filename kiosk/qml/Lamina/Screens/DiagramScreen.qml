@@ -23,6 +23,7 @@ PageScreen {
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
     readonly property var regions: (diagram.art?.regions ?? []).filter(region => diagram.touchable(region))
     readonly property var part: diagram.stage.part
+    readonly property var said: diagram.part === null ? null : diagram.regionWords[diagram.part.id] ?? null
     readonly property int partAt: diagram.part === null ? -1 : diagram.regions.findIndex(region => region.id === diagram.part.id)
     readonly property int chipColumns: Math.max(1, Math.min(diagram.loose.length, Math.floor(diagram.cell / Theme.em(56))))
     readonly property real chipWidth: Math.floor((diagram.cell - Theme.px(3.4) * (diagram.chipColumns - 1)) / diagram.chipColumns)
@@ -58,7 +59,7 @@ PageScreen {
     frames: diagram.view.frames.length
     pointing: !diagram.turns
     tissue: diagram.part?.tissue ?? ""
-    heading: diagram.part?.name ?? diagram.title
+    heading: diagram.said?.name ?? diagram.title
     lowColumns: Panel.landscape && !Theme.largest ? 2 : 1
 
     TurnCards {
@@ -74,13 +75,13 @@ PageScreen {
         blocks: [
             {
                 kind: "paragraph",
-                sentences: diagram.part === null ? diagram.lead : diagram.part.sentences
+                sentences: diagram.said?.sentences ?? diagram.lead
             }
         ]
     }
     controls: [
         Onward {
-            readonly property var link: diagram.part?.opens ?? (diagram.part === null ? diagram.next : null)
+            readonly property var link: diagram.said?.opens ?? (diagram.part === null ? diagram.next : null)
 
             width: diagram.cell
             visible: Boolean(link) || cards.count > 1

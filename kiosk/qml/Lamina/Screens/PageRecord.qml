@@ -15,6 +15,7 @@ Item {
     required property var review
     required property var lead
     required property var pictures
+    required property var regionWords
     required property var next
     required property var related
     required property var sources

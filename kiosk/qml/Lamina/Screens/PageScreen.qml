@@ -81,6 +81,7 @@ PageRecord {
         onDragged: by => screen.glass.turn(by)
         answers: screen.pointing
         region: screen.pointing ? screen.glass.at.region ?? "" : ""
+        lit: stage.chosen.reduce((lines, part) => lines.concat(JSON.parse(screen.glass.outline(stage.picture.outlines, part.code))), [])
         leaderSide: !screen.pointing ? "" : frame.beside ? (frame.mirrored ? "left" : "right") : Panel.landscape ? "" : "bottom"
         leaderTo: name.y + name.keyMiddle
         gutter: Math.abs(frame.mirrored ? frame.words.x + frame.words.width - frame.stage.x : frame.words.x - frame.stage.width) - Theme.px(1.4)
