@@ -98,9 +98,8 @@ def mark(level: str, tide: str, stone: str, tick: str) -> Image.Image:
 
 
 def waiting() -> Image.Image:
-    """The still of the waiting screen: the safe middle of a catalogue picture at the stage's size."""
-    master = Image.open(PICTURES / "lumbar" / "oblique.webp").convert("RGBA")
-    return master.crop((132, 0, 1788, 1440)).resize((1104, 960), Image.Resampling.LANCZOS)
+    """The still of the waiting screen: the frame its turn begins with, so that nothing jumps when it does."""
+    return Image.open(PICTURES / "lumbar" / "turn-000.webp").convert("RGBA")
 
 
 def main() -> None:

@@ -77,9 +77,10 @@ class Catalogue:
         return self._entries.keys()
 
     def frames(self, stem: str, every: int = 1) -> list[str]:
-        """A turn's frames in order, or every so-manieth: `lumbar/turn` means `lumbar/turn-000` and on."""
+        """A turn's frames in order, or those whose number `every` divides: `lumbar/turn-000` and on."""
         found = re.compile(re.escape(stem) + r"-\d{3}")
-        return sorted(name for name in self._entries if found.fullmatch(name))[:: max(1, every)]
+        turn = sorted(name for name in self._entries if found.fullmatch(name))
+        return [name for name in turn if int(name[-3:]) % max(1, every) == 0]
 
     def shown(self, name: str) -> Shown | None:
         """The entry as shown, or None where the catalogue or its files do not have it."""

@@ -40,7 +40,10 @@ class Recipe:
 
 
 def make(recipe: Recipe) -> list[tuple[str, int, int, bytes]]:
-    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file."""
+    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file.
+
+    A master of the stage's own size is a frame of a turn: it has that one size, and nothing on it is touched.
+    """
     with Image.open(recipe.master) as opened:
         _expect(recipe.master, opened.size, recipe.size)
         master = opened.convert("RGBA")
@@ -50,16 +53,16 @@ def make(recipe: Recipe) -> list[tuple[str, int, int, bytes]]:
             raise ValueError(f"{recipe.mask}: a mask must be 8-bit grey, not {opened.mode}")
         mask = opened.copy() if opened.mode == "L" else opened.convert("L")
     made = []
-    for role, size, box in (
-        ("stage", STAGE, recipe.safe),
-        ("half", HALF, recipe.safe),
-        ("card", CARD, recipe.focus),
-    ):
+    turns = recipe.size == STAGE
+    sizes = (("stage", STAGE, recipe.safe), ("half", HALF, recipe.safe), ("card", CARD, recipe.focus))
+    for role, size, box in sizes[:1] if turns else sizes:
         cut = master.crop(_corners(box)).resize(size, Image.Resampling.LANCZOS)
         if recipe.flip_pixels:
             cut = ImageOps.mirror(cut)
         hung = with_shadow(cut, size[0] / box[2] * recipe.safe[2] / STAGE[0])
         made.append((role, *size, _encoded(hung)))
+    if turns:
+        return made
     half = tuple(n // 2 for n in recipe.safe)
     codes = mask.crop(_corners((half[0], half[1], half[2], half[3]))).resize(MASK, Image.Resampling.NEAREST)
     if recipe.flip_pixels:

@@ -73,7 +73,7 @@ def test_a_view_turns_by_every_so_manieth_frame(sources: Path, pictures: Path, o
     build(sources, pictures, out)
     page = opened(out).page("low-back", "en")
     assert isinstance(page, Diagram)
-    assert page.views[0].frames == ("mini/turn-000", "mini/turn-002")
+    assert page.views[1].frames == ("mini/turn-000", "mini/turn-002")
     carried = {picture.name: picture for picture in page.pictures}
     assert [size.role for size in carried["mini/turn-002"].renditions] == ["stage"]
 
@@ -181,7 +181,7 @@ def test_a_layer_and_a_view_that_no_picture_shows_are_left_out(
     build(sources, pictures, out)
     diagram = opened(out).page("low-back", "en")
     assert isinstance(diagram, Diagram)
-    assert [view.id for view in diagram.views] == ["behind"]
+    assert [view.id for view in diagram.views] == ["behind", "turn"]
     assert [layer.id for layer in diagram.layers] == ["bone"]
 
 

@@ -22,7 +22,8 @@ from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
 from kiosk.ui import window
-from tests.ui.conftest import spoil, stage_of
+from tests.authoring.drawing import SOURCES
+from tests.ui.conftest import built, spoil, stage_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,6 +108,22 @@ def test_another_edition_is_shown_at_the_same_place(kiosk: Kiosk, own: Edition) 
     assert kiosk.glass.visit.topic == "discs"
     shown = {item.property("text") for item in _items(kiosk.pane.rootObject()) if item.isVisible()}
     assert kiosk.glass.page_map()["title"] in shown
+
+
+def test_every_page_shows_its_words_before_its_pictures_are_made(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    bare = built(SOURCES, tmp_path / "pictures", tmp_path / "edition")
+    kiosk = Kiosk(bare, Settings(size=(1280, 800)))
+    try:
+        kiosk.pane.appear()
+        kiosk.glass.begin("en")
+        for topic, _ in bare.topics():
+            kiosk.glass.open(topic)
+            assert kiosk.glass.visit.topic == topic
+            assert kiosk.pane.grabWindow().width() == 1280
+        assert not kiosk.glass.health
+    finally:
+        kiosk.close()
 
 
 def test_the_real_size_of_the_stage_reaches_the_catch_areas(kiosk: Kiosk) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from catalogue import conditions, diagram, walkthroughs
+from catalogue import conditions, diagram, spine, walkthroughs
 from catalogue.picture import Picture
 
 
 def pictures() -> list[Picture]:
     """Every picture of this set."""
-    return [*walkthroughs.pictures(), *conditions.pictures(), *diagram.pictures()]
+    return [*walkthroughs.pictures(), *conditions.pictures(), *diagram.pictures(), *spine.pictures()]
 
 
 __all__ = ["pictures"]

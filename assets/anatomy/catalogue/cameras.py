@@ -81,7 +81,7 @@ turning("lumbar-turn", (0, -24, -12), 200, WHOLE_TURN, 0.20)
 turning("bone-turn", (0, -20, 0), 120, BONE_TURN, 0.32)
 
 # The whole spine. In the frame of L4 its head leans forward; these cameras are as upright as it stands.
-STANDING = 4.0  # degrees
+STANDING = 6.0  # degrees: C7 then stands over the back edge of the sacrum's plate
 SPINE_SIZE = (640, 1440)  # a turn's size is too broad: the spine would be two thirds as tall
 SPINE_TURN = 36
 WAYS: dict[str, tuple[Point, dict[str, str]]] = {

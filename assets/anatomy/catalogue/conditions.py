@@ -5,6 +5,8 @@ from __future__ import annotations
 from catalogue.picture import BONES, DISCS, Picture
 from groups.cut_across import count
 
+# what a card shows: the ill half, where it is ill
+SIDE_FOCUS, FEET_FOCUS = (1000, 440, 780, 520), (990, 520, 780, 520)
 SIDE_ON = (*BONES, *DISCS, "dura", "L3.root.right", "L4.root.right", "L5.root.right")
 
 
@@ -50,7 +52,6 @@ def _side_on(ill: str) -> tuple[str, ...]:
 
 def _pairs() -> list[Picture]:
     """Healthy beside ill, one picture for each condition."""
-    focus = (480, 400, 960, 640)
     out = [
         Picture(
             f"conditions/{name}",
@@ -58,7 +59,7 @@ def _pairs() -> list[Picture]:
             _side_on(first),
             ("bone", "discs", "nerves"),
             ("bone", "disc", "nerve"),
-            focus=focus,
+            focus=SIDE_FOCUS,
             beside=_side_on(ill),
             labels=(("left_half", said), ("right_half", word)),
         )
@@ -78,7 +79,7 @@ def _pairs() -> list[Picture]:
             key,
             "right" if name != "stenosis" else "",
             "L4",
-            focus=focus,
+            focus=FEET_FOCUS,
             beside=canal(state),
             labels=(("left_half", "healthy"), ("right_half", word)),
         )

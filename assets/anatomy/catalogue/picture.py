@@ -20,6 +20,11 @@ NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))
 CAPSULES = tuple(f"{gap}.capsule.{side}" for gap in GAPS for side in SIDES)
+LUMBOSACRAL = (
+    *(f"L5-S1.flavum.{side}" for side in SIDES),
+    "L5-S1.interspinous",
+    *(f"L5-S1.capsule.{side}" for side in SIDES),
+)
 LIGAMENTS = (
     *FLAVA,
     *SAGITTAL,
@@ -27,6 +32,7 @@ LIGAMENTS = (
     *(f"{gap}.intertransverse.{side}" for gap in GAPS for side in SIDES),
     "anterior_longitudinal",
     "posterior_longitudinal",
+    *LUMBOSACRAL,
 )
 MUSCLES = ("multifidus.left", "erector.left")  # on one side, so that the bone can be seen on the other
 METAL = (
@@ -46,7 +52,7 @@ REGIONS = (
     "epidural_fat",
     "cauda",
     *(f"{gap}.flavum" for gap in GAPS),
-    *(name for name in LIGAMENTS if name not in FLAVA),
+    *(name for name in LIGAMENTS if name not in (*FLAVA, *LUMBOSACRAL)),
     *(f"{muscle}.{side}" for muscle in ("multifidus", "erector") for side in SIDES),
     "retractor",
     "tube",
@@ -63,6 +69,8 @@ REGIONS = (
     *UPPER_LUMBAR,
     *UPPER_DISCS,
     "ribs",
+    "L5-S1.flavum",
+    *(name for name in LUMBOSACRAL if ".flavum." not in name),
 )
 CODES = {name: index + 1 for index, name in enumerate(REGIONS)}
 

@@ -65,8 +65,12 @@ def wanted_hash(picture: Picture, built: Model, grade: Grade) -> str:
         for name in drawn_by
         if name in solid.extra
     ]
-    told = "".join(keys) + repr(picture) + source_hash(FINISHING)
+    told = "".join(keys) + repr(picture) + repr(_exposure(picture)) + source_hash(FINISHING)
     return hashlib.sha256(b"".join([told.encode(), *extra])).hexdigest()
+
+
+def _exposure(picture: Picture) -> float:
+    return EXPOSURE.get(picture.camera, PLAIN)
 
 
 def _line(picture: Picture) -> tuple[str, ...]:
@@ -117,9 +121,7 @@ def _panel(
     codes = masks.smooth(codes, owner, 3.2 * scale)
     pixels = _enlarged(shots.shot(solids, picture, grade.rendered(picture), grade.samples), size)
     alpha = np.clip(pixels[..., 3], 0, 1)
-    colour = finish.tone(
-        pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], EXPOSURE.get(picture.camera, PLAIN)
-    )
+    colour = finish.tone(pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], _exposure(picture))
     colour = finish.spread(colour, alpha)
     fade = planes.blend(clear)
     colour = texture.texture(colour, surface(solids, planes, owner, camera), fade)

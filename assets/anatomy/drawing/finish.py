@@ -89,10 +89,10 @@ def glow(colour: F32, mask: Mask, s: float, amount: float = 0.34) -> F32:
     core = ndi.gaussian_filter(mask.astype(np.float32), 1.2 * s)[..., None]
     halo = np.clip(blurred(mask, 16 * s) * 1.5, 0, 1)[..., None] * (1 - core)
     grey = colour.mean(-1, keepdims=True)
-    rest = colour * (1 - 0.35 * amount)
+    rest = colour * (1 - 0.18 * amount)
     # shade keeps its depth, light is lifted and warmed, and a soft shoulder keeps its highest tones apart
     gain = 1 + amount * np.clip(1.7 * colour.max(-1, keepdims=True) - 0.8, 0, 0.65) * np.array(
-        [1.0, 0.85, 0.25]
+        [1.0, 0.93, 0.62]
     )
     lit = np.clip(grey + (colour - grey) * (1 + 0.5 * amount), 0, 1) * gain
     lit = np.where(lit > 0.72, 0.72 + 0.24 * (1 - np.exp((0.72 - lit) / 0.24)), lit)

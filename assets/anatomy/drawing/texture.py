@@ -6,14 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage as ndi
 
 from bones import colour as paints
 from drawing.blur import blurred
 from drawing.surface import Surface, cells, noise, strokes
+from soft.nerves import DURA
 
 F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 KEY = np.array([-0.56, 0.62, 0.55], np.float32)
+SAC, LAMPLIT = (0.865, 0.795, 0.65), 0.72
 UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
 # how much of the painter's own light and shade a tissue takes, beside what the render gave it
 MODELLED = {
@@ -177,7 +180,7 @@ def _round(out: F32, axis: F32, mine: Mask) -> F32:
     first = np.cross(np.array([0, 1, 0], np.float32), axis)
     second = np.cross(axis, first)
     x, y = out @ first, out @ second
-    a, b = (float(np.percentile(np.abs(q[mine]), 98)) for q in (x, y))
+    a, b = (max(float(np.percentile(np.abs(q[mine]), 98)), 1e-3) for q in (x, y))
     return np.asarray((-y * a / b)[..., None] * first + (x * b / a)[..., None] * second, np.float32)
 
 
@@ -207,19 +210,48 @@ def _nerve(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F3
 
 
 def _cord(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
-    """Cream and satin, with faint fibres and a few vessels that wander downward."""
-    fine = strokes(on, inside, on.along, 0.22, 9.0, 51)
-    p = on.place[inside] * np.array([1, 1, 0.22], np.float32)
-    drift = p + 0.9 * np.stack([noise(on.place[inside], 5.0, s) for s in (52, 53, 54)], 1)
-    line = np.abs(noise(drift, 2.6, 55))
-    thin = 0.03 + 0.03 * noise(p, 3.0, 56)
-    vein = _plane(on, inside, np.clip((thin - line) / 0.045 + 0.5, 0, 1))
-    plain = (on.paint[..., 0] < 0) & inside
-    out = _gain(colour, inside * (0.08 + 0.010 * fine))
-    out = _glaze(out, 0.17 * vein * plain, (0.74, 0.40, 0.30))
+    """The sac: one pearly cream in every picture, whatever light reached it, with fine vessels along it.
+
+    What has a colour of its own (fat, the fluid where the sac is cut, a growth) keeps it.
+    """
+    tone = np.min([np.abs(on.paint - np.asarray(one, np.float32)).max(-1) for one in DURA], 0)
+    plain = (((tone < 0.13) | (on.paint[..., 0] < 0)) & inside).astype(np.float32)
+    out = _gain(colour, 0.08 * (inside - plain))
+    form = _even(colour.mean(-1), plain > 0, 7 / on.mm)
+    round_ = np.clip(on.view[..., 2], 0, 1)
+    pearl = np.asarray(SAC, np.float32) + (1 - round_[..., None]) * np.array([-0.10, -0.08, 0.0], np.float32)
+    out = out * (1 - plain[..., None]) + np.clip(pearl * form[..., None], 0, 1) * plain[..., None]
+    out = _glaze(out, 0.16 * plain * on.hidden, UMBER)
+    out = _vessels(out, on, plain > 0)
     half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
-    sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 10
-    return _gain(out, 0.12 * sheen * plain * (1 - on.hidden)), height + inside * 0.003 * fine
+    sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 14
+    return _gain(out, 0.16 * sheen * plain * (1 - on.hidden)), height
+
+
+def _even(light: F32, where: Mask, reach: float) -> F32:
+    """`light` with its slow changes over `reach` pixels mostly taken out: the form without the lamp."""
+    whole = np.maximum(blurred(where, reach), 1e-3)
+    slow = np.maximum(blurred(np.where(where, light, 0), reach) / whole, 0.05)
+    out = np.where(where, (light / slow) ** 0.8 * (slow / LAMPLIT) ** 0.15, 1)
+    return np.asarray(np.clip(out, 0.35, 1.12), np.float32)
+
+
+def _vessels(colour: F32, on: Surface, where: Mask) -> F32:
+    """Fine vessels that wander down the sac: a few with body, more like hairs."""
+    if not where.any():
+        return colour
+    place = on.place[where]
+    drift = 0.9 * np.stack([noise(place, 5.0, s) for s in (52, 53, 54)], 1)
+    out = colour
+    for wave, width, share, seed in ((7.0, 0.26, 0.32, 55), (3.6, 0.13, 0.22, 57)):
+        path = _plane(on, where, noise(place * np.array([1, 1, 0.13], np.float32) + drift, wave, seed))
+        steep = np.hypot(*np.gradient(path)) / on.mm
+        away = np.abs(path) / np.maximum(steep, 0.35 / wave)
+        thick = width * _plane(on, where, 0.75 + 0.6 * noise(place, 9.0, seed + 1))
+        vein = np.clip((thick - away) / max(0.12, on.mm) + 0.5, 0, 1) * np.clip(thick / 0.06, 0, 1)
+        inner = ndi.minimum_filter(where, max(3, round(0.5 / on.mm)))
+        out = _glaze(out, share * vein * inner, (0.66, 0.30, 0.24))
+    return out
 
 
 def _ligament(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:

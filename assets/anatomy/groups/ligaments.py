@@ -8,7 +8,7 @@ from bones.column import column
 from geometry.solid import SIDES
 from groups.stock import FINE, Made, Stock
 from morphometry import LEVELS
-from soft import bands, fat, ligaments
+from soft import bands, fat, ligaments, lumbosacral
 
 GAPS = tuple(f"{upper}-{lower}" for upper, lower in pairwise(LEVELS))
 KEYS = (
@@ -23,13 +23,15 @@ KEYS = (
     "anterior_longitudinal",
     "posterior_longitudinal",
     "epidural_fat",
+    *(f"{lumbosacral.GAP}.{band}.{side}" for band in ("flavum", "capsule") for side in SIDES),
+    f"{lumbosacral.GAP}.interspinous",
 )
 NEEDS = ("bones",)
 
 
 def build(stock: Stock) -> Made:
     lie, fine = column(), min(stock.step, FINE)
-    fields = {name: stock.field(name) for name in LEVELS}
+    fields = {name: stock.field(name) for name in (*LEVELS, "S1")}
     parts = (
         *ligaments.flava(lie, fields, fine),
         *ligaments.sagittal_ligaments(lie, fields, fine),
@@ -38,5 +40,6 @@ def build(stock: Stock) -> Made:
         bands.anterior_longitudinal(lie, fields, stock.step),
         bands.posterior_longitudinal(lie, fields, stock.step),
         fat.epidural_fat(lie, fields, stock.step),
+        *lumbosacral.lumbosacral_ligaments(lie, fields, fine),
     )
     return Made({part.region: part for part in parts})

@@ -13,9 +13,10 @@ SUNK = 0.35  # mm that a soft part reaches into the bone it holds to, so that no
 
 
 def seen(lie: Column, fields: Mapping[str, Field], name: str, onto: Field) -> Array:
-    """A bone's distances, mm, on a grid that lies in the column's frame."""
-    back = turn(lie.bones[name].tilt).T
-    return fields[name].moved(back, -back @ lie.bones[name].middle, onto)
+    """A bone's distances, mm, on a grid that lies in the column's frame; `S1` is the sacrum."""
+    place = lie.sacrum if name == "S1" else lie.bones[name]
+    back = turn(place.tilt).T
+    return fields[name].moved(back, -back @ place.middle, onto)
 
 
 def carve(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -17,9 +18,12 @@ from soft.held import carve, seen
 from soft.nerves import Course, clear_of_sac
 
 Fields = Mapping[str, Field]
+Line = Callable[[float], NDArray[np.float64]]  # a yellow ligament's middle so many mm from the midline
+Cut = Callable[[Field], None]
 OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40, 0.23, 0.05))
 PALE: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.66), (0.74, 0.61, 0.41), (0.47, 0.34, 0.19))
 FILM: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.68), (0.80, 0.70, 0.52), (0.63, 0.50, 0.33))
+CAPSULE_SUNK = 0.7  # mm that a capsule reaches into its bones
 SAC_ROOM = 0.35  # mm between a ligament and the sac
 RIM_ROUND, RIM_WAVE = 1.2, 0.22  # mm: a yellow ligament's rim is rounded and a little wavy
 CLEFT = 0.45  # mm from the midline to either yellow ligament, where small veins pass between them
@@ -53,34 +57,53 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
     out = []
     for upper, lower in pairwise(lie.bones):
         thick, wide = lie.levels[upper].flavum_thick, lie.levels[lower].joint_half_spacing - 1.5
-        ends = np.array([_roof(lie, upper, lower, x) for x in (0.0, wide)]).reshape(-1, 3)
-        for side, sign in SIDES.items():
-            low, high = ends.min(0) - 5, ends.max(0) + 5
-            span = sorted((sign * -2.0, sign * (wide + 3)))
-            field = Field((span[0], low[1], low[2]), (span[1], high[1], high[2]), step)
-            field.d = _sheet(lie, upper, lower, field, thick, wide)
-            carve(field, lie, fields, (upper, lower))
+
+        def cut(field: Field, pair: tuple[str, str] = (upper, lower)) -> None:
+            carve(field, lie, fields, pair)
             clear_of_sac(field, lie, SAC_ROOM)
-            v, f = field.surface(0.5)
-            solid = Solid(f"{upper}-{lower}.flavum.{side}", "ligament", v, f)
-            fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
-            fibre = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
-            grain = streaks(fibre, 0.85, 26.0, 51) * 0.85 + streaks(fibre, 2.6, 30.0, 52) * 0.45
-            # its fibres end evenly: no ridge runs out over the upper rim
-            rim = np.interp(np.abs(v[:, 0]), (0, wide), (ends[0, 2], ends[4, 2])) - 0.6
-            grain = grain * ramp(rim - v[:, 2], 0.4, 2.6)
-            out.append(dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17))
+
+        line = partial(_roof, lie, upper, lower)
+        out += [
+            flavum(f"{upper}-{lower}.flavum.{side}", line, thick, wide, sign, step, cut)
+            for side, sign in SIDES.items()
+        ]
     return out
+
+
+def flavum(region: str, line: Line, thick: float, wide: float, sign: float, step: float, cut: Cut) -> Solid:
+    """One side's yellow ligament, `thick` mm thick and reaching `wide` mm from the midline.
+
+    `cut` takes bones and sac out of the sheet before it is meshed; `sign` is 1 on the right.
+    """
+    ends = np.array([line(x) for x in (0.0, wide)]).reshape(-1, 3)
+    low, high = ends.min(0) - 5, ends.max(0) + 5
+    span = sorted((sign * -2.0, sign * (wide + 3)))
+    field = Field((span[0], low[1], low[2]), (span[1], high[1], high[2]), step)
+    field.d = _sheet(line, field, thick, wide)
+    cut(field)
+    v, f = field.surface(0.5)
+    solid = Solid(region, "ligament", v, f)
+    fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
+    fibre = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
+    grain = streaks(fibre, 0.85, 26.0, 51) * 0.85 + streaks(fibre, 2.6, 30.0, 52) * 0.45
+    # its fibres end evenly: no ridge runs out over the upper rim
+    rim = np.interp(np.abs(v[:, 0]), (0, wide), (ends[0, 2], ends[4, 2])) - 0.6
+    grain = grain * ramp(rim - v[:, 2], 0.4, 2.6)
+    return dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17)
 
 
 def canal_roof(lie: Column, upper: str, lower: str, field: Field) -> tuple[Array, Array, Array]:
     """Where the middle of the yellow ligaments lies on a grid: y (nx, nz), its lowest and highest z (nx)."""
+    return _course(partial(_roof, lie, upper, lower), field)
+
+
+def _course(line_at: Line, field: Field) -> tuple[Array, Array, Array]:
     x, _, z = field.axes()
     middle = np.empty((field.shape[0], field.shape[2]), np.float32)
     bottom, top = np.empty((2, field.shape[0]), np.float32)
     tall = z.ravel()
     for i, at in enumerate(np.abs(x.ravel())):
-        line = _roof(lie, upper, lower, float(at))[::-1]
+        line = line_at(float(at))[::-1]
         # far from the midline the two laminae may overlap in height: keep the line rising
         line[:, 2] = np.maximum.accumulate(line[:, 2] + 0.4 * np.arange(len(line)))
         curve = PchipInterpolator(line[:, 2] + 1e-3 * np.arange(len(line)), line[:, 1])
@@ -94,10 +117,10 @@ def steepness(middle: Array, step: float) -> Array:
     return np.asarray(np.sqrt(1 + sum(np.gradient(middle, step, axis=a) ** 2 for a in (0, 1))), np.float32)
 
 
-def _sheet(lie: Column, upper: str, lower: str, field: Field, thick: float, wide: float) -> Array:
+def _sheet(line: Line, field: Field, thick: float, wide: float) -> Array:
     """Distance to one yellow ligament before the bones are cut out of it."""
     x, y, z = field.axes()
-    middle, bottom, top = canal_roof(lie, upper, lower, field)
+    middle, bottom, top = _course(line, field)
     u = np.abs(x)
     # thinner toward the joint and where it begins under the upper lamina, never a feather edge
     half = thick / 2 * (1 - 0.35 * np.clip((u - 5) / (wide - 5), 0, 1))
@@ -121,29 +144,51 @@ def capsules(lie: Column, fields: Fields, step: float) -> list[Solid]:
     out = []
     for upper, lower in pairwise(lie.bones):
         p, place = lie.levels[lower], lie.bones[lower]
+        cut = partial(carve, lie=lie, fields=fields, names=(upper, lower), sunk=CAPSULE_SUNK)
         for side, sign in SIDES.items():
             c = place.out((sign * p.joint_half_spacing, p.wall - p.joint_back, p.joint_height))
-            field = Field(c - np.array([15, 15, 19]), c + np.array([15, 15, 19]), step)
-            a, b = seen(lie, fields, upper, field), seen(lie, fields, lower, field)
-            away = np.maximum(np.abs(a), np.abs(b))
-            near = smooth_max(-a, -b, 4.5)
-            x, y, z = field.axes()
-            ball = np.sqrt(((x - c[0]) / 11.5) ** 2 + ((y - c[1]) / 11.5) ** 2 + ((z - c[2]) / 14.0) ** 2)
-            # whole over the gap, gone within a few millimetres of bone, with an edge that dips steeply
-            over = np.clip((6.2 - away) / 3.0, 0, 1) - 1.6 * np.clip((away - 4.6) / 2.0, 0, 1)
-            grown = p.capsule_thick * over - 6.0 * np.clip(ball - 0.9, 0, None)
-            field.d = np.asarray(-near - grown, np.float32)
-            carve(field, lie, fields, (upper, lower), 0.7)
-            v, f = field.surface(0.7)
-            solid = Solid(f"{upper}-{lower}.capsule.{side}", "ligament", v, f)
-            # fibres run across the joint's gap, from bone to bone
-            n = np.array([sign * np.cos(np.radians(p.joint_angle)), np.sin(np.radians(p.joint_angle)), 0.25])
-            n /= np.linalg.norm(n)
-            along = (v - c) @ n
-            fibre = np.stack([v[:, 2] - c[2], np.zeros(len(v)), along], 1)
-            grain = streaks(fibre, 0.9, 20.0, 61) * 0.6 + streaks(v, 5.0, 5.0, 62) * 0.3
-            out.append(dress(solid, np.asarray(grain, np.float32), FILM, 0.05))
+            across = sign * np.cos(np.radians(p.joint_angle)), np.sin(np.radians(p.joint_angle))
+            region = f"{upper}-{lower}.capsule.{side}"
+            out.append(capsule(region, lie, fields, (upper, lower), c, across, p.capsule_thick, step, cut))
     return out
+
+
+def capsule(
+    region: str,
+    lie: Column,
+    fields: Fields,
+    pair: tuple[str, str],
+    c: NDArray[np.float64],
+    across: tuple[float, float],
+    thick: float,
+    step: float,
+    cut: Cut,
+) -> Solid:
+    """The sleeve over the joint of two bones about `c` (mm, the column's frame), `thick` mm over the gap.
+
+    `across` is the way from face to face, x and y; `cut` takes bones and nerves out of the sleeve.
+    """
+    upper, lower = pair
+    field = Field(c - np.array([15, 15, 19]), c + np.array([15, 15, 19]), step)
+    a, b = seen(lie, fields, upper, field), seen(lie, fields, lower, field)
+    away = np.maximum(np.abs(a), np.abs(b))
+    near = smooth_max(-a, -b, 4.5)
+    x, y, z = field.axes()
+    ball = np.sqrt(((x - c[0]) / 11.5) ** 2 + ((y - c[1]) / 11.5) ** 2 + ((z - c[2]) / 14.0) ** 2)
+    # whole over the gap, gone within a few millimetres of bone, with an edge that dips steeply
+    over = np.clip((6.2 - away) / 3.0, 0, 1) - 1.6 * np.clip((away - 4.6) / 2.0, 0, 1)
+    grown = thick * over - 6.0 * np.clip(ball - 0.9, 0, None)
+    field.d = np.asarray(-near - grown, np.float32)
+    cut(field)
+    v, f = field.surface(0.7)
+    solid = Solid(region, "ligament", v, f)
+    # fibres run across the joint's gap, from bone to bone
+    n = np.array([*across, 0.25])
+    n /= np.linalg.norm(n)
+    along = (v - c) @ n
+    fibre = np.stack([v[:, 2] - c[2], np.zeros(len(v)), along], 1)
+    grain = streaks(fibre, 0.9, 20.0, 61) * 0.6 + streaks(v, 5.0, 5.0, 62) * 0.3
+    return dress(solid, np.asarray(grain, np.float32), FILM, 0.05)
 
 
 def spine_edge(field: Field, start: float, end: float, count: int, edge: str) -> NDArray[np.float64]:
@@ -212,41 +257,60 @@ def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
     """The sheets between neighbouring spinous processes; their fibres fan upward and backward."""
     out = []
     for upper, lower in pairwise(lie.bones):
-        p, q = lie.levels[upper], lie.levels[lower]
-        shape = []
-        for name, edge, level in ((upper, "under", p), (lower, "over", q)):
-            root = level.wall - level.canal_d - level.lam_t * 0.8
-            tip = _spine_range(fields[name], root)[2]
-            edges = spine_edge(fields[name], tip + 1.6, root, 9, edge)
-            shape.append(lie.bones[name].out(edges))
-        low = np.minimum(shape[0].min(0), shape[1].min(0)) - np.array([4.5, 4.0, 4.0])
-        high = np.maximum(shape[0].max(0), shape[1].max(0)) + np.array([4.5, 4.5, 4.0])
-        field = Field(low, high, step)
-        x, y, z = field.axes()
-        under, over = (np.interp(y, e[:, 1], e[:, 2]) for e in shape)
-        gap = np.maximum(under - over, 1.0)
-        t = np.clip((z - over) / gap, 0, 1)
-        # thinner half-way between the bones and toward the tips
-        half = p.interspinous_thick * (0.62 + 0.38 * (2 * t - 1) ** 2)
-        front, back = max(e[:, 1].max() for e in shape) + 3.5, min(e[:, 1].min() for e in shape) - 0.8
-        middle = (front + back) / 2
-        half = half * (0.82 + 0.25 * np.clip((y - middle) / (front - middle), -1, 1))
-        half = half - 0.5 * np.clip(np.maximum(z - under, over - z), 0, 2)
-        rim = np.maximum(np.maximum(z - under - 2.0, over - 2.0 - z), np.maximum(y - front, back - y))
-        d = np.broadcast_to(np.abs(x) - half, field.shape).astype(np.float32)
-        field.d = smooth_max(d, np.broadcast_to(rim, field.shape).astype(np.float32), 1.0)
-        carve(field, lie, fields, (upper, lower))
-        v, f = field.surface(0.5)
-        solid = Solid(f"{upper}-{lower}.interspinous", "ligament", v, f)
-        # the fan's hub lies low and in front, so that fibres rise steeply in front and flatten backward
-        hub = np.array([front + 10.5, float(np.mean(shape[1][:, 2])) - 16.0])
-        away = v[:, 1:] - hub
-        turned = np.arctan2(-away[:, 0], away[:, 1])
-        radius = np.linalg.norm(away, axis=1)
-        fibre = np.stack([turned * 34.0, v[:, 0] * 0.4, radius], 1)
-        grain = streaks(fibre, 0.9, 22.0, 81) * 0.9 + streaks(fibre, 2.8, 26.0, 82) * 0.45
-        out.append(dress(solid, np.asarray(grain, np.float32), PALE, 0.17))
+        shape = [spinous_edge(lie, fields, name, edge) for name, edge in ((upper, "under"), (lower, "over"))]
+        region, thick = f"{upper}-{lower}.interspinous", lie.levels[upper].interspinous_thick
+        out.append(spinous_sheet(region, lie, fields, (upper, lower), shape, thick, step))
     return out
+
+
+def spinous_edge(lie: Column, fields: Fields, name: str, edge: str) -> NDArray[np.float64]:
+    """Points of a vertebra's spinous process from its tip to its root, mm, the column's frame.
+
+    They lie on its lower (`edge` 'under') or upper ('over') edge.
+    """
+    level = lie.levels[name]
+    root = level.wall - level.canal_d - level.lam_t * 0.8
+    tip = _spine_range(fields[name], root)[2]
+    return lie.bones[name].out(spine_edge(fields[name], tip + 1.6, root, 9, edge))
+
+
+def spinous_sheet(
+    region: str,
+    lie: Column,
+    fields: Fields,
+    pair: tuple[str, str],
+    shape: Sequence[NDArray[np.float64]],
+    thick: float,
+    step: float,
+) -> Solid:
+    """The sheet between two edges of `shape`, the upper bone's lower one first; `thick` is half its mm."""
+    low = np.minimum(shape[0].min(0), shape[1].min(0)) - np.array([4.5, 4.0, 4.0])
+    high = np.maximum(shape[0].max(0), shape[1].max(0)) + np.array([4.5, 4.5, 4.0])
+    field = Field(low, high, step)
+    x, y, z = field.axes()
+    under, over = (np.interp(y, e[:, 1], e[:, 2]) for e in shape)
+    gap = np.maximum(under - over, 1.0)
+    t = np.clip((z - over) / gap, 0, 1)
+    # thinner half-way between the bones and toward the tips
+    half = thick * (0.62 + 0.38 * (2 * t - 1) ** 2)
+    front, back = max(e[:, 1].max() for e in shape) + 3.5, min(e[:, 1].min() for e in shape) - 0.8
+    middle = (front + back) / 2
+    half = half * (0.82 + 0.25 * np.clip((y - middle) / (front - middle), -1, 1))
+    half = half - 0.5 * np.clip(np.maximum(z - under, over - z), 0, 2)
+    rim = np.maximum(np.maximum(z - under - 2.0, over - 2.0 - z), np.maximum(y - front, back - y))
+    d = np.broadcast_to(np.abs(x) - half, field.shape).astype(np.float32)
+    field.d = smooth_max(d, np.broadcast_to(rim, field.shape).astype(np.float32), 1.0)
+    carve(field, lie, fields, pair)
+    v, f = field.surface(0.5)
+    solid = Solid(region, "ligament", v, f)
+    # the fan's hub lies low and in front, so that fibres rise steeply in front and flatten backward
+    hub = np.array([front + 10.5, float(np.mean(shape[1][:, 2])) - 16.0])
+    away = v[:, 1:] - hub
+    turned = np.arctan2(-away[:, 0], away[:, 1])
+    radius = np.linalg.norm(away, axis=1)
+    fibre = np.stack([turned * 34.0, v[:, 0] * 0.4, radius], 1)
+    grain = streaks(fibre, 0.9, 22.0, 81) * 0.9 + streaks(fibre, 2.8, 26.0, 82) * 0.45
+    return dress(solid, np.asarray(grain, np.float32), PALE, 0.17)
 
 
 def sagittal_ligaments(lie: Column, fields: Fields, step: float) -> list[Solid]:

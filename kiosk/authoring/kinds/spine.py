@@ -11,14 +11,14 @@ def diagram(draft: Draft) -> Diagram:
     views = []
     for entry in draft.data["views"]:
         name = str(entry["id"])
-        turn = entry.get("turn") or {"pictures": ""}
-        turned = draft.catalogue.frames(str(turn["pictures"]), int(turn.get("every", 1)))
-        frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         shots = [
             Shot(layers="+".join(sorted(layers.split("+"))), picture=shown)
             for layers, picture in entry["shots"].items()
             if (shown := draft.picture(picture, name))
         ]
+        turn = entry.get("turn") or {"pictures": ""}
+        turned = draft.catalogue.frames(str(turn["pictures"]), int(turn.get("every", 1)))
+        frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         if shots or frames:
             views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
     drawn = {layer for view in views for shot in view.shots for layer in shot.layers.split("+")}

@@ -11,7 +11,12 @@ PageScreen {
     required property var views
     required property var layers
     readonly property int viewAt: diagram.indexOf(diagram.views, diagram.glass.at.view ?? "")
-    readonly property var view: diagram.views[diagram.viewAt]
+    // A diagram whose pictures are still to be made has no view, and shows its words.
+    readonly property var view: diagram.views[diagram.viewAt] ?? {
+        title: "",
+        shots: [],
+        frames: []
+    }
     readonly property bool turns: diagram.view.frames.length > 1
     readonly property string lookedFrom: Theme.largest && diagram.views.length > 1 ? diagram.view.title : ""
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
@@ -33,7 +38,7 @@ PageScreen {
 
     function shot(): var {
         const wanted = diagram.on.slice().sort().join("+");
-        const shots = diagram.view?.shots ?? [];
+        const shots = diagram.view.shots;
         const found = shots.find(shot => shot.layers === wanted) ?? shots[0];
         return found === undefined ? null : diagram.pictureNamed(found.picture);
     }
@@ -90,6 +95,8 @@ PageScreen {
         TurnStepper {
             width: diagram.cell
             visible: diagram.turns
+            // nine taps go round
+            frames: Math.max(1, Math.round(diagram.view.frames.length / 9))
             view: diagram.lookedFrom
             onViewAsked: diagram.lookOn()
             onTurned: by => diagram.glass.turn(by)
