@@ -27,7 +27,7 @@ LIGHTS = (
 # the lamp over an operation stands beside the viewer's head and looks into the window
 LAMP = Light((-0.15, 0.70, 2.3), 25.0, 0.35, (1.0, 0.975, 0.93))
 # this one looks down the tube
-TUBE_LAMP = Light((0.02, 0.10, 2.4), 52.0, 0.22, (1.0, 0.975, 0.93))
+TUBE_LAMP = Light((-0.09, 0.15, 2.4), 60.0, 0.22, (1.0, 0.975, 0.93))
 LAMPS = {
     **dict.fromkeys(("back-close", "window-close", "fusion-back", "fusion-side", "feet-pair"), LAMP),
     "tube-close": TUBE_LAMP,
