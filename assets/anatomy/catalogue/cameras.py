@@ -103,7 +103,7 @@ def around(name: str, centre: Point, width: float, ways: tuple[str, ...]) -> Non
         LABELS[f"{name}-{way}"] = labels
 
 
-around("neck", (0, 10, 442), 204, tuple(WAYS))
+around("neck", (0, 11, 451), 206, tuple(WAYS))
 around("chest", (0, -36, 255), 452, tuple(WAYS))
 around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
 around("spine", (0, -25, 172), 960, ("side", "behind"))
