@@ -17,7 +17,6 @@ from geometry.field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from geometry.solid import SIDES, Solid
 from illness.states import LOWER, UPPER
 from morphometry import Level
-from surgery.operations import TUBE, tube_axis
 
 FUSED = (UPPER, LOWER)
 FINE = 0.22  # mm, the grid of a screw
@@ -85,14 +84,6 @@ def screw_stand(lie: Column, name: str, side: str, bone: Field) -> Stand:
     entry = middle - way * back[np.argmin(inside)]
     at, axes = lie.bones[name].out(entry), turn(lie.bones[name].tilt)
     return stand(at, axes @ way, axes @ np.array([0.0, 0.0, 1.0]))
-
-
-def shaft_points() -> NDArray[np.float64]:
-    """Points all over a screw's thread from 2 mm under the bone's surface to its tip, in its own frame."""
-    along, round_it = np.meshgrid(np.linspace(2.0, LONG, 60), np.linspace(0, 2 * np.pi, 24, endpoint=False))
-    r = shaft_radius(along)
-    points = np.stack([r * np.cos(round_it), r * np.sin(round_it), along], -1)
-    return np.asarray(points.reshape(-1, 3), float)
 
 
 def shaft_radius(along: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -278,28 +269,6 @@ def nerve_hook(lie: Column) -> Solid:
     return _metal("nerve_hook", field, place)
 
 
-TUBE_WALL, TUBE_LONG, TUBE_OFF = 0.9, 54.0, 8.5  # mm; how far its mouth stands off the lamina's middle
-
-
-def working_tube(lie: Column) -> Solid:
-    """The tube of a microlaminectomy, its mouth behind L4's right lamina, a thin lip at the surgeon's end."""
-    bone = lie.bones[UPPER]
-    aim, out = tube_axis(lie.levels[UPPER])
-    axes = turn(bone.tilt)
-    place = stand(bone.out(aim), axes @ np.array(out), axes @ np.array([0.0, 0.0, 1.0]))
-    r, end = TUBE / 2, TUBE_OFF + TUBE_LONG
-    reach = r + TUBE_WALL + 3.5
-    field = Field((-reach, -reach, TUBE_OFF - 1), (reach, reach, end + 1), 0.35)
-    x, y, z = field.axes()
-    rho = np.hypot(x, y)
-    lip = 2.4 * np.clip((z - end + 1.4) / 0.4, 0, 1)
-    wall = np.abs(rho - r - TUBE_WALL / 2 - lip / 2) - TUBE_WALL / 2 - lip / 2
-    field.d = smooth_max(
-        _full(wall, field), _full(np.abs(z - (TUBE_OFF + end) / 2) - TUBE_LONG / 2, field), 0.5
-    )
-    return _metal("tube", field, place)
-
-
 GRASP_WAY = (0.30, -1.0, -0.66)  # from the piece to the hand, in the column's frame
 JAW_LONG, JAW_OPEN = 9.0, 13.0  # mm; degrees each jaw
 
@@ -333,9 +302,3 @@ def grasper(lie: Column, grip: tuple[float, float, float]) -> Solid:
     stem_mesh = _metal("instrument", shaft, place)
     v = np.concatenate([tip.v, stem_mesh.v])
     return Solid("instrument", "metal", v, np.concatenate([tip.f, stem_mesh.f + len(tip.v)]))
-
-
-def solids(lie: Column, bones: dict[str, Field], grip: tuple[float, float, float]) -> dict[str, Solid]:
-    """Every piece of metal by its region; the forceps holds `grip`, a place in the disc's frame."""
-    parts = [*fixation(lie, bones), cage(lie), nerve_hook(lie), grasper(lie, grip), working_tube(lie)]
-    return {part.region: part for part in parts}
