@@ -106,8 +106,8 @@ def around(name: str, centre: Point, width: float, ways: tuple[str, ...]) -> Non
 around("neck", (0, 11, 451), 206, tuple(WAYS))
 around("chest", (0, -36, 255), 452, tuple(WAYS))
 around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
-around("spine", (0, -25, 172), 960, ("side", "behind"))
-turning("spine-turn", (0, -25, 172), 828, SPINE_TURN, 0.10, STANDING)
+around("spine", (0, -25, 172), 1070, ("side", "behind"))
+turning("spine-turn", (0, -25, 172), 924, SPINE_TURN, 0.10, STANDING)
 turning("C5-turn", (0, -16, 0), 78, BONE_TURN, 0.32)
 turning("T6-turn", (0, -20, -10), 104, BONE_TURN, 0.32)
 for _bone, _back, _width in (("C5", -16.0, 88.0), ("T6", -20.0, 112.0)):
