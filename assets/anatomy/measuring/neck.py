@@ -6,7 +6,7 @@ import numpy as np
 
 from bones.cervical import PARTS
 from measuring.mesh import Mesh, Points, Row, X, Y, row
-from measuring.trunk import lamina_of
+from measuring.trunk import arch, lamina_of
 from morphometry import Level
 
 
@@ -68,7 +68,6 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
     tip = float(v[:, 1].min())
     behind = np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)
     blade = [mesh.loop(Y, y, np.array([0, y, -8.0])) for y in behind]
-    pedicle, lamina = _pedicle(mesh, p), lamina_of(mesh, p)
     found = [
         ("upper width between the hooks' crests", crests, p.epw_u),
         ("hook height", tall - float(upper[np.abs(upper[:, 1]) < 2, 2].max()), p.hook_height),
@@ -79,10 +78,7 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("back height", float(np.ptp(back[:, 2])), p.vbh_p),
         ("canal width", _canal_width(mesh, p), p.canal_w),
         ("canal depth", wall - float(roof[:, 1].max()), p.canal_d),
-        ("pedicle width", pedicle[0], p.ped_w),
-        ("pedicle height", pedicle[1], p.ped_h),
-        ("lamina height", lamina[0], p.lam_h),
-        ("lamina thickness", lamina[1], p.lam_t),
+        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p)),
         ("transverse span", float(np.ptp(v[:, 0])), p.tp_span),
         ("spinous reach", wall - tip, p.sp_reach),
         ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade), p.sp_height),

@@ -48,6 +48,18 @@ def lamina_of(mesh: Mesh, p: Level) -> tuple[float, float]:
     return float(np.mean(tall)), float(np.mean(thick))
 
 
+def arch(
+    p: Level, pedicle: tuple[float, float], lamina: tuple[float, float]
+) -> list[tuple[str, float, float]]:
+    """Pedicle (width, height) and lamina (height, thickness) as measured, each beside its figure."""
+    return [
+        ("pedicle width", pedicle[0], p.ped_w),
+        ("pedicle height", pedicle[1], p.ped_h),
+        ("lamina height", lamina[0], p.lam_h),
+        ("lamina thickness", lamina[1], p.lam_t),
+    ]
+
+
 def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     """Every measure of one vertebra."""
     v, body = mesh.v, mesh.of("body")
@@ -69,7 +81,6 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     ]
     # a process that slants down is measured across itself, not upright
     steep = float(np.cos(np.radians(p.sp_slope))) if p.name[0] == "T" else 1.0
-    pedicle, lamina = _pedicle(mesh, p), lamina_of(mesh, p)
     top, low = plate(mesh.rim(1)), plate(mesh.rim(-1))
     found = [
         ("upper width", float(np.ptp(upper[:, 0])), p.epw_u),
@@ -80,10 +91,7 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("back height", float(np.ptp(back[:, 2])), p.vbh_p),
         ("canal width", 2 * float(np.abs(canal[:, 0]).min()), p.canal_w),
         ("canal depth", wall - float(roof[:, 1].max()), p.canal_d),
-        ("pedicle width", pedicle[0], p.ped_w),
-        ("pedicle height", pedicle[1], p.ped_h),
-        ("lamina height", lamina[0], p.lam_h),
-        ("lamina thickness", lamina[1], p.lam_t),
+        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p)),
         ("transverse span", float(np.ptp(v[:, 0])), p.tp_span),
         ("spinous reach", wall - tip, p.sp_reach),
         ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade) * steep, p.sp_height),
