@@ -156,14 +156,15 @@ def test_a_disc_fills_its_gap_and_stands_no_prouder_than_its_bones(lie: Any, who
 
 def test_every_solid_has_its_region() -> None:
     from catalogue.picture import CODES
-    from catalogue.spine import stretch
-    from groups import chest, neck, spine_discs, upper_lumbar
+    from catalogue.spine import WHOLE
+    from groups import chest, neck, spine_discs, spine_nerves, upper_lumbar
     from model import GROUPS
 
     made = {key for group in (neck, chest, upper_lumbar, spine_discs) for key in group.KEYS}
-    assert {"neck", "chest", "upper_lumbar", "spine_discs"} <= set(GROUPS)
-    for key in made:
+    assert {"neck", "chest", "upper_lumbar", "spine_discs", "spine_nerves"} <= set(GROUPS)
+    roots = {key for key in spine_nerves.KEYS if ".root." in key}
+    for key in made | roots:
         assert ("ribs" if ".rib." in key else key.split("+")[0]) in CODES
-    assert made - {"C5+alone", "T6+alone"} <= set(stretch("C1", "coccyx"))
+    assert made - {"C5+alone", "T6+alone"} | roots <= set(WHOLE.parts())
     assert max(CODES.values()) <= 255
     assert CODES["tumor"] < CODES["C1"], "the codes of older pictures must stay"
