@@ -6,31 +6,31 @@ Needs the `pictures` dependency group. A left-hand picture is JSON that names th
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from pathlib import Path
+from typing import cast
 
 import numpy as np
-from PIL import Image
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from catalogue import pictures
 from catalogue.cameras import LABELS, SAFE, SIZE
 from catalogue.picture import CODES, Picture
+from catalogue.tissues import tissue_of
 from drawing import masks
 from drawing.develop import Grade, developed, panels, wanted_hash
 from model import Model, cache_folder
 from morphometry import HERE
+from store import Record, Store
 
 OUT = HERE.parent / "pictures"
 STEP = 0.42  # mm a cell
 SAMPLES = 7  # rays a pixel, before the denoiser
-Record = dict[str, object]
 
 
 def _entry(picture: Picture, mask: masks.Codes, made_of: str) -> Record:
-    """The picture's JSON, docs/format.md section 2."""
+    """The picture's record, docs/format.md section 2."""
     present = {name: code for name, code in CODES.items() if (mask == code).any()}
     return {
         "name": picture.name,
@@ -44,7 +44,7 @@ def _entry(picture: Picture, mask: masks.Codes, made_of: str) -> Record:
         "codes": present,
         "outlines": {name: masks.outlines(mask, code) for name, code in present.items()},
         "anchors": {name: masks.anchor(mask, code) for name, code in present.items()},
-        "tissues": {name: masks.tissue_of(name) for name in present},
+        "tissues": {name: tissue_of(name) for name in present},
         "labels": {**LABELS[picture.camera], **dict(picture.labels)},
         "key": list(picture.key),
         "mirror_of": "",
@@ -54,11 +54,14 @@ def _entry(picture: Picture, mask: masks.Codes, made_of: str) -> Record:
     }
 
 
+def _mirror_name(picture: Picture) -> str:
+    return f"{picture.name.rsplit('/', 1)[0]}/{picture.mirror}"
+
+
 def _mirror(picture: Picture) -> Record:
-    """The JSON of a left-hand picture: nothing of its own but its name and whose mirror image it is."""
-    folder = picture.name.rsplit("/", 1)[0]
+    """The record of a left-hand picture: nothing of its own but its name and whose mirror image it is."""
     return {
-        "name": f"{folder}/{picture.mirror}",
+        "name": _mirror_name(picture),
         "mirror_of": picture.name,
         "side": "left",
         "level": picture.level,
@@ -67,39 +70,38 @@ def _mirror(picture: Picture) -> Record:
     }
 
 
-def _write(path: Path, record: Record) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(record, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
-    part.replace(path)
-
-
-def make(picture: Picture, built: Model, out: Path, grade: Grade) -> Record:
-    """Write one picture's WebP, its mask and, last, its JSON under `out`; returns the JSON."""
+def make(picture: Picture, built: Model, store: Store, grade: Grade) -> Record:
+    """Write one picture's files and its mirror image's record; returns the picture's own."""
     rgba, codes = developed(picture, built, grade)
     shown = (rgba[..., 3] > 0.35) & (not picture.moving)
     mask = masks.outlined(masks.halved(masks.without_crumbs(np.where(shown, codes, 0).astype(np.uint8))))
-    path = out / picture.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image = Image.fromarray((rgba * 255 + 0.5).clip(0, 255).astype(np.uint8), "RGBA")
-    image.save(path.with_suffix(".webp"), quality=90, method=6, exact=True, alpha_quality=100)
-    Image.fromarray(mask).save(path.with_suffix(".mask.png"), optimize=True)
     record = _entry(picture, mask, wanted_hash(picture, built, grade))
+    store.keep(record, rgba, mask)
     if picture.mirror:
-        _write(path.with_name(f"{picture.mirror}.json"), _mirror(picture))
-    _write(path.with_suffix(".json"), record)
+        store.keep_record(_mirror(picture))
     return record
 
 
-def changed(picture: Picture, built: Model, out: Path, grade: Grade) -> bool:
-    """Whether the picture under `out` is missing or was made of anything else."""
-    path = out / picture.name
-    beside = [path.with_suffix(ending) for ending in (".webp", ".mask.png", ".json")]
-    if picture.mirror:
-        beside.append(path.with_name(f"{picture.mirror}.json"))
-    if not all(one.exists() for one in beside):
-        return True
-    kept = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    return bool(kept["hash"] != wanted_hash(picture, built, grade))
+def names() -> list[str]:
+    """Every picture of the catalogue and every mirror image."""
+    return [name for p in pictures() for name in ((p.name, _mirror_name(p)) if p.mirror else (p.name,))]
+
+
+def changed(picture: Picture, built: Model, store: Store, grade: Grade) -> bool:
+    """Whether the picture is missing, torn, or of pixels made of anything else."""
+    kept = store.record(picture.name)
+    return kept is None or kept["hash"] != wanted_hash(picture, built, grade)
+
+
+def tell_anew(picture: Picture, store: Store) -> None:
+    """Write what is new in the records of a picture whose pixels stay: its tissues, its mirror image."""
+    kept = store.record(picture.name)
+    if kept is not None:
+        told = {**kept, "tissues": {name: tissue_of(name) for name in cast(dict[str, int], kept["codes"])}}
+        if told != kept:
+            store.keep_record(told)
+    if picture.mirror and store.mirror(_mirror_name(picture)) != _mirror(picture):
+        store.keep_record(_mirror(picture))
 
 
 def _work(picture: Picture, grade: Grade) -> float:
@@ -141,10 +143,10 @@ def _asked() -> argparse.Namespace:
 def main() -> None:
     asked = _asked()
     console, pace, began = Console(), _Pace(), time.monotonic()
-    out, grade = asked.draft or asked.out, Grade(0.25 if asked.draft else 1.0, asked.samples)
+    store, grade = Store(asked.draft or asked.out), Grade(0.25 if asked.draft else 1.0, asked.samples)
     built = Model(asked.step)
     with console.status("building the model where it changed"):
-        due = [p for p in asked.chosen if asked.all or asked.draft or changed(p, built, out, grade)]
+        due = [p for p in asked.chosen if asked.all or asked.draft or changed(p, built, store, grade)]
     minutes = sum(_work(p, grade) for p in due) * pace.value / 60
     console.print(f"{len(due)} of {len(asked.chosen)} pictures to make, about {minutes:.0f} minutes")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -153,12 +155,17 @@ def main() -> None:
         for picture in due:
             bar.update(task, description=picture.name)
             started = time.monotonic()
-            record = make(picture, built, out, grade)
-            pace.took(time.monotonic() - started, _work(picture, grade))
-            size = (out / picture.name).with_suffix(".webp").stat().st_size // 1024
+            record = make(picture, built, store, grade)
             took = time.monotonic() - started
-            console.print(f"{picture.name}: {len(record['codes'])} regions, {size} KB, {took:.0f} s")  # type: ignore[arg-type]
+            pace.took(took, _work(picture, grade))
+            seen, size = len(cast(dict[str, int], record["codes"])), store.size(picture.name) // 1024
+            console.print(f"{picture.name}: {seen} regions, {size} KB, {took:.0f} s")
             bar.advance(task)
+    if not asked.draft:
+        for picture in asked.chosen:
+            tell_anew(picture, store)
+        for file in [] if asked.names else store.drop_all_but(names()):
+            console.print(f"{file}: no longer in the catalogue, deleted")
     console.print(f"all {time.monotonic() - began:.0f} s")
 
 

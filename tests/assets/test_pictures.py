@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,20 +14,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 PICTURES = Path(__file__).resolve().parents[2] / "assets" / "pictures"
-SETS = (
-    "lumbar",
-    "vertebra",
-    "hemilaminectomy",
-    "laminotomy",
-    "laminectomy",
-    "discectomy",
-    "microlaminectomy",
-    "fusion",
-    "compare",
-    "axial",
-    "conditions",
-    "disc",
-)
 TISSUES = {
     "bone",
     "disc",
@@ -51,11 +38,10 @@ Plane = NDArray[Any]
 
 def _entries() -> dict[str, dict[str, Any]]:
     found = {}
-    for folder in SETS:
-        for path in sorted((PICTURES / folder).glob("*.json")):
-            entry = json.loads(path.read_text("utf-8"))
-            if entry.get("made_by") == "assets/anatomy":
-                found[path.relative_to(PICTURES).with_suffix("").as_posix()] = entry
+    for path in sorted(PICTURES.rglob("*.json")):
+        entry = json.loads(path.read_text("utf-8"))
+        if entry.get("made_by") == "assets/anatomy":
+            found[path.relative_to(PICTURES).with_suffix("").as_posix()] = entry
     return found
 
 
@@ -85,6 +71,18 @@ def _filled(lines: list[list[float]], width: int, height: int) -> NDArray[np.boo
                 columns = np.clip(np.ceil(across - 0.5), 0, width).astype(int)
                 np.add.at(crossings, (rows, columns), 1)
     return (np.cumsum(crossings, axis=1)[:, :width] % 2).astype(bool)
+
+
+def test_every_file_is_the_one_that_was_made() -> None:
+    listed = {}
+    for line in (PICTURES / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, _, file = line.partition("  ")
+        listed[file] = digest
+    made = {f"{name}{end}" for name in DRAWN for end in (".webp", ".mask.png", ".json")}
+    made |= {f"{name}.json" for name in MIRRORED}
+    assert sorted(listed) == sorted(made)
+    for file, digest in listed.items():
+        assert hashlib.sha256((PICTURES / file).read_bytes()).hexdigest() == digest, file
 
 
 def test_the_first_subject_has_its_pictures() -> None:

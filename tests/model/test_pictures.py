@@ -24,7 +24,7 @@ def test_a_picture_made_again_is_the_one_that_is_kept(tmp_path: Path) -> None:
     sys.path.insert(0, str(ROOT / "assets" / "anatomy"))
     make: Any = import_module("make")
     picture = next(p for p in make.pictures() if p.name == NAME)
-    made = make.make(picture, make.Model(make.STEP), tmp_path, make.Grade(1.0, make.SAMPLES))
+    made = make.make(picture, make.Model(make.STEP), make.Store(tmp_path), make.Grade(1.0, make.SAMPLES))
     kept = ROOT / "assets" / "pictures" / NAME
     assert json.loads(kept.with_suffix(".json").read_text())["codes"] == made["codes"]
     masks = [np.asarray(Image.open((tmp_path / NAME).with_suffix(".mask.png")))]
@@ -36,6 +36,13 @@ def test_a_picture_made_again_is_the_one_that_is_kept(tmp_path: Path) -> None:
     ]
     solid = shown[0][..., 3] > 128
     assert np.abs(shown[0] - shown[1])[solid].mean() < CLOSE
+
+
+def test_the_pictures_kept_are_those_of_the_catalogue() -> None:
+    sys.path.insert(0, str(ROOT / "assets" / "anatomy"))
+    make: Any = import_module("make")
+    listed = {name.split(".")[0] for name in make.Store(make.OUT).digests}
+    assert listed == set(make.names())
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -24,40 +24,6 @@ def region_of(solid: Solid, part: int) -> str:
     return name.rsplit(".", 1)[0] if ".flavum." in name else name
 
 
-def tissue_of(region: str) -> str:
-    """The theme's tissue token of a region id."""
-    for word, tissue in (
-        ("disc", "disc"),
-        ("root", "nerve"),
-        ("dura", "cord"),
-        ("cauda", "nerve"),
-        ("flavum", "ligament"),
-        ("spinous", "bone"),
-        ("multifidus", "muscle"),
-        ("erector", "muscle"),
-        ("retractor", "metal"),
-        ("tube", "metal"),
-        ("nerve_hook", "metal"),
-        ("instrument", "metal"),
-        ("cage", "metal"),
-        ("screw", "metal"),
-        ("rod", "metal"),
-        ("graft", "graft"),
-        ("bridge", "graft"),
-        ("epidural_fat", "cord"),
-        ("capsule", "ligament"),
-        ("intertransverse", "ligament"),
-        ("longitudinal", "ligament"),
-        ("skin", "skin"),
-        ("sheet", "skin"),
-        ("incision", "skin"),
-        ("tumor", "tumor"),
-    ):
-        if region.startswith(word) or f".{word}" in region:
-            return tissue
-    return "ligament" if region.endswith(("supraspinous", "interspinous")) else "bone"
-
-
 def face_codes(solids: Sequence[Solid], codes: dict[str, int]) -> Codes:
     """The code of every face of the joined meshes, in the order of `solids`."""
     out = []
