@@ -57,9 +57,9 @@ def _first(p: Level, q: Level) -> tuple[Rows, Rows]:
     ]
     back = [
         (x + 8.0, y - 1.0, 5.4, r * 1.05),
-        (x + 11.0, y - 4.5, 6.2, r),
-        (x + 11.8, y - 10.0, 7.8, r * 0.85),
-        (x + 10.6, y - 15.5, 9.6, r * SLENDER),
+        (x + 9.4, y - 3.0, 7.0, r),
+        (x + 9.0, y - 4.6, 10.6, r * 0.85),
+        (x + 8.2, y - 5.4, 17.6, r * SLENDER),
     ]
     return front, back
 
@@ -79,9 +79,10 @@ def _second(p: Level, q: Level) -> tuple[Rows, Rows]:
     ]
     back = [
         (x + 6.4, joint - 4.6, 7.4, r * 1.1),
-        (x + 9.6, joint - 7.2, 5.6, r * 0.95),
-        (x + 11.2, joint - 12.5, 4.8, r * 0.85),
-        (x + 10.6, joint - 19.0, 6.0, r * SLENDER),
+        (x + 7.6, joint - 8.0, 5.8, r * 0.95),
+        (x + 7.4, joint - 13.4, 6.6, r * 0.85),
+        (x + 5.4, joint - 16.4, 12.6, r * 0.7),
+        (x + 3.4, joint - 17.4, 22.0, r * SLENDER),
     ]
     return front, back
 
@@ -89,7 +90,7 @@ def _second(p: Level, q: Level) -> tuple[Rows, Rows]:
 def _neck(p: Level, q: Level) -> tuple[Rows, Rows]:
     """C3 to C7: over the pedicle into the groove of the transverse process, behind the artery."""
     ax, ay = artery(p)
-    tip, r = p.tp_span / 2, q.root_radius
+    tip, r, drop = p.tp_span / 2, q.root_radius, p.root_back_drop
     over = p.pedicle_up + p.ped_h / 2 + p.groove_half - 0.6
     beside = p.wall + p.groove_fore
     low = p.groove_floor + p.groove_half
@@ -97,19 +98,21 @@ def _neck(p: Level, q: Level) -> tuple[Rows, Rows]:
     front = [
         (x - 2.2, y + 1.0, over + q.root_fall, r * 0.7),
         (x - 0.5, y + 1.6, over + q.root_fall * 0.75, r * 0.95),
-        (p.half_canal - 0.6, p.wall - 3.4, over + 0.6, r),
-        (ax + 0.8, ay - 1.9, over - 0.2, q.ganglion_radius),
-        ((ax + tip) / 2 + 0.6, beside - 0.4, low + 1.7, r),
-        (tip + 2.0, beside + 2.8, low - 0.4, r * 0.92),
+        (p.half_canal - 0.6, p.wall - 3.0, over + 0.9, r),
+        (ax, ay - 3.6, over, q.ganglion_radius),
+        (ax + 3.2, beside - 0.6, over - 1.9, r * 1.1),
+        ((ax + tip) / 2 + 1.2, beside + 0.6, low + 1.7, r),
+        (tip + 2.0, beside + 2.8, low - 0.6, r * 0.92),
         (tip + 6.5, beside + 5.4, low - 4.0, r * 0.78),
         (tip + 10.0, beside + 7.4, low - 8.6, r * SLENDER),
     ]
     pillar = p.joint_half_spacing + p.facet_width / 2
     back = [
-        (ax + 2.8, ay - 1.2, over - 0.6, r * 0.6),
-        (pillar + 0.4, p.wall - 1.4, over - 1.4, r * 0.56),
-        (pillar + 1.6, p.wall - 6.5, over - 2.0, r * 0.5),
-        (pillar + 1.4, p.wall - 13.0, over - 2.6, r * SLENDER * 0.6),
+        (ax + 2.2, beside - 0.8, over - 1.6, r * 0.6),
+        (pillar + 0.8, p.wall - 1.4, over - 2.0, r * 0.56),
+        (pillar + 2.0, p.wall - 6.5, over - 2.0 - 1.6 * drop, r * 0.5),
+        (pillar + 1.6, p.wall - 11.0, over - 2.6 - 5.0 * drop, r * 0.44),
+        (pillar + 0.6 - 5 * (1 - drop), p.wall - 13.4, over - 3.0 - 12.0 * drop, r * SLENDER * 0.6),
     ]
     return front, back
 
@@ -144,6 +147,7 @@ def _chest(p: Level, q: Level) -> tuple[Rows, Rows]:
     px, _ = pedicle_middle(p)
     under, r, g = under_pedicle(p), q.root_radius, q.ganglion_radius
     x, y, out = p.sac_width / 2, sac_middle(p), px + p.ped_w / 2
+    drop = p.root_back_drop
     far, fore, fall = under + p.root_rise, p.wall + p.root_fore, p.rib_fall
     front = [
         (x - 2.0, y + 0.6, under - 4.6 + q.root_fall, r * 0.7),
@@ -158,9 +162,9 @@ def _chest(p: Level, q: Level) -> tuple[Rows, Rows]:
     ]
     back = [
         (out + 1.5, p.wall - 3.6, under - 5.0, r * 0.6),
-        (out + 5.0, p.wall - 8.0, under - 5.2, r * 0.55),
-        (out + 7.6, p.wall - 13.0, under - 5.6, r * 0.48),
-        (out + 8.4, p.wall - 18.0, under - 6.4, r * SLENDER * 0.6),
+        (out + 5.0, p.wall - 8.0, under - 5.2 - 0.4 * drop, r * 0.55),
+        (out + 7.0, p.wall - 12.4, under - 5.4 - 2.2 * drop, r * 0.48),
+        (out + 7.4, p.wall - 14.6, under - 5.8 - 8.2 * drop, r * SLENDER * 0.6),
     ]
     return front, back
 
