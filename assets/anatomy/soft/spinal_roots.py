@@ -212,16 +212,20 @@ def way(lie: Spine, name: str) -> Way:
     return Way(lie.bones[bone], front, back)
 
 
-def placed(place: Place, rows: Rows) -> Sweep:
-    """Rows of a way as a sweep in the spine's frame."""
+def placed(place: Place, rows: Rows, up: tuple[float, float, float]) -> Sweep:
+    """Rows of a way as a sweep in the spine's frame; `up` must nowhere be the way's own direction."""
     out = [[*place.out(row[:3]), row[3], row[3]] for row in rows]
-    return Sweep(out, (0, 1, 0.2), 2.0, 0, 8 + 4 * len(rows))
+    return Sweep(out, up, 2.0, 0, 8 + 4 * len(rows))
 
 
 def roots(lie: Spine, name: str, step: float) -> list[Solid]:
     """The right and the left root of one of `ROOTS`, each other's mirror image, on a grid of `step` mm."""
     at = way(lie, name)
-    right = _root(f"{name}.root.right", [placed(at.place, at.front), placed(at.place, at.back)], step)
+    right = _root(
+        f"{name}.root.right",
+        [placed(at.place, at.front, (0, 1, 0.2)), placed(at.place, at.back, (1, 0, 0.2))],
+        step,
+    )
     return [right if sign > 0 else _mirrored(right, f"{name}.root.{side}") for side, sign in SIDES.items()]
 
 
