@@ -16,8 +16,8 @@ from math import hypot
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from kiosk.authoring.findings import Finding, error
-from kiosk.authoring.renditions import MAKING, STAGE, Recipe, make
+from kiosk.authoring.findings import AuthoringError, Finding, error
+from kiosk.authoring.renditions import MAKING, STAGE, Recipe, look, make
 from kiosk.content.errors import Misshapen
 from kiosk.content.files import write_whole
 from kiosk.content.outlines import Rings, area_of, write_outlines
@@ -28,16 +28,32 @@ Role = Literal["stage", "half", "card", "mask"]
 _EDGES: tuple[Edge, ...] = get_args(Edge)
 _SWAP = {"left": "right", "right": "left", "left_half": "right_half", "right_half": "left_half"}
 _WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
-_NEEDED = {
-    "name": str,
-    "size": list,
-    "safe": list,
-    "focus": list,
-    "codes": dict,
-    "outlines": dict,
-    "anchors": dict,
-    "labels": dict,
+
+
+def _numbers(value: Any, count: int) -> bool:
+    """Whether this is a list of ``count`` numbers; of any even count where it is 0."""
+    if not isinstance(value, list) or not (len(value) == count if count else len(value) % 2 == 0):
+        return False
+    return all(type(one) in (int, float) for one in value)
+
+
+def _table(value: Any, sound: Callable[[Any], bool]) -> bool:
+    return isinstance(value, dict) and all(sound(one) for one in value.values())
+
+
+_NEEDED: dict[str, Callable[[Any], bool]] = {
+    "name": lambda value: isinstance(value, str),
+    "size": lambda value: _numbers(value, 2) and min(value) > 0,
+    "safe": lambda value: _numbers(value, 4) and min(value[2:]) > 0,
+    "focus": lambda value: _numbers(value, 4) and min(value[2:]) > 0,
+    "codes": lambda value: _table(value, lambda code: type(code) is int and 0 < code < 256),
+    "outlines": lambda value: _table(
+        value, lambda runs: isinstance(runs, list) and all(_numbers(run, 0) for run in runs)
+    ),
+    "anchors": lambda value: _table(value, lambda point: _numbers(point, 2)),
+    "labels": lambda value: _table(value, lambda word: isinstance(word, str)) and value.keys() <= set(_EDGES),
 }
+"""What an entry must hold, and whether it does (docs/format.md, section 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,21 @@ class Catalogue:
             self._shown[name] = self._compose(name)
         return self._shown[name]
 
+    def fault(self, name: str) -> str:
+        """Why a picture of the catalogue cannot be used, with its file; "" where it can. Decodes no pixel."""
+        shown = self.shown(name)
+        if shown is None:
+            base = str(self._entries[name].get("mirror_of") or name)
+            if base not in self._entries:
+                return f"it mirrors “{base}”, which is not there"
+            files = (f"{base}.webp", f"{base}.mask.png")
+            return f"its file {next(f for f in files if not (self.folder / f).is_file())} is missing"
+        try:
+            look(shown.recipe)
+        except AuthoringError as fault:
+            return str(fault)
+        return ""
+
     def renditions(self, name: str) -> tuple[Rendition, ...]:
         """The stored sizes of a prepared picture; empty before ``prepare``."""
         return self._renditions.get(name, ())
@@ -107,7 +138,7 @@ class Catalogue:
     def prepare(self, names: Iterable[str], progress: Callable[[int, int], None], workers: int = 2) -> None:
         """Make (or find in the cache) the sizes and outlines of these pictures, on ``workers`` processes.
 
-        Raises ``OSError`` or ``ValueError`` when a master cannot be read or outlines are beyond their caps.
+        Raises ``AuthoringError`` when a master cannot be read or outlines are beyond their caps.
         """
         if self.cache is None:
             raise ValueError("this catalogue has no cache folder to keep renditions in")
@@ -156,7 +187,7 @@ class Catalogue:
         try:
             data = write_outlines(drawn)
         except Misshapen as fault:
-            raise ValueError(f"{shown.name}: its outlines: {fault}") from None
+            raise AuthoringError(f"{shown.name}: its outlines: {fault}") from None
         blob = hashlib.sha256(data).hexdigest()
         self._outlines[shown.name], self.blobs[blob] = blob, self.cache / blob
         if not (self.cache / blob).is_file():
@@ -172,7 +203,9 @@ class Catalogue:
             if entry.get("mirror_of"):
                 faults = [] if isinstance(entry["mirror_of"], str) else ["mirror_of"]
             else:
-                faults = [key for key, kind in _NEEDED.items() if not isinstance(entry.get(key), kind)]
+                faults = [key for key, is_sound in _NEEDED.items() if not is_sound(entry.get(key))]
+                if not faults and entry["codes"].keys() != entry["anchors"].keys():
+                    faults.append("anchors")
             if entry.get("name") != name:
                 faults.append("name")
         except (OSError, ValueError, AttributeError) as fault:

@@ -6,9 +6,13 @@ A soft shadow is laid under the subject, so that it hangs before the kiosk's wal
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+from kiosk.authoring.findings import AuthoringError
 
 MAKING = "webp88 shadow 8,14,22,45 v1"
 """How renditions are made: part of their cache name, so that a change here makes them all again."""
@@ -40,18 +44,16 @@ class Recipe:
 
 
 def make(recipe: Recipe) -> list[tuple[str, int, int, bytes]]:
-    """Every rendition as (role, width, height, bytes). Raises ``ValueError`` or ``OSError`` with the file.
+    """Every rendition as (role, width, height, bytes). Raises ``AuthoringError`` with the file.
 
     A master of the stage's own size is a frame of a turn: it has that one size, and nothing on it is touched.
     """
-    with Image.open(recipe.master) as opened:
-        _expect(recipe.master, opened.size, recipe.size)
-        master = opened.convert("RGBA")
-    with Image.open(recipe.mask) as opened:
-        _expect(recipe.mask, opened.size, (recipe.size[0] // 2, recipe.size[1] // 2))
-        if opened.mode not in ("L", "P", "1"):
-            raise ValueError(f"{recipe.mask}: a mask must be 8-bit grey, not {opened.mode}")
-        mask = opened.copy() if opened.mode == "L" else opened.convert("L")
+    with _opened(recipe.master, recipe.size) as whole:
+        master = whole.convert("RGBA")
+    with _opened(recipe.mask, (recipe.size[0] // 2, recipe.size[1] // 2)) as whole:
+        if whole.mode not in ("L", "P", "1"):
+            raise AuthoringError(f"{recipe.mask}: a mask must be 8-bit grey, not {whole.mode}")
+        mask = whole.copy() if whole.mode == "L" else whole.convert("L")
     made = []
     turns = recipe.size == STAGE
     sizes = (("stage", STAGE, recipe.safe), ("half", HALF, recipe.safe), ("card", CARD, recipe.focus))
@@ -105,6 +107,25 @@ def _corners(box: Box) -> Box:
     return box[0], box[1], box[0] + box[2], box[1] + box[3]
 
 
-def _expect(file: str, size: tuple[int, int], wanted: tuple[int, int]) -> None:
-    if size != wanted or max(size) > _LIMIT:
-        raise ValueError(f"{file}: {size[0]} x {size[1]} pixels, its entry says {wanted[0]} x {wanted[1]}")
+def look(recipe: Recipe) -> None:
+    """Open master and mask, decode no pixel. Raises ``AuthoringError`` with the file that is not sound."""
+    for file, size in ((recipe.master, recipe.size), (recipe.mask, tuple(n // 2 for n in recipe.size))):
+        with _opened(file, (size[0], size[1])):
+            pass
+
+
+@contextmanager
+def _opened(file: str, wanted: tuple[int, int]) -> Iterator[Image.Image]:
+    """The picture in ``file``, which must be whole and of the size its entry says."""
+    try:
+        with Image.open(file) as opened:
+            size = opened.size
+            if size != wanted or max(size) > _LIMIT:
+                raise AuthoringError(
+                    f"{file}: {size[0]} x {size[1]} pixels, its entry says {wanted[0]} x {wanted[1]}"
+                )
+            yield opened
+    except (OSError, SyntaxError, ValueError) as fault:
+        raise AuthoringError(
+            f"{file}: the picture is torn or not a picture ({fault}); put a whole copy there or make it again"
+        ) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 
 from kiosk.authoring.check import check_sources, readability_table
 from kiosk.authoring.findings import Finding
+from tests.authoring.drawing import draw_pictures
 
 TODAY = date(2026, 11, 21)
 
@@ -105,6 +107,50 @@ def test_a_picture_nobody_speaks_for_is_named_where_its_words_belong(sources: Pa
         ("topics/discs/es.md", "alt.missing", 1),
     ]
     assert "“alt: ...” below the title" in named[0].remedy
+
+
+@pytest.mark.parametrize("file", ["plain.webp", "plain.mask.png"])
+@pytest.mark.parametrize(("left", "told"), [(None, "is missing"), (b"RIFF", "torn or not a picture")])
+def test_a_picture_whose_file_is_lost_or_torn_is_named(
+    sources: Path, tmp_path: Path, file: str, left: bytes | None, told: str
+) -> None:
+    catalogue = draw_pictures(tmp_path / "pictures")
+    if left is None:
+        (catalogue / "mini" / file).unlink()
+    else:
+        (catalogue / "mini" / file).write_bytes(left)
+    named = [one for one in findings(sources, catalogue) if one.rule == "picture.file"]
+    assert named and all(f"mini/{file}" in one.message and told in one.message for one in named)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("size", [1920]),
+        ("safe", [132, 0, 0, 1440]),
+        ("focus", ["left", 0, 900, 600]),
+        ("codes", {"L4-L5.disc": 300}),
+        ("outlines", {"L4-L5.disc": [[0.1, 0.2, 0.3]]}),
+        ("anchors", {"L4-L5.disc": [0.5]}),
+        ("anchors", {}),
+        ("labels", {"left-hand": "your_left"}),
+    ],
+)
+def test_a_picture_whose_entry_makes_no_sense_is_named(
+    sources: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    catalogue = draw_pictures(tmp_path / "pictures")
+    path = catalogue / "mini" / "plain.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), key: value}), "utf-8")
+    (found,) = [one for one in findings(sources, catalogue) if one.rule == "picture.catalogue"]
+    assert found.file == "pictures/mini/plain.json" and key in found.message
+
+
+def test_a_frame_lost_from_a_turn_is_named(sources: Path, tmp_path: Path) -> None:
+    catalogue = draw_pictures(tmp_path / "pictures")
+    (catalogue / "mini" / "turn-001.json").unlink()
+    told = [str(one) for one in findings(sources, catalogue)]
+    assert told and all("the turn “mini/turn” has no frame “mini/turn-001”" in one for one in told)
 
 
 def test_a_step_without_alt_text_is_named_on_the_line_of_its_step(sources: Path, pictures: Path) -> None:

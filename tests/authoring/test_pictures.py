@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from kiosk.authoring.draft import Draft
+from kiosk.authoring.findings import AuthoringError
 from kiosk.authoring.kinds import compile_page
 from kiosk.authoring.pictures import Catalogue, Role
 from kiosk.authoring.sources import read_sources
@@ -83,8 +84,18 @@ def test_outlines_beyond_their_caps_stop_the_build_in_words(tmp_path: Path) -> N
     entry = json.loads(path.read_text("utf-8"))
     entry["outlines"]["L4.lamina.right"] *= RINGS + 1
     path.write_text(json.dumps(entry), "utf-8")
-    with pytest.raises(ValueError, match="mini/right: its outlines: 7: 65 polygons"):
+    with pytest.raises(AuthoringError, match="mini/right: its outlines: 7: 65 polygons"):
         Catalogue(folder, tmp_path / "cache").prepare(["mini/right"], lambda done, of: None, workers=1)
+
+
+@pytest.mark.parametrize("name", ["mini/right.webp", "mini/right.mask.png"])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.9])
+def test_a_torn_file_stops_the_build_by_name(tmp_path: Path, name: str, share: float) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    data = (folder / name).read_bytes()
+    (folder / name).write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(AuthoringError, match=f"{name}: the picture is torn or not a picture"):
+        Catalogue(folder, tmp_path / "cache").prepare(["mini/left"], lambda done, of: None, workers=1)
 
 
 def test_the_low_back_with_all_its_shots_stays_a_small_page() -> None:

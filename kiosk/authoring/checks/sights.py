@@ -37,21 +37,39 @@ def _turning(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
     for topic in sources.topics.values():
         asked += [(topic.structure, stem, place) for stem, _, place in turns_of(topic.data) if topic.sound]
     for file, stem, place in asked:
-        if not catalogue.frames(stem):
+        frames, line = catalogue.frames(stem), file.line(*place)
+        numbers = {int(name.rsplit("-", 1)[1]) for name in frames}
+        lost = [f"{stem}-{n:03d}" for n in range(max(numbers, default=-1) + 1) if n not in numbers]
+        if not frames:
             message = f"there are no frames “{stem}-000” and on"
             remedy = "Correct the name, or have them made; until then it stands still."
-            yield warning(file.file, file.line(*place), "picture.missing", message, remedy)
+            yield warning(file.file, line, "picture.missing", message, remedy)
+        elif lost:
+            message = f"the turn “{stem}” has no frame “{lost[0]}”"
+            yield warning(file.file, line, "picture.missing", message, "Have it made; until then it jumps.")
+        for name in frames:
+            if fault := catalogue.fault(name):
+                yield _unusable(file.file, line, name, fault)
 
 
 def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
     told: set[str] = set()
     for name, place in pictures_of(topic.data):
-        if name not in catalogue and name not in told:
-            told.add(name)
-            message = f"there is no picture “{name}”"
+        if name in told:
+            continue
+        told.add(name)
+        file, line = topic.structure.file, topic.line(*place)
+        if name not in catalogue.names():
             hint = near(name, catalogue.names())
             remedy = f"{hint}Correct the name, or have it made; until then the page shows words only."
-            yield warning(topic.structure.file, topic.line(*place), "picture.missing", message, remedy)
+            yield warning(file, line, "picture.missing", f"there is no picture “{name}”", remedy)
+        elif fault := catalogue.fault(name):
+            yield _unusable(file, line, name, fault)
+
+
+def _unusable(file: str, line: int, name: str, fault: str) -> Finding:
+    remedy = "Put the file back from a copy, or make the picture again."
+    return error(file, line, "picture.file", f"the picture “{name}” cannot be used: {fault}", remedy)
 
 
 def _spoken(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
