@@ -14,13 +14,14 @@ import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+import cache
 from catalogue import pictures
 from catalogue.cameras import LABELS, SAFE, SIZE
 from catalogue.picture import CODES, Picture
 from catalogue.tissues import tissue_of
 from drawing import masks
 from drawing.develop import Grade, developed, panels, wanted_hash
-from model import Model, cache_folder
+from model import Model
 from morphometry import HERE
 from store import Record, Store
 
@@ -114,7 +115,7 @@ class _Pace:
     """Seconds a megapixel took on this machine, kept between runs for the estimate."""
 
     def __init__(self) -> None:
-        self.path = cache_folder() / "seconds-a-megapixel"
+        self.path = cache.folder() / "seconds-a-megapixel"
         self.value = float(self.path.read_text()) if self.path.exists() else 40.0
 
     def took(self, seconds: float, work: float) -> None:
@@ -166,6 +167,7 @@ def main() -> None:
             tell_anew(picture, store)
         for file in [] if asked.names else store.drop_all_but(names()):
             console.print(f"{file}: no longer in the catalogue, deleted")
+        cache.forget()
     console.print(f"all {time.monotonic() - began:.0f} s")
 
 

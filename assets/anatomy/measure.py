@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping
@@ -40,10 +41,13 @@ def rows(meshes: Mapping[str, Mesh], table: Mapping[str, Level]) -> list[Row]:
 
 
 def main() -> int:
-    words = [w for w in sys.argv[1:] if w != "--json"]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("step", nargs="?", type=float, default=0.42, help="mm a cell of the model")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
     lie = column()
-    found = rows(bones(float(words[0]) if words else 0.42, lie)[1], lie.levels)
-    if "--json" in sys.argv:
+    found = rows(bones(asked.step, lie)[1], lie.levels)
+    if asked.json:
         print(json.dumps([asdict(r) for r in found], indent=1))
     else:
         for r in found:

@@ -6,15 +6,15 @@ A built group is kept under the hash of every source file it imports: a change b
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import pickle
-import tempfile
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import cache
 from geometry.field import Field
 from geometry.solid import Solid
 from groups.stock import Made
@@ -42,13 +42,6 @@ GROUPS = (
 )
 
 
-def cache_folder() -> Path:
-    """Where built solids and raw renders are kept between runs, outside the repository."""
-    folder = Path(tempfile.gettempdir()) / "lamina-anatomy"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
 def source_hash(names: tuple[str, ...]) -> str:
     """One hash over files of this folder."""
     digest = hashlib.sha256()
@@ -57,7 +50,7 @@ def source_hash(names: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-@cache
+@functools.cache
 def _imported(path: Path) -> tuple[Path, ...]:
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -71,7 +64,7 @@ def _imported(path: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-@cache
+@functools.cache
 def sources(path: Path) -> frozenset[Path]:
     """A source file and every file of this folder it imports, directly or through others."""
     seen, ahead = {path}, [path]
@@ -87,12 +80,12 @@ def _group(name: str) -> Any:
     return import_module(f"groups.{name}")
 
 
-@cache
+@functools.cache
 def _owners() -> dict[str, str]:
     return {key: name for name in GROUPS for key in _group(name).KEYS}
 
 
-@cache
+@functools.cache
 def _hash(name: str) -> str:
     group: ModuleType = _group(name)
     files = sorted(p.relative_to(HERE).as_posix() for p in sources(HERE / "groups" / f"{name}.py"))
@@ -129,11 +122,11 @@ class Model:
         return self._kept(group, "figures")
 
     def _path(self, name: str, what: str) -> Path:
-        return cache_folder() / f"{name}-{_hash(name)[:16]}-{self.step}.{what}.pickle"
+        return cache.folder() / f"{name}-{_hash(name)[:16]}-{self.step}.{what}.pickle"
 
     def _kept(self, name: str, what: str) -> dict[str, Any]:
         path = self._path(name, what)
-        if not path.exists():
+        if not cache.found(path):
             self._build(name)
         with path.open("rb") as kept:
             return pickle.load(kept)  # type: ignore[no-any-return]

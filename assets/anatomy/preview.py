@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,7 +74,15 @@ def sheet(solids: Sequence[Solid], path: Path, width: float = 0, sides: Sequence
 def main() -> None:
     from model import model
 
-    sheet(model(0.7).take(*sys.argv[2:]), Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("keys", nargs="+", metavar="key")
+    asked = parser.parse_args()
+    try:
+        solids = model(0.7).take(*asked.keys)
+    except KeyError as key:
+        parser.error(f"no group of the model makes {key}; groups/*.py list theirs in KEYS")
+    sheet(solids, asked.out)
 
 
 if __name__ == "__main__":

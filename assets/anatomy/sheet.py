@@ -51,6 +51,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="*")
     asked = parser.parse_args()
     made = shown([picture.name for picture in pictures()], asked.folders)
+    if not made:
+        parser.error(f"no picture made in {', '.join(asked.folders) or 'any folder'}")
     sheet(made).save(asked.out, quality=82, method=6)
     print(f"{len(made)} pictures: {asked.out}")
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalogue.cameras import CAMERAS, SAFE, SIZE
+from catalogue.cameras import CAMERAS, LABELS, SAFE, SIZE
 from catalogue.picture import CODES, Picture, planned
 from drawing import finish, masks, raster, shots, texture
 from drawing.scene import EXPOSURE, PLAIN
@@ -65,8 +65,14 @@ def wanted_hash(picture: Picture, built: Model, grade: Grade) -> str:
         for name in drawn_by
         if name in solid.extra
     ]
-    told = "".join(keys) + repr(picture) + repr(_exposure(picture)) + source_hash(FINISHING)
-    return hashlib.sha256(b"".join([told.encode(), *extra])).hexdigest()
+    borders = [
+        repr((solid.region, solid.parts)).encode() + np.ascontiguousarray(solid.part).tobytes()
+        for parts in panels(picture)
+        for solid in built.take(*parts)
+    ]
+    words = (SAFE, LABELS[picture.camera])
+    told = "".join(keys) + repr((picture, _exposure(picture), words)) + source_hash(FINISHING)
+    return hashlib.sha256(b"".join([told.encode(), *borders, *extra])).hexdigest()
 
 
 def _exposure(picture: Picture) -> float:

@@ -13,11 +13,11 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
+import cache
 from catalogue.cameras import CAMERAS
 from catalogue.picture import Picture
 from drawing.scene import LAMPS, LIGHTS, SKY, TISSUES, Light
 from geometry.solid import Solid
-from model import cache_folder
 
 RENDERER = f"render 3, bpy {version('bpy')}"
 
@@ -61,8 +61,8 @@ def shot(
     solids: Sequence[Solid], picture: Picture, size: tuple[int, int], samples: int
 ) -> NDArray[np.float32]:
     """Linear RGB times alpha, and alpha, (high, wide, 4): from the cache, or rendered now."""
-    path = cache_folder() / f"shot-{key(solids, picture, size, samples)[:20]}.npy"
-    if not path.exists():
+    path = cache.folder() / f"shot-{key(solids, picture, size, samples)[:20]}.npy"
+    if not cache.found(path):
         from drawing import render
 
         with _quiet():
