@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long test-model bench check format lock pictures clean
+.PHONY: run test test-long test-model bench check format lock pictures pictures-venv clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -31,14 +31,15 @@ format:         ## lay out Python and QML the one way
 	@$(VENV) -m ruff format .
 	@$(VENV) build_spec/check_code.py --format-qml
 
-pictures:       ## make the spine's pictures that changed (an hour for all; needs Python 3.11; ARGS="--draft DIR NAME")
+pictures-venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "This needs Python 3.11 (Blender has no other); name it: PYTHON=python3.11")'
 	@test -x build/pictures-venv/bin/python || $(PYTHON) -m venv build/pictures-venv
 	@build/pictures-venv/bin/python -m pip install -q --require-hashes -r requirements/pictures.txt
+
+pictures: pictures-venv  ## make the spine's pictures that changed (three hours for all; needs Python 3.11; ARGS="--draft DIR NAME")
 	@cd assets/anatomy && nice ../../build/pictures-venv/bin/python make.py $(ARGS)
 
-test-model:     ## measure the spine's meshes and make one picture again (minutes; needs Python 3.11)
-	@test -x build/pictures-venv/bin/python || $(PYTHON) -m venv build/pictures-venv
-	@build/pictures-venv/bin/python -m pip install -q --require-hashes -r requirements/pictures.txt
+test-model: pictures-venv  ## measure the spine's meshes and make one picture again (minutes; needs Python 3.11)
 	@build/pictures-venv/bin/python -m pytest -c tests/model/pytest.ini tests/model $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml

@@ -76,7 +76,7 @@ def test_the_cache_forgets_only_what_nobody_asked_for(
     assert [path.name for path in cache.folder().iterdir()] == ["asked"]
 
 
-def test_a_moved_border_or_another_word_at_an_edge_is_another_picture(
+def test_a_moved_border_or_another_edge_word_is_another_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pytest.importorskip("bpy")
