@@ -75,7 +75,17 @@ def lint(
     for target in targets:
         faults += _of_target(target, screen, pixels_per_mm)
     faults += _gaps(targets, pixels_per_mm)
+    faults += _parts_out_of_sight(top)
     return faults
+
+
+def _parts_out_of_sight(item: QQuickItem) -> Iterator[Fault]:
+    if not item.isVisible():
+        return
+    if item.property("partInRoom") is False:
+        yield Fault("part", item.objectName(), "the part that is named lies outside the picture's room")
+    for child in item.childItems():
+        yield from _parts_out_of_sight(child)
 
 
 def _is(item: QQuickItem, *roles: QAccessible.Role) -> bool:

@@ -47,6 +47,7 @@ def faults(qtbot: QtBot, tmp_path: Path) -> Iterator[list[Fault]]:
         ("target", "tiny target"),
         ("gap", "sound target"),
         ("overlap", "one over"),
+        ("part", "stage"),
     ],
 )
 def test_a_broken_rule_is_named_with_the_one_thing_that_breaks_it(

@@ -94,4 +94,11 @@ Rectangle {
         color: "black"
         font.pixelSize: 40
     }
+    Item {
+        property bool partInRoom: false
+
+        objectName: "stage"
+        width: 10
+        height: 10
+    }
 }

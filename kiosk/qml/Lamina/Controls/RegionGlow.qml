@@ -10,7 +10,8 @@ Item {
 
     property var outlines: []
     property string tissue: ""
-    readonly property var rings: glow.outlines.map(flat => glow.rounded(flat))
+    // The software renderer draws a shape that lies wholly outside its clip as if there were none.
+    readonly property var rings: glow.outlines.filter(flat => glow.meetsRoom(flat)).map(flat => glow.rounded(flat))
     property real roomWidth: glow.width
     property real roomHeight: glow.height
 
@@ -30,6 +31,12 @@ Item {
         return ring;
     }
 
+    function meetsRoom(flat: var): bool {
+        const across = flat.filter((_, i) => i % 2 === 0).map(x => glow.x + x * glow.width);
+        const down = flat.filter((_, i) => i % 2 === 1).map(y => glow.y + y * glow.height);
+        return Math.max(...across) > 0 && Math.min(...across) < glow.roomWidth && Math.max(...down) > 0 && Math.min(...down) < glow.roomHeight;
+    }
+
     function points(flat: var): list<point> {
         const out = [];
         for (let i = 0; i + 1 < flat.length; i += 2)
@@ -40,9 +47,11 @@ Item {
     }
 
     function holes(): var {
-        const dx = (glow.roomWidth - glow.width) / 2;
-        const dy = (glow.roomHeight - glow.height) / 2;
-        const frame = [Qt.point(-dx, -dy), Qt.point(glow.width + dx, -dy), Qt.point(glow.width + dx, glow.height + dy), Qt.point(-dx, glow.height + dy), Qt.point(-dx, -dy)];
+        const left = -glow.x;
+        const top = -glow.y;
+        const right = left + glow.roomWidth;
+        const low = top + glow.roomHeight;
+        const frame = [Qt.point(left, top), Qt.point(right, top), Qt.point(right, low), Qt.point(left, low), Qt.point(left, top)];
         return [frame].concat(glow.rings.map(flat => glow.points(flat)));
     }
 

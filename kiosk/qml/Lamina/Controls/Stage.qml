@@ -18,6 +18,7 @@ Item {
     property real leaderTo: 0
     property real gutter: 0
     property bool answers: false
+    property alias whole: sheet.whole
     // How many frames its turn has; 0 where it stands still.
     property int frames: 0
     readonly property real frameWidth: sheet.width
@@ -26,6 +27,14 @@ Item {
     // The outlines of the chosen parts, each a flat run of x, y.
     property var lit: []
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
+
+    // A part that is named beside the picture must be seen in it.
+    readonly property bool partInRoom: {
+        const at = stage.turning === "" ? stage.part?.anchor ?? [] : [];
+        const x = sheet.x + (at[0] ?? 0.5) * sheet.width;
+        const y = sheet.y + (at[1] ?? 0.5) * sheet.height;
+        return at.length < 2 || (x >= 0 && x <= stage.width && y >= 0 && y <= stage.height);
+    }
 
     signal touched(real x, real y)
     signal dragged(int by)
@@ -52,6 +61,7 @@ Item {
 
             picture: stage.picture
             turning: stage.turning
+            near: stage.part?.anchor ?? []
             roomX: room.width
             roomY: room.height
         }

@@ -55,6 +55,7 @@ PageScreen {
     }
 
     art: diagram.shot()
+    stage.whole: true
     turning: diagram.glass.turnFrame
     frames: diagram.view.frames.length
     pointing: !diagram.turns
