@@ -47,6 +47,13 @@ Item {
         return null;
     }
 
+    // Between large words in both lower corners there is no room for a third.
+    function edges(): var {
+        const all = stage.picture?.labels ?? [];
+        const cornered = Theme.large && stage.turning === "" && all.some(label => label.edge === "left" || label.edge === "right");
+        return all.filter(label => label.edge === "bottom" ? !cornered && room.height > Theme.em(70) : label.edge === "top" ? room.height > Theme.em(70) : stage.turning === "");
+    }
+
     Item {
         id: room
 
@@ -77,7 +84,7 @@ Item {
             outlines: stage.lit
         }
         Repeater {
-            model: (stage.picture?.labels ?? []).filter(label => label.edge === "top" || label.edge === "bottom" ? room.height > Theme.em(70) : stage.turning === "")
+            model: stage.edges()
 
             EdgeLabel {
                 required property var modelData

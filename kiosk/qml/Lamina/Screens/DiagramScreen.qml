@@ -32,9 +32,9 @@ PageScreen {
         return Math.max(0, list.findIndex(item => item.id === id));
     }
 
-    // Big enough on the glass to be hit by a finger.
+    // Big enough to be seen and hit on a stage of 272 x 237 mm: no speck, no sliver.
     function touchable(region: var): bool {
-        return region.area * 272 * 237 >= 25;
+        return region.area * 272 * 237 >= 25 && region.thick * 272 >= 1.4;
     }
 
     function shot(): var {
