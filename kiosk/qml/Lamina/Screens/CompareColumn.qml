@@ -4,7 +4,7 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// One thing compared, as a column: its picture on the same camera as tall as the words leave it, how much bone, its answer.
+// One thing compared, as a column: its picture on the same camera as tall as the words leave it (no slit), how much bone, its answer.
 Item {
     id: column
 
@@ -29,7 +29,7 @@ Item {
         y: x
         width: column.width - 2 * x
         height: column.pictured
-        visible: column.pictured > Theme.px(24)
+        visible: column.pictured > column.width * 0.36
         shown: column.shown
     }
     Headline {
