@@ -106,7 +106,9 @@ def _ringed(v: F32) -> F32:
     (x, _, z), (a, _, c) = PIECE.blobs[0]
     soft = streaks(v, 3.0, 3.0, 31)
     out = np.hypot((v[:, 0] - x) / a, (v[:, 2] - z) / c) + 0.035 * soft
-    line = np.clip((np.cos(2 * np.pi * out * RINGS) - 0.35) / 0.5, 0, 1) * ramp(np.asarray(out, np.float32), 0.15, 0.4)
+    line = np.clip((np.cos(2 * np.pi * out * RINGS) - 0.35) / 0.5, 0, 1) * ramp(
+        np.asarray(out, np.float32), 0.15, 0.4
+    )
     paint = np.tile(np.asarray(PALE, np.float32), (len(v), 1))
     paint = colour.mix(paint, WET, np.asarray(np.clip(0.25 * soft, 0, 0.4), np.float32))
     return colour.mix(paint, RING_LINE, np.asarray(0.42 * line, np.float32))
