@@ -262,7 +262,7 @@ def _leaving_root(lie: Column, sign: float) -> Field:
 
 
 def _fat(lie: Column, sac: Field, there: Obstacles, leaving: Iterable[Field]) -> Solid:
-    """The pale fat that fills what sac, roots, bones, ligaments and disc leave free, out to the side windows."""
+    """The pale fat that fills what everything else leaves free in the canal, out to the side windows."""
     p = lie.levels[UPPER]
     filled = np.minimum(sac.d, np.min([d for name, d in there.items() if name != "disc"], 0))
     filled = np.minimum(filled, there["disc"] - np.float32(0.8))

@@ -21,7 +21,7 @@ Line = tuple[tuple[float, float, float], ...]
 # a beak's middle line from its root to its tip: mm outside the rim, mm under the plate (below 0: share of how
 # far its tip stands past the plate), half thickness
 CLAW: Line = (
-    (-3.0, 9.4, 2.0), (-0.8, 6.0, 2.4), (1.8, 3.2, 2.2), (4.0, 1.2, 1.75), (5.1, -0.35, 1.25), (5.3, -1.0, 0.8)
+    (-3.0, 9.4, 2.0), (-0.8, 6.0, 2.4), (1.8, 3.2, 2.2), (4.0, 1.2, 1.75), (5.1, -0.35, 1.25), (5.3, -1, 0.8)
 )  # fmt: skip
 LIP: Line = ((-2.6, 5.4, 1.4), (-0.2, 3.0, 1.7), (1.9, 1.3, 1.3), (2.6, -1.0, 0.75))  # at the side window
 LIP_DROP = 0.7  # mm that its tip hangs past the plate
