@@ -148,9 +148,10 @@ def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     red, blue = on.paint[..., 0], on.paint[..., 2]
     gel = np.clip((blue - red - 0.30) / 0.15, 0, 1)
     dark = np.clip((0.58 * blue - red) / 0.03, 0, 1) * np.clip((0.52 - blue) / 0.05, 0, 1)
-    gel = np.maximum(gel, dark * (blue > 0)) * inside  # a worn disc's, and a tear's floor
+    skin = np.clip((blue - 0.90) / 0.05, 0, 1) * inside  # a hernia's, stretched, pale even in its deep window
+    gel = np.maximum(np.maximum(gel, dark * (blue > 0)) * inside, skin)  # a worn one's, and a tear's floor
     wet = np.clip(1 - (red - blue) / 0.10, 0, 1) * np.where(blue < 0, 1, np.clip((blue - 0.45) / 0.1, 0, 1))
-    out = colour
+    out = _gain(colour, 0.30 * skin)
     for who in np.unique(on.owner[inside]):
         mine = inside & (on.owner == who)
         p = on.place[mine]

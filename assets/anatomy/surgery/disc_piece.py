@@ -24,7 +24,7 @@ F32 = NDArray[np.float32]
 REGION = "disc_piece"
 # linear: the ring as a whole disc is drawn; the piece as blue as gel, which the finish draws without weave
 RING, DEEP, WET = (0.40, 0.63, 0.78), (0.44, 0.73, 0.95), (0.54, 0.84, 1.0)
-PALE, RING_LINE = (0.66, 0.82, 0.93), (0.30, 0.50, 0.64)  # of the bulge
+PALE, RING_LINE = (0.86, 0.95, 1.0), (0.34, 0.54, 0.68)  # of the bulge
 LIP, LIT_SLIT = (0.86, 0.93, 0.96), (0.84, 0.93, 0.98)
 PRESSED = (0.93, 0.74, 0.36)  # linear: a stretched nerve is paler
 
@@ -110,8 +110,8 @@ def _ringed(v: F32) -> F32:
         np.asarray(out, np.float32), 0.15, 0.4
     )
     paint = np.tile(np.asarray(PALE, np.float32), (len(v), 1))
-    paint = colour.mix(paint, WET, np.asarray(np.clip(0.25 * soft, 0, 0.4), np.float32))
-    return colour.mix(paint, RING_LINE, np.asarray(0.42 * line, np.float32))
+    paint = colour.mix(paint, WET, np.asarray(np.clip(0.2 * soft, 0, 0.35), np.float32))
+    return colour.mix(paint, RING_LINE, np.asarray(0.5 * line, np.float32))
 
 
 def coming_out(lie: Column, step: float) -> Solid:
