@@ -38,7 +38,8 @@ def _cut_face(state: str) -> tuple[Any, Any, Any]:
     points = lie.discs[UPPER].into(solid.v)
     face = np.abs(points[:, 2]) < 0.25
     deep = -give.ring(lie, KINDS.get(state, Hernia()), 0.4).at(points)
-    return points[face], deep[face], (solid.colour[:, 2] - solid.colour[:, 0] > 0.4)[face]
+    red, _, blue = solid.colour[face].T
+    return points[face], deep[face], red < 0.5 * blue
 
 
 def _canal(bones: Bones, state: str) -> tuple[Any, dict[str, Any]]:
@@ -131,6 +132,26 @@ def test_a_bulge_stands_out_all_around() -> None:
     assert np.ptp(x[face.any(1)]) > np.ptp(x[well.any(1)]) + 2
     assert y[face.any(0)].max() > y[well.any(0)].max() + 1
     assert y[face.any(0)].min() < y[well.any(0)].min() - 1
+
+
+def _gel_size(state: str) -> Any:
+    """How wide and deep the gel of the cut face is, mm."""
+    points, _, gel = _cut_face(state)
+    return np.ptp(points[gel], axis=0)[:2]
+
+
+def test_a_bulge_leaves_the_gel_its_size() -> None:
+    assert np.allclose(_gel_size("bulge"), _gel_size("healthy"), atol=0.8)
+
+
+def test_a_worn_gel_is_shrunken() -> None:
+    worn, healthy = _gel_size("stenosis"), _gel_size("healthy")
+    assert (worn < 0.75 * healthy).all() and (worn > 0.5 * healthy).all()
+
+
+def test_a_bulge_takes_little_of_the_sacs_room(bones: Bones) -> None:
+    share = _area(_canal(bones, "bulge")[0]) / _area(_canal(bones, "healthy")[0])
+    assert 0.88 < share < 0.98
 
 
 # the canal

@@ -145,8 +145,13 @@ def _sponge(colour: F32, height: F32, on: Surface, inside: Mask, share: F32) -> 
 
 def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
     """Ring fibres that cross at a slant on the rim and run round on a cut face; the gel stays smooth."""
-    gel = np.clip((on.paint[..., 2] - on.paint[..., 0] - 0.30) / 0.15, 0, 1) * inside
-    out = colour
+    red, blue = on.paint[..., 0], on.paint[..., 2]
+    gel = np.clip((blue - red - 0.30) / 0.15, 0, 1)
+    dark = np.clip((0.58 * blue - red) / 0.03, 0, 1) * np.clip((0.52 - blue) / 0.05, 0, 1)
+    skin = np.clip((blue - 0.90) / 0.05, 0, 1) * inside  # a hernia's, stretched, pale even in its deep window
+    gel = np.maximum(np.maximum(gel, dark * (blue > 0)) * inside, skin)  # a worn one's, and a tear's floor
+    wet = np.clip(1 - (red - blue) / 0.10, 0, 1) * np.where(blue < 0, 1, np.clip((blue - 0.45) / 0.1, 0, 1))
+    out = _gain(colour, 0.30 * skin)
     for who in np.unique(on.owner[inside]):
         mine = inside & (on.owner == who)
         p = on.place[mine]
@@ -163,7 +168,7 @@ def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
         two = strokes(on, mine, round_ * 0.86 - slant, 0.26, 9.0, 32)
         rim = mine * (1 - cut) * (1 - gel)
         woven = np.maximum(one, 0.85 * two) - 0.45
-        out = _glaze(out, 0.38 * cut * (1 - gel), (0.55, 0.74, 0.85))
+        out = _glaze(out, 0.38 * cut * (1 - gel) * wet, (0.55, 0.74, 0.85))
         out = _gain(out, 0.075 * rim * woven + 0.034 * cut * (1 - gel) * one)
         deep = blurred(gel * mine, 2.2 / on.mm)
         out = _gain(out, gel * mine * (0.42 * (deep - 0.72)))

@@ -6,7 +6,7 @@ ligament, so that nothing lies in anything else and a thick ligament leaves no g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from scipy import ndimage as ndi
@@ -22,8 +22,9 @@ from soft.ligaments import flavum_rows
 from soft.nerves import root_rows
 
 WALL = 0.75
-FLUID, GROWTH = (0.62, 0.75, 0.80), (0.38, 0.21, 0.44)
-NERVES, NERVE = 26, (0.44, 0.66)  # of the sac, and the least and the greatest radius of one
+FLUID, GROWTH = (0.80, 0.90, 0.97), (0.38, 0.21, 0.44)
+FLUSH = 0.3  # mm above the cut face where fluid and nerves end alike, so that no nerve casts a shadow
+NERVES, NERVE = 26, (0.46, 0.74)  # of the sac, and the least and the greatest radius of one
 TRIES = 4000
 SEEN = 7.5  # and how far up its nerves can be seen
 TOP = 22.0  # how far up the canal is drawn
@@ -31,6 +32,7 @@ FLATTER = 0.20  # share of its thickness that a root loses by each mm it is push
 BAND_OFF = 0.8  # mm that a yellow ligament stands before the bone it covers, so that all of it shows
 THIN = 0.95  # the least half thickness a pressed root is flattened to
 ALIKE = 0.35  # a dent is longer than what makes it: heights count by this share
+FAT_BEHIND, FAT_ASIDE, FAT_UP = 7.0, 2.6, 4.0  # mm: its middle behind the wall, past the pedicles, upward
 CRUMB = 12.0  # mm3, the least a lobule of fat must have
 Obstacles = dict[str, Array]
 
@@ -48,13 +50,18 @@ def canal_contents(lie: Column, state: str, bones: Mapping[str, Field], step: fl
     out = _sac(lie, held, there, sac)
     if held.growth:
         out.append(_growth(lie, held.growth, step))
+    leaving: dict[str, Field] = {}
     for side, sign in SIDES.items():
         out.append(_solid(lie, f"{LOWER}.root.{side}", "nerve", _cut(there[f"root.{side}"], box)))
-        out.append(_leaving_root(lie, side, sign))
+        leaving[side] = _leaving_root(lie, sign)
+        whole = leaving[side].like()
+        whole.d = leaving[side].d.copy()
+        _above(whole, 0.0)
+        out.append(_solid(lie, f"{UPPER}.root.{side}", "nerve", whole))
         out.append(
             _solid(lie, f"{UPPER}-{LOWER}.flavum.{side}", "ligament", _cut(there[f"flavum.{side}"], box))
         )
-    out.append(_fat(lie, sac, there))
+    out.append(_fat(lie, sac, there, leaving.values()))
     return out
 
 
@@ -162,11 +169,12 @@ def _sac(lie: Column, held: Room, there: Obstacles, sac: Field) -> list[Solid]:
     shell.put(np.maximum(inner.d, np.broadcast_to(z - 4.0, inner.shape)).astype(np.float32), 0.2, SUBTRACT)
     fluid = inner.like()
     fluid.d = inner.d - np.float32(0.1)
-    _above(fluid, 1.4)
+    _above(fluid, FLUSH + 0.04)
     fluid.put(np.broadcast_to(7.0 - z, fluid.shape).astype(np.float32), 0.2, SUBTRACT)
-    nerves = Field((-held.a, held.y - held.b, -0.6), (held.a, held.y + held.b, SEEN), 0.2)
+    nerves = Field((-held.a, held.y - held.b, -1.0), (held.a, held.y + held.b, SEEN), 0.2)
     for x, y, size in _strewn(held, inner):
-        _upright(nerves, x, y, size, size, 0.3)
+        _upright(nerves, x, y, size, size, FLUSH - 0.5)
+    _above(nerves, FLUSH)
     return [
         _solid(lie, "dura", "cord", shell, True),
         _painted(_solid(lie, "dura", "cord", fluid, True), FLUID),
@@ -179,7 +187,7 @@ def _strewn(held: Room, inner: Field) -> list[tuple[float, float, float]]:
     least, greatest = NERVE
     for crowd in np.arange(1.55, 0.85, -0.05):
         rng, placed = np.random.default_rng(12), list[tuple[float, float, float]]()
-        size = float(np.clip(crowd * 0.42, least, greatest))
+        size = float(np.clip(crowd * 0.47, least, greatest))
         for _ in range(TRIES):
             x, y = rng.uniform(-held.a, held.a), rng.uniform(-held.b, held.b) + held.y
             if any(np.hypot(x - q, y - r) < crowd for q, r, _s in placed) or _grown_over(held, x, y):
@@ -241,8 +249,8 @@ def _strait(x: float, there: Obstacles, box: Field) -> tuple[float, float]:
     return front, float(blocked.max()) if len(blocked) else float(y[0])
 
 
-def _leaving_root(lie: Column, side: str, sign: float) -> Solid:
-    """The L4 root beside the disc, cut at the disc's middle."""
+def _leaving_root(lie: Column, sign: float) -> Field:
+    """The L4 root beside the disc."""
     p, bone, disc = lie.levels[UPPER], lie.bones[UPPER], lie.discs[UPPER]
     rows = [[*disc.into(bone.out((sign * x, y, z))), r, r] for x, y, z, r in root_rows(p)[0][3:9]]
     sweep = Sweep(rows, (0, 1, 0.2), 2.0, 0, 30)
@@ -250,18 +258,21 @@ def _leaving_root(lie: Column, side: str, sign: float) -> Solid:
     pad = float(max(a.max(), b.max())) + 2
     field = Field(centre.min(0) - pad, centre.max(0) + pad, 0.3)
     field.sweep(sweep, 1.0)
-    _above(field, 0.0)
-    return _solid(lie, f"{UPPER}.root.{side}", "nerve", field)
+    return field
 
 
-def _fat(lie: Column, sac: Field, there: Obstacles) -> Solid:
-    """The pale fat that fills what sac, roots, bones and ligaments leave free behind and beside the sac."""
+def _fat(lie: Column, sac: Field, there: Obstacles, leaving: Iterable[Field]) -> Solid:
+    """The pale fat that fills what everything else leaves free in the canal, out to the side windows."""
     p = lie.levels[UPPER]
     filled = np.minimum(sac.d, np.min([d for name, d in there.items() if name != "disc"], 0))
     filled = np.minimum(filled, there["disc"] - np.float32(0.8))
     fat = sac.like()
     back = p.wall - p.canal_d
     fat.ellipsoid((0, back + 2.4, 1.0), (p.half_canal - 3.6, 8.4, 9.0), 0.1)
+    fat.ellipsoid((0, p.wall - FAT_BEHIND, FAT_UP), (p.half_canal + FAT_ASIDE, 10.0, 7.0), 0.1)
+    points = np.stack([np.broadcast_to(a, fat.shape).ravel() for a in fat.axes()], 1)
+    for root in leaving:
+        filled = np.minimum(filled, root.at(points).reshape(fat.shape))
     fat.put(filled - np.float32(0.12), 0.5, SUBTRACT)
     fat.d = ndi.gaussian_filter(fat.d, 0.6 / fat.h)  # its corners are round
     fat.roughen(0.22, 2.2, 17)

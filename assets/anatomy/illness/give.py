@@ -9,15 +9,18 @@ from __future__ import annotations
 import numpy as np
 
 from bones.column import Column, disc_field
+from bones.vertebra import outline
 from geometry.field import SUBTRACT, UNION, Array, Field
 from illness.states import UPPER, Hernia
 from morphometry import Level
 
 START = (2.0, -3.0)  # where in the gel its way out begins
 GEL_WIDE, GEL_DEEP, GEL_BACK = 0.27, 0.50, 2.0  # half sizes as shares of the body's, and its middle behind
+RIM_FROM = 0.58  # share of the way to the rim from which on a bulge moves the layers
 TALL = 7.0  # mm: a push fades that far above and below the disc's middle
 BEHIND = 12.0  # mm of room behind the disc for what comes out of it
-TEAR_DEEP = 2.2  # mm above the cut face down to which an open tear is hollow
+TEAR_DEEP = 2.2  # mm above the cut face down to which an open tear is hollow at the rim
+TEAR_SHORT = 1.0  # mm that it ends before the gel
 
 
 def course(hernia: Hernia, p: Level, x: Array, y: Array) -> tuple[Array, Array, float]:
@@ -40,11 +43,10 @@ def before(hernia: Hernia, p: Level, x: Array, y: Array, z: Array) -> tuple[Arra
     x, y = np.asarray(x, np.float32), np.asarray(y, np.float32)
     level = np.exp(-((np.asarray(z) / TALL) ** 2))
     if hernia.bulge or hernia.behind:
-        radius = np.hypot(x, y) + 1e-3
+        radius, rim = outline(p, x, y, np.full_like(x, -p.vbh_p / 2))
         backward = np.exp(-((np.arctan2(np.abs(x), -y) / 0.70) ** 2))
-        swell = (
-            (hernia.bulge + hernia.behind * backward) * level * np.clip(radius / p.half_depth, 0, 1) ** 2.2
-        )
+        within = np.clip((radius / rim - RIM_FROM) / (1 - RIM_FROM), 0, 1)  # the gel keeps its size
+        swell = (hernia.bulge + hernia.behind * backward) * level * within * within * (3 - 2 * within)
         x, y = x - x / radius * swell, y - y / radius * swell
     if hernia.out or hernia.pushed:
         along, aside, rim = course(hernia, p, x, y)
@@ -92,18 +94,22 @@ def outside_hernia(hernia: Hernia, wall: float, x: Array, y: Array, z: Array, sw
 
 
 def outside_tear(hernia: Hernia, p: Level, x: Array, y: Array) -> Array:
-    """Distance from the open tear, a crooked slit from the gel to the rim that gapes behind."""
+    """Distance from the open tear, a crooked slit that gapes behind and runs out before the gel."""
     along, aside, rim = course(hernia, p, x, y)
-    share = np.clip((along - gel_edge(p)) / (rim - gel_edge(p)), 0, 1.3)
-    crooked = 0.45 * np.sin(1.15 * along + 0.4)
-    slit = np.maximum(np.abs(aside - crooked) - hernia.gap * (0.40 + 0.60 * share), gel_edge(p) - 0.8 - along)
-    return np.asarray(slit, np.float32)
+    start = gel_edge(p) + hernia.pushed + TEAR_SHORT
+    share = np.clip((along - start) / (rim - start), 0, 1.3)
+    crooked = 0.45 * np.sin(0.9 * along + 0.4)
+    return np.asarray(
+        np.hypot(aside - crooked, np.clip(start - along, 0, None)) - hernia.gap * share**0.8, np.float32
+    )
 
 
 def torn(field: Field, hernia: Hernia, p: Level) -> None:
     """Cut the open tear into the disc's cut face."""
     x, y, z = field.axes()
-    slit = np.maximum(outside_tear(hernia, p, x, y), z - TEAR_DEEP)
+    along, _, rim = course(hernia, p, x, y)
+    deep = TEAR_DEEP * np.clip((along - gel_edge(p) - hernia.pushed) / (rim - gel_edge(p) - 4.0), 0.1, 1)
+    slit = np.maximum(outside_tear(hernia, p, x, y), z - deep)
     field.put(np.broadcast_to(slit, field.shape).astype(np.float32), 0.4, SUBTRACT)
 
 

@@ -12,7 +12,8 @@ from morphometry import levels
 LEVEL = "L4"
 CUT = -14.5
 WALL = 0.75
-CLEAR = (0.50, 0.62, 0.66)
+CLEAR = (0.80, 0.90, 0.97)
+FLUSH = 0.3  # mm above the cut where fluid and nerves end alike, so that no nerve casts a shadow
 
 
 def _column_of(
@@ -37,7 +38,7 @@ def canal_section(lie: Column) -> list[Solid]:
     _column_of(shell, 0, y, a, b, CUT, 15)
     _column_of(shell, 0, y, a - WALL, b - WALL, CUT - 3, CUT + 4, SUBTRACT)
     fluid = Field(*box, 0.3)
-    _column_of(fluid, 0, y, a - WALL + 0.1, b - WALL + 0.1, CUT + 1.4, CUT + 6)
+    _column_of(fluid, 0, y, a - WALL + 0.1, b - WALL + 0.1, CUT + FLUSH, CUT + 6)
     nerves = Field(*box, 0.28)
     rng, placed = np.random.default_rng(12), []
     while len(placed) < 26:
@@ -46,7 +47,7 @@ def canal_section(lie: Column) -> list[Solid]:
         if inside and all(np.hypot(x - q, d - r) > 1.55 for q, r in placed):
             placed.append((x, d))
             size = rng.uniform(0.55, 0.72)
-            _column_of(nerves, x, y + d, size, size, CUT + 0.3, CUT + 5)
+            _column_of(nerves, x, y + d, size, size, CUT + FLUSH - 0.04, CUT + 5)
     out = [solid("dura", "cord", shell), solid("dura", "cord", fluid), solid("cauda", "nerve", nerves, True)]
     out[1].colour = np.tile(np.asarray(CLEAR, np.float32), (len(out[1].v), 1))
     for side, sign in (("right", 1), ("left", -1)):

@@ -78,7 +78,7 @@ class Hernia:
 
 
 HERNIAS: Mapping[str, Hernia] = {
-    "bulge": Hernia(bulge=1.7, behind=2.0),
+    "bulge": Hernia(bulge=1.6, behind=0.6),
     "protrusion": Hernia(path=2.6, at=8.2, out=4.4, wide=7.4, pushed=5.4, narrow=5.6, through=0.44),
     "extrusion": Hernia(
         (((8.6, -4.3, -0.3), (5.4, 3.2, 4.6)), ((6.4, -5.0, -0.8), (3.4, 2.8, 3.6))),

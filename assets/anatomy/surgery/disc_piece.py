@@ -15,7 +15,7 @@ from scipy import ndimage as ndi
 
 from bones import colour
 from bones.column import Column, disc_field
-from geometry.field import SUBTRACT, Field
+from geometry.field import INTERSECT, SUBTRACT, Field
 from geometry.solid import Solid, ramp, streaks
 from illness.give import outside_hernia
 from illness.states import GAP, UPPER, Hernia
@@ -24,18 +24,20 @@ F32 = NDArray[np.float32]
 REGION = "disc_piece"
 # linear: the ring as a whole disc is drawn; the piece as blue as gel, which the finish draws without weave
 RING, DEEP, WET = (0.40, 0.63, 0.78), (0.44, 0.73, 0.95), (0.54, 0.84, 1.0)
+PALE, RING_LINE = (0.86, 0.95, 1.0), (0.34, 0.54, 0.68)  # of the bulge
 LIP, LIT_SLIT = (0.86, 0.93, 0.96), (0.84, 0.93, 0.98)
 PRESSED = (0.93, 0.74, 0.36)  # linear: a stretched nerve is paler
 
 # blobs in the disc's frame, y from its back wall
 PIECE = Hernia(
     (
-        ((9.6, 0.4, -0.5), (7.4, 7.8, 6.3)),
-        ((6.4, -3.0, -3.2), (4.4, 3.8, 3.8)),
-        ((12.2, -3.2, 0.4), (3.8, 3.8, 3.6)),
+        ((7.3, -0.6, -0.8), (5.4, 6.9, 4.6)),
+        ((4.2, -2.4, -1.6), (2.8, 3.2, 3.0)),
+        ((10.0, -2.3, -0.2), (2.5, 3.2, 3.0)),
     ),
-    neck=2.6,
+    neck=2.2,
 )
+FLAT = 7.0  # mm behind the wall, where the nerve on it flattens it
 HOLE = (11.5, -1.0, -0.2)  # its place, and its half sizes
 HOLE_HALF = (2.7, 2.8, 1.0)
 COME_OUT = (
@@ -43,7 +45,8 @@ COME_OUT = (
     -23.0,
     -6.5,
 )  # middle of the piece lifted out, behind the window, where the forceps grips it
-RINGS = 1.7  # mm from one faint ring of fibres on the bulge to the next
+RINGS = 5.0  # faint lines of fibres on the bulge from its top to its rim
+STRAND = 1.7  # mm from one to the next on the piece that is out
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Give:
 
 
 DRAPED = {
-    "root": Give((-0.9, -4.3), -2.6, 8.0, 0.04, 0.46),
+    "root": Give((-0.9, -2.8), -2.6, 8.0, 0.04, 0.46),
     "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0),
 }
 HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.06, 0.12), "sac": Give((-4.4, 0.0), -2.5, 9.5, rooted=15.0)}
@@ -75,7 +78,7 @@ def _paint(field: Field, v: F32, seed: int, apex: NDArray[np.float64]) -> F32:
     soft = streaks(v, 2.6, 2.6, seed)
     bend = field.at(v, ndi.laplace(ndi.gaussian_filter(field.d, 1.6 / field.h)) / field.h**2)
     away = np.linalg.norm(v - apex, axis=1) + 0.35 * soft
-    rings = np.cos(2 * np.pi * away / RINGS) * ramp(np.asarray(away, np.float32), 0.6, 2.0)
+    rings = np.cos(2 * np.pi * away / STRAND) * ramp(np.asarray(away, np.float32), 0.6, 2.0)
     pale = np.clip(0.30 + 0.8 * bend + 0.10 * soft + 0.16 * rings, 0, 1)
     return colour.mix(np.tile(np.asarray(DEEP, np.float32), (len(v), 1)), WET, np.asarray(pale, np.float32))
 
@@ -92,9 +95,23 @@ def bulging(lie: Column, step: float) -> Solid:
     field = Field((-1, wall - 10, -9), (20, wall + 8, 9), step)
     for (x, y, z), half in PIECE.blobs:
         field.ellipsoid((x, wall + y, z), half, PIECE.neck)
-    field.roughen(0.06, 4.0, 31)
-    (x, y, z), (_, deep, _) = PIECE.blobs[0]
-    return _solid(lie, field, 31, (x + 1.5, wall + y - deep, z))
+    field.roughen(0.26, 2.6, 31)
+    field.put(np.broadcast_to(wall - FLAT - field.axes()[1], field.shape).astype(np.float32), 2.0, INTERSECT)
+    v, f = field.surface(0.8)
+    return Solid(REGION, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, _ringed(v))
+
+
+def _ringed(v: F32) -> F32:
+    """The bulge's thin outer ring: blue-white, with a few faint lines that follow its rim."""
+    (x, _, z), (a, _, c) = PIECE.blobs[0]
+    soft = streaks(v, 3.0, 3.0, 31)
+    out = np.hypot((v[:, 0] - x) / a, (v[:, 2] - z) / c) + 0.035 * soft
+    line = np.clip((np.cos(2 * np.pi * out * RINGS) - 0.35) / 0.5, 0, 1) * ramp(
+        np.asarray(out, np.float32), 0.15, 0.4
+    )
+    paint = np.tile(np.asarray(PALE, np.float32), (len(v), 1))
+    paint = colour.mix(paint, WET, np.asarray(np.clip(0.2 * soft, 0, 0.35), np.float32))
+    return colour.mix(paint, RING_LINE, np.asarray(0.5 * line, np.float32))
 
 
 def coming_out(lie: Column, step: float) -> Solid:
