@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage as ndi
 
 from bones import colour as paints
+from drawing import vessels
 from drawing.blur import blurred
 from drawing.surface import Surface, cells, noise, strokes
 from soft.nerves import DURA
@@ -237,21 +238,12 @@ def _even(light: F32, where: Mask, reach: float) -> F32:
 
 
 def _vessels(colour: F32, on: Surface, where: Mask) -> F32:
-    """Fine vessels that wander down the sac: a few with body, more like hairs."""
+    """The sac's fine vessels."""
     if not where.any():
         return colour
-    place = on.place[where]
-    drift = 0.9 * np.stack([noise(place, 5.0, s) for s in (52, 53, 54)], 1)
-    out = colour
-    for wave, width, share, seed in ((7.0, 0.26, 0.32, 55), (3.6, 0.13, 0.22, 57)):
-        path = _plane(on, where, noise(place * np.array([1, 1, 0.13], np.float32) + drift, wave, seed))
-        steep = np.hypot(*np.gradient(path)) / on.mm
-        away = np.abs(path) / np.maximum(steep, 0.35 / wave)
-        thick = width * _plane(on, where, 0.75 + 0.6 * noise(place, 9.0, seed + 1))
-        vein = np.clip((thick - away) / max(0.12, on.mm) + 0.5, 0, 1) * np.clip(thick / 0.06, 0, 1)
-        inner = ndi.minimum_filter(where, max(3, round(0.5 / on.mm)))
-        out = _glaze(out, share * vein * inner, (0.66, 0.30, 0.24))
-    return out
+    inner = ndi.minimum_filter(where, max(3, round(0.5 / on.mm)))
+    share = _plane(on, where, vessels.share(on.place[where], on.mm))
+    return _glaze(colour, share * inner, (0.66, 0.30, 0.24))
 
 
 def _ligament(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
