@@ -226,7 +226,10 @@ def _cord(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     out = _vessels(out, on, plain > 0)
     half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
     sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 14
-    return _gain(out, 0.16 * sheen * plain * (1 - on.hidden)), height
+    # one gain for red, green and blue, so that what is lit turns no lemon
+    room = np.clip(1.08 - out.max(-1, keepdims=True), 0, 1) * 1.6
+    lit = 1 + (0.16 * sheen * plain * (1 - on.hidden))[..., None] * room
+    return np.asarray(np.clip(out * lit, 0, 1), np.float32), height
 
 
 def _even(light: F32, where: Mask, reach: float) -> F32:
@@ -234,7 +237,7 @@ def _even(light: F32, where: Mask, reach: float) -> F32:
     whole = np.maximum(blurred(where, reach), 1e-3)
     slow = np.maximum(blurred(np.where(where, light, 0), reach) / whole, 0.05)
     out = np.where(where, (light / slow) ** 0.8 * (slow / LAMPLIT) ** 0.15, 1)
-    return np.asarray(np.clip(out, 0.35, 1.12), np.float32)
+    return np.asarray(np.clip(out, 0.35, 1.06), np.float32)
 
 
 def _vessels(colour: F32, on: Surface, where: Mask) -> F32:

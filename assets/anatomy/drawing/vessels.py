@@ -1,4 +1,4 @@
-"""Where fine vessels run on the dural sac: lines along it that waver, come and go and seldom branch; no paint.
+"""Where fine vessels run on the dural sac: lines along it that waver and seldom branch; paints nothing.
 
 Each is told by how far round the sac's axis it runs at a height, so none closes, turns back or leaves the
 axis's direction by more than about 30 degrees. They are the same in every picture.
@@ -18,7 +18,7 @@ from soft.spinal_cord import sac_axis
 F32 = NDArray[np.float32]
 TURN = 46.0  # mm once round the sac, about
 SEED = 55
-# half thickness and strength, mm from one to the next round the sac, mm long: a few with body, more like hairs
+# half thickness and strength, mm from one to the next, mm long: a few with body, more like hairs
 SORTS = ((0.24, 0.32, 9.0, 75.0), (0.12, 0.24, 5.0, 34.0))
 WAVES = ((1.2, 46.0), (0.25, 16.0))  # slow and quick waver: mm aside, mm long
 LEAN = (0.15, 0.25)  # mm aside for each mm that a branch comes down at first

@@ -22,9 +22,8 @@ GANGLION = (0.80, 0.42, 0.075)
 TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
 BRUSH = 8.0  # mm over which a branch's end fades
 RUN_OUT = 12.0  # mm over which a root's own end does: wide, as it stands before bone and disc
-# a root's thickness, in its own, so many mm under the pedicle; as far as the table leads it
-FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: 0.48}
-THIN = 0.48  # share of its thickness left where it ends
+THIN = 0.48  # share of its thickness that a root keeps where it ends
+FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # and so many mm under its pedicle, if led so far
 SAC_OVER = (2.0, 14.0)  # mm above the middle of the first bone's upper joint: there the sac runs out
 
 
@@ -117,17 +116,24 @@ def clear_of_sac(field: Field, lie: Column, room: float) -> None:
     field.put(sac_there - np.float32(room), 0.4, SUBTRACT, 0, where)
 
 
+def cuff(front: Sequence[Row]) -> list[Point]:
+    """Where the sac's sleeve on a root goes, from within the sac to its end, in the root's frame."""
+    # short, so that the root itself shows from where it leaves the sac, as it does through a window
+    end = np.array(front[1]) * 0.8 + np.array(front[2]) * 0.2
+    return [(float(x), float(y), float(z)) for x, y, z, _ in (front[0], front[1], end)]
+
+
 def _sleeves(lie: Column) -> list[Sweep]:
     """The cuffs of dura that go a little way along each root."""
     out = []
     for name, place in lie.bones.items():
         p = lie.levels[name]
         front, _ = root_rows(p)
-        # short, so that the root itself shows from where it leaves the sac, as it does through a window
-        cuff = np.array([front[0], front[1], np.array(front[1]) * 0.8 + np.array(front[2]) * 0.2])
         sizes = (p.root_radius * 1.0, p.root_radius * 1.06, p.root_radius * 0.72)
         for sign in SIDES.values():
-            rows = [[*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(cuff, sizes, strict=True)]
+            rows = [
+                [*place.out((sign * x, y, z)), q, q] for (x, y, z), q in zip(cuff(front), sizes, strict=True)
+            ]
             out.append(Sweep(rows, (0, 1, 0.2), 2.0, 0, 20))
     return out
 
@@ -192,7 +198,8 @@ def root_rows(p: Level) -> tuple[list[Row], list[Row]]:
             if f"root_out_{d}" in p.measures
         ),
     ]
-    front[-1] = (*front[-1][:3], r * THIN)
+    x, y, z, _ = front[-1]
+    front[-1] = (x, y, z, r * THIN)
     drop = p.root_back_drop
     back = [
         (half + across * 0.72, wall - 2.2, under - 8.8, r * 0.52),

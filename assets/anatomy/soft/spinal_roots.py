@@ -143,7 +143,7 @@ def _eighth(p: Level, q: Level) -> tuple[Rows, Rows]:
 
 
 def _chest(p: Level, q: Level) -> tuple[Rows, Rows]:
-    """T1 to T12: straight out close under the pedicle, over the next rib's head, then along under its own rib.
+    """T1 to T12: straight out close under the pedicle, over the next rib's head, then under its own rib.
 
     Their back branches are left out: from the side they would only clutter the small openings.
     """
