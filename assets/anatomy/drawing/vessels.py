@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage as ndi
 
 from bones.spine import spine
 from soft.spinal_cord import sac_axis
@@ -19,10 +20,11 @@ F32 = NDArray[np.float32]
 TURN = 46.0  # mm once round the sac, about
 SEED = 55
 # half thickness and strength, mm from one to the next, mm long: a few with body, more like hairs
-SORTS = ((0.24, 0.32, 9.0, 75.0), (0.12, 0.24, 5.0, 34.0))
+SORTS = ((0.16, 0.28, 9.0, 75.0), (0.09, 0.20, 5.0, 34.0))
 WAVES = ((1.2, 46.0), (0.25, 16.0))  # slow and quick waver: mm aside, mm long
 LEAN = (0.15, 0.25)  # mm aside for each mm that a branch comes down at first
 BEND = 9.0  # mm over which a branch turns into its stem's direction
+EVEN = 3.0  # of the axis's nodes, over which it is smoothed, so that no vessel has a corner
 TAPER = 9.0  # mm over which an end runs out
 BRANCHING = 0.4  # share of the long ones that have a branch
 
@@ -84,7 +86,8 @@ def _about_axis(place: F32) -> tuple[F32, F32]:
 def _axis() -> NDArray[np.float64]:
     """The healthy sac's axis from its tip up; an ill one lies close enough for its vessels."""
     line = sac_axis(spine()).frames()[0]
-    return np.asarray(line[np.argsort(line[:, 2])])
+    line = ndi.gaussian_filter1d(line[np.argsort(line[:, 2])], EVEN, axis=0, mode="nearest")
+    return np.asarray(line)
 
 
 @cache
