@@ -58,7 +58,7 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
         out += [plate.out((x, y - back, z - down)) for back, down in ((1.6, 0.5), (2.0, 6.0))]
         return np.asarray(out)
 
-    tail = canal_line(lie.levels, lie.levels["S1"].sac_end)[1:]  # as `groups.nerves` draws the sac
+    tail = canal_line(lie.levels, lie.levels["S1"].sac_end)
     sac = sac_axis(lie, [tuple(plate.out(row[:3])) for row in tail])
 
     def cut(field: Field) -> None:
