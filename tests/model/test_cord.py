@@ -190,6 +190,55 @@ def test_roots_are_thickest_for_the_arms_and_fade_at_both_ends(nerves: Solids) -
         assert (ends < 0.1).any()
 
 
+def _seen_from_the_side(disc: Any, points: Any) -> Any:
+    """Which points lie within a disc's outline, seen along x."""
+    from scipy.spatial import Delaunay
+
+    return Delaunay(disc.v[:, 1:]).find_simplex(points[:, 1:]) >= 0
+
+
+def test_no_root_of_the_low_back_ends_over_a_disc_from_the_side(lie: Any, nerves: Solids) -> None:
+    from groups.spine_discs import KEYS
+    from model import Model
+    from soft.nerves import roots
+
+    discs = (*(key for key in KEYS if key.startswith(("T", "L"))), "L3-L4.disc", "L4-L5.disc", "L5-S1.disc")
+    low = {root.region: root for root in roots(lie.low, STEP)}
+    solids = Model(STEP).take(*discs)
+    for name in ("L1", "L2", "L3", "L4", "L5"):
+        root = (nerves | low)[f"{name}.root.right"]
+        ends = root.v[root.fade < 0.98]
+        assert not any(_seen_from_the_side(disc, ends).any() for disc in solids), name
+
+
+@pytest.mark.parametrize("name", CHEST)
+def test_a_chest_root_goes_straight_back_under_its_rib(lie: Any, name: str) -> None:
+    from soft.spinal_roots import way
+
+    rows = np.array(way(lie, name).front)
+    assert (np.diff(rows[3:, 1]) < 0).all(), "it swings to and fro"
+    assert np.diff(rows[:4, 2]).max() <= 0, "it rises in the canal"
+    assert np.abs(np.diff(rows[3:7, 2]) / np.diff(rows[3:7, 0])).max() < 0.5
+
+
+def test_the_low_backs_sac_is_gone_above_its_first_bone(lie: Any) -> None:
+    from bones.vertebra import upper_joint
+    from groups.nerves import sac
+
+    made = sac(lie.low, STEP)
+    above = lie.bones["L3"].into(made.v)[:, 2] - upper_joint(lie.levels["L3"]).z
+    assert made.fade[above > 14].max() == 0
+    assert made.fade[above < 2].min() == 1
+
+
+def test_vessels_run_along_the_sac() -> None:
+    from drawing.vessels import tree
+
+    for vessel in tree():
+        height = np.linspace(vessel.bottom, vessel.top, 400).astype(np.float32)
+        assert np.abs(np.gradient(vessel.at(height), height)).max() < np.tan(np.radians(30))
+
+
 def test_every_root_has_its_region() -> None:
     from catalogue.picture import CODES
 

@@ -21,7 +21,8 @@ from soft.skin import CUTS
 
 F32 = NDArray[np.float32]
 FINISHING = tuple(
-    f"drawing/{name}.py" for name in ("blur", "develop", "finish", "masks", "raster", "surface", "texture")
+    f"drawing/{name}.py"
+    for name in ("blur", "develop", "finish", "masks", "raster", "surface", "texture", "vessels")
 )
 
 

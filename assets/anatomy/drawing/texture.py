@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage as ndi
 
 from bones import colour as paints
+from drawing import vessels
 from drawing.blur import blurred
 from drawing.surface import Surface, cells, noise, strokes
 from soft.nerves import DURA
@@ -230,7 +231,10 @@ def _cord(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     out = _vessels(out, on, plain > 0)
     half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
     sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 14
-    return _gain(out, 0.16 * sheen * plain * (1 - on.hidden)), height
+    # one gain for red, green and blue, so that what is lit turns no lemon
+    room = np.clip(1.08 - out.max(-1, keepdims=True), 0, 1) * 1.6
+    lit = 1 + (0.16 * sheen * plain * (1 - on.hidden))[..., None] * room
+    return np.asarray(np.clip(out * lit, 0, 1), np.float32), height
 
 
 def _even(light: F32, where: Mask, reach: float) -> F32:
@@ -238,25 +242,16 @@ def _even(light: F32, where: Mask, reach: float) -> F32:
     whole = np.maximum(blurred(where, reach), 1e-3)
     slow = np.maximum(blurred(np.where(where, light, 0), reach) / whole, 0.05)
     out = np.where(where, (light / slow) ** 0.8 * (slow / LAMPLIT) ** 0.15, 1)
-    return np.asarray(np.clip(out, 0.35, 1.12), np.float32)
+    return np.asarray(np.clip(out, 0.35, 1.06), np.float32)
 
 
 def _vessels(colour: F32, on: Surface, where: Mask) -> F32:
-    """Fine vessels that wander down the sac: a few with body, more like hairs."""
+    """The sac's fine vessels."""
     if not where.any():
         return colour
-    place = on.place[where]
-    drift = 0.9 * np.stack([noise(place, 5.0, s) for s in (52, 53, 54)], 1)
-    out = colour
-    for wave, width, share, seed in ((7.0, 0.26, 0.32, 55), (3.6, 0.13, 0.22, 57)):
-        path = _plane(on, where, noise(place * np.array([1, 1, 0.13], np.float32) + drift, wave, seed))
-        steep = np.hypot(*np.gradient(path)) / on.mm
-        away = np.abs(path) / np.maximum(steep, 0.35 / wave)
-        thick = width * _plane(on, where, 0.75 + 0.6 * noise(place, 9.0, seed + 1))
-        vein = np.clip((thick - away) / max(0.12, on.mm) + 0.5, 0, 1) * np.clip(thick / 0.06, 0, 1)
-        inner = ndi.minimum_filter(where, max(3, round(0.5 / on.mm)))
-        out = _glaze(out, share * vein * inner, (0.66, 0.30, 0.24))
-    return out
+    inner = ndi.minimum_filter(where, max(3, round(0.5 / on.mm)))
+    share = _plane(on, where, vessels.share(on.place[where], on.mm))
+    return _glaze(colour, share * inner, (0.66, 0.30, 0.24))
 
 
 def _ligament(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:

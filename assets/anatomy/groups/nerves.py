@@ -15,7 +15,8 @@ NEEDS: tuple[str, ...] = ()
 
 def sac(lie: Column, step: float) -> Solid:
     """The sac with its end in the sacral canal."""
-    rows = canal_line(lie.levels, lie.levels["S1"].sac_end)
+    # without the row at the plate, between which and the last bone the sac would bend to and fro
+    rows = canal_line(lie.levels, lie.levels["S1"].sac_end)[1:]
     return nerves.sac(lie, step, [tuple(lie.sacrum.out(row[:3])) for row in rows])
 
 

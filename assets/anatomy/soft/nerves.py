@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from bones.column import Column, Place
+from bones.vertebra import upper_joint
 from geometry.field import SUBTRACT, Field, Sweep
 from geometry.solid import F32, SIDES, Solid, Tone, box, dress, ramp, streaks
 from morphometry import Level
@@ -19,7 +20,11 @@ DURA: tuple[Tone, Tone, Tone] = ((0.93, 0.85, 0.65), (0.87, 0.75, 0.50), (0.74, 
 NERVE: tuple[Tone, Tone, Tone] = ((0.92, 0.64, 0.17), (0.84, 0.49, 0.055), (0.62, 0.31, 0.02))
 GANGLION = (0.80, 0.42, 0.075)
 TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
-BRUSH = 8.0  # mm
+BRUSH = 8.0  # mm over which a branch's end fades
+RUN_OUT = 12.0  # mm over which a root's own end does: wide, as it stands before bone and disc
+THIN = 0.48  # share of its thickness that a root keeps where it ends
+FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # and so many mm under its pedicle, if led so far
+SAC_OVER = (2.0, 14.0)  # mm above the middle of the first bone's upper joint: there the sac runs out
 
 
 class Course:
@@ -84,7 +89,7 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
         ):  # well apart from the next bone's, so that the sac does not fold where one slips
             rows.append([*place.out((0, y, z)), p.sac_width / 2, p.sac_depth / 2])
     first = np.array(rows[0])
-    # beyond every picture's upper edge, which fades itself
+    # well beyond where it has faded
     top = first + np.r_[(first - np.array(rows[1]))[:3] * 3.2, 0.2, 0.1]
     s = lie.levels["S1"]
     a, b = s.sac_width / 2, s.sac_depth / 2
@@ -111,19 +116,33 @@ def clear_of_sac(field: Field, lie: Column, room: float) -> None:
     field.put(sac_there - np.float32(room), 0.4, SUBTRACT, 0, where)
 
 
+def cuff(front: Sequence[Row]) -> list[Point]:
+    """Where the sac's sleeve on a root goes, from within the sac to its end, in the root's frame."""
+    # short, so that the root itself shows from where it leaves the sac, as it does through a window
+    end = np.array(front[1]) * 0.8 + np.array(front[2]) * 0.2
+    return [(float(x), float(y), float(z)) for x, y, z, _ in (front[0], front[1], end)]
+
+
 def _sleeves(lie: Column) -> list[Sweep]:
     """The cuffs of dura that go a little way along each root."""
     out = []
     for name, place in lie.bones.items():
         p = lie.levels[name]
         front, _ = root_rows(p)
-        # short, so that the root itself shows from where it leaves the sac, as it does through a window
-        cuff = np.array([front[0], front[1], np.array(front[1]) * 0.8 + np.array(front[2]) * 0.2])
         sizes = (p.root_radius * 1.0, p.root_radius * 1.06, p.root_radius * 0.72)
         for sign in SIDES.values():
-            rows = [[*place.out((sign * x, y, z)), q, q] for (x, y, z, _), q in zip(cuff, sizes, strict=True)]
+            rows = [
+                [*place.out((sign * x, y, z)), q, q] for (x, y, z), q in zip(cuff(front), sizes, strict=True)
+            ]
             out.append(Sweep(rows, (0, 1, 0.2), 2.0, 0, 20))
     return out
+
+
+def over_first(lie: Column, v: F32) -> F32:
+    """Opacity of what runs on above the first bone: gone 5 mm over the tips of its upper joints."""
+    name, place = next(iter(lie.bones.items()))
+    low, high = (upper_joint(lie.levels[name]).z + over for over in SAC_OVER)
+    return ramp(np.asarray(place.into(v)[:, 2], np.float32), high, low)
 
 
 def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
@@ -141,7 +160,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     v, f = field.surface(0.6)
     solid = Solid("dura", "cord", v, f)
     along, angle, _ = Course([axis]).at(v)
-    solid.fade = ramp(along, 2, 15)
+    solid.fade = over_first(lie, v)
     if not tail:
         solid.fade *= ramp(sacral_plate(lie).into(v)[:, 2], -25.0, -5.0)
     place = around(along, angle, 8.0)
@@ -173,10 +192,14 @@ def root_rows(p: Level) -> tuple[list[Row], list[Row]]:
         (half + across * 0.48, wall - 3.3, under - 6.2, g),
         (half + across * 0.75, wall - 1.5, under - 9.4, r * 1.14),
         (half + across * 0.94, wall + 1.4, under - 14.0, r * 1.02),
-        (out_x + p.root_out_22, wall + p.root_fore_22, under - 22, r * 0.98),
-        (out_x + p.root_out_35, wall + p.root_fore_35, under - 35, r * 0.90),
-        (out_x + p.root_out_50, wall + p.root_fore_50, under - 50, r * 0.80),
+        *(
+            (out_x + p.measures[f"root_out_{d}"], wall + p.measures[f"root_fore_{d}"], under - d, r * size)
+            for d, size in FAR.items()
+            if f"root_out_{d}" in p.measures
+        ),
     ]
+    x, y, z, _ = front[-1]
+    front[-1] = (x, y, z, r * THIN)
     drop = p.root_back_drop
     back = [
         (half + across * 0.72, wall - 2.2, under - 8.8, r * 0.52),
@@ -217,6 +240,8 @@ def roots(lie: Column, step: float) -> list[Solid]:
             if name == TRUNK[0] and TRUNK[1] in lie.bones:
                 sweeps.append(_trunk(lie, sign))
             solid = _root(f"{name}.root.{side}", sweeps, step)
+            if name == next(iter(lie.bones)) and solid.fade is not None:
+                solid.fade *= over_first(lie, solid.v)
             solid.extra["along"] = np.asarray(place.into(solid.v)[:, 2], np.float32)
             out.append(solid)
     return [*out, *_first_sacral(lie, step)]
@@ -232,7 +257,7 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     course = Course(sweeps)
     along, angle, which = course.at(v)
     long = [float(r[-1]) for r in course.length]
-    fade = ramp(along, long[0] - 0.5, long[0] - BRUSH)
+    fade = ramp(along, long[0] - 0.5, long[0] - RUN_OUT)
     if len(sweeps) > 1:
         fade = np.where(which == 1, ramp(along, long[1] - 0.3, long[1] - BRUSH / 2), fade)
         fade = np.where(which == 2, 1.0, fade)

@@ -143,30 +143,34 @@ def _eighth(p: Level, q: Level) -> tuple[Rows, Rows]:
 
 
 def _chest(p: Level, q: Level) -> tuple[Rows, Rows]:
-    """T1 to T12: close under the pedicle, over the next rib's head, then along under its own rib."""
+    """T1 to T12: straight out close under the pedicle, over the next rib's head, then under its own rib.
+
+    Their back branches are left out: from the side they would only clutter the small openings.
+    """
     px, _ = pedicle_middle(p)
     under, r, g = under_pedicle(p), q.root_radius, q.ganglion_radius
     x, y, out = p.sac_width / 2, sac_middle(p), px + p.ped_w / 2
-    drop = p.root_back_drop
+    knot = under - p.root_under
     far, fore, fall = under + p.root_rise, p.wall + p.root_fore, p.rib_fall
+    beside = p.wall - 2.9
+
+    def between(share: float) -> tuple[float, float]:
+        """y and z on the straight way from the ganglion to under the rib."""
+        return beside + (fore - beside) * share, knot + (far - knot) * share
+
     front = [
-        (x - 2.0, y + 0.6, under - 4.6 + q.root_fall, r * 0.7),
-        (x - 0.4, y + 0.6, under - 4.6 + q.root_fall * 0.6, r * 0.95),
-        (p.half_canal - 0.6, p.wall - 3.8, under - 4.6, r),
-        (px, p.wall - 2.6, under - 5.4, g),
-        (out + 2.5, p.wall - 3.4, under - 4.6, r),
-        (out + 8.5, p.wall - 4.6, (under - 4.4 + far) / 2, r * 0.92),
+        # from the sac's front corner, level with the opening, so that nothing bends forward in it
+        (x - 2.8, y + 3.0, knot + q.root_fall, r * 0.7),
+        (x - 1.2, y + 3.2, knot + q.root_fall * 0.6, r * 0.95),
+        (p.half_canal - 0.6, p.wall - 3.7, knot + q.root_fall * 0.1, r),
+        (px, beside, knot, g),
+        (out + 3.5, *between(0.35), r),
+        (out + 9.0, *between(0.65), r * 0.92),
         (out + 15.0, fore, far, r * 0.84),
         (out + 20.5, fore - 2.6, far - 2.5 * fall, r * 0.7),
         (out + 25.0, fore - 5.0, far - 5.5 * fall, r * SLENDER),
     ]
-    back = [
-        (out + 1.5, p.wall - 3.6, under - 5.0, r * 0.6),
-        (out + 5.0, p.wall - 8.0, under - 5.2 - 0.4 * drop, r * 0.55),
-        (out + 7.0, p.wall - 12.4, under - 5.4 - 2.2 * drop, r * 0.48),
-        (out + 7.4, p.wall - 14.6, under - 5.8 - 8.2 * drop, r * SLENDER * 0.6),
-    ]
-    return front, back
+    return front, []
 
 
 def _low(p: Level, q: Level) -> tuple[Rows, Rows]:
@@ -221,18 +225,17 @@ def placed(place: Place, rows: Rows, up: tuple[float, float, float]) -> Sweep:
 def roots(lie: Spine, name: str, step: float) -> list[Solid]:
     """The right and the left root of one of `ROOTS`, each other's mirror image, on a grid of `step` mm."""
     at = way(lie, name)
-    right = _root(
-        f"{name}.root.right",
-        [placed(at.place, at.front, (0, 1, 0.2)), placed(at.place, at.back, (1, 0, 0.2))],
-        step,
-    )
+    sweeps = [placed(at.place, at.front, (0, 1, 0.2))]
+    if at.back:
+        sweeps.append(placed(at.place, at.back, (1, 0, 0.2)))
+    right = _root(f"{name}.root.right", sweeps, step)
     return [right if sign > 0 else _mirrored(right, f"{name}.root.{side}") for side, sign in SIDES.items()]
 
 
 def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     """One root; both branches fade within a brush's width, and the first millimetres are the sac's colour."""
     field = box([(s, 1.0) for s in sweeps], step)
-    for sweep, k in zip(sweeps, (1.2, 1.4), strict=True):
+    for sweep, k in zip(sweeps, (1.2, 1.4), strict=False):
         field.sweep(sweep, k)
     v, f = field.surface(0.4)
     solid = Solid(region, "nerve", v, f)

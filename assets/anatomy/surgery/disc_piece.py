@@ -8,17 +8,20 @@ were given. Sizes are ours (EST); everything is on the patient's right.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
+from scipy.spatial import cKDTree
 
 from bones import colour
 from bones.column import Column, disc_field
 from geometry.field import INTERSECT, SUBTRACT, Field
 from geometry.solid import Solid, ramp, streaks
 from illness.give import outside_hernia
-from illness.states import GAP, UPPER, Hernia
+from illness.states import GAP, LOWER, UPPER, Hernia
+from soft.nerves import cuff, root_rows
 
 F32 = NDArray[np.float32]
 REGION = "disc_piece"
@@ -66,10 +69,11 @@ class Give:
 
 
 DRAPED = {
-    "root": Give((-0.9, -2.8), -2.6, 8.0, 0.04, 0.46),
+    "root": Give((-0.9, -2.8), -2.6, 8.0, 0.4, 0.52),
     "sac": Give((-2.0, -0.8), -2.0, 9.0, rooted=14.0),
 }
 HELD = {"root": Give((-4.9, -1.0), -1.0, 8.0, 0.06, 0.12), "sac": Give((-4.4, 0.0), -2.5, 9.5, rooted=15.0)}
+CUFF = (2.6, 6.2)  # mm from the root's axis over which the sac around its sleeve gives way as the root does
 CLEAR = 0.35  # mm kept between the piece and what lies on it
 
 
@@ -161,7 +165,13 @@ def draped(lie: Column, nerve: Solid) -> Solid:
     """
     at, give = lie.discs[UPPER], _of(DRAPED, nerve)
     before = at.into(nerve.v)
-    v = _given_way(before, give, lie.levels[UPPER].sac_width / 2)
+    right = lie.levels[UPPER].sac_width / 2
+    v = _given_way(before, give, right)
+    if give.rooted:  # the sac: its sleeve stays on the root, else that would come out through it as a point
+        line = _root_line(lie)
+        sleeve = line[line[:, 2] > _sleeve_end(lie)]
+        near = ramp(np.asarray(cKDTree(sleeve).query(before)[0], np.float32), *reversed(CUFF))
+        v += near[:, None] * (_given_way(before, DRAPED["root"], right, line) - v)
     v = _off_the_piece(v, lie.levels[UPPER].wall)
     moved = replace(nerve, v=at.out(v).astype(np.float32))
     if nerve.colour is not None and give.thin:
@@ -181,22 +191,37 @@ def _of(gives: dict[str, Give], nerve: Solid) -> Give:
     return gives["root" if ".root." in nerve.region else "sac"]
 
 
-def _given_way(points: NDArray[np.float64], give: Give, right: float) -> NDArray[np.float64]:
-    """Points of a nerve's mesh, in the disc's frame, moved as `give` says."""
+def _given_way(
+    points: NDArray[np.float64], give: Give, right: float, line: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Points of a nerve's mesh, in the disc's frame, moved as `give` says about `line` or their own axis."""
     out = points.copy()
     near = np.exp(-(np.abs((out[:, 2] - give.height) / give.reach) ** 2.4))
     if give.thin:
         beside = np.abs(out[:, 2] - give.height) < 2.2 * give.reach
-        middle = _axis(points[beside])
+        middle = _axis(points[beside]) if line is None else line
         for axis, grow in ((0, 1 + give.wide), (1, 1 - give.thin)):
-            line = np.interp(out[:, 2], middle[:, 2], middle[:, axis])
-            out[:, axis] += (out[:, axis] - line) * (grow - 1) * near
+            at = np.interp(out[:, 2], middle[:, 2], middle[:, axis])
+            out[:, axis] += (out[:, axis] - at) * (grow - 1) * near
     if give.rooted:
         moves = np.clip(1 - (right - out[:, 0]) / give.rooted, 0, 1)
         near = near * moves * moves * (3 - 2 * moves)
     out[:, 0] += give.by[0] * near
     out[:, 1] += give.by[1] * near
     return out
+
+
+def _root_line(lie: Column) -> NDArray[np.float64]:
+    """The first stretch of the right L5 root's centre line from below upward, in the disc's frame."""
+    rows = np.array(root_rows(lie.levels[LOWER])[0][:5])[::-1, :3]
+    ends = lie.discs[UPPER].into(lie.bones[LOWER].out(rows))
+    return np.concatenate([a + (b - a) * np.linspace(0, 1, 24)[:, None] for a, b in pairwise(ends)])
+
+
+def _sleeve_end(lie: Column) -> float:
+    """Height in the disc's frame down to which the sac's sleeve goes along that root, mm."""
+    last = cuff(root_rows(lie.levels[LOWER])[0])[-1]
+    return float(lie.discs[UPPER].into(lie.bones[LOWER].out(last))[2])
 
 
 def _axis(points: NDArray[np.float64]) -> NDArray[np.float64]:
