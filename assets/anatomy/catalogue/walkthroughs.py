@@ -23,6 +23,7 @@ FOCUS = (600, 490, 960, 640)
 SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
 MUSCLED = ("bone", "muscles", "ligaments")
+NEAR = (*CLOSE, *LOW_FLAVA)
 BACKS = (
     *(*BONES, "supraspinous", *FLAVA, *LOW_FLAVA),
     *("dura", "L5.root.right", "L5.root.left"),
@@ -73,7 +74,7 @@ def _muscles(**tags: str) -> tuple[str, ...]:
 def _hemilaminectomy() -> list[Picture]:
     name = "hemilaminectomy"
     held = (*BACKS, *_muscles(right="+aside"), "retractor.right+aside")
-    bared = opened(CLOSE, "right", above=True)
+    bared, freed = opened(NEAR, "right", above=True), (*OPENED, *LOW_FLAVA)
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "beside"),
         _inside(
@@ -84,25 +85,25 @@ def _hemilaminectomy() -> list[Picture]:
             edges="oval",
             lamp=1.9,
         ),
-        _inside(f"{name}/05-bone-before", CLOSE, ("bone", "cord", "nerve", "ligament")),
-        _inside(f"{name}/05-bone-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
+        _inside(f"{name}/05-bone-before", NEAR, ("bone", "cord", "nerve", "ligament")),
+        _inside(f"{name}/05-bone-plan", NEAR, ("removed", "bone", "nerve"), plan=name),
         _inside(f"{name}/05-bone-after", cut(bared, name), ("bone", "cord", "ligament")),
-        _inside(f"{name}/06-nerve", cut(OPENED, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
+        _inside(f"{name}/06-nerve", cut(freed, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
         _on_the_skin(f"{name}/07-closing", "closed", "beside"),
     ]
 
 
 def _laminotomy() -> list[Picture]:
-    name, window = "laminotomy", without(CLOSE, "L4-L5.flavum.right")
+    name, window = "laminotomy", without(NEAR, "L4-L5.flavum.right")
     return [
-        _inside(f"{name}/05-window-after", cut(opened(CLOSE, "right"), name), ("bone", "cord", "ligament")),
+        _inside(f"{name}/05-window-after", cut(opened(NEAR, "right"), name), ("bone", "cord", "ligament")),
         _inside(f"{name}/06-nerve", cut(window, name), ("nerve", "cord", "bone"), lit="L5.root.right"),
     ]
 
 
 def _laminectomy() -> list[Picture]:
-    name, freed = "laminectomy", without(CLOSE, *FLAVA)
-    bared = opened(CLOSE, *SIDES, above=True)
+    name, freed = "laminectomy", without(NEAR, *FLAVA)
+    bared = opened(NEAR, *SIDES, above=True)
     held = (
         *without(BACKS, "supraspinous"),
         *_muscles(right="+aside", left="+aside"),
@@ -127,13 +128,13 @@ def _laminectomy() -> list[Picture]:
 
 def _discectomy() -> list[Picture]:
     name, key = "discectomy", ("disc", "nerve", "bone")
-    common = cut(without(CLOSE, "L4-L5.flavum.right"), name)
+    common = cut(without(NEAR, "L4-L5.flavum.right"), name)
     pressed = (*swapped(common, "+draped", "L5.root.right", "dura"), "disc_piece")
     held = (*swapped(common, "+held", "L5.root.right", "dura"), "nerve_hook")
     out = swapped(held, "+opened", "L4-L5.disc")
     near = {"camera": "window-close", "layers": ("bone", "discs", "nerves")}
     return [
-        _inside(f"{name}/05-window-plan", CLOSE, ("removed", "bone", "nerve"), plan=name),
+        _inside(f"{name}/05-window-plan", NEAR, ("removed", "bone", "nerve"), plan=name),
         _inside(f"{name}/05-window-after", pressed, key),
         _inside(f"{name}/06-pressing", pressed, key, **near),
         _inside(f"{name}/06-aside", (*held, "disc_piece"), (*key, "metal"), **near),
@@ -144,7 +145,7 @@ def _discectomy() -> list[Picture]:
 
 def _microlaminectomy() -> list[Picture]:
     name, key = "microlaminectomy", ("bone", "ligament", "metal")
-    through = (*CLOSE, "supraspinous", *_muscles(right="+tube"), "tube")
+    through = (*NEAR, "supraspinous", *_muscles(right="+tube"), "tube")
     near = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
     freed = without(through, "L4-L5.flavum.right")
     return [
@@ -164,9 +165,8 @@ def _fusion() -> list[Picture]:
         *_muscles(right="+wide", left="+wide"),
         *(f"retractor.{side}+wide" for side in SIDES),
     )
-    whole = (*CLOSE, *LOW_FLAVA)
     # the way in is on the right: on the left the yellow bands stay
-    open_ = without(opened(whole, "right", above=True), "L4-L5.flavum.right+joined")
+    open_ = without(opened(NEAR, "right", above=True), "L4-L5.flavum.right+joined")
     clean = swapped(swapped(open_, "+cleaned", "L4", "L5"), "+cleaned", "L4-L5.disc")
     held = (*swapped(swapped(open_, "+drilled", "L4", "L5"), "+cleaned", "L4-L5.disc"), *METAL)
     grafts = tuple(f"graft.{place}" for place in (*SIDES, "disc"))
@@ -200,7 +200,7 @@ def _fusion() -> list[Picture]:
             ("muscle", "ligament", "bone", "metal"),
             **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
-        _inside(f"{name}/05-before", whole, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-before", NEAR, ("bone", "ligament", "nerve"), **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),
@@ -213,9 +213,9 @@ def _fusion() -> list[Picture]:
 def _compared() -> list[Picture]:
     """What three operations take, on the same bone; the middle one is drawn on the right for all."""
     key = ("removed", "bone")
-    small = _inside("compare/laminotomy-plan", CLOSE, key, plan="laminotomy")
-    middle = _inside("compare/hemilaminectomy-plan", CLOSE, key, plan="hemilaminectomy")
-    large = _inside("compare/laminectomy-plan", CLOSE, key, sided=False, plan="laminectomy")
+    small = _inside("compare/laminotomy-plan", NEAR, key, plan="laminotomy")
+    middle = _inside("compare/hemilaminectomy-plan", NEAR, key, plan="hemilaminectomy")
+    large = _inside("compare/laminectomy-plan", NEAR, key, sided=False, plan="laminectomy")
     return [small, middle, large]
 
 

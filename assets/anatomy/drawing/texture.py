@@ -12,6 +12,7 @@ from bones import colour as paints
 from drawing import vessels
 from drawing.blur import blurred
 from drawing.surface import Surface, cells, noise, strokes
+from soft.ligaments import kinds
 from soft.nerves import DURA
 
 F32 = NDArray[np.float32]
@@ -255,18 +256,22 @@ def _vessels(colour: F32, on: Surface, where: Mask) -> F32:
 
 
 def _ligament(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
-    """Sandy fibres that run from bone to bone, gathered in strands."""
-    down = np.zeros_like(on.normal)
-    down[..., 2] = 1
-    wander = _plane(on, inside, noise(on.place[inside], 6.0, 60))
-    down[..., 0] = 0.22 * wander
-    fine = strokes(on, inside, down, 0.15, 4.5, 61)
-    strand = strokes(on, inside, down, 0.7, 14.0, 62)
-    out = _glaze(colour, inside * 0.40 * (1 - on.hidden), (0.90, 0.80, 0.60))
-    out = _gain(out, inside * (0.045 * fine + 0.018 * strand))
-    out = _glaze(out, inside * 0.07 * np.clip(-strand - 0.2, 0, 1), (0.58, 0.40, 0.20))
-    out = _gain(out, inside * 0.14 * np.clip(on.fine * 3, 0, 1))
-    return out, height + inside * (0.015 * fine + 0.018 * strand)
+    """Sandy, matt, with fine fibres that run from bone to bone: down, and across a joint on its capsule."""
+    up = np.array([0, 0, 1], np.float32)
+    straw, film = (kind * inside for kind in kinds(on.paint))
+    level = np.cross(on.normal, up).astype(np.float32)
+    wander = _plane(on, inside, noise(on.place[inside], 9.0, 60))
+    down = up + np.stack([0.09 * wander, 0 * wander, 0 * wander], -1)
+    along = np.where(film[..., None] > 0.5, level + 0.12 * up, down).astype(np.float32)
+    fine = strokes(on, inside, along, 0.15, 5.5, 61)
+    strand = strokes(on, inside, along, 0.6, 14.0, 62)
+    # a yellow band lies in a hollow, where light and shade are warm: pale even there, as no nerve is
+    out = _glaze(colour, (inside - straw) * 0.40 * (1 - on.hidden), (0.90, 0.80, 0.60))
+    out = _glaze(out, straw * 0.68 * (1 - 0.3 * on.hidden), (0.88, 0.84, 0.69))
+    out = _gain(out, inside * (0.028 * fine + 0.010 * strand))
+    out = _glaze(out, inside * 0.03 * np.clip(-strand - 0.2, 0, 1), (0.58, 0.40, 0.20))
+    out = _gain(out, inside * 0.10 * np.clip(on.fine * 3, 0, 1))
+    return out, height + inside * (0.008 * fine + 0.006 * strand)
 
 
 def _muscle(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:

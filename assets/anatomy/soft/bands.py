@@ -18,7 +18,9 @@ from soft.nerves import clear_of_sac, sacral_plate
 
 Fields = Mapping[str, Field]
 SMOOTH = 2.6  # mm: how softly a band passes from a body's rim over the waist and the disc
-PEARL: tuple[Tone, Tone, Tone] = ((0.93, 0.87, 0.74), (0.80, 0.69, 0.50), (0.56, 0.43, 0.26))
+PEARL: tuple[Tone, Tone, Tone] = ((0.90, 0.80, 0.60), (0.80, 0.69, 0.50), (0.61, 0.50, 0.36))
+RIM_UNDER = 3.0  # mm under the sacrum's plate where its body stands at its full depth
+LEANS = 0.35  # mm that the disc's front lies further back a mm above the plate
 MEMBRANE = 1.7  # mm, EST: drawn thicker than life, so that the grid holds it
 FADE = (4.0, 15.0)  # mm of sacrum over which a band fades
 
@@ -48,6 +50,20 @@ def _sacrum(lie: Column, field: Field) -> Array:
     return np.asarray(np.maximum(rho - rim * (0.96 + 0.004 * np.clip(z, -30, 0)), z), np.float32)
 
 
+def _before_plate(lie: Column, sacrum: Field, field: Field) -> Array:
+    """Below 0 over the sacrum's plate, behind its front rim: there the disc is, and no band."""
+    x, _, _ = field.axes()
+    y, z = _local(field, sacral_plate(lie))
+    depth = round((-RIM_UNDER - sacrum.lo[2]) / sacrum.h)
+    inside = sacrum.d[:, :, depth] < 0
+    there = sacrum.lo[0] + sacrum.h * np.flatnonzero(inside.any(1))
+    rim = sacrum.lo[1] + sacrum.h * (inside.shape[1] - 1 - inside[:, ::-1].argmax(1)[inside.any(1)])
+    ahead = np.interp(x.ravel(), there, ndi.gaussian_filter1d(rim, 1.5 / sacrum.h))[:, None, None]
+    behind = y - ahead - 0.7 * np.clip(z + 1, 0, 1) + LEANS * np.clip(z - 1, 0, None)
+    over = np.maximum(-RIM_UNDER / 2 - z, z - lie.levels[list(lie.bones)[-1]].disc_below)
+    return np.asarray(np.maximum(behind, over), np.float32)
+
+
 def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) -> Solid:
     names = list(lie.bones)
     first, last = names[0], names[-1]
@@ -61,7 +77,8 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
     field = Field((-wide, low[1], low[2]), (wide, high[1], high[2] + 2), step)
     x = field.axes()[0]
     bodies = [seen(lie, fields, n, field) for n in names]
-    discs, sacrum = _discs(lie, field, step), _sacrum(lie, field)
+    discs = _discs(lie, field, step)
+    sacrum = seen(lie, fields, "S1", field) if front else _sacrum(lie, field)
     core = np.clip(np.minimum.reduce([*bodies, *discs, sacrum]), -8, 8)
     core = ndi.gaussian_filter(core, (0.6 / step, 0.8 / step, SMOOTH / step))
     near = np.exp(-np.stack([(_local(field, d)[1] / 7.5) ** 2 for d in lie.discs.values()]))
@@ -72,7 +89,7 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
 
     def measure(key: str) -> Array:
         return np.broadcast_to(
-            np.array([lie.levels[n].measures[key] for n in names], np.float32)[at_level], field.shape
+            np.array([getattr(lie.levels[n], key) for n in names], np.float32)[at_level], field.shape
         )
 
     if front:
@@ -83,7 +100,10 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
     half = ndi.gaussian_filter(np.asarray(half, np.float32), (0, 2.0 / step, 2.0 / step))
     q = np.abs(x) / half
     edge = thick * (1.0 - 1.35 * np.clip(q, 0, 1.25) ** 5)
-    facing = np.where(middle > 0, -1.0, 9.0) if front else np.where(middle < -2, -1.0, 9.0)
+    if front:
+        facing = np.where(middle > 0, -1.0, 9.0)
+    else:  # in front of the canal's middle: none of it on the laminae
+        facing = np.where((middle < -2) & (middle > measure("wall") - measure("canal_d") / 2), -1.0, 9.0)
     top = _local(field, lie.bones[first])[1] - lie.levels[first].vbh_p / 2 + 1.5
     field.d = np.asarray(
         np.maximum(np.maximum(core - edge, facing), np.broadcast_to(top, field.shape)), np.float32
@@ -91,7 +111,9 @@ def _band(lie: Column, fields: Fields, region: str, step: float, front: bool) ->
     carve(field, lie, fields, names)
     for other in (*discs, sacrum):
         field.put(other + np.float32(SUNK), 0.5, SUBTRACT)
-    if not front:
+    if front:
+        field.put(_before_plate(lie, fields["S1"], field), 1.0, SUBTRACT)
+    else:
         clear_of_sac(field, lie, 0.2)
     v, f = field.surface(0.6)
     solid = Solid(region, "ligament", v, f)

@@ -8,24 +8,35 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage as ndi
 from scipy.interpolate import PchipInterpolator
 
 from bones.column import Column
 from bones.vertebra import canal_roof as front_of_lamina
-from geometry.field import Array, Field, Sweep, smooth_max
-from geometry.solid import SIDES, Solid, Tone, box, dress, ramp, streaks
+from geometry.field import Array, Field, smooth_max
+from geometry.solid import SIDES, Solid, Tone, dress, ramp, streaks
 from soft.held import carve, seen
-from soft.nerves import Course, clear_of_sac
+from soft.nerves import clear_of_sac
 
 Fields = Mapping[str, Field]
 Line = Callable[[float], NDArray[np.float64]]  # a yellow ligament's middle so many mm from the midline
 Cut = Callable[[Field], None]
-OCHRE: tuple[Tone, Tone, Tone] = ((0.84, 0.64, 0.27), (0.68, 0.45, 0.125), (0.40, 0.23, 0.05))
-PALE: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.66), (0.74, 0.61, 0.41), (0.47, 0.34, 0.19))
-FILM: tuple[Tone, Tone, Tone] = ((0.90, 0.82, 0.68), (0.80, 0.70, 0.52), (0.63, 0.50, 0.33))
+# straw, and no gold: gold is the nerves' alone
+STRAW: tuple[Tone, Tone, Tone] = ((0.82, 0.70, 0.43), (0.72, 0.60, 0.36), (0.57, 0.44, 0.24))
+PALE: tuple[Tone, Tone, Tone] = ((0.88, 0.77, 0.57), (0.76, 0.64, 0.45), (0.60, 0.49, 0.35))
+FILM: tuple[Tone, Tone, Tone] = ((0.88, 0.82, 0.72), (0.80, 0.73, 0.62), (0.66, 0.59, 0.49))
 CAPSULE_SUNK = 0.7  # mm that a capsule reaches into its bones
+CAPSULE_EVEN = 2.2  # mm over which a capsule's border evens out what is uneven on the bones
 SAC_ROOM = 0.35  # mm between a ligament and the sac
 RIM_ROUND, RIM_WAVE = 1.2, 0.22  # mm: a yellow ligament's rim is rounded and a little wavy
+TIP_DEEP = 4.0  # mm in front of a spinous process's rearmost point that still count as its tip
+MOULDED = 0.8  # mm: how softly the strap follows the tips
+STRAP_SUNK = 0.9  # mm that it reaches into the tips
+STRAP_BEND = 4.5  # mm, EST radius it is bent to from side to side
+STRAP_ROUND = 1.6  # mm: its edges' rounding
+STRAP_FADE, STRAP_FRAYED = 7.0, 1.5  # mm over which its ends fade, and how unevenly
+STRAP_SHORT = 2.0  # mm above the last tip's lower end, which turns under, where it ends
+STRAP_END = 0.7  # of its width is left at its ends, as narrow as the corners of the tips
 CLEFT = 0.45  # mm from the midline to either yellow ligament, where small veins pass between them
 
 
@@ -85,11 +96,11 @@ def flavum(region: str, line: Line, thick: float, wide: float, sign: float, step
     solid = Solid(region, "ligament", v, f)
     fan = np.abs(v[:, 0]) * (1 + 0.010 * (v[:, 2] - ends[:, 2].mean()))
     fibre = np.stack([fan, v[:, 1] * 0.15, v[:, 2]], 1)
-    grain = streaks(fibre, 0.85, 26.0, 51) * 0.85 + streaks(fibre, 2.6, 30.0, 52) * 0.45
+    grain = streaks(fibre, 0.7, 26.0, 51) * 0.55 + streaks(fibre, 2.2, 30.0, 52) * 0.15
     # its fibres end evenly: no ridge runs out over the upper rim
     rim = np.interp(np.abs(v[:, 0]), (0, wide), (ends[0, 2], ends[4, 2])) - 0.6
     grain = grain * ramp(rim - v[:, 2], 0.4, 2.6)
-    return dress(solid, np.asarray(grain, np.float32), OCHRE, 0.17)
+    return dress(solid, np.asarray(grain, np.float32), STRAW, 0.05)
 
 
 def canal_roof(lie: Column, upper: str, lower: str, field: Field) -> tuple[Array, Array, Array]:
@@ -171,10 +182,12 @@ def capsule(
     upper, lower = pair
     field = Field(c - np.array([15, 15, 19]), c + np.array([15, 15, 19]), step)
     a, b = seen(lie, fields, upper, field), seen(lie, fields, lower, field)
-    away = np.maximum(np.abs(a), np.abs(b))
+    away = ndi.gaussian_filter(np.maximum(np.abs(a), np.abs(b)), CAPSULE_EVEN / step)
     near = smooth_max(-a, -b, 4.5)
     x, y, z = field.axes()
-    ball = np.sqrt(((x - c[0]) / 11.5) ** 2 + ((y - c[1]) / 11.5) ** 2 + ((z - c[2]) / 14.0) ** 2)
+    aside = np.abs(x) - abs(c[0])  # inward it ends sooner, on the lower process's own back
+    aside = aside / np.where(aside > 0, 11.5, 8.0)
+    ball = np.sqrt(aside**2 + ((y - c[1]) / 11.5) ** 2 + ((z - c[2]) / 14.0) ** 2)
     # whole over the gap, gone within a few millimetres of bone, with an edge that dips steeply
     over = np.clip((6.2 - away) / 3.0, 0, 1) - 1.6 * np.clip((away - 4.6) / 2.0, 0, 1)
     grown = thick * over - 6.0 * np.clip(ball - 0.9, 0, None)
@@ -187,32 +200,35 @@ def capsule(
     n /= np.linalg.norm(n)
     along = (v - c) @ n
     fibre = np.stack([v[:, 2] - c[2], np.zeros(len(v)), along], 1)
-    grain = streaks(fibre, 0.9, 20.0, 61) * 0.6 + streaks(v, 5.0, 5.0, 62) * 0.3
-    return dress(solid, np.asarray(grain, np.float32), FILM, 0.05)
+    return dress(solid, np.asarray(streaks(fibre, 0.6, 20.0, 61) * 0.3, np.float32), FILM, 0.02)
+
+
+def kinds(paint: Array) -> tuple[Array, Array]:
+    """How much of each painted point is yellow ligament and how much capsule, 0..1, read back from its hue.
+
+    `drawing.texture` asks: a yellow ligament lies deep and is pale all the same, and only a capsule's fibres
+    run across. Unpainted points (below 0) are neither.
+    """
+    white = paint[..., 2] / np.maximum(paint[..., 0], 1e-3)
+    painted = paint[..., 0] > 0
+    straw, film = np.clip((0.565 - white) / 0.03, 0, 1), np.clip((white - 0.69) / 0.03, 0, 1)
+    return np.asarray(straw * painted, np.float32), np.asarray(film * painted, np.float32)
 
 
 def spine_edge(field: Field, start: float, end: float, count: int, edge: str) -> NDArray[np.float64]:
     """Points (0, y, z) of a spinous process in its bone's frame, read off the bone itself.
 
-    `edge` is 'tip' (rearmost at heights `start` to `end`), 'over' or 'under' (upper or lower edge at depths
-    `start` to `end`).
+    `edge` is 'over' or 'under': its upper or lower edge at depths `start` to `end`.
     """
     middle = round(-field.lo[0] / field.h)
     inside = field.d[middle] < 0
-    at = np.linspace(start, end, count)
     points = []
-    for value in at:
-        if edge == "tip":
-            k = int(np.clip(round((value - field.lo[2]) / field.h), 0, field.shape[2] - 1))
-            solid = np.flatnonzero(inside[:, k])
-            if len(solid):
-                points.append((0.0, field.lo[1] + field.h * solid[0], value))
-        else:
-            j = int(np.clip(round((value - field.lo[1]) / field.h), 0, field.shape[1] - 1))
-            solid = np.flatnonzero(inside[j])
-            if len(solid):
-                k = solid[-1] if edge == "over" else solid[0]
-                points.append((0.0, value, field.lo[2] + field.h * k))
+    for value in np.linspace(start, end, count):
+        j = int(np.clip(round((value - field.lo[1]) / field.h), 0, field.shape[1] - 1))
+        solid = np.flatnonzero(inside[j])
+        if len(solid):
+            k = solid[-1] if edge == "over" else solid[0]
+            points.append((0.0, value, field.lo[2] + field.h * k))
     return np.asarray(points)
 
 
@@ -225,32 +241,76 @@ def _spine_range(field: Field, behind: float) -> tuple[float, float, float]:
     return float(z[rear].min()), float(z[rear].max()), float(y.min())
 
 
+def _rear(lie: Column, fields: Fields, field: Field, dip: float) -> tuple[Array, float, float]:
+    """How far back (y, mm) the spinous processes reach in the midline at each height of a grid.
+
+    Between two tips that is `dip` mm before the line from tip to tip. Also the upper and lower end of the
+    tips, mm.
+    """
+    _, y, z = field.axes()
+    y, z = y.ravel(), z.ravel()
+    middle = round(-field.lo[0] / field.h)
+    edges, tips = [], []
+    for name in lie.bones:
+        inside = seen(lie, fields, name, field)[middle] < 0
+        edge = np.where(inside.any(0), y[inside.argmax(0)], np.inf)
+        # its own tip: what lies further in front is lamina
+        edge[edge > edge.min() + TIP_DEEP] = np.inf
+        edges.append(edge)
+        # where the tip is about as far back as anywhere, at the height of its middle
+        back = np.flatnonzero(edge < edge.min() + 1.0)
+        tips.append((z[back].mean(), edge.min()))
+    rear = np.min(edges, 0)
+    ends = z[np.isfinite(rear)][[-1, 0]]
+    high, back_at = np.array(tips)[::-1].T
+    chord = np.where((z > high[0]) & (z < high[-1]), np.interp(z, high, back_at) + dip, np.inf)
+    line = np.minimum(rear, chord)
+    known = np.isfinite(line)
+    even = ndi.gaussian_filter1d(np.interp(z, z[known], line[known]), MOULDED / field.h)
+    return np.asarray(even, np.float32), float(ends[0]), float(ends[1])
+
+
 def supraspinous(lie: Column, fields: Fields, step: float) -> Solid:
-    """The cord over the tips of the spinous processes; it thins out over the last two."""
-    rows: list[list[float]] = []
+    """The strap over the tips of the spinous processes, moulded over each.
+
+    Its ends fray and fade on the first and the last tip, where the muscles' own sheets take over.
+    """
     names = list(lie.bones)
-    for name in names:
-        p, place = lie.levels[name], lie.bones[name]
-        low, high, _ = _spine_range(fields[name], p.wall - p.canal_d)
-        part = (high - low) / 4
-        for point in spine_edge(fields[name], high - part, low + part, 3, "tip"):
-            y = point[1] - p.supraspinous_thick * 0.7
-            rows.append([*place.out((0, y, point[2])), p.supraspinous_wide, p.supraspinous_thick])
-    first, second = np.array(rows[0]), np.array(rows[2])
-    up = first + (first - second) * np.array([1, 1, 1, 0, 0]) * 2.0
-    last = np.array(rows[-1]) + np.array([0, 0.8, -3.0, 0, 0])
-    last[3:] = 0.9, 0.5
-    cord = Sweep([up.tolist(), *rows, last.tolist()], (0, 1, 0), 2.3, 2.0, 16 * len(names))
-    field = box([(cord, 1.0)], step)
-    field.sweep(cord, 1.0)
-    carve(field, lie, fields, names, 0.9)
+    span = np.concatenate([_tip_corners(lie, fields[name], name) for name in names])
+    field = Field(span.min(0) - np.array([7, 4, 4]), span.max(0) + np.array([7, 6, 4]), step)
+    x, y, z = field.axes()
+    rear, top, bottom = _rear(lie, fields, field, lie.levels[names[0]].supraspinous_dip)
+    bottom += STRAP_SHORT
+    at = [float(lie.bones[n].out((0.0, 0.0, 0.0))[2]) for n in reversed(names)]
+    wide, thick = (
+        np.interp(z.ravel(), at, [lie.levels[n].measures[key] for n in reversed(names)])
+        for key in ("supraspinous_wide", "supraspinous_thick")
+    )
+    inward = np.minimum(z.ravel() - bottom, top - z.ravel())
+    wide = (wide * (STRAP_END + (1 - STRAP_END) * ramp(inward, 0, 2 * STRAP_FADE)))[None, None]
+    # sunk into the tips and the sheets between them, so that only its back stands out
+    front, back = rear + STRAP_SUNK, rear - 2 * thick
+    bent = x**2 / (2 * STRAP_BEND)
+    slope = np.sqrt(1 + np.gradient(rear, step) ** 2)
+    across = (np.abs(y - bent - (front + back) / 2) - (front - back) / 2) / slope
+    rim = np.maximum(np.abs(x) - wide, np.maximum(bottom - z, z - top))
+    rim, across = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (rim, across))
+    field.d = smooth_max(across, rim, STRAP_ROUND)
+    carve(field, lie, fields, names, STRAP_SUNK)
     v, f = field.surface(0.5)
     solid = Solid("supraspinous", "ligament", v, f)
-    along, _, _ = Course([cord]).at(v)
-    solid.fade = ramp(along, 1.0, 11.0)
-    fibre = np.stack([v[:, 0], v[:, 1] * 0.5, along], 1)
-    grain = streaks(fibre, 0.8, 30.0, 71) * 0.85 + streaks(fibre, 2.2, 34.0, 72) * 0.4
-    return dress(solid, np.asarray(grain, np.float32), PALE, 0.14)
+    fibre = np.stack([v[:, 0], v[:, 1] * 0.25, v[:, 2]], 1)
+    frayed = v[:, 2] + STRAP_FRAYED * streaks(fibre, 0.8, 40.0, 73)
+    solid.fade = ramp(frayed, bottom + 0.5, bottom + STRAP_FADE) * ramp(frayed, top - 0.5, top - STRAP_FADE)
+    grain = streaks(fibre, 0.8, 30.0, 71) * 0.6 + streaks(fibre, 2.2, 34.0, 72) * 0.2
+    return dress(solid, np.asarray(grain, np.float32), PALE, 0.07)
+
+
+def _tip_corners(lie: Column, field: Field, name: str) -> NDArray[np.float64]:
+    """The upper and lower end of a spinous process's tip, mm, the column's frame."""
+    p = lie.levels[name]
+    low, high, back = _spine_range(field, p.wall - p.canal_d)
+    return lie.bones[name].out([(0.0, back, low), (0.0, back, high)])
 
 
 def interspinous(lie: Column, fields: Fields, step: float) -> list[Solid]:
@@ -309,8 +369,8 @@ def spinous_sheet(
     turned = np.arctan2(-away[:, 0], away[:, 1])
     radius = np.linalg.norm(away, axis=1)
     fibre = np.stack([turned * 34.0, v[:, 0] * 0.4, radius], 1)
-    grain = streaks(fibre, 0.9, 22.0, 81) * 0.9 + streaks(fibre, 2.8, 26.0, 82) * 0.45
-    return dress(solid, np.asarray(grain, np.float32), PALE, 0.17)
+    grain = streaks(fibre, 0.9, 22.0, 81) * 0.7 + streaks(fibre, 2.8, 26.0, 82) * 0.25
+    return dress(solid, np.asarray(grain, np.float32), PALE, 0.10)
 
 
 def sagittal_ligaments(lie: Column, fields: Fields, step: float) -> list[Solid]:
