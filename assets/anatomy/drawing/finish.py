@@ -92,10 +92,12 @@ def glow(colour: F32, mask: Mask, s: float, amount: float = 0.34) -> F32:
     rest = colour * (1 - 0.18 * amount)
     # shade keeps its depth, light is lifted and warmed, and a soft shoulder keeps its highest tones apart
     gain = 1 + amount * np.clip(1.7 * colour.max(-1, keepdims=True) - 0.8, 0, 0.65) * np.array(
-        [1.0, 0.93, 0.62]
+        [1.0, 0.95, 0.80]
     )
-    lit = np.clip(grey + (colour - grey) * (1 + 0.5 * amount), 0, 1) * gain
-    lit = np.where(lit > 0.72, 0.72 + 0.24 * (1 - np.exp((0.72 - lit) / 0.24)), lit)
+    lit = np.clip(grey + (colour - grey) * (1 + 0.35 * amount), 0, 1) * gain
+    # one shoulder for all three colours: each by itself would turn cream to lemon
+    peak = lit.max(-1, keepdims=True) + 1e-6
+    lit *= np.where(peak > 0.72, 0.72 + 0.24 * (1 - np.exp((0.72 - peak) / 0.24)), peak) / peak
     out = rest * (1 - core) + lit * core
     return np.asarray(np.clip(out + halo * (1 - out) * np.array([0.26, 0.18, 0.08]), 0, 1), np.float32)
 
