@@ -20,6 +20,7 @@ from catalogue.picture import (
 )
 
 FOCUS = (600, 490, 960, 640)
+WHOLE_BONE = (264, 438, 1200, 800)  # all that the three compared operations take
 SKIN_FOCUS = (660, 470, 600, 400)
 SHOWN = ("bone", "nerves", "ligaments")
 MUSCLED = ("bone", "muscles", "ligaments")
@@ -43,7 +44,7 @@ def _inside(
         "right" if sided else "",
         "L4",
         edges=more.pop("edges", "lrtb"),
-        focus=FOCUS,
+        focus=more.pop("focus", FOCUS),
         mirror=f"{name.rsplit('/', 1)[1]}-left" if sided else "",
         **more,
     )
@@ -213,9 +214,9 @@ def _fusion() -> list[Picture]:
 def _compared() -> list[Picture]:
     """What three operations take, on the same bone; the middle one is drawn on the right for all."""
     key = ("removed", "bone")
-    small = _inside("compare/laminotomy-plan", NEAR, key, plan="laminotomy")
-    middle = _inside("compare/hemilaminectomy-plan", NEAR, key, plan="hemilaminectomy")
-    large = _inside("compare/laminectomy-plan", NEAR, key, sided=False, plan="laminectomy")
+    small = _inside("compare/laminotomy-plan", NEAR, key, plan="laminotomy", focus=WHOLE_BONE)
+    middle = _inside("compare/hemilaminectomy-plan", NEAR, key, plan="hemilaminectomy", focus=WHOLE_BONE)
+    large = _inside("compare/laminectomy-plan", NEAR, key, sided=False, plan="laminectomy", focus=WHOLE_BONE)
     return [small, middle, large]
 
 
