@@ -25,6 +25,9 @@ TUBE = (0.39, 0.36, 0.45)
 WHOLE = (0.5, 0.5, 0.5)
 TOUCH = 0.1  # mm
 STEP = 0.7  # mm
+SLIT = 0.3  # mm between a disc and the rim of an end-plate, and that it may reach into it
+ROUND = 0.2  # mm under the crest of its rim that an end-plate is rounded off
+INNER = 10.0  # mm from its middle inside which no rim is sought
 
 
 @pytest.mark.parametrize("name", LEVELS)
@@ -129,3 +132,29 @@ def test_every_measure_stands_in_the_table(bones: Bones) -> None:
     found = measure.rows(bones[1], levels())
     assert len(found) == 3 * 16 + 3 * 3
     assert not [f"{r.level} {r.name}: {r.measured}, wanted {r.wanted}" for r in found if r.off]
+
+
+def _plate_rim(mesh: Any, sign: float) -> Any:
+    """The outermost points of the upper (1) or lower (-1) end-plate before it rounds off, bone's frame."""
+    body = mesh.of("body")
+    body = body[(body[:, 2] * sign > (body[:, 2] * sign).max() - 6) & (np.hypot(*body.T[:2]) > INNER)]
+    sector = ((np.arctan2(body[:, 0], body[:, 1]) / (2 * np.pi) + 0.5) * 72).astype(int) % 72
+    rim = []
+    for s in np.unique(sector):
+        here = body[sector == s]
+        level = here[here[:, 2] * sign > (here[:, 2] * sign).max() - ROUND]
+        rim.append(level[np.argmax(np.hypot(*level.T[:2]))])
+    return np.array(rim)
+
+
+@pytest.mark.parametrize(("upper", "lower"), list(pairwise((*LEVELS, "S1"))))
+def test_a_disc_grips_both_plates_all_along_their_rims(bones: Bones, upper: str, lower: str) -> None:
+    from bones.column import column, disc_field
+
+    lie = column()
+    disc = disc_field(lie, upper, STEP)
+    for name, sign in ((upper, -1.0), (lower, 1.0)):
+        rim = _plate_rim(bones[1][name], sign)
+        away = disc.at(lie.discs[upper].into(bones[1][name].place.out(rim)))
+        assert away.max() < SLIT, f"the disc under {upper} stands off {name}"
+        assert away.min() > -SLIT, f"the disc under {upper} reaches into {name}"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bones.sacrum import plate_dish
 from bones.vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
 from geometry.field import INTERSECT, Array, Field
 from morphometry import LEVELS, Level, levels
@@ -15,6 +16,9 @@ from morphometry import LEVELS, Level, levels
 Matrix = np.ndarray
 MIDDLE = "L4"
 MIDDLE_TILT = -8.0
+SACRAL = "S1"  # the row of the sacrum's plate
+BITE = 0.15  # mm that a disc reaches into either plate, so that no slit is left
+EDGE = 1.8  # mm of rounding along its borders
 
 
 def turn(angle: float) -> Matrix:
@@ -160,6 +164,22 @@ def _cut_back(lie: Column, bone: Field, name: str, below: Field, b: Place, gap: 
     clear_of(bone, seen, gap * 0.7, lie.levels[name].wall)
 
 
+def _in_bone(bone: Place, disc: Place, y: Array, z: Array) -> tuple[Array, Array]:
+    """Places of a disc's frame in a bone's, front to back and upright."""
+    m, o = turn(bone.tilt).T @ turn(disc.tilt), bone.into(disc.middle)
+    return (
+        np.asarray(m[1, 1] * y + m[1, 2] * z + o[1], np.float32),
+        np.asarray(m[2, 1] * y + m[2, 2] * z + o[2], np.float32),
+    )
+
+
+def _plate(level: Level, x: Array, y: Array) -> Array:
+    """Height of an upper end-plate in its bone's frame, mm; a lower one is its mirror image."""
+    if level.name == SACRAL:
+        return -plate_dish(level, x, y)
+    return np.asarray(half_height(level, y) - plate_depth(level, x, y), np.float32)
+
+
 def disc_field(lie: Column, name: str, step: float) -> Field:
     """The disc under a bone: the body's outline, bulging a little, shut between both end-plates."""
     table = lie.levels
@@ -167,20 +187,21 @@ def disc_field(lie: Column, name: str, step: float) -> Field:
     tall = p.disc_below
     field = Field((-p.epw_l / 2 - 5, p.wall - 6, -tall), (p.epw_l / 2 + 5, p.half_depth + 6, tall), step)
     x, y, z = field.axes()
-    leaned = y - lie.slips.get(name, 0.0) * np.clip(z / p.disc_below, -0.5, 0.5)
-    rho, rim = outline(p, x, leaned, np.full_like(leaned, -p.vbh_p / 2))
-    bulge = 1.5 * np.clip(1 - (2 * z / (tall + 5)) ** 2, 0, 1) - 0.3
-    field.d = np.asarray((rho - rim) * 0.96 - bulge, np.float32)
     index = LEVELS.index(name)
-    for near, sign in ((name, 1), (LEVELS[index + 1] if index + 1 < len(LEVELS) else "", -1)):
-        if not near:
-            field.put(np.broadcast_to(-z - tall / 2, field.shape), 2.0, INTERSECT)
-            continue
-        q, bone = table[near], lie.bones[near]
-        m = turn(bone.tilt).T @ turn(place.tilt)
-        o = turn(bone.tilt).T @ (place.middle - bone.middle)
-        yy, zz = m[1, 1] * y + m[1, 2] * z + o[1], m[2, 1] * y + m[2, 2] * z + o[2]
-        plate: Array = np.asarray(half_height(q, yy) - plate_depth(q, x, yy), np.float32)
-        field.put((zz + plate - 0.15) if sign > 0 else (plate - 0.15 - zz), 1.8, INTERSECT)
+    lower = table[(*LEVELS, SACRAL)[index + 1]]
+    over, above = _in_bone(lie.bones[name], place, y, z)
+    under, below = _in_bone(lie.sacrum if lower.name == SACRAL else lie.bones[lower.name], place, y, z)
+    share = np.clip(0.5 + z / tall, 0, 1)  # of the upper bone's rim
+    # the sacrum's table has no lower plate: there the rim of L5 goes all the way down
+    rims = ((p, over, -0.5, share), (p, under, -0.5, 1 - share))
+    if lower.name != SACRAL:
+        rims = (rims[0], (lower, under, 0.5, 1 - share))
+    side = np.float32(1.5) * -np.clip(1 - (2 * z / (tall + 5)) ** 2, 0, 1) + np.float32(0.3)
+    for level, ahead, end, part in rims:
+        rho, rim = outline(level, x, ahead, np.full_like(ahead, end * level.vbh_p))
+        side = side + part * (rho - rim) * np.float32(0.96)
+    field.d = np.asarray(side, np.float32)
+    field.put(above + _plate(p, x, over) - BITE, EDGE, INTERSECT)
+    field.put(_plate(lower, x, under) - below - BITE, EDGE, INTERSECT)
     field.roughen(0.06, 5.0, 40 + index)
     return field

@@ -29,7 +29,8 @@ FAR_AWAY = 30.0
 ROOF_EDGE = 3.0  # mm under the laminae's upper edge where the canal is measured
 ROOF_FALL = 0.9  # share of the laminae's slope that their inner face has
 SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
-SOCKET = 9.0  # mm under a joint's middle that the upper bone's process comes down
+SOCKET = 11.0  # mm under a joint's middle that the upper bone's process comes down
+ARCH = 0.36  # share of a joint's distance at which the lower edge of a lamina is arched highest
 PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
 
 
@@ -96,7 +97,7 @@ def vertebra(level: Level, below: Joint, step: float, seed: int) -> Field:
     p, plan = level, _Plan.of(level)
     reach = p.tp_span / 2 + 4
     field = Field(
-        (-reach, p.wall - p.sp_reach - 5, min(below.z - 12, -p.sp_height - 8)),
+        (-reach, p.wall - p.sp_reach - 5, min(below.z - 16, -p.sp_height - 12)),
         (reach, p.half_depth + 4, p.joint_height + 13),
         step,
     )
@@ -215,8 +216,8 @@ def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
             [i[0] - 2.0, i[1] + 1.0 + lean * 12.0, bz + 13.0, 2.6, 4.6],
             [i[0] - 1.3, i[1] + 0.6 + lean * 7.0, bz + 7.0, 4.0, wide - 1.4],
             [i[0] - 0.6, i[1] + lean * 1.0, bz + 1.0, 4.5, wide - 0.6],
-            [i[0] - 0.4, i[1] - 0.2 - lean * 4.4, bz - 4.4, 4.5, wide - 1.2],
-            [i[0] - 0.3, i[1] - 0.3 - lean * 6.8, bz - 6.8, 3.8, wide - 3.0],
+            [i[0] - 0.4, i[1] - 0.2 - lean * 5.4, bz - 5.4, 4.4, wide - 1.4],
+            [i[0] - 0.3, i[1] - 0.4 - lean * 9.2, bz - 9.2, 3.6, wide - 3.2],
         ],
         bal,
         2.0,
@@ -259,7 +260,7 @@ def _openings(field: Field, plan: _Plan) -> None:
     for side in (1, -1):
         low = plan.mid - p.lam_h * 0.5
         field.ellipsoid(
-            (side * 0.36 * p.joint_half_spacing, roof - 2, low - 6.0), (4.6, 11, 5.8), 3.4, SUBTRACT
+            (side * ARCH * p.joint_half_spacing, roof - 2, low - 5.1), (4.4, 11, 6.8), 3.4, SUBTRACT
         )
         # the bed of the deepest muscle: the lamina's back is hollowed above and beside the spinous process
         bed = (side * 8.6, roof - p.lam_t / 2 - 6.2, plan.mid - p.lam_h * 0.02)
@@ -313,13 +314,23 @@ def _transverse(field: Field, plan: _Plan) -> None:
 
 
 # Outline of the spinous process, once round: share of its length behind the lamina, share of half its height.
+# Both are tallest some way before their end, so that ends keep apart where the small of the back is hollow.
 HATCHET = (
-    *((-0.10, 0.55), (0.25, 0.55), (0.60, 0.66), (0.86, 0.94), (0.96, 0.80), (0.99, 0.20)),
-    *((0.99, -0.40), (0.96, -0.92), (0.87, -1.15), (0.66, -0.95), (0.35, -0.76), (-0.10, -0.80)),
+    *((-0.10, 0.62), (0.20, 0.82), (0.40, 0.97), (0.56, 0.98), (0.74, 0.82), (0.90, 0.60), (0.975, 0.20)),
+    *(
+        (0.99, -0.38),
+        (0.965, -0.76),
+        (0.89, -0.97),
+        (0.74, -1.02),
+        (0.58, -1.05),
+        (0.36, -0.95),
+        (-0.10, -0.80),
+    ),
 )
 DROOPING = (
-    *((-0.10, 0.62), (0.25, 0.60), (0.55, 0.60), (0.80, 0.62), (0.94, 0.38), (0.99, -0.10)),
-    *((0.99, -0.62), (0.94, -1.12), (0.82, -1.40), (0.62, -1.16), (0.35, -0.90), (-0.10, -0.76)),
+    *((-0.10, 0.62), (0.25, 0.62), (0.45, 0.62), (0.62, 0.56), (0.80, 0.34), (0.93, 0.02), (0.99, -0.38)),
+    *((0.99, -0.75), (0.95, -1.16), (0.84, -1.51), (0.66, -1.46), (0.50, -1.16), (0.30, -0.88)),
+    (-0.10, -0.76),
 )
 
 
@@ -329,7 +340,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     tip = p.wall - p.sp_reach + SPINE_SWELLS
     long, half = roof - tip, p.sp_height / 2
     slope = np.tan(np.radians(p.sp_slope))
-    z0 = plan.mid - 0.8
+    z0 = plan.mid - 0.8 + p.spine_lift
     share = p.spine_hatchet * np.array(HATCHET) + (1 - p.spine_hatchet) * np.array(DROOPING)
     behind = share[:, 0] * long
     corners = np.stack([roof - behind, z0 - behind * slope + share[:, 1] * half], 1)
