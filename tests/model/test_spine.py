@@ -27,6 +27,10 @@ PAIRS = list(pairwise(NAMES[: NAMES.index("L3") + 1]))  # those under it are ask
 STEP = 0.8  # mm: coarse, so that all of it takes a minute or two
 TOUCH = 0.1  # mm
 GAP = (0.5, 3.0)  # mm between two bones where they come nearest
+NECK_JOINTS = PAIRS[1:7]  # C2-C3 to C7-T1
+NECK_GAP = (0.8, 2.0)  # mm between the two faces of a joint of the neck
+NECK_OVERLAP = (10.0, 13.5)  # mm along the slope that they face each other
+OPEN = 2.6  # mm; further apart they are no joint
 PLUMB = (0.0, 30.0)  # mm that a line from C7 may fall before the back of the sacral plate
 # half width, half depth and middle of the tube that must pass, as shares of the table's canal
 TUBE = (0.34, 0.34, 0.45)
@@ -114,6 +118,27 @@ def test_both_joints_of_a_pair_are_as_wide(whole: Bones, upper: str, lower: str)
     assert GAP[0] < min(sides)
     assert max(sides) < GAP[1]
     assert sides[0] == pytest.approx(sides[1], abs=0.6)
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize(("upper", "lower"), NECK_JOINTS)
+def test_the_joints_of_the_neck_are_shingled(
+    whole: Bones, lie: Any, upper: str, lower: str, side: int
+) -> None:
+    joint, place = lie.joint_above(lower), lie.bones[lower]
+    normal, along = (joint.out, joint.upward) if lower == "T1" else (joint.normal, joint.along)
+    slope, over = np.arange(-10, 10.1, 0.25), np.arange(-OPEN, OPEN + 0.05, 0.1)
+    middle = np.array([joint.x, joint.y, joint.z])
+    points = middle + slope[:, None, None] * along + over[None, :, None] * normal
+    at = place.out(points.reshape(-1, 3) * [side, 1, 1])
+    solid = {name: (asked.outside(whole, name, at) < 0).reshape(len(slope), -1) for name in (upper, lower)}
+    floor = np.where(solid[lower], over, -np.inf).max(1)
+    roof = np.where(solid[upper], over, np.inf).min(1)
+    gap = roof - floor
+    faces = gap < OPEN
+    assert NECK_GAP[0] < np.median(gap[faces]) < NECK_GAP[1], f"{upper}-{lower} stands open"
+    assert gap[np.abs(slope) < 3].max() < OPEN, f"{upper}-{lower} has a hole"
+    assert NECK_OVERLAP[0] <= np.ptp(slope[faces]) <= NECK_OVERLAP[1], f"{upper}-{lower}: little overlap"
 
 
 def test_ribs_rest_on_their_bones_without_touching(whole: Bones, lie: Any) -> None:

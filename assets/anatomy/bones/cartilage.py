@@ -20,6 +20,7 @@ F32 = NDArray[np.float32]
 FAINT = 0.85  # how much of cartilage's own colour a face shows, as on the lumbar bones
 DEEP = 1.1  # mm off its face, the gap's half, that a bone's surface still belongs to it
 SOFT = 0.8  # mm over which the colour ends
+COVERED = 0.85  # share of a neck bone's upper process that the bone above hides from behind
 TOUCHING = 1.5  # mm between a rib and its bone where both are covered
 
 
@@ -37,11 +38,11 @@ def tilted(joint: TiltedJoint, level: Level, points: F32) -> Array:
 
 
 def pillared(joint: PillarJoint, level: Level, points: F32) -> Array:
-    """The same for a joint of the neck; `level` has the pillar's width and depth."""
+    """The same for a joint of the neck; `level` has the pillar's width and the upper process's reach."""
     x, y, z = points.T
     slope = np.radians(joint.slope)
     along = (y - joint.y) * np.cos(slope) + (z - joint.z) * np.sin(slope)
-    wide, long = level.facet_width / 2, level.pillar_depth / 2 / float(np.cos(slope))
+    wide, long = level.facet_width / 2, COVERED * level.facet_up
     size = np.sqrt(((np.abs(x) - joint.x) / wide) ** 2 + (along / long) ** 2)
     rim = (size - 1) * min(wide, long)
     return _face(joint.distance(x, y, z), np.asarray(rim, np.float32), level.joint_gap)

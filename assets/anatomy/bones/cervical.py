@@ -17,6 +17,9 @@ from morphometry import Level
 PARTS = (*vertebra.PARTS, "uncinate.right", "uncinate.left")
 UNCINATE = len(vertebra.PARTS) + 1
 PEDICLE_SWELLS = 0.2  # mm that the fillets beside it add to a pedicle's side
+EDGE = 1.8  # mm of rounding round a joint face; more would open the joint to whoever looks from the side
+OVER, UNDER = 3.1, 2.3  # mm, half the thickness of a lower and an upper joint process: a nerve is before it
+TONGUE = 1.8  # mm, the same at either's end
 SPARED = 0.6  # mm behind a pillar's own face where the room for the neighbour begins
 FORKED = 0.5  # mm; a fork narrower than this is none
 
@@ -61,7 +64,7 @@ def _lamina(field: Field, plan: Plan) -> None:
     """A thin sloping plate from the pillar to the midline, its upper edge the thinner one."""
     p, mid = plan.p, plan.mid
     slant = np.radians(p.lamina_between / 2)
-    half = p.lam_t / 2 + 0.4  # the canal takes the inner half millimetre off again
+    half = p.lam_t / 2 + 0.1  # the canal takes off the inner half millimetre, fillets add it
 
     def at(x: float, z: float, thick: float, tall: float) -> list[float]:
         middle = canal_roof(p, mid) - ROOF_CLEAR - (p.lam_t / 2 - 0.3) / np.sin(slant)
@@ -69,10 +72,10 @@ def _lamina(field: Field, plan: Plan) -> None:
 
     plate = Sweep(
         [
-            at(p.joint_half_spacing - 1.0, mid + 1.0, half + 0.9, p.lam_h * 0.54),
-            at(p.half_canal - 2.0, mid + 0.5, half + 0.2, p.lam_h * 0.49),
+            at(p.joint_half_spacing - 2.5, mid + 1.8, half + 0.7, p.lam_h * 0.50),
+            at(p.half_canal - 2.0, mid + 1.0, half + 0.2, p.lam_h * 0.49),
             at(4.0, mid, half, p.lam_h * 0.50),
-            at(0.0, mid, half, p.lam_h * 0.50),
+            at(0.0, mid - 0.3, half, p.lam_h * 0.50),
         ],
         (0, ROOF_FALL * p.lamina_slope, 1),
         2.7,
@@ -98,9 +101,9 @@ def _pillar(field: Field, plan: Plan, below: PillarJoint) -> None:
     middle = [(joint.x + below.x) / 2 + 0.2, (joint.y + below.y) / 2 + 0.1, (joint.z + below.z) / 2]
     column = Sweep(
         [
-            [below.x, below.y - 0.5, below.z - 2.0, wide * 0.90, deep * 0.94],
+            [below.x, below.y - 0.5, below.z - 2.0, wide * 0.84, deep * 0.94],
             [below.x, below.y, below.z + 1.0, wide, deep],
-            [middle[0], middle[1], middle[2], wide * 0.94, deep * 0.90],
+            [middle[0] - 1.3, middle[1], middle[2], wide * 0.76, deep * 0.90],
             [joint.x, joint.y, joint.z - 1.0, wide, deep],
             [joint.x, joint.y + 0.5, joint.z + 2.0, wide * 0.86, deep * 0.92],
         ],
@@ -108,12 +111,28 @@ def _pillar(field: Field, plan: Plan, below: PillarJoint) -> None:
         2.3,
         3.2,
     )
-    for side, part in ((column, FACET), (column.mirrored(), FACET + 1)):
-        pillar, where = field.tube(side, 8)
-        x, y, z = field.axes(where)
-        pillar = smooth_max(pillar, joint.distance(x, y, z) + np.float32(p.joint_gap / 2), 3.2)
-        pillar = smooth_max(pillar, np.float32(p.joint_gap / 2) - below.distance(x, y, z), 3.2)
-        field.put(pillar, 4.0, 0, part, where)
+    for process in (column, _process(joint, p.facet_up, -1, wide), _process(below, p.facet_down, 1, wide)):
+        for side, part in ((process, FACET), (process.mirrored(), FACET + 1)):
+            pillar, where = field.tube(side, 8)
+            x, y, z = field.axes(where)
+            pillar = smooth_max(pillar, joint.distance(x, y, z) + np.float32(p.joint_gap / 2), EDGE)
+            pillar = smooth_max(pillar, np.float32(p.joint_gap / 2) - below.distance(x, y, z), EDGE)
+            field.put(pillar, 4.0 if process is column else 3.0, 0, part, where)
+
+
+def _process(joint: PillarJoint, reach: float, side: int, wide: float) -> Sweep:
+    """A tongue that runs `reach` mm along a joint's slope: down over the face (`side` 1) or up under it (-1).
+
+    So the bones lie over each other like shingles, and the joint shows neither from behind nor from beside.
+    """
+
+    def at(along: float, thick: float, half: float) -> list[float]:
+        return [*joint.at(-side * along, side * thick * 0.85), thick, half]
+
+    thick = OVER if side > 0 else UNDER
+    rows = [at(-2.0, thick, wide * 0.5), at(reach * 0.45, thick, wide * 0.8)]
+    rows.append(at(reach - TONGUE, TONGUE, wide * (0.76 if side > 0 else 0.66)))
+    return Sweep(rows, tuple(joint.across), 2.3, TONGUE)
 
 
 def _room_beyond(field: Field, p: Level, face: PillarJoint, upper: bool) -> None:
@@ -123,10 +142,10 @@ def _room_beyond(field: Field, p: Level, face: PillarJoint, upper: bool) -> None
         past = face.distance(x, y, z) * np.float32(-1 if upper else 1) + np.float32(SPARED - p.joint_gap / 2)
         outer = face.x + p.facet_width / 2 + 1.5
         beside = np.maximum(np.maximum(p.half_canal + 0.6 - np.abs(x), np.abs(x) - outer), y - p.wall + 5.5)
-        near = np.maximum(np.abs(z - face.z), np.abs(y - face.y)) - 7.5
+        near = np.maximum(np.abs(z - face.z), np.abs(y - face.y)) - 8.5
         return smooth_max(past, np.broadcast_to(np.maximum(beside, near), past.shape), 4.0)
 
-    field.shape_by(room, 3.0, SUBTRACT)
+    field.shape_by(room, EDGE, SUBTRACT)
 
 
 def _pedicle(field: Field, plan: Plan) -> None:

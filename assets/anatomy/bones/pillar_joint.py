@@ -31,6 +31,21 @@ class PillarJoint:
         slope, turned = np.radians(self.slope), np.radians(self.turned)
         return np.array([np.sin(slope) * np.sin(turned), -np.sin(slope) * np.cos(turned), np.cos(slope)])
 
+    @property
+    def across(self) -> NDArray[np.float64]:
+        """Unit vector along the right face, level and to the side."""
+        turned = np.radians(self.turned)
+        return np.array([np.cos(turned), np.sin(turned), 0.0])
+
+    @property
+    def along(self) -> NDArray[np.float64]:
+        """Unit vector along the right face, up its slope: headward and forward."""
+        return np.asarray(np.cross(self.normal, self.across))
+
+    def at(self, along: float, over: float) -> NDArray[np.float64]:
+        """The point `along` mm up the slope from the right face's middle and `over` mm above it."""
+        return np.array([self.x, self.y, self.z]) + along * self.along + over * self.normal
+
     def distance(self, x: Array, y: Array, z: Array) -> Array:
         """Height above the face, mm, on either side of the body; negative on the lower bone's side."""
         n = self.normal
