@@ -90,6 +90,7 @@ def main(arguments: Sequence[str]) -> int:
         run("ruff", [sys.executable, "-m", "ruff", "check", "--no-cache", "."]),
         run("ruff format", [sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "."]),
         run("mypy", [sys.executable, "-m", "mypy"]),
+        run("mypy of the model", [sys.executable, "-m", "mypy"], ANATOMY),
         run("import-linter", [tool, "--no-cache"]),
         run("import-linter of the model", [tool, "--no-cache", "--config", ".importlinter"], ANATOMY),
         lint_qml(files),

@@ -111,7 +111,7 @@ class DensAxis:
     def of(cls, c2: Level) -> DensAxis:
         return cls(c2.dens_front, c2.vbh_p / 2, np.radians(c2.dens_lean))
 
-    def at(self, up: float, ahead: float = 0.0) -> np.ndarray:
+    def at(self, up: float, ahead: float = 0.0) -> NDArray[np.float64]:
         """The point `up` mm along the dens from the body's top, `ahead` mm before its middle line."""
         s, c = np.sin(self.lean), np.cos(self.lean)
         return np.array([0.0, self.front - s * up + c * ahead, self.bottom + c * up + s * ahead])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage as ndi
@@ -14,7 +16,7 @@ RIDGE, PLAIN, HOLLOW = (0.92, 0.85, 0.70), (0.80, 0.685, 0.49), (0.44, 0.275, 0.
 CARTILAGE, CORTEX, SPONGE = (0.78, 0.85, 0.87), (0.95, 0.87, 0.70), (0.79, 0.50, 0.36)
 
 
-def mix(a: F32, b: tuple[float, float, float], share: F32) -> F32:
+def mix(a: F32, b: tuple[float, float, float], share: NDArray[Any]) -> F32:
     """`a` moved toward colour `b` by `share` 0..1."""
     s = np.clip(share, 0, 1)[:, None]
     return np.asarray(a * (1 - s) + np.asarray(b, np.float32) * s, np.float32)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bones.sacrum import plate_dish
 from bones.vertebra import Joint, clear_of, half_height, outline, plate_depth, upper_joint, vertebra
 from geometry.field import INTERSECT, Array, Field
 from morphometry import LEVELS, Level, levels
 
-Matrix = np.ndarray
+Matrix = NDArray[np.float64]
 MIDDLE = "L4"
 MIDDLE_TILT = -8.0
 SACRAL = "S1"  # the row of the sacrum's plate
@@ -32,13 +33,13 @@ class Place:
     """Where a bone or disc stands: its tilt in degrees and its middle in mm."""
 
     tilt: float
-    middle: np.ndarray
+    middle: NDArray[np.float64]
 
-    def out(self, point: object) -> np.ndarray:
+    def out(self, point: object) -> NDArray[np.float64]:
         """A point of its own frame, in the column's frame."""
         return np.asarray(point, float) @ turn(self.tilt).T + self.middle
 
-    def into(self, point: object) -> np.ndarray:
+    def into(self, point: object) -> NDArray[np.float64]:
         """A point of the column's frame, in its own."""
         return (np.asarray(point, float) - self.middle) @ turn(self.tilt)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bones.facet_joint import Joint
 from bones.thoracic_joint import TiltedJoint
@@ -26,7 +27,7 @@ def pedicle_middle(level: Level) -> tuple[float, float]:
     return level.half_canal + level.ped_w / 2 / tilted, level.vbh_p / 2 - 1.2 - level.ped_h / 2
 
 
-def _on_body(level: Level, z: float) -> np.ndarray:
+def _on_body(level: Level, z: float) -> NDArray[np.float64]:
     """A point on the body's right back corner, or beyond the rim at that place."""
     way = head_way(level)
     at_rim = np.clip(z, -level.vbh_p / 2, level.vbh_p / 2)
@@ -35,7 +36,7 @@ def _on_body(level: Level, z: float) -> np.ndarray:
     return np.array([edge * way[0], edge * way[1], z])
 
 
-def head_face(level: Level) -> np.ndarray:
+def head_face(level: Level) -> NDArray[np.float64]:
     """Middle of the face for the head of this bone's own right rib, mm; between two bones over the disc."""
     z = level.vbh_p / 2 - level.costal_drop
     if level.costal_angle > 0:
@@ -44,18 +45,18 @@ def head_face(level: Level) -> np.ndarray:
     return np.array([px + level.ped_w / 2 - 0.7, level.wall - 1.0, z])
 
 
-def head_way(level: Level) -> np.ndarray:
+def head_way(level: Level) -> NDArray[np.float64]:
     """Unit vector from that face toward the rib's head."""
     a = np.radians(level.costal_angle or FROM_PEDICLE)
     return np.array([np.sin(a), -np.cos(a), 0.0])
 
 
-def head_middle(level: Level) -> np.ndarray:
+def head_middle(level: Level) -> NDArray[np.float64]:
     """Middle of the right rib's round head, mm."""
     return head_face(level) + (level.rib_head - SUNK) * head_way(level)
 
 
-def tip(level: Level) -> np.ndarray:
+def tip(level: Level) -> NDArray[np.float64]:
     """Middle of the right transverse process's end, mm."""
     _, pz = pedicle_middle(level)
     return np.array(
@@ -67,13 +68,13 @@ def tip(level: Level) -> np.ndarray:
     )
 
 
-def tip_way(level: Level) -> np.ndarray:
+def tip_way(level: Level) -> NDArray[np.float64]:
     """Unit vector that the face for the rib's tubercle looks along: forward, and up lower in the chest."""
     up = np.radians(level.costal_up)
     return np.array([0.26 * np.cos(up), 0.966 * np.cos(up), np.sin(up)])
 
 
-def tubercle_middle(level: Level) -> np.ndarray:
+def tubercle_middle(level: Level) -> NDArray[np.float64]:
     """Middle of the right rib's round tubercle, mm."""
     return tip(level) + (level.transverse_club * 0.82 + TUBERCLE) * tip_way(level)
 
@@ -218,7 +219,7 @@ def _tubercles(field: Field, p: Level) -> None:
         field.ellipsoid(low, (1.8, 2.2, m + 1.0), 3.0, 0, part)
 
 
-def _tip_face(field: Field, p: Level, end: np.ndarray, club: float) -> None:
+def _tip_face(field: Field, p: Level, end: NDArray[np.float64], club: float) -> None:
     """A shallow hollow on the club's front, round, with a raised edge, where the rib's tubercle rests."""
     way = tip_way(p)
     for side in (1, -1):

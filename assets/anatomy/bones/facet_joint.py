@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geometry.field import Array
 from morphometry import Level
@@ -22,20 +23,20 @@ class Joint:
     lean: float = 0.0
 
     @property
-    def normal(self) -> np.ndarray:
+    def normal(self) -> NDArray[np.float64]:
         """Unit vector out of the face, to the side and front."""
         a = np.radians(self.angle)
         return np.array([np.cos(a), np.sin(a)])
 
     @property
-    def along(self) -> np.ndarray:
+    def along(self) -> NDArray[np.float64]:
         """Unit vector along the face, backward and to the side."""
         n = self.normal
         return np.array([n[1], -n[0]])
 
     @property
-    def axis(self) -> np.ndarray:
-        return np.array([self.x, self.y]) - self.radius * self.normal
+    def axis(self) -> NDArray[np.float64]:
+        return np.asarray(np.array([self.x, self.y]) - self.radius * self.normal)
 
     def distance(self, x: Array, y: Array, z: Array) -> Array:
         """Distance outside the cylinder, mm, on either side of the body."""

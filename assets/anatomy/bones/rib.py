@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bones.costal import RIB_GAP, TUBERCLE, head_middle, tip, tip_way, tubercle_middle
 from geometry.field import SUBTRACT, Array, Field, Sweep
@@ -15,7 +16,7 @@ NECK = 0.80  # share of the shaft's section that the neck has
 GROOVE = 1.5  # mm, half width of the groove for the nerve and vessels along the lower edge within
 
 
-def _axis(level: Level) -> np.ndarray:
+def _axis(level: Level) -> NDArray[np.float64]:
     """The right rib's middle line from the head outward: (n, 3), mm."""
     head = head_middle(level)
     if level.costal_tip:

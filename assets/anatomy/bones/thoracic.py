@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bones.costal import Joined, body_faces, lower_process, pedicle_middle, transverse, upper_process
 from bones.thoracic_joint import TiltedJoint, tilted_joint
@@ -224,7 +225,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     flat[:, 0] *= (tip - y0) / flat[:, 0].min()
     corners = np.array([y0, z0]) + flat
 
-    def thickness(y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    def thickness(y: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
         along = (y - y0) * ahead[0] + (z - z0) * ahead[1]
         up = ((y - y0) * over[0] + (z - z0) * over[1]) / half
         ridge = p.spine_thin * (1.08 - 0.34 * np.clip(up, -0.6, 1))
@@ -236,7 +237,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     field.blade(corners, thickness, 3.6, 5.0, SPINOUS)
 
 
-def _resampled(ring: tuple[tuple[float, float], ...], count: int = 14) -> np.ndarray:
+def _resampled(ring: tuple[tuple[float, float], ...], count: int = 14) -> NDArray[np.float64]:
     """The same outline with `count` corners, evenly by their number, so that two can be mixed."""
     corners = np.array(ring)
     at = np.linspace(0, len(corners) - 1, count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geometry.field import Array
 from morphometry import Level
@@ -29,34 +30,34 @@ class TiltedJoint:
     radius: float
 
     @property
-    def out(self) -> np.ndarray:
+    def out(self) -> NDArray[np.float64]:
         """Unit vector that the lower bone's face looks along: backward, a little up and to the side."""
         up, side = np.radians(90 - self.rise), np.radians(self.turn)
         return np.array([np.sin(side) * np.cos(up), -np.cos(side) * np.cos(up), np.sin(up)])
 
     @property
-    def across(self) -> np.ndarray:
+    def across(self) -> NDArray[np.float64]:
         """Unit vector along the face, level and to the side."""
         side = np.radians(self.turn)
         return np.array([np.cos(side), np.sin(side), 0.0])
 
     @property
-    def upward(self) -> np.ndarray:
+    def upward(self) -> NDArray[np.float64]:
         """Unit vector along the face, headward and forward."""
         return np.cross(self.across, -self.out)
 
     @property
-    def middle(self) -> np.ndarray:
+    def middle(self) -> NDArray[np.float64]:
         return np.array([self.x, self.y, self.z])
 
     @property
-    def normal(self) -> np.ndarray:
+    def normal(self) -> NDArray[np.float64]:
         """The level part of `out`, a unit vector in x, y."""
         return np.asarray(self.out[:2] / np.linalg.norm(self.out[:2]))
 
     @property
-    def axis(self) -> np.ndarray:
-        return np.array([self.x, self.y]) - AHEAD * self.normal
+    def axis(self) -> NDArray[np.float64]:
+        return np.asarray(np.array([self.x, self.y]) - AHEAD * self.normal)
 
     def distance(self, x: Array, y: Array, z: Array) -> Array:
         """Distance from the face, mm, on either side of the body; positive in the lower bone."""
@@ -71,7 +72,7 @@ class TiltedJoint:
         tall = np.abs(d[0] * self.upward[0] + d[1] * self.upward[1] + d[2] * self.upward[2]) - half[1]
         return np.asarray(np.maximum(level, tall), np.float32)
 
-    def seen(self, tilt: float, at: np.ndarray) -> TiltedJoint:
+    def seen(self, tilt: float, at: NDArray[np.float64]) -> TiltedJoint:
         """The same joint in a frame in which its bone leans by `tilt` degrees and its middle lies `at`."""
         return replace(self, x=float(at[0]), y=float(at[1]), z=float(at[2]), rise=self.rise + tilt)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bones.facet_joint import Joint, upper_joint
 from bones.vertebral_body import body, grain, half_height, outline, plate_depth, vessels
@@ -345,7 +346,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     behind = share[:, 0] * long
     corners = np.stack([roof - behind, z0 - behind * slope + share[:, 1] * half], 1)
 
-    def thickness(y: np.ndarray, z: np.ndarray) -> np.ndarray:
+    def thickness(y: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
         up = (z - z0 + (roof - y) * slope) / half
         low = np.clip(0.5 - 0.5 * up, 0, 1)
         border = np.exp(-((np.clip(y - tip - 0.8, 0, None) / 4.6) ** 2))

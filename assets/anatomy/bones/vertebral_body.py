@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from geometry.field import SUBTRACT, Array, Field, smooth_max
 from morphometry import Level
@@ -12,13 +15,13 @@ LIP = 0.45  # mm by which the ring stands out over the waist
 PORES = 18
 
 
-def half_height(level: Level, y: Array | float) -> Array | float:
+def half_height(level: Level, y: NDArray[Any] | float) -> NDArray[Any] | float:
     """Half the body's height at a front-to-back place, mm."""
     share = np.clip(0.5 + 0.5 * np.asarray(y) / level.half_depth, 0, 1)
     return (level.vbh_p * (1 - share) + level.vbh_a * share) / 2
 
 
-def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
+def outline(level: Level, x: Array, y: Array, z: Array) -> tuple[NDArray[Any], NDArray[Any]]:
     """Radius of a point and of the body's rim in that direction, mm, at the width of that height.
 
     The back wall stands upright at `level.wall`; where the end-plates' depths differ, they do so in front.

@@ -133,7 +133,7 @@ def _discectomy() -> list[Picture]:
     pressed = (*swapped(common, "+draped", "L5.root.right", "dura"), "disc_piece")
     held = (*swapped(common, "+held", "L5.root.right", "dura"), "nerve_hook")
     out = swapped(held, "+opened", "L4-L5.disc")
-    near = {"camera": "window-close", "layers": ("bone", "discs", "nerves")}
+    near: dict[str, Any] = {"camera": "window-close", "layers": ("bone", "discs", "nerves")}
     return [
         _inside(f"{name}/05-window-plan", NEAR, ("removed", "bone", "nerve"), plan=name),
         _inside(f"{name}/05-window-after", pressed, key),
@@ -147,7 +147,7 @@ def _discectomy() -> list[Picture]:
 def _microlaminectomy() -> list[Picture]:
     name, key = "microlaminectomy", ("bone", "ligament", "metal")
     through = (*NEAR, "supraspinous", *_muscles(right="+tube"), "tube")
-    near = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
+    near: dict[str, Any] = {"camera": "tube-close", "layers": MUSCLED, "edges": "oval"}
     freed = without(through, "L4-L5.flavum.right")
     return [
         _on_the_skin(f"{name}/03-cut", "marked", "tube"),
@@ -192,7 +192,7 @@ def _fusion() -> list[Picture]:
         "bridge.left",
         *METAL,
     )
-    back = {"sided": False, "camera": "fusion-back", "layers": ("bone", "discs", "nerves")}
+    back: dict[str, Any] = {"sided": False, "camera": "fusion-back", "layers": ("bone", "discs", "nerves")}
     side = {**back, "camera": "fusion-side"}
     return [
         _inside(

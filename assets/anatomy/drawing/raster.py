@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -76,7 +77,7 @@ class Planes:
 
 
 def draw(
-    points: NDArray[np.float64],
+    points: NDArray[np.floating[Any]],
     faces: NDArray[np.int32],
     camera: Camera,
     size: tuple[int, int],

@@ -92,7 +92,7 @@ def _embossed(colour: F32, height: F32, on: Surface) -> F32:
     return _gain(colour, np.asarray(0.62 * slope * lit * on.seen, np.float32))
 
 
-def _plane(on: Surface, inside: Mask, values: F32) -> F32:
+def _plane(on: Surface, inside: Mask, values: NDArray[Any]) -> F32:
     out = np.zeros((*on.seen.shape, *values.shape[1:]), np.float32)
     out[inside] = values
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ class Camera:
         right /= np.linalg.norm(right)
         return np.stack([right, np.cross(out, right), out])
 
-    def project(self, points: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
+    def project(self, points: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[np.float64]:
         """(n, 3): pixel x, pixel y down, depth toward the viewer in mm."""
         seen = (np.asarray(points, float) - np.asarray(self.centre)) @ self.axes().T
         scale = size[0] / self.width

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numba import njit, prange
@@ -102,7 +103,7 @@ def _claim(best, part, other, code):  # type: ignore[no-untyped-def]
                     part[i, j, k] = code
 
 
-def smooth_max(a: Array, b: Array, k: float) -> Array:
+def smooth_max(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]], k: float) -> Array:
     """The larger of two fields with a cubic fillet of width `k` mm."""
     e = np.maximum(k - np.abs(a - b), 0) / k
     return np.asarray(np.maximum(a, b) + e**3 * (k / 6), np.float32)
@@ -278,7 +279,7 @@ class Field:
         full = ndi.affine_transform(middle, ratio, offset=2, output_shape=self.shape, order=1)
         self.d += amount * full if weight is None else amount * full * weight
 
-    def at(self, points: NDArray[np.float64], values: Array | None = None, order: int = 1) -> Array:
+    def at(self, points: NDArray[np.floating[Any]], values: Array | None = None, order: int = 1) -> Array:
         """Values at (n, 3) points in mm."""
         where = ((np.asarray(points) - self.lo) / self.h).T
         source = self.d if values is None else values
@@ -345,7 +346,7 @@ def _outside_border(
         best = np.minimum(best, (u - a0 - t * du) ** 2 + (w - a1 - t * dw) ** 2)
         if a1 != b1:
             inside ^= ((a1 > w) != (b1 > w)) & (u < du * (w - a1) / dw + a0)
-    return np.where(inside, -1.0, 1.0) * np.sqrt(best)
+    return np.asarray(np.where(inside, -1.0, 1.0) * np.sqrt(best))
 
 
 def _largest_piece(d: Array) -> Array:

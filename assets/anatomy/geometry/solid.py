@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Solid:
     extra: dict[str, NDArray[np.float32]] = default(default_factory=dict)
 
 
-def ramp(value: Array, start: float, end: float) -> Array:
+def ramp(value: NDArray[np.floating[Any]], start: float, end: float) -> Array:
     """0 at `start`, 1 at `end`, smooth between; the ends may stand either way round."""
     t = np.clip((value - start) / (end - start), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
@@ -58,7 +59,7 @@ def tube(
     return Solid(region, tissue, v, f)
 
 
-def streaks(place: NDArray[np.floating], wave: float, run: float, seed: int) -> F32:
+def streaks(place: NDArray[np.floating[Any]], wave: float, run: float, seed: int) -> F32:
     """Noise of deviation 1 drawn out along fibres.
 
     `place` is (n, 3) in mm: across the fibres, deep, along them. A fibre is about `wave` mm wide and

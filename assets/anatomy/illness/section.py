@@ -40,7 +40,8 @@ def canal_section(lie: Column) -> list[Solid]:
     fluid = Field(*box, 0.3)
     _column_of(fluid, 0, y, a - WALL + 0.1, b - WALL + 0.1, CUT + FLUSH, CUT + 6)
     nerves = Field(*box, 0.28)
-    rng, placed = np.random.default_rng(12), []
+    rng = np.random.default_rng(12)
+    placed: list[tuple[float, float]] = []
     while len(placed) < 26:
         x, d = rng.uniform(-a + 1.7, a - 1.7), rng.uniform(-b + 1.7, b - 1.7)
         inside = (x / (a - 1.6)) ** 2 + (d / (b - 1.6)) ** 2 < 1

@@ -67,7 +67,7 @@ class Mesh:
     def loop(self, normal: Points, offset: float, near: Points) -> Points:
         """The closed line of a section that passes nearest to a point."""
         points, line = self.slice(normal, offset)
-        return points[line == line[np.argmin(np.linalg.norm(points - near, axis=1))]]
+        return np.asarray(points[line == line[np.argmin(np.linalg.norm(points - near, axis=1))]])
 
     def rim(self, sign: float) -> Points:
         """The upper (1) or lower (-1) end-plate's ring: the furthest point in each of 60 directions."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -310,6 +311,6 @@ def _mix(paint: F32, target: F32, share: F32) -> F32:
     return np.asarray(paint + (target - paint) * np.clip(share, 0, 1)[:, None], np.float32)
 
 
-def _ease(t: NDArray[np.floating]) -> F32:
+def _ease(t: NDArray[np.floating[Any]]) -> F32:
     s = np.clip(t, 0, 1)
     return np.asarray(s * s * (3 - 2 * s), np.float32)

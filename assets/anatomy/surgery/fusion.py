@@ -7,6 +7,7 @@ right side of every part in the plane of the right screws: screws and cage are s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,7 +197,7 @@ def cleaned_disc(lie: Column, step: float, cutaway: bool = False) -> Solid:
     field = disc_field(lie, UPPER, step)
     x, y, z = field.axes()
     half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
-    space = (np.sqrt((x / half[0]) ** 2 + ((y - 1.0) / half[1]) ** 2) - 1) * half[1]
+    space: NDArray[Any] = (np.sqrt((x / half[0]) ** 2 + ((y - 1.0) / half[1]) ** 2) - 1) * half[1]
     if not cutaway:
         space = smooth_max(space, np.broadcast_to(y - SEEN_DEEP, space.shape), 3.0)
     field.put(np.broadcast_to(space, field.shape), 1.0, SUBTRACT)

@@ -34,7 +34,7 @@ def _spaced(points: Points, apart: float) -> Points:
     for first, second in sorted(cKDTree(points).query_pairs(apart)):
         if kept[first]:
             kept[second] = False
-    return points[kept]
+    return np.asarray(points[kept])
 
 
 def _chips(field: Field, centres: Points, seed: int, lie_flat: float) -> None:

@@ -7,6 +7,7 @@ Sizes are those of common titanium implants (EST: no maker's drawing was used).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def _metal(region: str, field: Field, place: Stand) -> Solid:
     return Solid(region, "metal", place.out(v), f)
 
 
-def _full(part: Array, field: Field) -> Array:
+def _full(part: NDArray[np.floating[Any]], field: Field) -> Array:
     return np.array(np.broadcast_to(part, field.shape), np.float32)
 
 

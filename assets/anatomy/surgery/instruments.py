@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ def _blade_path(lines: Bed, bones: Sequence[Bone], sign: float, way: Opening) ->
     )
 
 
-def _rounded(a: NDArray[np.floating], b: NDArray[np.floating], corner: float) -> Array:
+def _rounded(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]], corner: float) -> Array:
     """The larger of two distances with a round outside corner of radius `corner` mm."""
     a, b = a + corner, b + corner
     out = np.hypot(np.maximum(a, 0), np.maximum(b, 0)) + np.minimum(np.maximum(a, b), 0) - corner

@@ -82,9 +82,8 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     # over the old surface by a hair, under it where it ends
     field.d = np.asarray(field.d - PROUD + 1.2 * ramp(tall, 1.5, INTO), np.float32)
     behind_wall = np.maximum(np.abs(x) - reach, p.wall + 1.6 - ahead)
-    edge = smooth_max(
-        *(np.asarray(np.broadcast_to(a, field.shape), np.float32) for a in (tall - INTO, behind_wall)), 1.0
-    )
+    over, behind = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (tall - INTO, behind_wall))
+    edge = smooth_max(over, behind, 1.0)
     field.put(edge, 0.6, INTERSECT)
     if not cutaway:
         return _solid("bridge.disc", healed, field, None, ends, old)

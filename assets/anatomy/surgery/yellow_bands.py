@@ -40,7 +40,7 @@ def _line(lie: Column, upper: str, lower: str) -> Line:
 
     def at(x: float) -> NDArray[np.float64]:
         out = rows[:, :3] + (x - rows[:, :1]) * np.array(outward)
-        out[:, 1] += float(ramp(np.float32(x), *TURN)) * np.array(TURNED)
+        out[:, 1] += float(ramp(np.array(x), *TURN)) * np.array(TURNED)
         return np.asarray(out)
 
     return at
