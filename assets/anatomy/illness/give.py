@@ -43,9 +43,9 @@ def before(hernia: Hernia, p: Level, x: Array, y: Array, z: Array) -> tuple[Arra
     x, y = np.asarray(x, np.float32), np.asarray(y, np.float32)
     level = np.exp(-((np.asarray(z) / TALL) ** 2))
     if hernia.bulge or hernia.behind:
-        radius, rim = outline(p, x, y, np.full_like(x, -p.vbh_p / 2))
+        radius, border = outline(p, x, y, np.full_like(x, -p.vbh_p / 2))
         backward = np.exp(-((np.arctan2(np.abs(x), -y) / 0.70) ** 2))
-        within = np.clip((radius / rim - RIM_FROM) / (1 - RIM_FROM), 0, 1)  # the gel keeps its size
+        within = np.clip((radius / border - RIM_FROM) / (1 - RIM_FROM), 0, 1)  # the gel keeps its size
         swell = (hernia.bulge + hernia.behind * backward) * level * within * within * (3 - 2 * within)
         x, y = x - x / radius * swell, y - y / radius * swell
     if hernia.out or hernia.pushed:
