@@ -14,7 +14,7 @@ from bones.column import Column, disc_field
 from geometry.field import Field, Sweep
 from geometry.solid import SIDES, Solid
 from illness.states import UPPER
-from surgery.fusion import CLEANED, DOOR, Plan, opened, outside_head
+from surgery.fusion import CLEANED, Plan, opened, outside_head
 from surgery.hardware import CAGE_AT, CAGE_LONG, CAGE_TURN, CAGE_WIDE, FUSED
 
 F32 = NDArray[np.float32]
@@ -143,7 +143,10 @@ def _core(bed: Points) -> Sweep:
 
 
 def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
-    """Bits of bone packed into the emptied disc space before, beside and inside the cage: `graft.disc`."""
+    """Bits of bone packed into the emptied disc space: `graft.disc`.
+
+    They lie before, beside and inside the cage; behind it the way to the nerves is kept clear.
+    """
     p = lie.levels[UPPER]
     rng = np.random.default_rng(70)
     half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
@@ -155,8 +158,8 @@ def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
     in_cage = (np.abs(x) < CAGE_WIDE / 2 + 0.9) & (np.abs(y) < CAGE_LONG / 2 + 0.9)
     in_window = (np.abs(x) < CAGE_WIDE / 2 - 2.0) & (np.abs(y) < CAGE_LONG / 2 - 3.4)
     keep &= ~in_cage | in_window
-    door = rng.uniform(-1, 1, (DISC_TRIES // 6, 3)) * [5.0, 2.6, 3.4] + [DOOR[0], -p.half_depth + 4.4, 0]
-    points = _spaced(np.concatenate([points[keep], door]), DISC_APART)
+    keep &= y > 3.0 - CAGE_LONG / 2
+    points = _spaced(points[keep], DISC_APART)
     field = Field((-half[0] - 3, -half[1] - 3, -9), (half[0] + 3, half[1] + 3, 9), GRID)
     _chips(field, points, 71, 1.0)
     if cutaway:
