@@ -52,7 +52,8 @@ def cut_root(lie: Column, name: str, root: Solid) -> Solid:
 
 def _square_to_plane(lie: Column, name: str) -> NDArray[np.float64]:
     """The unit way, in the bone's frame, along which the distance to the cutaway's plane grows."""
-    origin, x, y = (float(screw_plane(lie, name, np.array(a), np.array(b))) for a, b in ((0, 0), (1, 0), (0, 1)))
+    corners = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    origin, x, y = screw_plane(lie, name, corners[:, 0], corners[:, 1]).astype(float)
     return np.array([x - origin, y - origin, 0.0])
 
 

@@ -21,7 +21,8 @@ PROUD = 0.2  # mm that new bone stands over the old surface it runs into
 INTO = 8.0  # mm of either body it runs over
 FILLET = 5.0  # mm, how softly it rounds into the bodies' rims
 WAIST = 0.2  # mm further in than the disc was: healed bone has a waist, as a body has
-BEHIND = 2.2  # mm, by its middle, in front of the bodies' back wall: healed, its edge stands about 1 mm in front
+# mm before the back wall, by its middle: healed, its edge stands about 1 mm before it, clear of nerves
+BEHIND = 2.2
 CAGE_ROOM = 0.2  # mm around the cage where the cutaway shows it
 # the mass over a joint: places (mm to the side, in front of or behind the wall, up) on L4, between, on L5
 ON_UPPER, ON_LOWER = (22.5, -11.5, 2.5), (24.0, -12.5, 6.0)
