@@ -174,8 +174,10 @@ def _fusion() -> list[Picture]:
     sideways = without(
         open_, "L4", "L5", "L4-L5.disc", *(f"L{n}.root.right" for n in (3, 4, 5)), "S1.root.right"
     )
+    cut_roots = tuple(f"L{n}.root.right+cutaway" for n in (4, 5))
     cutaway = (
         *sideways,
+        *cut_roots,
         "L4+drilled.cutaway",
         "L5+drilled.cutaway",
         "L4-L5.disc+cleaned.cutaway",
@@ -185,6 +187,7 @@ def _fusion() -> list[Picture]:
     )
     grown = (
         *sideways,
+        *cut_roots,
         "L4+grown.cutaway",
         "L5+grown.cutaway",
         "bridge.disc.cutaway",

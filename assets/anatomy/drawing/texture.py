@@ -19,6 +19,7 @@ F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 KEY = np.array([-0.56, 0.62, 0.55], np.float32)
 SAC, LAMPLIT = (0.865, 0.795, 0.65), 0.72
+ROOM = np.array([0.80, -0.10, 0.59], np.float32)  # where light comes back from the room
 UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
 # how much of the painter's own light and shade a tissue takes, beside what the render gave it
 MODELLED = {
@@ -284,20 +285,29 @@ def _muscle(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F
 
 
 def _metal(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32]:
-    """Satin steel: neutral, brushed hair-fine, with a soft long highlight and edges that catch light."""
+    """Satin steel: neutral, brushed hair-fine, with a soft long highlight and edges that catch light.
+
+    Dark metal (anodised) stays as dark as it was rendered, unbrushed, with one narrow highlight.
+    """
     fine = strokes(on, inside, on.along, 0.10, 14.0, 81)
     shade = on.paint[..., 0]
     bright = inside * ((shade < 0) | (shade > 0.25))
     grey = colour.mean(-1, keepdims=True) * np.array([0.985, 1.0, 1.015])
     # what it mirrors is dim and warm down in the wound: most of that hue goes, and no side is black
     s = 0.75 * bright[..., None]
-    form = np.clip(on.view @ (KEY / np.linalg.norm(KEY)), -0.2, 1)[..., None]
+    key = KEY / np.linalg.norm(KEY)
+    # the wall of the room lights what turns from the key, as it does any polished thing
+    form = np.clip(np.maximum(on.view @ key, 0.62 * (on.view @ ROOM)), 0, 1)[..., None]
     out = colour * (1 - s) + s * (0.24 + 0.72 * grey) * (0.74 + 0.44 * form)
-    half = KEY / np.linalg.norm(KEY) + np.array([0, 0, 1], np.float32)
-    sheen = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1) ** 9
-    out = _gain(out, inside * 0.035 * on.bent * fine)
+    half = key + np.array([0, 0, 1], np.float32)
+    facing = np.clip(on.view @ (half / np.linalg.norm(half)), 0, 1)
+    sheen = facing**9
+    out = _gain(out, bright * 0.035 * on.bent * fine)
     edge = np.clip(on.fine * 2.4 - 0.15, 0, 1) * np.clip(0.55 + on.view @ KEY, 0, 1)
-    lit = bright * np.clip(0.42 * sheen * (1 + 0.15 * fine) + 0.45 * edge, 0, 0.8) * (1 - 0.5 * on.hidden)
+    glancing = np.clip(1 - on.view[..., 2], 0, 1) ** 2.5 * np.clip(0.4 + on.view @ ROOM, 0, 1)
+    lit = 0.42 * sheen * (1 + 0.15 * fine) + 0.45 * edge + 0.30 * glancing
+    lit = bright * np.clip(lit, 0, 0.8) * (1 - 0.5 * on.hidden)
+    lit += inside * (1 - bright) * 0.55 * facing**60 * (1 - on.hidden)
     return np.asarray(out + (1 - out) * lit[..., None], np.float32), height
 
 

@@ -7,9 +7,11 @@ from geometry.solid import SIDES
 from groups.stock import Made, Stock
 from illness.states import GAP, LOWER, UPPER
 from surgery import fusion, graft, hardware, new_bone
+from surgery.cut_root import cut_root
 
 FUSED = (UPPER, LOWER)
 PLACES = (*SIDES, "disc")
+CUT_ROOTS = tuple(f"{name}.root.right" for name in FUSED)
 METAL = ("cage", *(f"screw.{name}.{side}" for name in FUSED for side in SIDES), *(f"rod.{s}" for s in SIDES))
 KEYS = (
     *(f"{name}+{state}" for name in FUSED for state in fusion.STATES),
@@ -18,9 +20,10 @@ KEYS = (
     *(f"{what}.{place}" for what in ("graft", "bridge") for place in PLACES),
     *(f"{what}.disc.cutaway" for what in ("graft", "bridge")),
     "bridge.right.cutaway",
+    *(f"{root}+cutaway" for root in CUT_ROOTS),
     *METAL,
 )
-NEEDS = ("bones",)
+NEEDS = ("bones", "nerves")
 
 
 def build(stock: Stock) -> Made:
@@ -35,5 +38,6 @@ def build(stock: Stock) -> Made:
             **graft.solids(lie, bones, made),
             **new_bone.solids(lie, bones, grown, made, stock.step),
             **{part.region: part for part in metal},
+            **{f"{root}+cutaway": cut_root(lie, root[:2], stock.solid(root)) for root in CUT_ROOTS},
         }
     )

@@ -12,6 +12,10 @@ from surgery import instruments
 
 NAMES = ("multifidus", "erector")
 TAGS = ("", "+aside", "+wide")
+WAYS = {
+    "right": (None, muscles.HELD, muscles.WIDE),
+    "left": (None, muscles.HELD_LEFT, muscles.WIDE_LEFT),
+}
 KEYS = (
     *(f"{name}.{side}{tag}" for name in NAMES for side in SIDES for tag in TAGS),
     *(f"retractor.{side}{tag}" for side in SIDES for tag in TAGS[1:]),
@@ -33,7 +37,7 @@ def build(stock: Stock) -> Made:
     bones.append(_as_muscles_see(stock.field("S1"), lie.sacrum))
     made = Made({})
     for side in SIDES:
-        for tag, way in zip(TAGS, (None, muscles.HELD, muscles.WIDE), strict=True):
+        for tag, way in zip(TAGS, WAYS[side], strict=True):
             for part in muscles.muscles(lie, bones, side, way, coarse):
                 made.solids[part.region + tag] = part
             if way:

@@ -7,7 +7,7 @@ remembers the `u` it had at rest, so that borders and fibres bend round the open
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,9 +37,12 @@ MEAT, DEEP, FASCIA, TENDON = (
 REST = 2.9  # the muscle's inner border at rest: the spinous processes and their ligament fill the middle
 BODY = 32.0  # from here outward the back and front are rounded into each other
 EASED = 9.0  # bends of the lines along the column are rounded over this many mm
+KEPT = 11.5  # mm of muscle that stay on and between the transverse processes
+BETWEEN = 9.0  # mm that muscle reaches further forward where an opening bares the bone
 SLANT = 0.34  # multifidus runs this much outward for each mm down
-UPPER_END, LOWER_END = 69.0, -84.0
-FADED = 18.0  # mm over which either end fades: the muscle goes on, the picture does not
+# beyond the upper and lower edge of every picture, which fades itself
+UPPER_END, LOWER_END = 96.0, -114.0
+FADED = 18.0  # mm over which either end fades, for views that lean
 THICK, BROAD = 44.0, 66.0  # what fibre coordinates are scaled to, so that fibres run along the borders
 
 
@@ -131,8 +134,11 @@ class Opening:
         return np.asarray(u - (wall - REST) * far**1.5, np.float32)
 
 
-HELD = Opening()  # at L4, for one bone's lamina
-WIDE = Opening(width=30.0, at=-9.0, half=43.0)  # L4 and L5 out to their joints, for a fusion
+# at L4, for one bone's lamina; L4 and L5 out to their joints, for a fusion
+HELD, WIDE = Opening(), Opening(width=30.0, at=-9.0, half=43.0)
+# On the left the wall leans over the bone, the blade's foot outward: whoever looks from the right then sees
+# its arm as on the right, not all of its face.
+HELD_LEFT, WIDE_LEFT = (replace(way, width=way.width - 6.5, funnel=-0.10) for way in (HELD, WIDE))
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,10 @@ def _mass(lines: Bed, way: Way, u: Array, y: Array, z: Array) -> tuple[Array, Ar
         top = top - 3.5 * bell * np.exp(-(((rest - 7) / 8.0) ** 2))
     deep = np.asarray(y - top, np.float32)
     floor, front = lines.floor(z), lines.front(z)
-    ahead = np.asarray(y - np.minimum(floor + 0.62 * u, front), np.float32)
+    if isinstance(way, Opening):
+        # the small muscles between the transverse processes: no gap beside bone shows what is beyond them
+        front = front + BETWEEN * _ease((u - 19) / 4)
+    ahead = np.asarray(y - np.minimum(floor + 0.62 * u + front - lines.front(z), front), np.float32)
     middle, half = (top + front) / 2, np.maximum((front - top) / 2, 6.0)
     out = np.clip((u - BODY) / (lines.edge(z) - BODY), 0, None)
     ring = (out**2.5 + (np.abs(y - middle) / half) ** 2.5 + 1e-6) ** 0.4
@@ -182,7 +191,7 @@ def _mass(lines: Bed, way: Way, u: Array, y: Array, z: Array) -> tuple[Array, Ar
         inner = np.maximum(REST - u, (way.radius - np.sqrt(square))).astype(np.float32)
     if isinstance(way, Opening):
         # what lies between the transverse processes stays
-        kept = np.minimum(floor + 0.62 * u, front) - 9 * _ease((u - 17) / 6)
+        kept = np.minimum(floor + 0.62 * u, lines.front(z)) - KEPT * _ease((u - 17) / 6)
         inner = np.minimum(inner, np.asarray(kept - y, np.float32))
     shape = np.broadcast_shapes(body.shape, inner.shape)
     body = smooth_max(

@@ -49,7 +49,7 @@ HEALED = 30.0  # mm: so far from any cut that no fresh bone is painted
 HEAD_ROOM = 0.5  # mm cleared around a screw's head
 DOOR = (11.0, 6.0, 4.2)  # mm: middle to the right, half breadth and half height of the way into the disc
 SEEN_DEEP = -3.0  # mm from the disc's middle: from behind, the emptied space ends here, where light reaches
-CLEANED = 0.72  # share of the disc's half width that is emptied
+CLEANED = 0.75  # share of the disc's half width that is emptied
 
 
 @dataclass(frozen=True)

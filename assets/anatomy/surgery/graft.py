@@ -14,7 +14,7 @@ from bones.column import Column, disc_field
 from geometry.field import Field, Sweep
 from geometry.solid import SIDES, Solid
 from illness.states import UPPER
-from surgery.fusion import CLEANED, DOOR, Plan, opened, outside_head
+from surgery.fusion import CLEANED, Plan, opened, outside_head
 from surgery.hardware import CAGE_AT, CAGE_LONG, CAGE_TURN, CAGE_WIDE, FUSED
 
 F32 = NDArray[np.float32]
@@ -23,7 +23,9 @@ GRID = 0.3  # mm: chips are thin
 # half sizes of a chip, mm: crushed cortex, longer than broad and broader than thick
 LENGTH, BREADTH, THICKNESS = (1.1, 2.5), (0.65, 1.15), (0.36, 0.56)
 TRIES, APART = 6000, 1.1  # places tried for a chip a side; mm between the middles of two
-BED_WIDE, BED_DEEP = 5.6, 2.2  # mm, half sizes of a bed across
+BED_WIDE, BED_DEEP = 9.0, 2.2  # mm, half sizes of a bed across
+BED_IN, BED_EDGE = 2.2, 2.2  # mm it lies nearer to the joint than the gutter; how uneven its edges are
+LAID = 9.0  # mm that a chip is lifted at most, onto bone that stands back of the bed
 DISC_TRIES, DISC_APART = 6000, 1.55
 IVORY, PINK, PALE = (0.86, 0.76, 0.58), (0.78, 0.55, 0.42), (0.90, 0.83, 0.68)
 
@@ -110,21 +112,31 @@ def _clear(
     return outside
 
 
+def _laid(lie: Column, bones: dict[str, Field], points: Points) -> Points:
+    """Points that lie in bone lifted straight back onto it; those too deep for that are left out."""
+    out, free = points.copy(), np.zeros(len(points))
+    for _ in range(8):
+        free = np.min([bones[n].at(lie.bones[n].into(out)) for n in FUSED], axis=0)
+        out[:, 1] -= np.clip(0.3 - free, 0, None)
+    return out[(points[:, 1] - out[:, 1] < LAID) & (free > -0.5)]
+
+
 def graft(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
     """Bits of bone packed behind the transverse processes, `graft.right` and `graft.left`."""
     out = []
     for number, side in enumerate(SIDES):
         rng = np.random.default_rng(60 + number)
-        bed = gutter(lie, side, bones)
+        bed = gutter(lie, side, bones) - np.array([SIDES[side] * BED_IN, 0, 0])
         along = rng.uniform(0, 3, TRIES)
         axis = np.stack([np.interp(along, range(4), bed[:, i]) for i in range(3)], -1)
-        wide = BED_WIDE + 0.8 * np.abs(along - 1.5)
+        uneven = np.sin(7.3 * along + number) + 0.8 * np.sin(12.9 * along + 2 + number)
+        wide = BED_WIDE + 0.5 * np.abs(along - 1.5) + BED_EDGE * (uneven - 1) / 2
         round_it, out_of = rng.uniform(0, 2 * np.pi, TRIES), np.sqrt(rng.uniform(0, 1, TRIES))
         across = (
             np.stack([wide * np.cos(round_it), BED_DEEP * np.sin(round_it), np.zeros(TRIES)], -1)
             * out_of[:, None]
         )
-        points = axis + across
+        points = _laid(lie, bones, axis + across)
         points = _spaced(points[_clear(lie, bones, made, side, 1.6)(points) > 0], APART)
         field = Field(points.min(0) - 4, points.max(0) + 4, GRID)
         _chips(field, points, 62 + number, 0.30)
@@ -143,7 +155,10 @@ def _core(bed: Points) -> Sweep:
 
 
 def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
-    """Bits of bone packed into the emptied disc space before, beside and inside the cage: `graft.disc`."""
+    """Bits of bone packed into the emptied disc space: `graft.disc`.
+
+    They lie before, beside and inside the cage; behind it the way to the nerves is kept clear.
+    """
     p = lie.levels[UPPER]
     rng = np.random.default_rng(70)
     half = (p.epw_l / 2 * CLEANED, p.half_depth * CLEANED)
@@ -155,8 +170,8 @@ def disc_graft(lie: Column, cutaway: bool = False) -> Solid:
     in_cage = (np.abs(x) < CAGE_WIDE / 2 + 0.9) & (np.abs(y) < CAGE_LONG / 2 + 0.9)
     in_window = (np.abs(x) < CAGE_WIDE / 2 - 2.0) & (np.abs(y) < CAGE_LONG / 2 - 3.4)
     keep &= ~in_cage | in_window
-    door = rng.uniform(-1, 1, (DISC_TRIES // 6, 3)) * [5.0, 2.6, 3.4] + [DOOR[0], -p.half_depth + 4.4, 0]
-    points = _spaced(np.concatenate([points[keep], door]), DISC_APART)
+    keep &= y > 3.0 - CAGE_LONG / 2
+    points = _spaced(points[keep], DISC_APART)
     field = Field((-half[0] - 3, -half[1] - 3, -9), (half[0] + 3, half[1] + 3, 9), GRID)
     _chips(field, points, 71, 1.0)
     if cutaway:

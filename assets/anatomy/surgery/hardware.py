@@ -30,8 +30,9 @@ ROD, ROD_BEYOND, ROD_BOW = 2.75, 7.0, 1.3
 ROD_OVER_BALL = 3.0
 
 # cage, mm
-CAGE_LONG, CAGE_WIDE = 25.0, 10.5
-CAGE_AT, CAGE_TURN = (4.0, 1.5), 24.0  # middle in the disc's frame; degrees from straight back to front
+CAGE_LONG, CAGE_WIDE = 22.0, 10.5
+# so that its back edge stands well clear of the bodies' back wall and graft fits before it
+CAGE_AT, CAGE_TURN = (6.0, -0.8), 14.0  # middle in the disc's frame; degrees from straight back to front
 RIDGE, RIDGE_TALL = 2.2, 0.55
 
 
@@ -235,10 +236,10 @@ def cage(lie: Column) -> Solid:
     nose = 2.6 * np.clip((y - b + 7.0) / 7.0, 0, 1) ** 2
     field.put(above + saw + nose, 0.5, INTERSECT)
     field.put(below + saw + nose, 0.5, INTERSECT)
-    for middle in (-5.4, 4.2):
-        through = ((np.abs(x) / (a - 2.3)) ** 4 + (np.abs(y - middle) / 3.9) ** 4) ** 0.25 - 1
+    for middle in (-4.9, 3.9):
+        through = ((np.abs(x) / (a - 2.3)) ** 4 + (np.abs(y - middle) / 3.4) ** 4) ** 0.25 - 1
         field.put(_full(through * 2.8, field), 0.6, SUBTRACT)
-        beside = ((np.abs(z) / 2.4) ** 3 + (np.abs(y - middle) / 3.2) ** 3) ** (1 / 3) - 1
+        beside = ((np.abs(z) / 2.4) ** 3 + (np.abs(y - middle) / 2.9) ** 3) ** (1 / 3) - 1
         field.put(_full(beside * 2.4, field), 0.6, SUBTRACT)
     return _metal("cage", field, place)
 
@@ -247,26 +248,27 @@ def cage(lie: Column) -> Solid:
 
 
 def nerve_hook(lie: Column) -> Solid:
-    """A root retractor: a blunt foot under the held L5 root, its stem bent out of the surgeon's sight."""
+    """A root retractor: a blunt foot bent round the held L5 root, its stem bent out of sight."""
     disc = lie.discs[UPPER]
     wall = lie.levels[UPPER].wall
     axes = turn(disc.tilt)
     place = Stand(disc.out((6.9, wall - 4.4, -0.6)), axes)
     rows = [
-        [-4.0, 0.2, 0.0, 0.6, 1.5],
-        [-2.2, 0.9, 0.0, 0.7, 2.6],
-        [-0.5, 0.5, 0.0, 0.8, 2.9],
-        [0.0, -2.2, 0.2, 0.85, 2.8],
-        [0.2, -9.0, 1.0, 1.1, 2.1],
-        [0.2, -17.0, 2.6, 1.5, 1.6],
-        [0.0, -29.0, 6.5, 1.7, 1.7],
-        [-0.6, -40.0, 16.0, 1.8, 1.8],
-        [-1.6, -50.0, 33.0, 1.9, 1.9],
-        [-2.8, -59.0, 52.0, 2.0, 2.0],
-        [-4.2, -68.0, 72.0, 2.1, 2.1],
+        [-4.6, -0.9, 0.0, 0.5, 1.2],
+        [-3.2, 0.5, 0.0, 0.6, 1.8],
+        [-1.4, 0.9, 0.0, 0.7, 2.1],
+        [-0.2, -0.6, 0.1, 0.8, 2.1],
+        [0.1, -3.6, 0.4, 0.95, 1.8],
+        [0.2, -9.0, 1.0, 1.15, 1.45],
+        [0.2, -17.0, 2.6, 1.3, 1.3],
+        [0.0, -29.0, 6.5, 1.4, 1.4],
+        [-0.6, -40.0, 16.0, 1.5, 1.5],
+        [-1.6, -50.0, 33.0, 1.6, 1.6],
+        [-2.8, -59.0, 52.0, 1.7, 1.7],
+        [-4.2, -68.0, 72.0, 1.75, 1.75],
     ]
-    field = Field((-8, -71, -5), (5, 4, 76), 0.4)
-    field.sweep(Sweep(rows, (0, 0.35, 1), 2.4, 0.8, 90), 0.1)
+    field = Field((-8, -71, -5), (5, 4, 76), 0.32)
+    field.sweep(Sweep(rows, (0, 0.35, 1), 2.2, 0.8, 90), 0.1)
     return _metal("nerve_hook", field, place)
 
 

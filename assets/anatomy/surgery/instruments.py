@@ -16,8 +16,9 @@ from soft.muscles import Bed, Bone, Channel, Opening, bed
 
 POLISHED = np.array((0.66, 0.685, 0.70), np.float32)
 BRUSHED = np.array((0.36, 0.38, 0.395), np.float32)
-TUBE_STEEL = np.array((0.40, 0.42, 0.44), np.float32)
-MARK = np.array((0.07, 0.075, 0.08), np.float32)
+ANODISED = np.array((0.20, 0.205, 0.21), np.float32)
+TUBE_INNER = np.array((0.085, 0.088, 0.092), np.float32)
+MARK = np.array((0.03, 0.032, 0.034), np.float32)
 # a blade of a lamina retractor: half widths in the wound, at the bend and along the arm; thickness; mm
 BLADE, NECK, ARM, THICK = 11.5, 6.4, 7.6, 1.5
 SLOT_AT, SLOT_HALF = 27.0, 10.0  # mm beyond the bend; so near that either arm shows it in the picture
@@ -156,7 +157,7 @@ def _tube_axes(out: Sequence[float]) -> NDArray[np.float64]:
 
 
 def tube(lie: Column, way: Channel) -> Solid:
-    """A working tube on the bone, 18 mm inside: a rounded rim, depth rings, the tab its holder grips."""
+    """A dark working tube on the bone, 18 mm inside: a rounded rim, depth rings, the tab its holder grips."""
     lines = bed(lie)
     foot, axes = np.array(way.foot), _tube_axes(way.out)
     long = 20.0
@@ -176,8 +177,8 @@ def tube(lie: Column, way: Channel) -> Solid:
     field.put(np.asarray(np.hypot(x - TAB[1] + 4.5, y) - 1.9, np.float32), 0.5, SUBTRACT)
     v, f = field.surface(0.5)
     out = np.hypot(v[:, 0], v[:, 1])
-    rim = np.exp(-(((v[:, 2] - long) / 2.2) ** 2))
-    paint = TUBE_STEEL + (POLISHED - TUBE_STEEL) * rim[:, None]
+    deep = np.clip((long - 1.5 - v[:, 2]) / 4, 0, 1) * (out < TUBE_INSIDE + TUBE_WALL / 2)
+    paint = ANODISED + (TUBE_INNER - ANODISED) * deep[:, None]
     rings = np.exp(-(((np.mod(long - v[:, 2], TUBE_MARK) - TUBE_MARK / 2) / 0.35) ** 2))
     outside = (
         (out > TUBE_INSIDE + TUBE_WALL * 0.6) & (out < TUBE_INSIDE + TUBE_WALL + 0.6) & (v[:, 2] < long - 4)

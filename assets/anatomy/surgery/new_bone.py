@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from bones import colour
 from bones.column import Column, disc_field, turn
+from bones.vertebra import outline
 from geometry.field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from geometry.solid import SIDES, Solid, ramp
 from illness.states import LOWER, UPPER
@@ -20,6 +21,8 @@ PROUD = 0.2  # mm that new bone stands over the old surface it runs into
 INTO = 8.0  # mm of either body it runs over
 FILLET = 5.0  # mm, how softly it rounds into the bodies' rims
 WAIST = 0.2  # mm further in than the disc was: healed bone has a waist, as a body has
+# mm before the back wall, by its middle: healed, its edge stands about 1 mm before it, clear of nerves
+BEHIND = 2.2
 CAGE_ROOM = 0.2  # mm around the cage where the cutaway shows it
 # the mass over a joint: places (mm to the side, in front of or behind the wall, up) on L4, between, on L5
 ON_UPPER, ON_LOWER = (22.5, -11.5, 2.5), (24.0, -12.5, 6.0)
@@ -81,7 +84,8 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     healed.d = field.d.copy()
     # over the old surface by a hair, under it where it ends
     field.d = np.asarray(field.d - PROUD + 1.2 * ramp(tall, 1.5, INTO), np.float32)
-    behind_wall = np.maximum(np.abs(x) - reach, p.wall + 1.6 - ahead)
+    rho, rim = outline(p, x, ahead, np.full_like(ahead, -p.vbh_p / 2))
+    behind_wall = (rho - rim) * 0.96 + BEHIND - 40.0 * ramp(ahead, -7.0, 0.0)
     over, behind = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (tall - INTO, behind_wall))
     edge = smooth_max(over, behind, 1.0)
     field.put(edge, 0.6, INTERSECT)
