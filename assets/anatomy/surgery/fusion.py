@@ -169,7 +169,7 @@ def bone_solid(
     return Solid(name, "bone", lie.bones[name].out(v).astype(np.float32), f, None, paint, part, PARTS)
 
 
-def screw_plane(lie: Column, name: str, x: Array, y: Array) -> Array:
+def screw_plane(lie: Column, name: str, x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]]) -> Array:
     """Distance, mm, to the left of the upright plane along the bone's right screw, in its own frame."""
     middle, way = pedicle_axis(lie.levels[name], 1.0)
     return np.asarray((middle[0] - x) * way[1] - (middle[1] - y) * way[0], np.float32)
