@@ -210,7 +210,10 @@ class Draft:
 
     def _framed(self, shown: Shown, alt: str) -> Picture:
         labels = tuple(
-            Label(edge=edge, text=self.spoken(key)) for edge, key in shown.labels.items() if self.spoken(key)
+            Label(edge=edge, text=text)
+            for edge, key in shown.labels.items()
+            # “back” alone is the rail's word for going back.
+            if (text := self.spoken("back_side" if key == "back" else key))
         )
         key = tuple(
             Swatch(tissue=tissue, text=self.spoken(f"tissue_{tissue}") or tissue) for tissue in shown.key
