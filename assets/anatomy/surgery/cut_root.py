@@ -74,7 +74,7 @@ def _lip(faces: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 def _cap(lip: NDArray[np.int64], first: int) -> NDArray[np.int64]:
-    """Triangles from the lip in to the smallest ring, and across that; the rings' vertices begin at `first`."""
+    """Triangles from the lip inward, ring by ring, and across the last; rings' vertices begin at `first`."""
     rings = [lip, *(first + np.arange(len(lip) * len(RINGS)).reshape(len(RINGS), -1))]
     out = []
     for a, b in pairwise(rings):
