@@ -116,6 +116,32 @@ def test_chips_of_graft_are_flat(bones: Bones) -> None:
     assert spread[1] < 0.6 * spread[2]
 
 
+def test_no_loose_graft_lies_behind_the_cage(fused: dict[str, Any]) -> None:
+    from bones.column import column
+    from surgery.graft import along_cage
+    from surgery.hardware import CAGE_LONG
+
+    here = column().discs["L4"].into(fused["graft.disc"].v)
+    assert along_cage(here[:, 0], here[:, 1])[1].min() > -CAGE_LONG / 2 - 0.5
+
+
+@pytest.mark.parametrize("name", ["L4", "L5"])
+def test_a_cut_root_is_closed_and_ends_at_the_cut(name: str) -> None:
+    from bones.column import column
+    from soft import nerves
+    from surgery.cut_root import SHORT, cut_root
+    from surgery.fusion import screw_plane
+
+    lie = column()
+    root = next(r for r in nerves.roots(lie, STEP) if r.region == f"{name}.root.right")
+    left = cut_root(lie, name, root)
+    asked.assert_closed_and_one_piece(left)
+    here = lie.bones[name].into(left.v)
+    off = screw_plane(lie, name, here[:, 0], here[:, 1])
+    assert off.min() > SHORT - 0.1
+    assert 3.0 < float(np.ptp(here[off < SHORT + 0.05], axis=0)[2]) < 8.0
+
+
 @pytest.mark.parametrize("name", ["L4", "L5"])
 def test_bone_is_scraped_by_less_than_a_millimetre(bones: Bones, name: str) -> None:
     from bones.column import column

@@ -138,7 +138,7 @@ class Opening:
 HELD, WIDE = Opening(), Opening(width=30.0, at=-9.0, half=43.0)
 # On the left the wall leans over the bone, the blade's foot outward: whoever looks from the right then sees
 # its arm as on the right, not all of its face.
-HELD_LEFT, WIDE_LEFT = (replace(way, width=way.width - 6.5, funnel=-0.10) for way in (HELD, WIDE))
+HELD_LEFT, WIDE_LEFT = (replace(way, width=way.width - 9.0, funnel=-0.16) for way in (HELD, WIDE))
 
 
 @dataclass(frozen=True)

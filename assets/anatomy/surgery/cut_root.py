@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ F32 = NDArray[np.float32]
 SHORT = 1.2  # mm that the cut lies behind the bone's, so that the pedicle throws its shade on it
 # linear: bundles and what lies between them; the sheath round them
 BUNDLES, BETWEEN, SHEATH = (0.93, 0.69, 0.24), (0.70, 0.40, 0.05), (0.52, 0.26, 0.02)
-RINGS = (1.0, 0.9, 0.78, 0.62, 0.45, 0.27, 0.1)  # shares of the cut's radius
+RINGS = (0.98, 0.9, 0.78, 0.62, 0.45, 0.27, 0.1)  # shares of the cut's radius
 
 
 def cut_root(lie: Column, name: str, root: Solid) -> Solid:
@@ -32,8 +33,8 @@ def cut_root(lie: Column, name: str, root: Solid) -> Solid:
     here[edge] -= off[edge, None] * way
     v = np.asarray(place.out(here), np.float32)
     lip = _lip(kept)
-    caps, middle = v[lip], v[lip].mean(0)
-    rings = np.concatenate([middle + share * (caps - middle) for share in RINGS])
+    middle = v[lip].mean(0)
+    rings = np.concatenate([middle + share * (v[lip] - middle) for share in RINGS])
     share = np.repeat(np.asarray(RINGS, np.float32), len(lip))
     paint = colour.mix(
         np.tile(np.asarray(BETWEEN, np.float32), (len(rings), 1)),
@@ -41,7 +42,7 @@ def cut_root(lie: Column, name: str, root: Solid) -> Solid:
         np.asarray(np.clip(0.62 + 0.55 * streaks(rings, 0.9, 0.9, 91), 0, 1), np.float32),
     )
     paint = colour.mix(paint, SHEATH, np.asarray(np.clip((share - 0.84) / 0.12, 0, 1), np.float32))
-    f = np.concatenate([kept, _cap(len(lip)) + len(v)]).astype(np.int32)
+    f = np.concatenate([kept, _cap(lip, len(v))]).astype(np.int32)
     fade = np.ones(len(v) + len(rings), np.float32)
     if root.fade is not None:
         fade[: len(v)] = root.fade
@@ -72,16 +73,15 @@ def _lip(faces: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.array(longest)
 
 
-def _cap(count: int) -> NDArray[np.int64]:
-    """Triangles between rings of `count` vertices, the outermost first, and across the innermost."""
-    i = np.arange(count)
-    j = (i + 1) % count
+def _cap(lip: NDArray[np.int64], first: int) -> NDArray[np.int64]:
+    """Triangles from the lip inward, ring by ring, and across the last; rings' vertices begin at `first`."""
+    rings = [lip, *(first + np.arange(len(lip) * len(RINGS)).reshape(len(RINGS), -1))]
     out = []
-    for ring in range(len(RINGS) - 1):
-        a, b = ring * count, (ring + 1) * count
-        out += [np.stack([a + i, a + j, b + j], 1), np.stack([a + i, b + j, b + i], 1)]
-    last = (len(RINGS) - 1) * count
-    out.append(np.stack([np.full(count - 2, last), last + i[1:-1], last + i[2:]], 1))
+    for a, b in pairwise(rings):
+        c, d = np.roll(a, -1), np.roll(b, -1)
+        out += [np.stack([a, c, d], 1), np.stack([a, d, b], 1)]
+    last = rings[-1]
+    out.append(np.stack([np.full(len(last) - 2, last[0]), last[1:-1], last[2:]], 1))
     return np.concatenate(out)
 
 

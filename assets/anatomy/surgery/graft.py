@@ -23,7 +23,7 @@ GRID = 0.3  # mm: chips are thin
 # half sizes of a chip, mm: crushed cortex, longer than broad and broader than thick
 LENGTH, BREADTH, THICKNESS = (1.1, 2.5), (0.65, 1.15), (0.36, 0.56)
 TRIES, APART = 6000, 1.1  # places tried for a chip a side; mm between the middles of two
-BED_WIDE, BED_DEEP = 9.0, 2.2  # mm, half sizes of a bed across
+BED_WIDE, BED_DEEP = 8.5, 2.2  # mm, half sizes of a bed across
 BED_IN, BED_EDGE = 2.2, 2.2  # mm it lies nearer to the joint than the gutter; how uneven its edges are
 LAID = 9.0  # mm that a chip is lifted at most, onto bone that stands back of the bed
 DISC_TRIES, DISC_APART = 6000, 1.55

@@ -16,8 +16,8 @@ from soft.muscles import Bed, Bone, Channel, Opening, bed
 
 POLISHED = np.array((0.66, 0.685, 0.70), np.float32)
 BRUSHED = np.array((0.36, 0.38, 0.395), np.float32)
-ANODISED = np.array((0.20, 0.205, 0.21), np.float32)
-TUBE_INNER = np.array((0.085, 0.088, 0.092), np.float32)
+ANODISED = np.array((0.095, 0.098, 0.102), np.float32)
+TUBE_INNER = np.array((0.055, 0.057, 0.060), np.float32)
 MARK = np.array((0.03, 0.032, 0.034), np.float32)
 # a blade of a lamina retractor: half widths in the wound, at the bend and along the arm; thickness; mm
 BLADE, NECK, ARM, THICK = 11.5, 6.4, 7.6, 1.5
