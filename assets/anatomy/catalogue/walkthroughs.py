@@ -209,8 +209,8 @@ def _fusion() -> list[Picture]:
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),
         _inside(f"{name}/07-hold", (*held, *grafts), ("metal", "graft", "bone"), **back),
-        _inside(f"{name}/07-hold-side", cutaway, ("metal", "graft", "bone", "disc"), **side),
-        _inside(f"{name}/08-solid-side", grown, ("metal", "graft", "bone", "disc"), **side),
+        _inside(f"{name}/07-hold-side", cutaway, ("metal", "graft", "bone", "nerve"), **side),
+        _inside(f"{name}/08-solid-side", grown, ("metal", "graft", "bone", "nerve"), **side),
     ]
 
 
