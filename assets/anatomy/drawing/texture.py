@@ -19,6 +19,7 @@ F32 = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 KEY = np.array([-0.56, 0.62, 0.55], np.float32)
 SAC, LAMPLIT = (0.865, 0.795, 0.65), 0.72
+SKIN = (0.70, 0.82, 0.88)
 ROOM = np.array([0.80, -0.10, 0.59], np.float32)  # where light comes back from the room
 UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
 # how much of the painter's own light and shade a tissue takes, beside what the render gave it
@@ -154,7 +155,7 @@ def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     skin = np.clip((blue - 0.90) / 0.05, 0, 1) * inside  # a hernia's, stretched, pale even in its deep window
     gel = np.maximum(np.maximum(gel, dark * (blue > 0)) * inside, skin)  # a worn one's, and a tear's floor
     wet = np.clip(1 - (red - blue) / 0.10, 0, 1) * np.where(blue < 0, 1, np.clip((blue - 0.45) / 0.1, 0, 1))
-    out = _gain(colour, 0.30 * skin)
+    out = _stretched(colour, on, skin)
     for who in np.unique(on.owner[inside]):
         mine = inside & (on.owner == who)
         p = on.place[mine]
@@ -181,6 +182,17 @@ def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
         t = np.clip(tall / max(float(reach), 1e-3), -1, 1)
         out = _gain(out, rim * (0.20 * np.exp(-(((t - 0.15) / 0.42) ** 2)) - 0.20 * np.abs(t) ** 3))
     return out, height
+
+
+def _stretched(colour: F32, on: Surface, skin: F32) -> F32:
+    """A hernia's skin: blue-white whatever light reaches its window, its painted lines kept."""
+    if not skin.any():
+        return colour
+    form = _even(colour.mean(-1), skin > 0.5, 7 / on.mm)
+    lines = np.clip(0.45 + 0.64 * on.paint[..., 0], 0.6, 1)
+    share = skin[..., None]
+    pale = np.asarray(SKIN, np.float32) * (form * lines)[..., None]
+    return np.asarray(colour * (1 - share) + np.clip(pale, 0, 1) * share, np.float32)
 
 
 def _round(out: F32, axis: F32, mine: Mask) -> F32:

@@ -27,7 +27,7 @@ F32 = NDArray[np.float32]
 REGION = "disc_piece"
 # linear: the ring as a whole disc is drawn; the piece as blue as gel, which the finish draws without weave
 RING, DEEP, WET = (0.40, 0.63, 0.78), (0.44, 0.73, 0.95), (0.54, 0.84, 1.0)
-PALE, RING_LINE = (0.86, 0.95, 1.0), (0.34, 0.54, 0.68)  # of the bulge
+PALE, RING_LINE = (0.86, 0.95, 1.0), (0.52, 0.76, 0.97)  # of the bulge
 LIP, LIT_SLIT = (0.86, 0.93, 0.96), (0.84, 0.93, 0.98)
 PRESSED = (0.93, 0.74, 0.36)  # linear: a stretched nerve is paler
 
