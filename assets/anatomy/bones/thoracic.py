@@ -29,6 +29,7 @@ THORACIC_PARTS = (*PARTS, "costal.right", "costal.left")
 ROUND, SQUARE = 2.0, 2.9  # exponents of the canal's outline behind and in front; 2 is an ellipse
 GABLE = 1.72  # the same of the laminae, which meet at a blunt angle
 CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the canal's depth
+HATCHET_LOWER = 0.95  # a lumbar outline is rounded less than the slender ones here
 SPINE_ROUNDED = 0.8  # mm that the rounding of both borders takes off a spinous process
 PROCESS = 9.0  # mm before a joint's face that room is made for the lower bone's process
 PEDICLE_FILLED = 0.25  # mm that the fillets around a pedicle add to its side
@@ -219,7 +220,7 @@ def _spinous(field: Field, plan: _Plan) -> None:
     long, half = (y0 - tip) / float(np.cos(slope)), (p.sp_height + SPINE_ROUNDED) / 2
     # the corner that stands furthest back is the upper one of a steep process: it ends the reach
     share_hatchet = p.spine_hatchet
-    lance, hatchet = _resampled(LANCE), _resampled(HATCHET)
+    lance, hatchet = _resampled(LANCE), _resampled(HATCHET) * np.array([1, HATCHET_LOWER])
     share = share_hatchet * hatchet + (1 - share_hatchet) * lance
     flat = share[:, :1] * long * ahead + share[:, 1:] * half * over
     flat[:, 0] *= (tip - y0) / flat[:, 0].min()
