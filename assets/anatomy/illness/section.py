@@ -13,7 +13,8 @@ LEVEL = "L4"
 CUT = -14.5
 WALL = 0.75
 CLEAR = (0.80, 0.90, 0.97)
-FLUSH = 0.3  # mm above the cut where fluid and nerves end alike, so that no nerve casts a shadow
+FLUSH = 0.3  # mm above the cut where the fluid ends
+NEARER = 0.1  # mm under the cut where the nerves end: little enough to cast no shadow on the fluid
 
 
 def _column_of(
@@ -48,7 +49,7 @@ def canal_section(lie: Column) -> list[Solid]:
         if inside and all(np.hypot(x - q, d - r) > 1.55 for q, r in placed):
             placed.append((x, d))
             size = rng.uniform(0.55, 0.72)
-            _column_of(nerves, x, y + d, size, size, CUT + FLUSH - 0.04, CUT + 5)
+            _column_of(nerves, x, y + d, size, size, CUT - NEARER, CUT + 5)
     out = [solid("dura", "cord", shell), solid("dura", "cord", fluid), solid("cauda", "nerve", nerves, True)]
     out[1].colour = np.tile(np.asarray(CLEAR, np.float32), (len(out[1].v), 1))
     for side, sign in (("right", 1), ("left", -1)):
