@@ -78,7 +78,7 @@ def test_the_yellow_ligament_narrows_the_canal_no_more_than_the_one_above(
     sac_there = sac(column(), 0.8)
     above, here = flava_above[f"L4-L5.flavum.{side}"], ligaments[f"L5-S1.flavum.{side}"]
     # corner to corner on coarse grids, so a little less may be none
-    assert _clear_of(sac_there, here.v) > min(_clear_of(sac_there, above.v), 2.0) - 0.15
+    assert _clear_of(sac_there, here.v) > min(_clear_of(sac_there, above.v), 2.0) - 0.10
 
 
 def test_the_two_yellow_ligaments_leave_a_slit_between_them(ligaments: dict[str, Any]) -> None:

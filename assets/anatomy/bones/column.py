@@ -165,7 +165,7 @@ def _cut_back(lie: Column, bone: Field, name: str, below: Field, b: Place, gap: 
     clear_of(bone, seen, gap * 0.7, lie.levels[name].wall)
 
 
-def _in_bone(bone: Place, disc: Place, y: Array, z: Array) -> tuple[Array, Array]:
+def in_bone(bone: Place, disc: Place, y: Array, z: Array) -> tuple[Array, Array]:
     """Places of a disc's frame in a bone's, front to back and upright."""
     m, o = turn(bone.tilt).T @ turn(disc.tilt), bone.into(disc.middle)
     return (
@@ -190,8 +190,8 @@ def disc_field(lie: Column, name: str, step: float) -> Field:
     x, y, z = field.axes()
     index = LEVELS.index(name)
     lower = table[(*LEVELS, SACRAL)[index + 1]]
-    over, above = _in_bone(lie.bones[name], place, y, z)
-    under, below = _in_bone(lie.sacrum if lower.name == SACRAL else lie.bones[lower.name], place, y, z)
+    over, above = in_bone(lie.bones[name], place, y, z)
+    under, below = in_bone(lie.sacrum if lower.name == SACRAL else lie.bones[lower.name], place, y, z)
     share = np.clip(0.5 + z / tall, 0, 1)  # of the upper bone's rim
     # the sacrum's table has no lower plate: there the rim of L5 goes all the way down
     rims = ((p, over, -0.5, share), (p, under, -0.5, 1 - share))

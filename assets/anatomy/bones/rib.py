@@ -10,7 +10,6 @@ from geometry.field import SUBTRACT, Array, Field, Sweep
 from geometry.solid import box
 from morphometry import Level
 
-RIB_PARTS = ("head", "shaft", "tubercle")
 HEAD_PART, SHAFT_PART, TUBERCLE_PART = 1, 2, 3
 NECK = 0.80  # share of the shaft's section that the neck has
 GROOVE = 1.5  # mm, half width of the groove for the nerve and vessels along the lower edge within

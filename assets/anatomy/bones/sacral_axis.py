@@ -86,30 +86,6 @@ class SacralAxis:
         return u.reshape(y.shape).astype(np.float32), s.reshape(y.shape).astype(np.float32)
 
 
-def front_foramina(table: Mapping[str, Level]) -> dict[str, tuple[float, float, float]]:
-    """Middle of the right front opening of each root from S1 to S4, in the plate's frame, mm."""
-    axis = SacralAxis(table)
-    return {
-        name: axis.out(table[name].foramen_front, float(axis.along("wing_front", at)), at)
-        for name, at in zip(HOLES, axis.lines, strict=True)
-    }
-
-
-def root_way(table: Mapping[str, Level], name: str) -> list[tuple[float, float, float]]:
-    """A right sacral root's way from the canal out of its front opening, in the plate's frame, mm."""
-    axis = SacralAxis(table)
-    at, q = axis.lines[HOLES.index(name)], table[name]
-    canal, deep = float(axis.along("sacral_canal_half", at)), float(axis.along("wing_front", at))
-    return [
-        axis.out(canal - 5.0, -4.5, at - 14.0),
-        axis.out(canal - 2.5, -4.0, at - 7.0),
-        axis.out(q.foramen_front - 1.5, -0.5, at - 2.0),
-        axis.out(q.foramen_front - 0.5, deep * 0.5, at - 0.5),
-        axis.out(q.foramen_front + 0.5, deep + 1.0, at + 1.5),
-        axis.out(q.foramen_front + 4.0, deep + 5.0, at + 9.0),
-    ]
-
-
 def canal_line(table: Mapping[str, Level], until: float | None = None) -> list[list[float]]:
     """Rows x, y, z, half width, half depth (mm) of the sacral canal's middle, from the plate to `until`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bones import axis, cervical_body
-from bones.column import Place, turn
+from bones.column import Place, in_bone
 from bones.costal import head_middle
 from bones.spine import NECK, SPINE, Spine
 from bones.vertebral_body import half_height, outline, plate_depth
@@ -37,15 +37,6 @@ def _lower_plate(p: Level, x: Array, y: Array) -> Array:
     return -_upper_plate(p, x, y)
 
 
-def _in_bone(bone: Place, disc: Place, y: Array, z: Array) -> tuple[Array, Array]:
-    """Places of the disc's frame in a bone's, front to back and upright."""
-    m, o = turn(bone.tilt).T @ turn(disc.tilt), bone.into(disc.middle)
-    return (
-        np.asarray(m[1, 1] * y + m[1, 2] * z + o[1], np.float32),
-        np.asarray(m[2, 1] * y + m[2, 2] * z + o[2], np.float32),
-    )
-
-
 def disc_field(lie: Spine, name: str, step: float) -> Field:
     """The disc under a bone, in the disc's own frame."""
     place, lower = lie.discs[name], SPINE[SPINE.index(name) + 1]
@@ -54,8 +45,8 @@ def disc_field(lie: Spine, name: str, step: float) -> Field:
     deep, tall = max(p.epd_l, q.epd_u) / 2 + 5, p.disc_below / 2 + WEDGED
     field = Field((-wide, -deep, -tall), (wide, deep, tall), step)
     x, y, z = field.axes()
-    over, above = _in_bone(lie.bones[name], place, y, z)
-    under, below = _in_bone(lie.bones[lower], place, y, z)
+    over, above = in_bone(lie.bones[name], place, y, z)
+    under, below = in_bone(lie.bones[lower], place, y, z)
     share = np.clip(0.5 + z / p.disc_below, 0, 1)  # of the upper bone's rim
     side: Array = np.zeros(field.shape, np.float32)
     for level, front, end, part in ((p, over, -0.5, share), (q, under, 0.5, 1 - share)):

@@ -13,7 +13,6 @@ from bones.vertebra import (
     BODY,
     HATCHET,
     LAMINA,
-    PARTS,
     PEDICLE,
     ROOF_EDGE,
     ROOF_FALL,
@@ -25,7 +24,6 @@ from bones.vertebral_body import body, grain, half_height, vessels
 from geometry.field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 
-THORACIC_PARTS = (*PARTS, "costal.right", "costal.left")
 ROUND, SQUARE = 2.0, 2.9  # exponents of the canal's outline behind and in front; 2 is an ellipse
 GABLE = 1.72  # the same of the laminae, which meet at a blunt angle
 CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the canal's depth

@@ -17,8 +17,6 @@ from drawing.scene import LIGHTS, SKY, TISSUES, Light, Tissue
 from geometry.camera import Camera
 from geometry.solid import Solid
 
-VERSION = f"bpy {bpy.app.version_string}"
-
 
 def _linear(colour: str) -> tuple[float, float, float, float]:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
