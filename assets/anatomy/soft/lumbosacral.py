@@ -55,7 +55,7 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
             out.append(lie.bones["L5"].out((x, front_of_lamina(p, z) + slant * (x - 1.5) + 1.0, z)))
         y, z = (float(np.interp(x, edge[:, 0], edge[:, c])) for c in (1, 2))
         # onto the rim and into the laminae: what stands out behind them are its last fibres
-        out += [plate.out((x, y - back, z - down)) for back, down in ((1.6, 0.5), (2.0, 6.0))]
+        out += [plate.out((x, y - back, z - down)) for back, down in ((1.6, 0.5), (2.0, 4.0))]
         return np.asarray(out)
 
     tail = canal_line(lie.levels, lie.levels["S1"].sac_end)
