@@ -67,7 +67,7 @@ def wanted_hash(picture: Picture, built: Model, grade: Grade) -> str:
         if name in solid.extra
     ]
     borders = [
-        repr((solid.region, solid.parts)).encode() + np.ascontiguousarray(solid.part).tobytes()
+        repr((solid.region, solid.parts)).encode() + (b"" if solid.part is None else solid.part.tobytes())
         for parts in panels(picture)
         for solid in built.take(*parts)
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numba import njit, prange
@@ -16,6 +17,7 @@ from geometry.camera import Camera
 from geometry.solid import Solid, normals
 
 F32 = NDArray[np.float32]
+Box = tuple[slice, slice]
 # how far, in mm, the neighbourhood of a fine curve reaches, and that of a broad one and of fibres
 FINE, BROAD = 0.8, 2.2
 WIDEST = 4.0  # pixels from one look along a stroke to the next
@@ -45,6 +47,12 @@ class Surface:
     paint: F32
     mm: float
     camera: Camera
+
+    def within(self, box: Box) -> Surface:
+        """The same view, of the pixels in a box alone."""
+        whole = {f.name: getattr(self, f.name) for f in fields(self)}
+        planes: dict[str, Any] = {name: v[box] for name, v in whole.items() if isinstance(v, np.ndarray)}
+        return replace(self, **planes)
 
     def of(self, tissue: str) -> NDArray[np.bool_]:
         """The pixels of one tissue."""

@@ -11,7 +11,7 @@ from scipy import ndimage as ndi
 from bones import colour as paints
 from drawing import vessels
 from drawing.blur import blurred
-from drawing.surface import Surface, cells, noise, strokes
+from drawing.surface import Box, Surface, cells, noise, strokes
 from soft.ligaments import kinds
 from soft.nerves import DURA
 
@@ -22,6 +22,7 @@ SAC, LAMPLIT = (0.865, 0.795, 0.65), 0.72
 SKIN = (0.70, 0.82, 0.88)
 ROOM = np.array([0.80, -0.10, 0.59], np.float32)  # where light comes back from the room
 UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
+FURTHEST, GEL = 21.0, 8.8  # mm: three deviations of the widest blur of a tissue, four of a disc's
 # how much of the painter's own light and shade a tissue takes, beside what the render gave it
 MODELLED = {
     "bone": 1.0,
@@ -41,10 +42,21 @@ def texture(colour: F32, on: Surface, fade: F32) -> F32:
     for tissue, recipe in RECIPES.items():
         inside = on.of(tissue)
         if inside.any():
-            out, height = recipe(out, height, on, inside)
+            box = _around(inside, FURTHEST / on.mm)
+            out[box], height[box] = recipe(out[box], height[box], on.within(box), inside[box])
     share = (np.clip((fade - 0.45) / 0.45, 0, 1) * on.seen)[..., None]
     out = _embossed(out, height, on)
     return np.asarray(np.clip(colour * (1 - share) + out * share, 0, 1), np.float32)
+
+
+def _around(inside: Mask, room: float) -> Box:
+    """The box round the pixels `inside` with `room` pixels more on every side, cut at the picture's edge."""
+    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
+    more = int(room) + 1
+    return (
+        slice(max(int(rows[0]) - more, 0), int(rows[-1]) + 1 + more),
+        slice(max(int(columns[0]) - more, 0), int(columns[-1]) + 1 + more),
+    )
 
 
 def _glaze(colour: F32, share: NDArray[Any], tint: tuple[float, float, float]) -> F32:
@@ -158,29 +170,35 @@ def _disc(colour: F32, height: F32, on: Surface, inside: Mask) -> tuple[F32, F32
     out = _stretched(colour, on, skin)
     for who in np.unique(on.owner[inside]):
         mine = inside & (on.owner == who)
-        p = on.place[mine]
-        middle = np.median(p, 0)
-        axis = _axis_of(on, mine)
-        cut = np.clip((np.abs(on.normal @ axis) - 0.80) / 0.1, 0, 1) * mine
-        round_ = np.where(
-            cut[..., None] > 0.5, _round(on.place - middle, axis, mine), np.cross(axis, on.normal)
-        )
-        round_ = round_.astype(np.float32)
-        round_ /= np.maximum(np.linalg.norm(round_, axis=-1, keepdims=True), 1e-4)
-        slant = axis * 0.5 * (1 - cut[..., None])
-        one = strokes(on, mine, round_ * 0.86 + slant, 0.26, 9.0, 31)
-        two = strokes(on, mine, round_ * 0.86 - slant, 0.26, 9.0, 32)
-        rim = mine * (1 - cut) * (1 - gel)
-        woven = np.maximum(one, 0.85 * two) - 0.45
-        out = _glaze(out, 0.38 * cut * (1 - gel) * wet, (0.55, 0.74, 0.85))
-        out = _gain(out, 0.075 * rim * woven + 0.034 * cut * (1 - gel) * one)
-        deep = blurred(gel * mine, 2.2 / on.mm)
-        out = _gain(out, gel * mine * (0.42 * (deep - 0.72)))
-        height = height + rim * 0.030 * woven + cut * (1 - gel) * 0.006 * one
-        tall = (on.place - middle) @ axis
-        reach = np.percentile(np.abs(tall[mine]), 97)
-        t = np.clip(tall / max(float(reach), 1e-3), -1, 1)
-        out = _gain(out, rim * (0.20 * np.exp(-(((t - 0.15) / 0.42) ** 2)) - 0.20 * np.abs(t) ** 3))
+        box = _around(mine, GEL / on.mm)
+        planes = out[box], height[box], on.within(box), mine[box], gel[box], wet[box]
+        out[box], height[box] = _one_disc(*planes)
+    return out, height
+
+
+def _one_disc(colour: F32, height: F32, on: Surface, mine: Mask, gel: F32, wet: F32) -> tuple[F32, F32]:
+    """The fibres of one disc, its axis known, round its gel (`gel`, 0..1); a `wet` one's are pale."""
+    p = on.place[mine]
+    middle = np.median(p, 0)
+    axis = _axis_of(on, mine)
+    cut = np.clip((np.abs(on.normal @ axis) - 0.80) / 0.1, 0, 1) * mine
+    round_ = np.where(cut[..., None] > 0.5, _round(on.place - middle, axis, mine), np.cross(axis, on.normal))
+    round_ = round_.astype(np.float32)
+    round_ /= np.maximum(np.linalg.norm(round_, axis=-1, keepdims=True), 1e-4)
+    slant = axis * 0.5 * (1 - cut[..., None])
+    one = strokes(on, mine, round_ * 0.86 + slant, 0.26, 9.0, 31)
+    two = strokes(on, mine, round_ * 0.86 - slant, 0.26, 9.0, 32)
+    rim = mine * (1 - cut) * (1 - gel)
+    woven = np.maximum(one, 0.85 * two) - 0.45
+    out = _glaze(colour, 0.38 * cut * (1 - gel) * wet, (0.55, 0.74, 0.85))
+    out = _gain(out, 0.075 * rim * woven + 0.034 * cut * (1 - gel) * one)
+    deep = blurred(gel * mine, 2.2 / on.mm)
+    out = _gain(out, gel * mine * (0.42 * (deep - 0.72)))
+    height = height + rim * 0.030 * woven + cut * (1 - gel) * 0.006 * one
+    tall = (on.place - middle) @ axis
+    reach = np.percentile(np.abs(tall[mine]), 97)
+    t = np.clip(tall / max(float(reach), 1e-3), -1, 1)
+    out = _gain(out, rim * (0.20 * np.exp(-(((t - 0.15) / 0.42) ** 2)) - 0.20 * np.abs(t) ** 3))
     return out, height
 
 
