@@ -14,6 +14,7 @@ Bones = tuple[dict[str, Any], dict[str, Any]]
 STEP = 0.45  # mm of the canal cut across
 OUTER = 1.6  # mm of the ring that a protrusion leaves whole
 DEEP = 0.3  # mm that two parts on coarse grids may seem to lie in each other
+SEEN = 0.54  # mm, the radius of a free nerve that shows out of the sac's fluid
 HERNIAS = ("protrusion", "extrusion", "fragment")
 
 STATES = ("healthy", "bulge", *HERNIAS, "stenosis", "tumor")
@@ -227,7 +228,7 @@ def test_pressed_nerves_are_as_many_and_fill_the_sac(bones: Bones) -> None:
     count = ndi.label(face < -0.04)[1]
     assert count == canal_cut.NERVES
     area = (face < 0).sum() * nerves.h**2
-    assert area > 0.85 * count * np.pi * canal_cut.PACKED**2, "pressed nerves have shrunk"
+    assert area > count * np.pi * SEEN**2, "pressed nerves have shrunk"
     free = (inner.d[:, :, round((1.0 - inner.lo[2]) / inner.h)] < 0).sum() * inner.h**2
     assert area > 0.6 * free, "pressed nerves float"
 

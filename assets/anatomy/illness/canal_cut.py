@@ -34,7 +34,7 @@ THIN = 0.95  # the least half thickness a pressed root is flattened to
 ALIKE = 0.35  # a dent is longer than what makes it: heights count by this share
 HORN = (-0.7, 3.3, 1.7)  # mm: a thick ligament's lip in the recess: outside the root, its half sizes
 UNDER_DISC = 0.35  # mm that fat goes on behind the disc and its pieces, whose edges are rough
-PACKED, APART = 0.57, 0.13  # mm: radius of a nerve where they are pressed together, and from one to the next
+PACKED, APART = 0.63, 0.14  # mm: radius of a nerve where they are pressed together, and from one to the next
 FINE = 0.1  # mm a cell of those
 Obstacles = dict[str, Array]
 

@@ -125,7 +125,7 @@ def room(name: str, p: Level) -> Room:
     y, free = p.wall - p.sac_behind_wall - b, p.half_canal - 2.4
     if name == "stenosis":
         beside = p.half_canal - 3.0
-        return Room(a * 0.86, b, y, FLAVUM_GROWN, beside, beside, None, RECESS, True)
+        return Room(a * 0.87, b, y, FLAVUM_GROWN, beside, beside, None, RECESS, True)
     if name == "tumor":
         return Room(a * 1.06, b * 1.04, y, p.flavum_thick, free, free, (3.0, y - 0.2, 4.7, 4.5))
     if name in HERNIAS:
