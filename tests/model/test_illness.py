@@ -14,6 +14,7 @@ Bones = tuple[dict[str, Any], dict[str, Any]]
 STEP = 0.45  # mm of the canal cut across
 OUTER = 1.6  # mm of the ring that a protrusion leaves whole
 DEEP = 0.3  # mm that two parts on coarse grids may seem to lie in each other
+SEEN = 0.54  # mm, the radius of a free nerve that shows out of the sac's fluid
 HERNIAS = ("protrusion", "extrusion", "fragment")
 
 STATES = ("healthy", "bulge", *HERNIAS, "stenosis", "tumor")
@@ -42,9 +43,9 @@ def _cut_face(state: str) -> tuple[Any, Any, Any]:
     return points[face], deep[face], red < 0.5 * blue
 
 
-def _canal(bones: Bones, state: str) -> tuple[Any, dict[str, Any]]:
+def _bones_of(bones: Bones, state: str) -> dict[str, Any]:
     from bones.column import cleared
-    from illness import canal_cut, disc_cut, states
+    from illness import disc_cut, states
 
     lie, fields = _lie(), {name: bones[0][name] for name in ("L4", "L5")}
     if state == "stenosis":
@@ -53,7 +54,13 @@ def _canal(bones: Bones, state: str) -> tuple[Any, dict[str, Any]]:
             for name, field in fields.items()
         }
         cleared(lie, fields, "L4", "L5")
-    made: tuple[Any, dict[str, Any]] = canal_cut.sac_alone(lie, state, fields, STEP)
+    return fields
+
+
+def _canal(bones: Bones, state: str) -> tuple[Any, dict[str, Any]]:
+    from illness import canal_cut
+
+    made: tuple[Any, dict[str, Any]] = canal_cut.sac_alone(_lie(), state, _bones_of(bones, state), STEP)
     return made
 
 
@@ -195,6 +202,62 @@ def test_a_hernia_presses_the_root_on_its_side(bones: Bones, state: str) -> None
         face = there[f"root.{side}"][:, :, round(5.0 / STEP)] < 0
         flat[side] = face.any(0).sum() * STEP
     assert flat["right"] < 0.75 * flat["left"]
+
+
+def test_a_narrow_canal_flattens_both_roots_and_leaves_them_their_bulk(bones: Bones) -> None:
+    narrow, healthy = (_canal(bones, state)[1] for state in ("stenosis", "healthy"))
+    for side in ("right", "left"):
+        one, other = (there[f"root.{side}"][:, :, round(5.0 / STEP)] < 0 for there in (narrow, healthy))
+        assert one.any(0).sum() < 0.65 * other.any(0).sum()
+        assert 0.75 < one.sum() / other.sum() < 1.4
+
+
+def test_pressed_nerves_are_as_many_and_fill_the_sac(bones: Bones) -> None:
+    from scipy import ndimage as ndi
+
+    from illness import canal_cut
+    from illness.states import UPPER, room
+
+    lie = _lie()
+    p = lie.levels[UPPER]
+    held, (sac, there) = room("stenosis", p), _canal(bones, "stenosis")
+    inner = canal_cut.lumen(p, held, there, sac, -4.0)
+    inner.d = inner.d + canal_cut.WALL
+    nerves = canal_cut._pressed(held, inner)
+    face = nerves.d[:, :, round((canal_cut.FLUSH + 0.3 - nerves.lo[2]) / nerves.h)]
+    count = ndi.label(face < -0.04)[1]
+    assert count == canal_cut.NERVES
+    area = (face < 0).sum() * nerves.h**2
+    assert area > count * np.pi * SEEN**2, "pressed nerves have shrunk"
+    free = (inner.d[:, :, round((1.0 - inner.lo[2]) / inner.h)] < 0).sum() * inner.h**2
+    assert area > 0.6 * free, "pressed nerves float"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_paper_shows_in_the_cut_canal(bones: Bones, state: str) -> None:
+    """Seen from the feet, whatever the parts in the canal leave free is fat, and not of the sac's tone."""
+    from scipy import ndimage as ndi
+
+    from bones.vertebra import PARTS
+    from catalogue.cameras import CAMERAS
+    from drawing import raster
+    from illness import canal_cut, disc_cut
+    from soft.nerves import DURA
+
+    lie, fields = _lie(), _bones_of(bones, state)
+    parts = [
+        *(disc_cut.cut_bone(lie, name, field, PARTS) for name, field in fields.items()),
+        *disc_cut.cut_disc(lie, state, 0.4),
+        *canal_cut.canal_contents(lie, state, fields, STEP),
+    ]
+    ends = np.cumsum([0, *(len(part.v) for part in parts)])
+    points = np.concatenate([part.v for part in parts]).astype(np.float32)
+    faces = np.concatenate([part.f + n for part, n in zip(parts, ends, strict=False)]).astype(np.int32)
+    seen = raster.draw(points, faces, CAMERAS["feet-disc"], (960, 720), np.ones(len(faces), bool)).seen
+    assert (ndi.binary_fill_holes(seen) & ~seen).sum() == 0
+    fat = next(part for part in parts if part.region == "epidural_fat")
+    unlike = np.min([np.abs(fat.colour - np.asarray(tone)).max(1) for tone in DURA], 0)
+    assert unlike.min() > 0.13
 
 
 # slips

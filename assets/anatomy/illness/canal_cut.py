@@ -6,18 +6,18 @@ ligament, so that nothing lies in anything else and a thick ligament leaves no g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
-from scipy import ndimage as ndi
+from scipy.spatial import cKDTree
 
 from bones.column import Column, turn
 from geometry.field import SUBTRACT, Array, Field, Sweep
-from geometry.solid import SIDES, Solid, dress, streaks
+from geometry.solid import SIDES, Solid
 from illness import give
+from illness.canal_fat import fat
 from illness.states import HERNIAS, LOWER, UPPER, Hernia, Room, room
 from morphometry import Level
-from soft.fat import YELLOW
 from soft.ligaments import flavum_rows
 from soft.nerves import root_rows
 
@@ -32,13 +32,15 @@ FLATTER = 0.20  # share of its thickness that a root loses by each mm it is push
 BAND_OFF = 0.8  # mm that a yellow ligament stands before the bone it covers, so that all of it shows
 THIN = 0.95  # the least half thickness a pressed root is flattened to
 ALIKE = 0.35  # a dent is longer than what makes it: heights count by this share
-FAT_BEHIND, FAT_ASIDE, FAT_UP = 7.0, 2.6, 4.0  # mm: its middle behind the wall, past the pedicles, upward
-CRUMB = 12.0  # mm3, the least a lobule of fat must have
+HORN = (-0.7, 3.3, 1.7)  # mm: a thick ligament's lip in the recess: outside the root, its half sizes
+UNDER_DISC = 0.35  # mm that fat goes on behind the disc and its pieces, whose edges are rough
+PACKED, APART = 0.63, 0.14  # mm: radius of a nerve where they are pressed together, and from one to the next
+FINE = 0.1  # mm a cell of those
 Obstacles = dict[str, Array]
 
 
 def canal_contents(lie: Column, state: str, bones: Mapping[str, Field], step: float = 0.3) -> list[Solid]:
-    """Sac with its nerves, a tumor if there is one, L5 roots, L4 roots further out, ligament and fat behind.
+    """Sac with its nerves, a tumor if there is one, L5 roots, L4 roots further out, ligaments, fat between.
 
     `bones` are L4 and L5 whole, each in its own frame.
     """
@@ -61,7 +63,12 @@ def canal_contents(lie: Column, state: str, bones: Mapping[str, Field], step: fl
         out.append(
             _solid(lie, f"{UPPER}-{LOWER}.flavum.{side}", "ligament", _cut(there[f"flavum.{side}"], box))
         )
-    out.append(_fat(lie, sac, there, leaving.values()))
+    filled = np.minimum(sac.d, np.min([d for name, d in there.items() if name != "disc"], 0))
+    filled = np.minimum(filled, there["disc"] + np.float32(UNDER_DISC))
+    points = np.stack([np.broadcast_to(a, box.shape).ravel() for a in box.axes()], 1)
+    for root in leaving.values():
+        filled = np.minimum(filled, root.at(points).reshape(box.shape))
+    out.append(fat(lie, filled, box))
     return out
 
 
@@ -96,9 +103,24 @@ def _obstacles(lie: Column, held: Room, hernia: Hernia, bones: Mapping[str, Fiel
         band.sweep(Sweep(rows, (sign * 0.86, 0.5, 0.0), 2.6, 1.6, 24), 1.0)
         band.put(out["bone"], 0.3, SUBTRACT)
         out[f"flavum.{side}"] = _under(band.d, box)
+    if held.recess:
+        for side, sign in SIDES.items():
+            _fill_recess(out, f"flavum.{side}", sign * (held.root if sign > 0 else held.left), held, box)
     for side, sign in SIDES.items():
         out[f"root.{side}"] = _passing_root(p, sign, held, held.root if sign > 0 else held.left, out, box).d
     return out
+
+
+def _fill_recess(there: Obstacles, band: str, x: float, held: Room, box: Field) -> None:
+    """Let a ligament grow over the joint's edge until `held.recess` mm are left behind the disc at `x`."""
+    front, (aside, a, b) = _strait(x, there, box)[0], HORN
+    out = box.like()
+    _upright(out, x + np.sign(x) * aside, front - held.recess - b, a, b, box.lo[2] + 1)
+    out.put(there["bone"] - np.float32(0.1), 0.3, SUBTRACT)
+    whole = box.like()
+    whole.d = there[band].copy()
+    whole.put(_under(out.d, box), 3.0)
+    there[band] = whole.d
 
 
 def _seen(lie: Column, bone: Field, name: str, box: Field) -> Array:
@@ -171,15 +193,47 @@ def _sac(lie: Column, held: Room, there: Obstacles, sac: Field) -> list[Solid]:
     fluid.d = inner.d - np.float32(0.1)
     _above(fluid, FLUSH + 0.04)
     fluid.put(np.broadcast_to(7.0 - z, fluid.shape).astype(np.float32), 0.2, SUBTRACT)
+    return [
+        _solid(lie, "dura", "cord", shell, True),
+        _painted(_solid(lie, "dura", "cord", fluid, True), FLUID),
+        _solid(lie, "cauda", "nerve", _pressed(held, inner) if held.packed else _floating(held, inner), True),
+    ]
+
+
+def _floating(held: Room, inner: Field) -> Field:
+    """The sac's nerves where there is room for them."""
     nerves = Field((-held.a, held.y - held.b, -1.0), (held.a, held.y + held.b, SEEN), 0.2)
     for x, y, size in _strewn(held, inner):
         _upright(nerves, x, y, size, size, FLUSH - 0.5)
     _above(nerves, FLUSH)
-    return [
-        _solid(lie, "dura", "cord", shell, True),
-        _painted(_solid(lie, "dura", "cord", fluid, True), FLUID),
-        _solid(lie, "cauda", "nerve", nerves, True),
-    ]
+    return nerves
+
+
+def _pressed(held: Room, inner: Field) -> Field:
+    """The sac's nerves pressed together: as many and as thick as ever, flat where they touch."""
+    low, high = (-held.a, held.y - held.b, FLUSH - 0.9), (held.a, held.y + held.b, FLUSH + 1.2)
+    nerves = Field(low, high, FINE)
+    x, y, z = nerves.axes()
+    flat = np.stack([np.broadcast_to(a, nerves.shape)[:, :, 0].ravel() for a in (x, y)], 1)
+    wall = inner.at(np.c_[flat, np.full(len(flat), FLUSH)])
+    places = _spread(flat[wall < -APART])
+    near, which = cKDTree(places).query(flat, 5)
+    aside = np.linalg.norm(places[which[:, 1:]] - places[which[:, :1]], axis=2)
+    halfway = (near[:, 1:] ** 2 - near[:, :1] ** 2) / (2 * aside)  # to the line between it and its next
+    out = np.maximum(near[:, 0] - PACKED, APART / 2 - halfway.min(1))
+    out = np.maximum(out, wall + APART / 2).reshape(nerves.shape[:2])
+    nerves.d = np.maximum(out[:, :, None], np.maximum(low[2] + 0.5 - z, z - high[2] + 0.4)).astype(np.float32)
+    _above(nerves, FLUSH - 0.2)
+    return nerves
+
+
+def _spread(free: Array) -> Array:
+    """As many places as there are nerves, each in the middle of the points (n, 2) nearest to it."""
+    places = free[np.random.default_rng(12).choice(len(free), NERVES, replace=False)].astype(float)
+    for _ in range(200):
+        mine = cKDTree(places).query(free)[1]
+        places = np.stack([free[mine == i].mean(0) for i in range(NERVES)])
+    return np.asarray(places)
 
 
 def _strewn(held: Room, inner: Field) -> list[tuple[float, float, float]]:
@@ -259,27 +313,3 @@ def _leaving_root(lie: Column, sign: float) -> Field:
     field = Field(centre.min(0) - pad, centre.max(0) + pad, 0.3)
     field.sweep(sweep, 1.0)
     return field
-
-
-def _fat(lie: Column, sac: Field, there: Obstacles, leaving: Iterable[Field]) -> Solid:
-    """The pale fat that fills what everything else leaves free in the canal, out to the side windows."""
-    p = lie.levels[UPPER]
-    filled = np.minimum(sac.d, np.min([d for name, d in there.items() if name != "disc"], 0))
-    filled = np.minimum(filled, there["disc"] - np.float32(0.8))
-    fat = sac.like()
-    back = p.wall - p.canal_d
-    fat.ellipsoid((0, back + 2.4, 1.0), (p.half_canal - 3.6, 8.4, 9.0), 0.1)
-    fat.ellipsoid((0, p.wall - FAT_BEHIND, FAT_UP), (p.half_canal + FAT_ASIDE, 10.0, 7.0), 0.1)
-    points = np.stack([np.broadcast_to(a, fat.shape).ravel() for a in fat.axes()], 1)
-    for root in leaving:
-        filled = np.minimum(filled, root.at(points).reshape(fat.shape))
-    fat.put(filled - np.float32(0.12), 0.5, SUBTRACT)
-    fat.d = ndi.gaussian_filter(fat.d, 0.6 / fat.h)  # its corners are round
-    fat.roughen(0.22, 2.2, 17)
-    _above(fat, 0.35)
-    fat.put(filled - np.float32(0.06), 0.2, SUBTRACT)
-    pieces, _count = ndi.label(fat.d < 0)
-    small = np.bincount(pieces.ravel()) * fat.h**3 < CRUMB
-    fat.d = np.where(small[pieces] & (pieces > 0), np.float32(0.5), fat.d)
-    solid = _solid(lie, "epidural_fat", "cord", fat, True)
-    return dress(solid, streaks(solid.v, 1.6, 1.6, 95), YELLOW, 0.10)

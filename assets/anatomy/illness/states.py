@@ -20,7 +20,8 @@ GAP = "L4-L5.disc"
 
 JOINTS_GROWN = 2.4  # mm, in a narrow canal
 GIVEN = 0.9  # mm that a sac moves back into its fat before it is dented
-FLAVUM_GROWN = 9.2  # mm, there too
+FLAVUM_GROWN = 10.6  # mm, there too
+RECESS = 2.4  # mm, there too: what is left for a root between disc and joint
 # a slip of less than a quarter of the plate below is of grade 1, of less than half of grade 2; with its arch
 # whole (worn joints) a bone cannot slide that far, so the two grades are shown with the arch cracked
 SLIPS = {"slip": 6.0, "slip-1": 7.0, "slip-2": 13.5}  # mm
@@ -103,6 +104,8 @@ class Room:
 
     `a`, `b`, `y`: the sac's half sizes and its middle. `flavum`: the yellow ligament's thickness. `root`,
     `left`: how far from the midline the L5 roots pass. `growth`: place and half sizes of a tumor.
+    `recess`: what is left of the room between disc and joint for a root, 0 where nothing grew into it;
+    `packed`: whether the sac's nerves are pressed together.
     """
 
     a: float
@@ -112,6 +115,8 @@ class Room:
     root: float
     left: float
     growth: tuple[float, float, float, float] | None = None
+    recess: float = 0.0
+    packed: bool = False
 
 
 def room(name: str, p: Level) -> Room:
@@ -119,7 +124,8 @@ def room(name: str, p: Level) -> Room:
     a, b = p.sac_width / 2, p.sac_depth / 2
     y, free = p.wall - p.sac_behind_wall - b, p.half_canal - 2.4
     if name == "stenosis":
-        return Room(a, b, y, FLAVUM_GROWN, p.half_canal - 3.0, p.half_canal - 3.0)
+        beside = p.half_canal - 3.0
+        return Room(a * 0.87, b, y, FLAVUM_GROWN, beside, beside, None, RECESS, True)
     if name == "tumor":
         return Room(a * 1.06, b * 1.04, y, p.flavum_thick, free, free, (3.0, y - 0.2, 4.7, 4.5))
     if name in HERNIAS:
