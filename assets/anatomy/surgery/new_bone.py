@@ -107,11 +107,11 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     field.d = space.copy()
     old = np.minimum(*(seen(lie, grown, name, field) for name in FUSED))
     field.put(old, FILLET)
-    ends = np.broadcast_to(ramp(tall, INTO - 4.0, INTO - 0.8), field.shape)
+    ends = np.broadcast_to(ramp(tall, INTO - 5.0, INTO - 1.6), field.shape)
     healed = field.like()
     healed.d = field.d.copy()
-    # over the old surface by a hair, under it where it ends
-    field.d = np.asarray(field.d - PROUD + 1.4 * ramp(tall, 2.5, INTO), np.float32)
+    # over the old surface by a hair, under it only where it has faded: before, its border would be a line
+    field.d = np.asarray(field.d - PROUD + 1.4 * ramp(tall, INTO - 1.6, INTO), np.float32)
     rho, rim = outline(p, x, ahead, np.full_like(ahead, -p.vbh_p / 2))
     behind_wall = (rho - rim) * 0.96 + BEHIND - 40.0 * ramp(ahead, -7.0, 0.0)
     over, behind = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (tall - INTO, behind_wall))
