@@ -69,6 +69,31 @@ def test_no_slit_opens_the_canal_beside_the_joint(bones: Bones, bands: dict[str,
             assert held_by_bone or below.query((side, height))[0] < 0.9, (side, height)
 
 
+def test_the_band_under_an_opened_roof_is_one_sheet_without_the_bones_print(bands: dict[str, Any]) -> None:
+    from scipy.spatial import cKDTree
+
+    band = bands["L4-L5.flavum.right+joined"]
+    for side in (4.0, 7.0, 10.0):
+        row = band.v[np.abs(band.v[:, 0] - side) < 0.6]
+        tall = np.arange(row[:, 2].min() + 6.0, row[:, 2].max() - 2.5, 1.0)
+        back = np.array([row[np.abs(row[:, 2] - z) < 0.6, 1].min() for z in tall])
+        front = np.array([row[np.abs(row[:, 2] - z) < 0.6, 1].max() for z in tall])
+        assert np.abs(np.diff(back, 2)).max() < 0.55, "a step"
+        assert (front - back)[-1] < 0.75 * (front - back).max(), "thin at its top"
+    assert cKDTree(band.v[:, [0, 2]]).query((9.0, -9.0))[0] < 0.6
+
+
+@pytest.mark.parametrize("step", [0.42, 0.6])
+def test_no_sliver_makes_a_speck_on_the_sac(step: float) -> None:
+    from bones.column import column
+    from geometry.slivers import turned_over
+    from groups.nerves import sac
+
+    made = sac(column(), step)
+    asked.assert_closed_and_one_piece(made)
+    assert turned_over(made.v, made.f) == 0
+
+
 @pytest.mark.parametrize("name", ["hemilaminectomy/05-bone-after-right", "laminectomy/05-bone-after"])
 def test_the_yellow_bands_stay_until_the_step_that_opens_the_canal(bones: Bones, name: str) -> None:
     sides = ("right",) if name.endswith("right") else ("right", "left")
@@ -114,6 +139,52 @@ def test_chips_of_graft_are_flat(bones: Bones) -> None:
     graft._chips(field, np.zeros((1, 3)), 1, 0.0)
     spread = np.ptp(field.surface(0)[0], axis=0)
     assert spread[1] < 0.6 * spread[2]
+
+
+@pytest.fixture(scope="module")
+def l4_root() -> Any:
+    from bones.column import column
+    from soft import nerves
+
+    root = next(r for r in nerves.roots(column(), STEP) if r.region == "L4.root.right")
+    return root.v[root.fade > 0.3]
+
+
+def test_no_graft_lies_on_the_open_nerve_or_in_the_bed_of_the_joint_that_is_gone(
+    fused: dict[str, Any], l4_root: Any
+) -> None:
+    from scipy.spatial import cKDTree
+
+    from catalogue.cameras import CAMERAS
+
+    chips = fused["graft.right"].v
+    assert chips[:, 0].min() > 30.0, "beside the pedicles, 6 mm from where the joint was"
+    assert cKDTree(l4_root).query(chips)[0].min() > 5.0
+    # as the surgeon sees it between the wings, where no bone lies over the nerve
+    seen = CAMERAS["fusion-back"].axes()[:2].T
+    for low, clear in ((-13.5, 1.5), (-10.0, 3.0), (-6.0, 6.0)):
+        bare = l4_root[(l4_root[:, 2] > low) & (l4_root[:, 2] < 3.0)]
+        assert cKDTree(bare @ seen).query(chips @ seen)[0].min() > clear, low
+
+
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_graft_rests_on_wings_and_membrane(bones: Bones, fused: dict[str, Any], side: str) -> None:
+    from scipy.spatial import cKDTree
+
+    from bones.column import column
+    from soft.bands import intertransverse
+
+    sheets = intertransverse(column(), bones[0], 0.6)
+    sheet = next(s for s in sheets if s.region == f"L4-L5.intertransverse.{side}")
+    chips = fused[f"graft.{side}"].v
+    over = np.min([asked.outside(bones, name, chips) for name in ("L4", "L5")], axis=0)
+    # nothing hangs in the air: under each place, seen from behind, lies bone or membrane
+    under = [chips + np.array([0.0, deep, 0.0]) for deep in np.arange(0.0, 12.0, 0.5)]
+    bone = [np.min([asked.outside(bones, n, at) for n in ("L4", "L5")], axis=0) for at in under]
+    membrane = cKDTree(sheet.v[:, [0, 2]]).query(chips[:, [0, 2]])[0]
+    hangs = (np.min(bone, axis=0) > 1.0) & (membrane > 1.2)
+    assert hangs.mean() < 0.01
+    assert cKDTree(np.concatenate([sheet.v, chips[over < 1.0]])).query(chips)[0].max() < 6.0
 
 
 def test_no_loose_graft_lies_behind_the_cage(fused: dict[str, Any]) -> None:

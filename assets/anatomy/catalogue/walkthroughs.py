@@ -166,14 +166,16 @@ def _fusion() -> list[Picture]:
         *_muscles(right="+wide", left="+wide"),
         *(f"retractor.{side}+wide" for side in SIDES),
     )
+    # the membranes between the wings are what graft lies on
+    whole = (*NEAR, *(f"L4-L5.intertransverse.{side}" for side in SIDES))
     # the way in is on the right: on the left the yellow bands stay
-    open_ = without(opened(NEAR, "right", above=True), "L4-L5.flavum.right+joined")
+    open_ = without(opened(whole, "right", above=True), "L4-L5.flavum.right+joined")
     clean = swapped(swapped(open_, "+cleaned", "L4", "L5"), "+cleaned", "L4-L5.disc")
     held = (*swapped(swapped(open_, "+drilled", "L4", "L5"), "+cleaned", "L4-L5.disc"), *METAL)
     grafts = tuple(f"graft.{place}" for place in (*SIDES, "disc"))
-    sideways = without(
-        open_, "L4", "L5", "L4-L5.disc", *(f"L{n}.root.right" for n in (3, 4, 5)), "S1.root.right"
-    )
+    roots = (*(f"L{n}.root.right" for n in (3, 4, 5)), "S1.root.right")
+    sideways = without(open_, "L4", "L5", "L4-L5.disc", *roots, "L4-L5.intertransverse.right")
+    sideways = swapped(sideways, "+plain", "L5-S1.disc")
     cut_roots = tuple(f"L{n}.root.right+cutaway" for n in (4, 5))
     cutaway = (
         *sideways,
@@ -191,7 +193,6 @@ def _fusion() -> list[Picture]:
         "L4+grown.cutaway",
         "L5+grown.cutaway",
         "bridge.disc.cutaway",
-        "bridge.right.cutaway",
         "bridge.left",
         *METAL,
     )
@@ -204,7 +205,7 @@ def _fusion() -> list[Picture]:
             ("muscle", "ligament", "bone", "metal"),
             **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
-        _inside(f"{name}/05-before", NEAR, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-before", whole, ("bone", "ligament", "nerve"), **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),

@@ -11,6 +11,7 @@ from surgery.cut_root import cut_root
 
 FUSED = (UPPER, LOWER)
 PLACES = (*SIDES, "disc")
+BELOW = "L5-S1.disc"
 CUT_ROOTS = tuple(f"{name}.root.right" for name in FUSED)
 METAL = ("cage", *(f"screw.{name}.{side}" for name in FUSED for side in SIDES), *(f"rod.{s}" for s in SIDES))
 KEYS = (
@@ -19,11 +20,11 @@ KEYS = (
     *(f"{GAP}+cleaned{open_}" for open_ in ("", ".cutaway")),
     *(f"{what}.{place}" for what in ("graft", "bridge") for place in PLACES),
     *(f"{what}.disc.cutaway" for what in ("graft", "bridge")),
-    "bridge.right.cutaway",
     *(f"{root}+cutaway" for root in CUT_ROOTS),
+    f"{BELOW}+plain",
     *METAL,
 )
-NEEDS = ("bones", "nerves")
+NEEDS = ("bones", "nerves", "discs")
 
 
 def build(stock: Stock) -> Made:
@@ -38,6 +39,7 @@ def build(stock: Stock) -> Made:
             **graft.solids(lie, bones, made),
             **new_bone.solids(lie, bones, grown, made, stock.step),
             **{part.region: part for part in metal},
+            f"{BELOW}+plain": fusion.plain_topped(lie, stock.solid(BELOW)),
             **{f"{root}+cutaway": cut_root(lie, root[:2], stock.solid(root)) for root in CUT_ROOTS},
         }
     )

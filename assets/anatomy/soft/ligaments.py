@@ -81,16 +81,26 @@ def flava(lie: Column, fields: Fields, step: float) -> list[Solid]:
     return out
 
 
-def flavum(region: str, line: Line, thick: float, wide: float, sign: float, step: float, cut: Cut) -> Solid:
+def flavum(
+    region: str,
+    line: Line,
+    thick: float,
+    wide: float,
+    sign: float,
+    step: float,
+    cut: Cut,
+    shape: Callable[[Line, Field, float, float], Array] | None = None,
+) -> Solid:
     """One side's yellow ligament, `thick` mm thick and reaching `wide` mm from the midline.
 
-    `cut` takes bones and sac out of the sheet before it is meshed; `sign` is 1 on the right.
+    `cut` takes bones and sac out of the sheet before it is meshed; `sign` is 1 on the right. `shape` gives
+    the distance to another sheet than the one at rest.
     """
     ends = np.array([line(x) for x in (0.0, wide)]).reshape(-1, 3)
     low, high = ends.min(0) - 5, ends.max(0) + 5
     span = sorted((sign * -2.0, sign * (wide + 3)))
     field = Field((span[0], low[1], low[2]), (span[1], high[1], high[2]), step)
-    field.d = _sheet(line, field, thick, wide)
+    field.d = (shape or _sheet)(line, field, thick, wide)
     cut(field)
     v, f = field.surface(0.5)
     solid = Solid(region, "ligament", v, f)
@@ -105,10 +115,10 @@ def flavum(region: str, line: Line, thick: float, wide: float, sign: float, step
 
 def canal_roof(lie: Column, upper: str, lower: str, field: Field) -> tuple[Array, Array, Array]:
     """Where the middle of the yellow ligaments lies on a grid: y (nx, nz), its lowest and highest z (nx)."""
-    return _course(partial(_roof, lie, upper, lower), field)
+    return course(partial(_roof, lie, upper, lower), field)
 
 
-def _course(line_at: Line, field: Field) -> tuple[Array, Array, Array]:
+def course(line_at: Line, field: Field) -> tuple[Array, Array, Array]:
     x, _, z = field.axes()
     middle = np.empty((field.shape[0], field.shape[2]), np.float32)
     bottom, top = np.empty((2, field.shape[0]), np.float32)
@@ -131,7 +141,7 @@ def steepness(middle: Array, step: float) -> Array:
 def _sheet(line: Line, field: Field, thick: float, wide: float) -> Array:
     """Distance to one yellow ligament before the bones are cut out of it."""
     x, y, z = field.axes()
-    middle, bottom, top = _course(line, field)
+    middle, bottom, top = course(line, field)
     u = np.abs(x)
     # thinner toward the joint and where it begins under the upper lamina, never a feather edge
     half = thick / 2 * (1 - 0.35 * np.clip((u - 5) / (wide - 5), 0, 1))

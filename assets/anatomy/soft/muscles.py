@@ -38,6 +38,7 @@ REST = 2.9  # the muscle's inner border at rest: the spinous processes and their
 BODY = 32.0  # from here outward the back and front are rounded into each other
 EASED = 9.0  # bends of the lines along the column are rounded over this many mm
 KEPT = 11.5  # mm of muscle that stay on and between the transverse processes
+BELOW = (-4.0, -18.0)  # mm from an opening's middle height, between which the muscle that stays grows
 BETWEEN = 9.0  # mm that muscle reaches further forward where an opening bares the bone
 SLANT = 0.34  # multifidus runs this much outward for each mm down
 # beyond the upper and lower edge of every picture, which fades itself
@@ -114,13 +115,17 @@ def _eased_line(points: list[tuple[float, float]]) -> PchipInterpolator:
 
 @dataclass(frozen=True)
 class Opening:
-    """A way in held open by a retractor: `width` mm of wall pushed out, centred at height `at`."""
+    """A way in held open by a retractor: `width` mm of wall pushed out, centred at height `at`.
+
+    `below` mm more muscle stay on the joints beneath the way in than between the transverse processes.
+    """
 
     width: float = 25.5
     at: float = -1.5
     half: float = 34.0
     gives: float = 56.0
     funnel: float = 0.15
+    below: float = 0.0
 
     def wall(self, lines: Bed, y: Array | float, z: Array | float) -> Array:
         """How far from the midline the held muscle stands; narrower toward the bone."""
@@ -135,7 +140,7 @@ class Opening:
 
 
 # at L4, for one bone's lamina; L4 and L5 out to their joints, for a fusion
-HELD, WIDE = Opening(), Opening(width=30.0, at=-9.0, half=43.0)
+HELD, WIDE = Opening(), Opening(width=30.0, at=-9.0, half=43.0, below=11.0)
 # On the left the wall leans over the bone, the blade's foot outward: whoever looks from the right then sees
 # its arm as on the right, not all of its face.
 HELD_LEFT, WIDE_LEFT = (replace(way, width=way.width - 9.0, funnel=-0.16) for way in (HELD, WIDE))
@@ -191,7 +196,8 @@ def _mass(lines: Bed, way: Way, u: Array, y: Array, z: Array) -> tuple[Array, Ar
         inner = np.maximum(REST - u, (way.radius - np.sqrt(square))).astype(np.float32)
     if isinstance(way, Opening):
         # what lies between the transverse processes stays
-        kept = np.minimum(floor + 0.62 * u, lines.front(z)) - KEPT * _ease((u - 17) / 6)
+        stays = KEPT + way.below * _ease((way.at + BELOW[0] - z) / (BELOW[0] - BELOW[1]))
+        kept = np.minimum(floor + 0.62 * u, lines.front(z)) - stays * _ease((u - 17) / 6)
         inner = np.minimum(inner, np.asarray(kept - y, np.float32))
     shape = np.broadcast_shapes(body.shape, inner.shape)
     body = smooth_max(

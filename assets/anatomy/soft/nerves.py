@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from bones.column import Column, Place
 from bones.vertebra import upper_joint
 from geometry.field import SUBTRACT, Field, Sweep
+from geometry.slivers import even_surface
 from geometry.solid import F32, SIDES, Solid, Tone, box, dress, ramp, streaks
 from morphometry import Level
 
@@ -157,7 +158,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     field.sweep(axis, 1.0)
     for sleeve in sleeves:
         field.sweep(sleeve, 2.2)
-    v, f = field.surface(0.6)
+    v, f = even_surface(field, 0.6)
     solid = Solid("dura", "cord", v, f)
     along, angle, _ = Course([axis]).at(v)
     solid.fade = over_first(lie, v)
@@ -252,7 +253,7 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     field = box([(s, 1.0) for s in sweeps], step)
     for sweep, k in zip(sweeps, (1.6, 1.8, 2.4), strict=False):
         field.sweep(sweep, k)
-    v, f = field.surface(0.5)
+    v, f = even_surface(field, 0.5)
     solid = Solid(region, "nerve", v, f)
     course = Course(sweeps)
     along, angle, which = course.at(v)

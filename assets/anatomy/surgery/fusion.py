@@ -6,7 +6,7 @@ right side of every part in the plane of the right screws: screws and cage are s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from scipy import ndimage as ndi
 
 from bones import colour
-from bones.column import Column, disc_field
+from bones.column import Column, disc_field, turn
 from bones.vertebra import PARTS, upper_joint
 from geometry.field import SUBTRACT, Array, Field, smooth_max
-from geometry.solid import SIDES, Solid, ramp, streaks
+from geometry.solid import SIDES, Solid, normals, ramp, streaks
 from illness.states import GAP, LOWER, UPPER
 from surgery.hardware import (
     CAGE_AT,
@@ -45,6 +45,8 @@ SCRAPED = 0.30  # mm that the surface is roughened by where graft will lie: the 
 BARED, POINTS = (0.88, 0.665, 0.535), (0.62, 0.26, 0.20)  # linear: scraped bone, and where it bleeds a little
 # linear: the ring as a whole disc is drawn; its emptied inside, so pale that the door does not gape black
 RING, INNER = (0.40, 0.63, 0.78), (0.90, 0.90, 0.86)
+# linear: a disc's rim, which the finish weaves, and the face of one that is bared, which it leaves smooth
+WOVEN, PLAIN = (0.45, 0.64, 0.75), (0.38, 0.64, 0.85)
 HEALED = 30.0  # mm: so far from any cut that no fresh bone is painted
 HEAD_ROOM = 0.5  # mm cleared around a screw's head
 DOOR = (11.0, 6.0, 4.2)  # mm: middle to the right, half breadth and half height of the way into the disc
@@ -210,6 +212,13 @@ def cleaned_disc(lie: Column, step: float, cutaway: bool = False) -> Solid:
     inside = ramp(field.at(v, np.broadcast_to(np.minimum(space, door), field.shape)), 1.0, 0.3)
     paint = colour.mix(np.tile(np.asarray(RING, np.float32), (len(v), 1)), INNER, inside)
     return Solid(GAP, "disc", lie.discs[UPPER].out(v).astype(np.float32), f, None, paint)
+
+
+def plain_topped(lie: Column, below: Solid) -> Solid:
+    """The L5-S1 disc as a cutaway of L5 bares its upper face: smooth there, its fibres on its rim alone."""
+    up = normals(below.v, below.f) @ turn(lie.discs[LOWER].tilt)[:, 2].astype(np.float32)
+    paint = np.tile(np.asarray(WOVEN, np.float32), (len(below.v), 1))
+    return replace(below, colour=colour.mix(paint, PLAIN, ramp(up, 0.45, 0.75)))
 
 
 def solids(lie: Column, bones: dict[str, Field], step: float) -> dict[str, Solid]:

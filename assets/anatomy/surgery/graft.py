@@ -21,10 +21,16 @@ F32 = NDArray[np.float32]
 Points = NDArray[np.float64]
 GRID = 0.3  # mm: chips are thin
 # half sizes of a chip, mm: crushed cortex, longer than broad and broader than thick
-LENGTH, BREADTH, THICKNESS = (1.1, 2.5), (0.65, 1.15), (0.36, 0.56)
-TRIES, APART = 6000, 1.1  # places tried for a chip a side; mm between the middles of two
-BED_WIDE, BED_DEEP = 8.5, 2.2  # mm, half sizes of a bed across
-BED_IN, BED_EDGE = 2.2, 2.2  # mm it lies nearer to the joint than the gutter; how uneven its edges are
+LENGTH, BREADTH, THICKNESS = (0.9, 1.9), (0.55, 0.95), (0.34, 0.48)
+TRIES, APART = 6000, 1.0  # places tried for a chip a side; mm between the middles of two
+# A bed's middle and half breadth, mm from the midline: on L4's wing, twice on the membrane between, on L5's.
+# On the right the joint is gone and L4's nerve lies open: there the bed keeps to the outside of both.
+BEDS = {
+    "right": ((35.8, 5.2), (35.2, 3.2), (36.6, 2.3), (38.0, 3.8)),
+    "left": ((33.8, 7.0), (34.0, 3.7), (34.3, 3.7), (35.2, 5.6)),
+}
+BED_HIGH, BED_EDGE = 2.3, 0.6  # mm: how high chips are heaped on it; how uneven its edges are
+SAG = 2.5  # mm that the membrane lies in front of the backs of the wings
 LAID = 9.0  # mm that a chip is lifted at most, onto bone that stands back of the bed
 DISC_TRIES, DISC_APART = 6000, 1.55
 IVORY, PINK, PALE = (0.86, 0.76, 0.58), (0.78, 0.55, 0.42), (0.90, 0.83, 0.68)
@@ -75,10 +81,9 @@ def _chip_paint(field: Field, v: F32, seed: int) -> F32:
     return colour.mix(paint, PINK, np.asarray(np.clip(shade * 2.0 - 1.2, 0, 0.7), np.float32))
 
 
-def _wing_back(lie: Column, name: str, side: str, bone: Field) -> Points:
-    """A point on the back of a transverse process, two thirds out, in the column's frame."""
+def _wing_back(lie: Column, name: str, x: float, bone: Field) -> Points:
+    """A point on the back of a transverse process, `x` mm to the right, in the column's frame."""
     p = lie.levels[name]
-    x = SIDES[side] * (p.tp_span / 2 * 0.78)
     y, z = np.meshgrid(np.arange(p.wall - 26, p.wall, 0.5), np.arange(-6.0, 18.0, 0.5), indexing="ij")
     slab = bone.at(np.stack([np.full(y.size, x), y.ravel(), z.ravel()], -1)).reshape(y.shape)
     i, j = np.unravel_index(slab.argmin(), slab.shape)
@@ -88,12 +93,15 @@ def _wing_back(lie: Column, name: str, side: str, bone: Field) -> Points:
 
 
 def gutter(lie: Column, side: str, bones: dict[str, Field]) -> Points:
-    """Four points down the bed of the graft, behind the transverse processes, mm in the column's frame."""
-    top, low = (_wing_back(lie, n, side, bones[n]) for n in FUSED)
+    """Four places down the bed of the graft on wings and membrane: x, y, z in the column's frame, half
+    breadth, mm."""
+    at, wide = (SIDES[side] * np.array(BEDS[side])).T
+    top, low = (_wing_back(lie, n, x, bones[n]) for n, x in zip(FUSED, at[[0, 3]], strict=True))
     down = (low - top) / np.linalg.norm(low - top)
-    out = np.stack([top - 3.5 * down, top + (low - top) / 3, top + (low - top) * 2 / 3, low + 3.0 * down])
-    out[[1, 2], 1] += 1.0
-    return out
+    out = np.stack([top - 2.0 * down, top + (low - top) / 3, top + (low - top) * 2 / 3, low + 2.0 * down])
+    out[[1, 2], 1] += SAG
+    out[:, 0] = at
+    return np.column_stack([out, np.abs(wide)])
 
 
 def _clear(
@@ -122,18 +130,18 @@ def _laid(lie: Column, bones: dict[str, Field], points: Points) -> Points:
 
 
 def graft(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
-    """Bits of bone packed behind the transverse processes, `graft.right` and `graft.left`."""
+    """Bits of bone laid on wings and membrane, `graft.right` and `graft.left`; none on nerve or joint."""
     out = []
     for number, side in enumerate(SIDES):
         rng = np.random.default_rng(60 + number)
-        bed = gutter(lie, side, bones) - np.array([SIDES[side] * BED_IN, 0, 0])
+        bed = gutter(lie, side, bones)
         along = rng.uniform(0, 3, TRIES)
         axis = np.stack([np.interp(along, range(4), bed[:, i]) for i in range(3)], -1)
         uneven = np.sin(7.3 * along + number) + 0.8 * np.sin(12.9 * along + 2 + number)
-        wide = BED_WIDE + 0.5 * np.abs(along - 1.5) + BED_EDGE * (uneven - 1) / 2
-        round_it, out_of = rng.uniform(0, 2 * np.pi, TRIES), np.sqrt(rng.uniform(0, 1, TRIES))
+        wide = np.interp(along, range(4), bed[:, 3]) - 0.8 + BED_EDGE * (uneven - 1) / 2
+        round_it, out_of = rng.uniform(0, np.pi, TRIES), np.sqrt(rng.uniform(0, 1, TRIES))
         across = (
-            np.stack([wide * np.cos(round_it), BED_DEEP * np.sin(round_it), np.zeros(TRIES)], -1)
+            np.stack([wide * np.cos(round_it), -BED_HIGH * np.sin(round_it), np.zeros(TRIES)], -1)
             * out_of[:, None]
         )
         points = _laid(lie, bones, axis + across)
@@ -150,8 +158,8 @@ def graft(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
 
 
 def _core(bed: Points) -> Sweep:
-    """What is packed between the chips of a bed, so that no daylight falls through."""
-    return Sweep([[*q, BED_WIDE * 0.62, BED_DEEP * 0.4] for q in bed], (0, 1, 0.2), 2.2, 2.0, 30)
+    """What is packed between the chips of a bed and lies on the membrane, so that none hangs in the air."""
+    return Sweep([[x, y - 0.3, z, wide * 0.7, 0.8] for x, y, z, wide in bed], (0, 1, 0.2), 2.2, 2.0, 30)
 
 
 def disc_graft(lie: Column, cutaway: bool = False) -> Solid:

@@ -11,6 +11,7 @@ from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from bones.column import Column
 from geometry.field import SUBTRACT, Array, Field, smooth_max
+from geometry.slivers import even_surface
 from geometry.solid import SIDES, Solid
 from soft.muscles import Bed, Bone, Channel, Opening, bed
 
@@ -24,6 +25,7 @@ BLADE, NECK, ARM, THICK = 11.5, 6.4, 7.6, 1.5
 SLOT_AT, SLOT_HALF = 27.0, 10.0  # mm beyond the bend; so near that either arm shows it in the picture
 RIM = 4  # which point of a blade's path lies at the rim of the wound
 TUBE_INSIDE, TUBE_WALL, TUBE_PROUD = 9.0, 1.3, 9.0
+TUBE_GRID = 0.22  # mm: on a coarser one its thin rim is stepped
 TUBE_MARK = 10.0  # mm from one dark ring round its outside to the next
 TAB, TAB_WIDE = (9.5, 21.0), 5.5  # mm from the axis, and half its breadth: short, so that it is no handle
 TUBE_OUT = (0.13, -0.955, 0.235)  # out of the tube: square to the laminae, its foot nearer the midline
@@ -164,7 +166,7 @@ def tube(lie: Column, way: Channel) -> Solid:
     while (here := foot + long * axes[2])[1] > float(lines.top(float(here[0]), float(here[2]))):
         long += 1.0
     long += TUBE_PROUD
-    field = Field((-14, -15, -3), (TAB[1] + 3, 15, long + 4), 0.4)
+    field = Field((-14, -15, -3), (TAB[1] + 3, 15, long + 4), TUBE_GRID)
     x, y, z = field.axes()
     from_axis = np.asarray(np.hypot(x, y), np.float32)
     inside = TUBE_INSIDE + 1.6 * np.clip((z - long + 5) / 5, 0, 1) ** 2
@@ -175,7 +177,7 @@ def tube(lie: Column, way: Channel) -> Solid:
     field.put(smooth_max(tab, np.asarray(np.abs(z - long + 1.6) - 1.3, np.float32), 0.8), 1.2)
     field.put(np.asarray(from_axis - inside + bead, np.float32), 0.5, SUBTRACT)
     field.put(np.asarray(np.hypot(x - TAB[1] + 4.5, y) - 1.9, np.float32), 0.5, SUBTRACT)
-    v, f = field.surface(0.5)
+    v, f = even_surface(field, 1.2)
     out = np.hypot(v[:, 0], v[:, 1])
     deep = np.clip((long - 1.5 - v[:, 2]) / 4, 0, 1) * (out < TUBE_INSIDE + TUBE_WALL / 2)
     paint = ANODISED + (TUBE_INNER - ANODISED) * deep[:, None]

@@ -1,4 +1,4 @@
-"""What grows of a fusion's graft: bone from L4 to L5 round the cage and over the joints; lays no graft."""
+"""What grows of a fusion's graft: bone from L4 to L5 round the cage and in its beds; lays no graft."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bones import colour
-from bones.column import Column, disc_field, turn
+from bones.column import Column, disc_field, in_bone, turn
 from bones.vertebra import outline
 from geometry.field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
 from geometry.solid import SIDES, Solid, ramp
@@ -17,30 +17,49 @@ from surgery.graft import along_cage, gutter
 from surgery.hardware import CAGE_LONG, FUSED
 
 F32 = NDArray[np.float32]
-PROUD = 0.2  # mm that new bone stands over the old surface it runs into
+PROUD = 0.4  # mm that new bone stands over the old surface it runs into
 INTO = 8.0  # mm of either body it runs over
-FILLET = 5.0  # mm, how softly it rounds into the bodies' rims
-WAIST = 0.2  # mm further in than the disc was: healed bone has a waist, as a body has
+FILLET = 2.5  # mm, how softly it rounds into the bodies' rims
+WAIST = (0.9, 0.7)  # mm that it stands inside the line from rim to rim at either, and further in between
+TWIST = 2.5  # mm above and below the disc's middle where the cutaway's face is that of either bone
+SEAM = (2.0, 0.8)  # mm beside the cage over which it fades out on the bodies' cut faces
 # mm before the back wall, by its middle: healed, its edge stands about 1 mm before it, clear of nerves
 BEHIND = 2.2
 CAGE_ROOM = 0.2  # mm around the cage where the cutaway shows it
 # the mass over a joint: places (mm to the side, in front of or behind the wall, up) on L4, between, on L5
 ON_UPPER, ON_LOWER = (22.5, -11.5, 2.5), (24.0, -12.5, 6.0)
 JOINT_HALF = (5.2, 4.0)
+TAKEN = "right"  # the side of the joint that was taken
+HEALED_DEEP = (2.6, 2.3, 2.3, 2.6)  # mm, half the healed mass's depth down its bed
 
 
 def _open_plane(lie: Column, field: Field) -> Array:
-    """Distance to the left of the cutaway's face, mm: L4's plane above, L5's below, evenly between."""
+    """Distance to the left of the cutaway's face, mm: L4's plane above the disc, L5's below it."""
     planes = []
+    x, y, z = field.axes()
     for name in FUSED:
         place = lie.bones[name]
         back = turn(place.tilt).T
         shift = -back @ place.middle
-        x, y, z = field.axes()
         planes.append(screw_plane(lie, name, x, np.asarray(back[1, 1] * y + back[1, 2] * z + shift[1])))
-    z = field.axes()[2]
-    share = ramp(z, float(lie.bones[UPPER].middle[2]) - 6.0, float(lie.bones[LOWER].middle[2]) + 6.0)
-    out = planes[0] + (planes[1] - planes[0]) * share
+    disc = turn(lie.discs[UPPER].tilt).T
+    up = disc[2, 1] * y + disc[2, 2] * z - float((disc @ lie.discs[UPPER].middle)[2])
+    out = planes[0] + (planes[1] - planes[0]) * ramp(up, TWIST, -TWIST)
+    return np.asarray(np.broadcast_to(out, field.shape), np.float32)
+
+
+def _rim_to_rim(lie: Column, field: Field) -> Array:
+    """Distance outside the line from L4's lower rim to L5's upper one, waisted, on the disc's grid, mm."""
+    x, y, z = field.axes()
+    p, disc = lie.levels[UPPER], lie.discs[UPPER]
+    share = np.clip(0.5 + z / p.disc_below, 0, 1)
+    inset, waist = WAIST
+    out = inset + waist * np.clip(1 - (2 * z / p.disc_below) ** 2, 0, 1)
+    for name, end, part in ((UPPER, -0.5, share), (LOWER, 0.5, 1 - share)):
+        level = lie.levels[name]
+        ahead, _ = in_bone(lie.bones[name], disc, y, z)
+        rho, rim = outline(level, x, ahead, np.full_like(ahead, end * level.vbh_p))
+        out = out + part * (rho - rim) * np.float32(0.96)
     return np.asarray(np.broadcast_to(out, field.shape), np.float32)
 
 
@@ -53,14 +72,21 @@ def _cut_open(lie: Column, field: Field) -> tuple[Field, Array]:
     return left, plane
 
 
-def _solid(region: str, whole: Field, left: Field, cut: Array | None, ends: Array, old: Array) -> Solid:
-    """`ends` is 0 where new bone begins to run over the `old` and 1 where it ends: there it fades into it."""
+def _solid(
+    region: str, whole: Field, left: Field, cut: Array | None, ends: Array, old: Array, beside: Array | None
+) -> Solid:
+    """`ends` is 0 where new bone begins to run over the `old` and 1 where it ends: there it fades into it.
+
+    On the cut face of the old it also fades where `beside` is 1.
+    """
     v, f = left.surface(0.7)
-    over = ramp(left.at(v, old), 0.6, 0.1)
     paint = colour.bone(whole, v)
     if cut is not None:
         paint = colour.cut_face(paint, whole, cut, v)
-    fade = 1 - over * np.clip(left.at(v, ends), 0, 1)
+    under = left.at(v, old)
+    fade = 1 - ramp(under, 0.6, 0.1) * np.clip(left.at(v, ends), 0, 1)
+    if beside is not None:
+        fade = fade * (1 - ramp(under, -0.5, -1.1) * np.clip(left.at(v, beside), 0, 1))
     return Solid(region, "bone", v, f, np.asarray(fade, np.float32), paint)
 
 
@@ -72,37 +98,42 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     field = Field(place.middle - half, place.middle + half, step)
     back = turn(place.tilt).T
     shift = -back @ place.middle
-    space = disc_field(lie, UPPER, step).moved(back, shift, field)
+    between = disc_field(lie, UPPER, step)
+    between.put(_rim_to_rim(lie, between), 1.0, INTERSECT)
+    space = between.moved(back, shift, field)
     x, y, z = field.axes()
     ahead = np.asarray(back[1, 1] * y + back[1, 2] * z + shift[1], np.float32)
     tall = np.abs(back[2, 1] * y + back[2, 2] * z + shift[2]) - p.disc_below / 2
-    field.d = np.asarray(space + WAIST, np.float32)
+    field.d = space.copy()
     old = np.minimum(*(seen(lie, grown, name, field) for name in FUSED))
     field.put(old, FILLET)
-    ends = np.broadcast_to(ramp(tall, INTO - 4.0, INTO - 0.8), field.shape)
+    ends = np.broadcast_to(ramp(tall, INTO - 5.0, INTO - 1.6), field.shape)
     healed = field.like()
     healed.d = field.d.copy()
-    # over the old surface by a hair, under it where it ends
-    field.d = np.asarray(field.d - PROUD + 1.2 * ramp(tall, 1.5, INTO), np.float32)
+    # over the old surface by a hair, under it only where it has faded: before, its border would be a line
+    field.d = np.asarray(field.d - PROUD + 1.4 * ramp(tall, INTO - 1.6, INTO), np.float32)
     rho, rim = outline(p, x, ahead, np.full_like(ahead, -p.vbh_p / 2))
     behind_wall = (rho - rim) * 0.96 + BEHIND - 40.0 * ramp(ahead, -7.0, 0.0)
     over, behind = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (tall - INTO, behind_wall))
     edge = smooth_max(over, behind, 1.0)
     field.put(edge, 0.6, INTERSECT)
     if not cutaway:
-        return _solid("bridge.disc", healed, field, None, ends, old)
+        return _solid("bridge.disc", healed, field, None, ends, old, None)
     left, plane = _cut_open(lie, field)
     across = np.asarray(-beside_cage(x, ahead), np.float32)
     long = np.abs(along_cage(x, ahead)[1]) - CAGE_LONG / 2 - CAGE_ROOM
     niche = np.maximum(np.maximum(across, long), space - CAGE_ROOM)
     left.put(niche, 0.6, SUBTRACT)
-    return _solid("bridge.disc", healed, left, np.minimum(plane, niche), ends, old)
+    # beside the cage it would end as a hair's step on the bodies' cut faces
+    beside = ramp(niche, *SEAM)
+    return _solid("bridge.disc", healed, left, np.minimum(plane, niche), ends, old, beside)
 
 
-def bridges(
-    lie: Column, bones: dict[str, Field], grown: dict[str, Field], made: Plan, cutaway: bool = False
-) -> list[Solid]:
-    """The graft grown into one smooth bone a side, between the transverse processes and over the joint."""
+def bridges(lie: Column, bones: dict[str, Field], grown: dict[str, Field], made: Plan) -> list[Solid]:
+    """The graft grown into one smooth bone a side, from wing to wing where it was laid.
+
+    On the left it also runs over the joint. On the right the joint was taken: nothing grows there.
+    """
     out = []
     for side, sign in SIDES.items():
         bed = gutter(lie, side, bones)
@@ -111,12 +142,12 @@ def bridges(
             for name, (x, y, z) in ((UPPER, ON_UPPER), (LOWER, ON_LOWER))
         ]
         joint = np.stack([ends[0], (ends[0] + ends[1]) / 2 + (0, -1.2, 0), ends[1]])
-        points = np.concatenate([bed, joint])
+        points = bed[:, :3] if side == TAKEN else np.concatenate([bed[:, :3], joint])
         field = Field(points.min(0) - 12, points.max(0) + 12, 0.5)
-        rows = [[*q, a, b] for q, a, b in zip(bed, (6.2, 5.6, 5.8, 6.6), (3.0, 2.7, 2.8, 3.2), strict=True)]
-        if not cutaway:
-            field.sweep(Sweep(rows, (0, 1, 0.2), 2.2, 4.0, 30), 0.1)
-        field.sweep(Sweep([[*q, *JOINT_HALF] for q in joint], (0, 1, 0.2), 2.2, 3.0, 24), 5.0)
+        rows = [[x, y - 0.8, z, a * 0.86, b] for (x, y, z, a), b in zip(bed, HEALED_DEEP, strict=True)]
+        field.sweep(Sweep(rows, (0, 1, 0.2), 2.2, 4.0, 30), 0.1)
+        if side != TAKEN:
+            field.sweep(Sweep([[*q, *JOINT_HALF] for q in joint], (0, 1, 0.2), 2.2, 3.0, 24), 5.0)
         whole = field.like()
         whole.d = field.d.copy()
         old = np.minimum(*(seen(lie, grown, name, field) for name in FUSED))
@@ -131,16 +162,14 @@ def bridges(
             head = outside_head(made.heads[name, side], grid.astype(float)) - 1.2
             whole.put(head.reshape(field.shape).astype(np.float32), 2.0, SUBTRACT)
         whole.roughen(0.22, 4.0, 82)
-        left, plane = _cut_open(lie, whole) if cutaway else (whole, None)
-        out.append(_solid(f"bridge.{side}", healed, left, plane, ramp(field.d, 0.4, 2.0), old))
+        out.append(_solid(f"bridge.{side}", healed, whole, None, ramp(field.d, 0.4, 2.0), old, None))
     return out
 
 
 def solids(
     lie: Column, bones: dict[str, Field], grown: dict[str, Field], made: Plan, step: float
 ) -> dict[str, Solid]:
-    """New bone by key; a key ends with `.cutaway` where it is open to the right as the bones are."""
+    """New bone by key; `bridge.disc.cutaway` is open to the right as the bones are."""
     out = {part.region: part for part in (*bridges(lie, bones, grown, made), disc_bridge(lie, grown, step))}
-    out["bridge.right.cutaway"] = bridges(lie, bones, grown, made, True)[0]
     out["bridge.disc.cutaway"] = disc_bridge(lie, grown, step, True)
     return out
