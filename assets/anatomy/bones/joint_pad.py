@@ -19,10 +19,10 @@ from geometry.solid import SIDES, Solid, ramp
 
 ROOTED = 0.6  # mm that it is sunk into the upper process's end
 FREE = 0.12  # mm between a pad and either bone; less would let its mesh break through theirs
-IN_JOINT, OVER_TIP = 1.5, 2.9  # mm from both bones that a pad reaches, in a joint and over its upper end
+IN_JOINT, OVER_TIP = 1.8, 2.9  # mm from both bones that a pad reaches, in a joint and over its upper end
 TIP = (2.0, 6.0)  # mm up the slope between the two
 UPPER_END = 11.0  # mm up the slope that it fills at the most
-ABOVE_EDGE = 1.8  # mm that it ends above the lower process's edge, so that none of it shows from behind
+ABOVE_EDGE = 0.8  # mm that it ends above the lower process's edge, so that none of it shows from behind
 WITHIN = (2.2, 1.7)  # mm that it ends inside the outer border of the pillars, in a joint and over its end
 ATLAS_REACH = 2.9  # mm, the same as IN_JOINT, over the axis's shoulders
 AXIS_DOWN = 6.2  # mm down the slope that the axis's round lower process reaches
