@@ -191,10 +191,9 @@ def transverse(field: Field, p: Level) -> None:
 
     stem = Sweep(
         [
-            # a cone: seen from its end, the club's outline must open into the shaft
-            row(-0.12, -0.8, t * 1.28, h * 1.66),
-            row(0.25, -0.3, t * 1.20, h * 1.52),
-            row(0.60, 0.0, t * 1.10, h * 1.32),
+            row(-0.12, -0.6, t * 1.05, h * 1.25),
+            row(0.25, -0.4, t * 1.02, h * 1.08),
+            row(0.60, 0.2, t * 0.95, h * 0.96),
             row(0.84, 0.0, t * 1.06, club * 1.06),
             row(1.0, 0.1, club * 0.74, club * 0.86),
         ],

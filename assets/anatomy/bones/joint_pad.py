@@ -17,6 +17,7 @@ from bones.spine_fields import seen
 from geometry.field import Array, Field, smooth_max
 from geometry.solid import SIDES, Solid, ramp
 
+TIP_INSIDE = 1.6  # mm inward of a joint's middle that it fills over its end: a nerve passes there
 ROOTED = 0.6  # mm that it is sunk into the upper process's end
 FREE = 0.12  # mm between a pad and either bone; less would let its mesh break through theirs
 IN_JOINT, OVER_TIP = 1.8, 2.9  # mm from both bones that a pad reaches, in a joint and over its upper end
@@ -47,7 +48,9 @@ def _of_pillars(lie: Spine, name: str, joint: PillarJoint | Face, field: Field) 
     low = ABOVE_EDGE - upper.measures.get("facet_down", AXIS_DOWN)
     end = ramp(along, *TIP)
     outer = lower.facet_width / 2 - WITHIN[0] - (WITHIN[1] - WITHIN[0]) * end
-    beside = np.maximum(lower.half_canal - joint.x - out, out - outer)
+    inner = lower.half_canal - joint.x
+    inner = inner + (-TIP_INSIDE - inner) * end
+    beside = np.maximum(inner - out, out - outer)
     room = np.maximum(np.maximum(low - along, along - UPPER_END), beside)
     return IN_JOINT + (OVER_TIP - IN_JOINT) * end, np.asarray(room, np.float32)
 
