@@ -48,8 +48,8 @@ def _of_pillars(lie: Spine, name: str, joint: PillarJoint | Face, field: Field) 
     low = ABOVE_EDGE - upper.measures.get("facet_down", AXIS_DOWN)
     end = ramp(along, *TIP)
     outer = lower.facet_width / 2 - WITHIN[0] - (WITHIN[1] - WITHIN[0]) * end
-    inner = lower.half_canal - joint.x
-    inner = inner + (-TIP_INSIDE - inner) * end
+    inmost = lower.half_canal - joint.x
+    inner = inmost + (-TIP_INSIDE - inmost) * end
     beside = np.maximum(inner - out, out - outer)
     room = np.maximum(np.maximum(low - along, along - UPPER_END), beside)
     return IN_JOINT + (OVER_TIP - IN_JOINT) * end, np.asarray(room, np.float32)
