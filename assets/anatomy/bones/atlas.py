@@ -15,6 +15,7 @@ from bones.atlantoaxial import FLATTER, TRIM, Shoulder, atlas_place, oval, trimm
 from bones.column import turn
 from bones.vertebra import both
 from geometry.field import SUBTRACT, Array, Field, Sweep, smooth_max
+from geometry.solid import ramp
 from morphometry import Level
 
 ATLAS_PARTS = (
@@ -29,6 +30,9 @@ ATLAS_PARTS = (
 )
 FRONT_ARCH, BACK_ARCH, MASS, TRANSVERSE, FACET = 1, 2, 3, 5, 7
 FACE_DEEP = 1.2  # mm under a joint face that count as the face
+# mm that the rim of the lower face hangs lower, and between which distances outside the face it comes
+# to that: from before the joint looks closed
+LIP, LIP_FROM, LIP_TO = 0.9, -2.2, 0.6
 WORN = 0.5  # mm that rounding and noise take off the ring's sides again
 
 
@@ -82,8 +86,9 @@ class LowerFace:
 
     def above(self, x: Array, y: Array, z: Array) -> Array:
         """Height over the face, mm: negative in the joint's gap and in the axis."""
+        lip = LIP * ramp(self.rim(x, y, z), LIP_FROM, LIP_TO)
         y, z = self._into_axis(y, z)
-        return Shoulder.of(self.table["C2"]).above(x, y, z, FLATTER) - self.table["C1"].joint_gap
+        return Shoulder.of(self.table["C2"]).above(x, y, z, FLATTER) - self.table["C1"].joint_gap + lip
 
     def rim(self, x: Array, y: Array, z: Array) -> Array:
         """Distance outside the face's outline seen along the axis's z, mm."""
@@ -123,7 +128,7 @@ def _masses(field: Field, cup: Cup, low: LowerFace) -> None:
     middle = int(np.searchsorted(x.ravel(), 0.0))
     upper = smooth_max(cup.rim(x, y) - 1.0 - 0.10 * np.clip(3 - z, 0, 6), cup.above(x, y, z), 4.6)
     upper = smooth_max(upper, np.broadcast_to(-4.5 - z, upper.shape).astype(np.float32), 6.0)
-    under = smooth_max(low.rim(x, y, z) - 0.9, -low.above(x, y, z), 4.4)
+    under = smooth_max(low.rim(x, y, z) - 1.3, -low.above(x, y, z), 3.0)
     under = smooth_max(under, np.broadcast_to(z - 3.0, under.shape).astype(np.float32), 6.0)
     both_blocks = smooth_min(upper, under, 7.0)
     for part, side in ((MASS, slice(middle, None)), (MASS + 1, slice(0, middle))):

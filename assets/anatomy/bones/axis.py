@@ -106,7 +106,7 @@ def _shoulders(field: Field, p: Level, shoulder: Shoulder) -> None:
     face = shoulder.above(x, y, z)
     ahead = np.clip(y - shoulder.y, 0, None) / shoulder.half_long
     floor = -4.0 + 0.20 * np.clip(np.abs(x) - 9, 0, None) + 2.4 * ahead**2 - z
-    mass = smooth_max(np.broadcast_to(shoulder.rim(x, y) - 0.8, face.shape), face, 3.4)
+    mass = smooth_max(np.broadcast_to(shoulder.rim(x, y) - 0.8, face.shape), face, 2.6)
     mass = smooth_max(mass, np.broadcast_to(floor * 0.94, face.shape).astype(np.float32), 4.0)
     middle = int(np.searchsorted(x.ravel(), 0.0))
     for part, side in ((PEDICLE, slice(middle, None)), (PEDICLE + 1, slice(0, middle))):
@@ -125,11 +125,13 @@ def _pillar(field: Field, p: Level, below: Face) -> None:
         [inner + wide, wall(p) - 6.2, -2.4, wide, tall * 0.95],
         [neck[0], neck[1], neck[2], wide, 3.2],
     ]
-    both(field, Sweep(pedicle, (0, 0.4, 1), 2.2, 2.4), 6.0, PEDICLE)
+    # it turns with the way, which ends nearly upright: a fixed one would crease the bone behind it
+    up = [(0, 0.4, 1), (0, 0.2, 1), (0, -0.4, 0.9), (0, -0.8, 0.6)]
+    both(field, Sweep(pedicle, up, 2.2, 2.4), 6.0, PEDICLE)
     x, y, z = field.axes()
-    up = below.above(x, y, z)
-    process = smooth_max(below.rim(x, y, z, p.facet_wide / 2 + 0.6), np.asarray(p.joint_gap / 2 - up), 2.0)
-    process = smooth_max(process, np.asarray(up - 5.0, np.float32), 6.0)
+    over = below.above(x, y, z)
+    process = smooth_max(below.rim(x, y, z, p.facet_wide / 2 + 0.6), np.asarray(p.joint_gap / 2 - over), 2.0)
+    process = smooth_max(process, np.asarray(over - 5.0, np.float32), 6.0)
     middle = int(np.searchsorted(x.ravel(), 0.0))
     for part, side in ((FACET, slice(middle, None)), (FACET + 1, slice(0, middle))):
         where = (side, slice(None), slice(None))

@@ -20,7 +20,8 @@ F32 = NDArray[np.float32]
 FAINT = 0.85  # how much of cartilage's own colour a face shows, as on the lumbar bones
 DEEP = 1.1  # mm off its face, the gap's half, that a bone's surface still belongs to it
 SOFT = 0.8  # mm over which the colour ends
-COVERED = 0.85  # share of a neck bone's upper process that the bone above hides from behind
+COVERED = 0.70  # share of a neck bone's upper process that the bone above hides from behind
+BESIDE = 0.9  # mm that its cartilage ends inside the pillar's side
 TOUCHING = 1.5  # mm between a rib and its bone where both are covered
 
 
@@ -42,7 +43,7 @@ def pillared(joint: PillarJoint, level: Level, points: F32) -> Array:
     x, y, z = points.T
     slope = np.radians(joint.slope)
     along = (y - joint.y) * np.cos(slope) + (z - joint.z) * np.sin(slope)
-    wide, long = level.facet_width / 2, COVERED * level.facet_up
+    wide, long = level.facet_width / 2 - BESIDE, COVERED * level.facet_up
     size = np.sqrt(((np.abs(x) - joint.x) / wide) ** 2 + (along / long) ** 2)
     rim = (size - 1) * min(wide, long)
     return _face(joint.distance(x, y, z), np.asarray(rim, np.float32), level.joint_gap)

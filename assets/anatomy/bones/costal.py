@@ -18,6 +18,7 @@ SUNK = 1.5  # mm that a rib's face is hollowed under the bone's side
 RIB_GAP = 0.8  # mm of cartilage between a rib and the bone
 FROM_PEDICLE = 80.0  # degrees from straight back that the floating ribs' heads look at the pedicle
 TUBERCLE = 5.5  # mm, half size of a rib's tubercle against the transverse process
+FLAT_END = 0.5  # share of a transverse process's club that its rounded end is long
 ROOT_BACK = 7.0  # mm that a transverse process springs behind the wall
 
 
@@ -193,18 +194,28 @@ def transverse(field: Field, p: Level) -> None:
             row(-0.12, -0.6, t * 1.05, h * 1.25),
             row(0.25, -0.4, t * 1.02, h * 1.08),
             row(0.60, 0.2, t * 0.95, h * 0.96),
-            row(0.84, 0.3, t * 1.10, (h + club) / 2),
-            row(1.0, 0.2, club * 0.86, club * 1.04),
+            row(0.84, 0.0, t * 1.06, club * 1.06),
+            row(1.0, 0.1, club * 0.74, club * 0.86),
         ],
         (0, 0, 1),
         2.4,
-        club * 0.72,
+        club * FLAT_END,
     )
     both(field, stem, 4.0, TRANSVERSE)
+    _uneven(field, end, club)
     if p.costal_tip:
         _tip_face(field, p, end, club)
     if p.mammillary:
         _tubercles(field, p)
+
+
+def _uneven(field: Field, end: NDArray[np.float64], club: float) -> None:
+    """Two low swellings that make the club's end an uneven oval: behind over its middle, and under it."""
+    for across, up, half in ((-0.34, 0.36, (0.50, 0.44, 0.62)), (-0.10, -0.44, (0.52, 0.42, 0.58))):
+        at = end + np.array([0.05, across, up]) * club
+        for side in (1, -1):
+            part = TRANSVERSE + (side < 0)
+            field.ellipsoid((side * at[0], at[1], at[2]), [club * v for v in half], 2.2, 0, part)
 
 
 def _tubercles(field: Field, p: Level) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,10 +36,26 @@ def _axis(level: Level) -> NDArray[np.float64]:
     )
 
 
+def to_end(level: Level, points: NDArray[np.floating[Any]]) -> Array:
+    """How far (n, 3) points near a rib's outer end, on either side, lie before it along the rib, mm."""
+    line = _axis(level)
+    way = (line[-1] - line[-2]) / np.linalg.norm(line[-1] - line[-2])
+    right = np.asarray(points) * [1, 1, 1]
+    right[:, 0] = np.abs(right[:, 0])
+    return np.asarray((line[-1] - right) @ way, np.float32)
+
+
 def _sweep(level: Level) -> Sweep:
     line = _axis(level)
     t, h = level.rib_thick, level.rib_tall
-    sizes = ((t * NECK, h * NECK), (t * NECK, h * NECK), (t * NECK, h * 0.86), (t, h), (t, h), (t * 0.96, h))
+    sizes = (
+        (t * NECK, h * NECK),
+        (t * NECK, h * NECK),
+        (t * NECK, h * 0.86),
+        (t, h),
+        (t * 0.94, h * 0.92),
+        (t * 0.6, h * 0.55),
+    )
     tangent = np.gradient(line, axis=0)
     before = np.stack([-tangent[:, 1], tangent[:, 0], 0 * tangent[:, 0]], 1)
     before /= np.linalg.norm(before, axis=1, keepdims=True)

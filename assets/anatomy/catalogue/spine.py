@@ -10,7 +10,7 @@ from bones.spine import DISCS, SPINE
 from catalogue.cameras import BONE_TURN, SPINE_TURN, TURN_SIZE
 from catalogue.picture import ROOTS, SIDES, UPPER_ROOTS, Picture
 from groups.chest import RIBS
-from groups.spine_nerves import SAC
+from groups.spine_nerves import FAT, SAC
 
 ALL_BONES = (*SPINE, "S1", "coccyx")
 ALL_ROOTS = tuple(dict.fromkeys(root.split(".")[0] for root in (*UPPER_ROOTS, *ROOTS)))
@@ -39,7 +39,7 @@ class Stretch:
             out += [disc for disc in DISCS if disc in inside]
         if "nerves" in layers:
             roots = _between(ALL_ROOTS, self.roots)
-            out += [SAC, *(f"{root}.root.{side}" for root in roots for side in SIDES)]
+            out += [SAC, FAT, *(f"{root}.root.{side}" for root in roots for side in SIDES)]
         return tuple(out)
 
 

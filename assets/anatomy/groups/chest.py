@@ -7,10 +7,11 @@ from copy import copy
 import numpy as np
 
 from bones import cartilage, colour
+from bones.rib import to_end
 from bones.spine import CHEST, Spine, spine
 from bones.spine_fields import bones, rests_on, ribs, seen_at
 from geometry.field import Field
-from geometry.solid import SIDES, Solid
+from geometry.solid import SIDES, Solid, ramp
 from groups.stock import Made, Stock
 from groups.upper_lumbar import whole
 
@@ -18,6 +19,9 @@ ALONE = "T6"
 RIBS = tuple(f"{name}.rib.{side}" for name in CHEST for side in SIDES)
 KEYS = (*CHEST, *RIBS, f"{ALONE}+alone")
 NEEDS = ("upper_lumbar",)
+# A rib's outer end, mm before it, as a nerve's in `soft.spinal_roots`: it grows paler, then glass, then goes.
+PALER, THINNED, GONE = (2.0, 12.0), (3.0, 11.0), (0.2, 2.4)
+PALE, GLASS = (0.95, 0.88, 0.74), 0.60
 
 
 def _rib(lie: Spine, name: str, field: Field, chest: dict[str, Field]) -> Solid:
@@ -26,7 +30,10 @@ def _rib(lie: Spine, name: str, field: Field, chest: dict[str, Field]) -> Solid:
     out = lie.bones[name].out(v)
     apart = np.min([seen_at(lie, chest[near], near, out) for near in rests_on(name)], 0)
     paint = cartilage.touched(colour.bone(field, v), apart)
-    return Solid("ribs", "bone", out.astype(np.float32), f, None, paint)
+    left = to_end(lie.levels[name], v)
+    paint = colour.mix(paint, PALE, 1 - ramp(left, *PALER))
+    fade = np.asarray(GLASS * ramp(left, *GONE) + (1 - GLASS) * ramp(left, *THINNED), np.float32)
+    return Solid("ribs", "bone", out.astype(np.float32), f, fade, paint)
 
 
 def build(stock: Stock) -> Made:

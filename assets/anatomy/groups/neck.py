@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bones.joint_pad import goes_with, pads
 from bones.spine import NECK, spine
 from bones.spine_fields import bones
+from geometry.solid import joined
 from groups.chest import alone
 from groups.stock import Made, Stock
 from groups.upper_lumbar import whole
@@ -15,7 +17,12 @@ NEEDS = ("chest",)
 
 def build(stock: Stock) -> Made:
     lie = spine()
-    fields = bones(lie, NECK, stock.field("T1"), stock.step)
+    first = stock.field("T1")
+    fields = bones(lie, NECK, first, stock.step)
     made = Made({name: whole(lie, name, field) for name, field in fields.items()})
     made.solids[f"{ALONE}+alone"] = alone(lie, ALONE, made.solids[ALONE])
+    unders = [*list(fields.values())[1:], first]
+    for (name, field), under in zip(fields.items(), unders, strict=True):
+        key = goes_with(name)
+        made.solids[key] = joined(key, [made.solids[key], *pads(lie, name, field, under)])
     return made

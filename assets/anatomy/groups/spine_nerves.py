@@ -8,14 +8,16 @@ from groups.stock import FINE, Made, Stock
 from soft import spinal_cord, spinal_roots
 
 SAC_STEP = 0.5  # mm, the finest grid of the two long solids: half a metre of it
-SAC, CORD = "spine.dura", "spine.cord"
-KEYS = (CORD, SAC, *(f"{name}.root.{side}" for name in spinal_roots.ROOTS for side in SIDES))
+SAC, CORD, FAT = "spine.dura", "spine.cord", "spine.fat"
+KEYS = (CORD, SAC, FAT, *(f"{name}.root.{side}" for name in spinal_roots.ROOTS for side in SIDES))
 NEEDS: tuple[str, ...] = ()
 
 
 def build(stock: Stock) -> Made:
     lie, step = spine(), max(stock.step, SAC_STEP)
-    made = Made({CORD: spinal_cord.cord(lie, step), SAC: spinal_cord.sac(lie, step)})
+    made = Made(
+        {CORD: spinal_cord.cord(lie, step), SAC: spinal_cord.sac(lie, step), FAT: spinal_cord.fat(lie, step)}
+    )
     for name in spinal_roots.ROOTS:
         made.solids |= {root.region: root for root in spinal_roots.roots(lie, name, min(stock.step, FINE))}
     return made

@@ -21,6 +21,9 @@ NODES = 9  # of a sweep for each bone
 TIP = 0.5  # mm, half size of the conus where it ends
 SHEATH = ((0, 1.0), (1, 1.12), (2, 0.8))  # a sleeve's thickness in those of its root, by the root's row
 CUFF = 0.35  # share of the way to the third row that a sleeve goes
+INTO_WALL = 1.2  # mm that the fat reaches into the bodies, whose backs are hollow
+FAT_HALF = 3.0  # mm, half its width
+FAT = (0.56, 0.42, 0.25)  # dim: it lies deep in the canal
 Line = list[list[float]]
 
 
@@ -84,6 +87,25 @@ def sac(lie: Spine, step: float) -> Solid:
         field.sweep(sleeve, 2.2)
     v, f = field.surface(0.6)
     return _dressed(Solid("dura", "cord", v, f), axis, 8.0, DURA, 31)
+
+
+def fat(lie: Spine, step: float) -> Solid:
+    """The fat between the bodies and the sac from C2 to L5, a thin sheet in the midline.
+
+    From the side nobody looks through the canal beside a disc; from before and behind it is hidden.
+    """
+    rows = []
+    for name in (*UPPER[1:], *LEVELS):
+        p = lie.levels[name]
+        front, back = p.wall + INTO_WALL, sac_middle(p) if name in UPPER else p.wall - p.sac_behind_wall - 4.0
+        for z in (0.32 * p.vbh_p, -0.32 * p.vbh_p):
+            place = lie.bones[name].out((0, (front + back) / 2, z))
+            rows.append([*place, FAT_HALF, (front - back) / 2])
+    sheet = Sweep(rows, (0, 1, 0), 3.0, 1.0, NODES * len(rows) // 2)
+    field = box([(sheet, 0.5)], step)
+    field.sweep(sheet, 0.5)
+    v, f = field.surface(0.4)
+    return Solid("dura", "cord", v, f, None, np.tile(np.asarray(FAT, np.float32), (len(v), 1)))
 
 
 def cord(lie: Spine, step: float) -> Solid:
