@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from bones.column import Column, Place
 from bones.vertebra import upper_joint
-from geometry.field import SUBTRACT, Field, Sweep
+from geometry.field import SUBTRACT, Array, Field, Sweep
 from geometry.slivers import even_surface
 from geometry.solid import F32, SIDES, Solid, Tone, box, dress, ramp, streaks
 from morphometry import Level
@@ -21,8 +21,10 @@ DURA: tuple[Tone, Tone, Tone] = ((0.93, 0.85, 0.65), (0.87, 0.75, 0.50), (0.74, 
 NERVE: tuple[Tone, Tone, Tone] = ((0.92, 0.64, 0.17), (0.84, 0.49, 0.055), (0.62, 0.31, 0.02))
 GANGLION = (0.80, 0.42, 0.075)
 TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
-BRUSH = 8.0  # mm over which a branch's end fades
-RUN_OUT = 12.0  # mm over which a root's own end does: wide, as it stands before bone and disc
+# A branch's end, mm before it: between which distances it grows as pale as bone, turns to glass of some
+# opacity, and goes. The last is short, or the nerve's shadow would run on without it.
+PALER, THINNED, GONE = (1.5, 11.0), (3.0, 10.0), (0.1, 1.4)
+PALE, GLASS = (0.93, 0.83, 0.62), 0.52
 THIN = 0.48  # share of its thickness that a root keeps where it ends
 FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # and so many mm under its pedicle, if led so far
 SAC_OVER = (2.0, 14.0)  # mm above the middle of the first bone's upper joint: there the sac runs out
@@ -249,7 +251,7 @@ def roots(lie: Column, step: float) -> list[Solid]:
 
 
 def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
-    """One root: front branch, back branch, trunk; the branches' ends fade within a brush's width."""
+    """One root: front branch, back branch, trunk; the branches' ends pale and fade."""
     field = box([(s, 1.0) for s in sweeps], step)
     for sweep, k in zip(sweeps, (1.6, 1.8, 2.4), strict=False):
         field.sweep(sweep, k)
@@ -258,11 +260,9 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     course = Course(sweeps)
     along, angle, which = course.at(v)
     long = [float(r[-1]) for r in course.length]
-    fade = ramp(along, long[0] - 0.5, long[0] - RUN_OUT)
-    if len(sweeps) > 1:
-        fade = np.where(which == 1, ramp(along, long[1] - 0.3, long[1] - BRUSH / 2), fade)
-        fade = np.where(which == 2, 1.0, fade)
-    solid.fade = np.asarray(fade, np.float32)
+    left = np.asarray(long, np.float32)[which] - along
+    left[which == 2] = np.inf  # the trunk ends within the root it joins
+    solid.fade = ending(left)
     place = around(along, angle, 2.4)
     grain = streaks(place, 0.8, 16.0, 41) * 0.8 + streaks(place, 3.0, 20.0, 42) * 0.35
     solid = dress(solid, np.asarray(grain, np.float32), NERVE, 0.05)
@@ -275,7 +275,23 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
         solid.colour += (np.asarray(target, np.float32) - solid.colour) * np.asarray(share, np.float32)[
             :, None
         ]
+    pale_end(solid, left)
     return solid
+
+
+def ending(left: Array) -> F32:
+    """Opacity of a nerve by how many mm of it are `left`: glass first, gone within the last millimetre.
+
+    Glass shows its far wall, in its own shade, as a dark tail: so `pale_end` does most of the fading.
+    """
+    return np.asarray(GLASS * ramp(left, *GONE) + (1 - GLASS) * ramp(left, *THINNED), np.float32)
+
+
+def pale_end(solid: Solid, left: Array) -> None:
+    """Paint a nerve ever paler toward its end, `left` mm ahead of each vertex."""
+    assert solid.colour is not None
+    share = np.asarray(1 - ramp(left, *PALER), np.float32)[:, None]
+    solid.colour += (np.asarray(PALE, np.float32) - solid.colour) * share
 
 
 def _ganglion_at(front: Sweep) -> float:

@@ -14,14 +14,10 @@ from bones.spine import CHEST, NECK, UPPER_LUMBAR, Spine
 from geometry.field import Sweep
 from geometry.solid import F32, SIDES, Solid, box, dress, ramp, streaks
 from morphometry import Level
-from soft.nerves import DURA, GANGLION, NERVE, Course, Row, around, under_pedicle
+from soft.nerves import DURA, GANGLION, NERVE, Course, Row, around, ending, pale_end, under_pedicle
 
 ROOTS = (*NECK, "C8", *CHEST, *UPPER_LUMBAR)  # those from L3 down are in `soft.nerves`
 SLENDER = 0.45  # share of its thickness that a branch keeps where it has faded
-# A branch's end, mm before it: between which distances it grows as pale as bone, turns to glass of some
-# opacity, and goes. The last is short, or the nerve's shadow would run on without it.
-PALER, THINNED, GONE = (1.5, 11.0), (3.0, 10.0), (0.1, 1.4)
-PALE, GLASS = (0.93, 0.83, 0.62), 0.52
 Rows = list[Row]
 
 
@@ -247,8 +243,7 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     along, angle, which = course.at(v)
     long = np.array([float(run[-1]) for run in course.length], np.float32)
     left = long[which] - along
-    # most of it is the colour's doing: glass shows its far wall, in its own shade, as a dark tail
-    solid.fade = np.asarray(GLASS * ramp(left, *GONE) + (1 - GLASS) * ramp(left, *THINNED), np.float32)
+    solid.fade = ending(left)
     place = around(along, angle, 2.0)
     grain = streaks(place, 0.7, 14.0, 43) * 0.8 + streaks(place, 2.6, 18.0, 44) * 0.35
     solid = dress(solid, np.asarray(grain, np.float32), NERVE, 0.04)
@@ -256,7 +251,7 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     knot = float(course.length[0][int(size.argmax())])
     _tint(solid, GANGLION, np.exp(-(((along - knot) / 3.2) ** 2)) * (which == 0) * 0.5)
     _tint(solid, DURA[1], (1 - ramp(along, 2.5, 6.0)) * (which == 0))
-    _tint(solid, PALE, 1 - ramp(left, *PALER))
+    pale_end(solid, left)
     return solid
 
 
