@@ -13,6 +13,7 @@ from PIL import Image
 from catalogue.cameras import CAMERAS, LABELS, SAFE, SIZE
 from catalogue.picture import CODES, Picture, planned
 from drawing import finish, masks, raster, shots, texture
+from drawing.blur import blurred
 from drawing.scene import EXPOSURE, PLAIN
 from drawing.surface import surface
 from geometry.solid import Solid
@@ -24,6 +25,9 @@ FINISHING = tuple(
     f"drawing/{name}.py"
     for name in ("blur", "develop", "finish", "masks", "raster", "surface", "texture", "vessels")
 )
+
+
+GRAIN = 3.0  # pixels of a master over which grain is evened out
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,12 @@ def _panel(
     codes = np.where(planes.seen, masks.face_codes(solids, CODES)[planes.face], 0).astype(np.uint8)
     codes = masks.smooth(codes, owner, 3.2 * scale)
     pixels = _enlarged(shots.shot(solids, picture, grade.rendered(picture), grade.samples), size)
+    fade = planes.blend(clear)
+    pixels = _without_grain(pixels, fade, planes.seen, scale)
     alpha = np.clip(pixels[..., 3], 0, 1)
     light = np.asarray(pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], np.float32)
     colour = finish.tone(light, _exposure(picture))
     colour = finish.spread(colour, alpha)
-    fade = planes.blend(clear)
     colour = texture.texture(colour, surface(solids, planes, owner, camera), fade)
     colour = finish.ink(colour, planes, owner, fade, scale)
     if picture.plan:
@@ -149,6 +154,14 @@ def _panel(
         colour = draw_line(colour, along, across, long, planes.seen, size[0] / camera.width)
         codes[(np.abs(along) < long / 2 + 2) & (np.abs(across) < 4.5) & planes.seen] = CODES["incision"]
     return np.concatenate([colour, alpha[..., None]], -1), codes
+
+
+def _without_grain(pixels: F32, fade: F32, seen: NDArray[np.bool_], scale: float) -> F32:
+    """The render, soft where a solid fades out: a few rays a pixel leave grain there that nothing cleans."""
+    thin = blurred(seen & (fade < 0.98), GRAIN * scale)
+    share = np.clip(thin * 2, 0, 1)[..., None]
+    soft = np.stack([blurred(pixels[..., k], GRAIN * scale) for k in range(4)], -1)
+    return np.asarray(pixels * (1 - share) + soft * share, np.float32)
 
 
 def _enlarged(pixels: F32, size: tuple[int, int]) -> F32:

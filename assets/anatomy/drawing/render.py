@@ -73,7 +73,10 @@ def _material(name: str, tissue: Tissue, painted: bool, fading: bool, fibres: bo
         if wanted:
             node = nodes.new("ShaderNodeAttribute")
             node.attribute_name = attribute
-            link(node.outputs["Color" if attribute == "Paint" else "Fac"], skin.inputs[socket])
+            link(
+                node.outputs["Color"] if attribute == "Paint" else _near_wall(nodes, link, node),
+                skin.inputs[socket],
+            )
     if tissue.grain and not fibres:
         place, turn = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeMapping")
         noise, bump = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeBump")
@@ -86,6 +89,17 @@ def _material(name: str, tissue: Tissue, painted: bool, fading: bool, fibres: bo
         link(noise.outputs[0], bump.inputs["Height"])
         link(bump.outputs[0], skin.inputs["Normal"])
     return material
+
+
+def _near_wall(nodes: Any, link: Any, fade: Any) -> Any:
+    """Opacity of a fading solid's near wall: its far one, in its own shade, would show as a dark tail."""
+    side, near, both = (nodes.new(f"ShaderNode{name}") for name in ("NewGeometry", "Math", "Math"))
+    near.operation, both.operation = "SUBTRACT", "MULTIPLY"
+    near.inputs[0].default_value = 1.0
+    link(side.outputs["Backfacing"], near.inputs[1])
+    link(near.outputs[0], both.inputs[0])
+    link(fade.outputs["Fac"], both.inputs[1])
+    return both.outputs[0]
 
 
 def _add(solid: Solid, material: Any) -> None:

@@ -19,7 +19,7 @@ from catalogue.picture import Picture
 from drawing.scene import LAMPS, LIGHTS, SKY, TISSUES, Light
 from geometry.solid import Solid
 
-RENDERER = f"render 3, bpy {version('bpy')}"
+RENDERER = f"render 4, bpy {version('bpy')}"
 
 
 @contextmanager

@@ -21,10 +21,8 @@ DURA: tuple[Tone, Tone, Tone] = ((0.93, 0.85, 0.65), (0.87, 0.75, 0.50), (0.74, 
 NERVE: tuple[Tone, Tone, Tone] = ((0.92, 0.64, 0.17), (0.84, 0.49, 0.055), (0.62, 0.31, 0.02))
 GANGLION = (0.80, 0.42, 0.075)
 TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing of the sacrum
-# A branch's end, mm before it: between which distances it grows as pale as bone, turns to glass of some
-# opacity, and goes. The last is short, or the nerve's shadow would run on without it.
-PALER, THINNED, GONE = (1.5, 11.0), (3.0, 10.0), (0.1, 1.4)
-PALE, GLASS = (0.93, 0.83, 0.62), 0.52
+# a branch's end, mm before it: between which distances it grows as pale as bone, and fades
+PALER, FADING, PALE = (1.5, 11.0), (0.2, 10.0), (0.93, 0.83, 0.62)
 THIN = 0.48  # share of its thickness that a root keeps where it ends
 FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # and so many mm under its pedicle, if led so far
 SAC_OVER = (2.0, 14.0)  # mm above the middle of the first bone's upper joint: there the sac runs out
@@ -280,11 +278,8 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
 
 
 def ending(left: Array) -> F32:
-    """Opacity of a nerve by how many mm of it are `left`: glass first, gone within the last millimetre.
-
-    Glass shows its far wall, in its own shade, as a dark tail: so `pale_end` does most of the fading.
-    """
-    return np.asarray(GLASS * ramp(left, *GONE) + (1 - GLASS) * ramp(left, *THINNED), np.float32)
+    """Opacity of a nerve by how many mm of it are `left`."""
+    return ramp(left, *FADING)
 
 
 def pale_end(solid: Solid, left: Array) -> None:
