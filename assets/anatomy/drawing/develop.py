@@ -27,7 +27,8 @@ FINISHING = tuple(
 )
 
 
-GRAIN = 3.0  # pixels of a master over which grain is evened out
+GRAIN = 3.0  # pixels of a master over which the grain of what fades is evened out
+BEHIND = 0.05  # mm that it may lie behind what is seen and still show
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,16 @@ def _panel(
     ends = np.cumsum([0, *(len(s.v) for s in solids)])
     faces = np.concatenate([s.f + n for s, n in zip(solids, ends, strict=False)]).astype(np.int32)
     clear = np.concatenate([s.fade if s.fade is not None else np.ones(len(s.v), np.float32) for s in solids])
-    planes = raster.draw(points, faces, camera, size, clear[faces].min(1) > 0.45)
+    least, most = clear[faces].min(1), clear[faces].max(1)
+    planes = raster.draw(points, faces, camera, size, least > 0.45)
+    thin = raster.draw(points, faces, camera, size, (least < 0.98) & (most > 0))
     owner = masks.owners(planes, solids)
     codes = np.where(planes.seen, masks.face_codes(solids, CODES)[planes.face], 0).astype(np.uint8)
     codes = masks.smooth(codes, owner, 3.2 * scale)
     pixels = _enlarged(shots.shot(solids, picture, grade.rendered(picture), grade.samples), size)
     fade = planes.blend(clear)
-    pixels = _without_grain(pixels, fade, planes.seen, scale)
+    bare = thin.seen & (~planes.seen | (thin.depth > planes.depth - BEHIND))
+    pixels = _without_grain(pixels, bare, GRAIN * scale)
     alpha = np.clip(pixels[..., 3], 0, 1)
     light = np.asarray(pixels[..., :3] / np.maximum(alpha, 1e-3)[..., None], np.float32)
     colour = finish.tone(light, _exposure(picture))
@@ -156,11 +160,12 @@ def _panel(
     return np.concatenate([colour, alpha[..., None]], -1), codes
 
 
-def _without_grain(pixels: F32, fade: F32, seen: NDArray[np.bool_], scale: float) -> F32:
+def _without_grain(pixels: F32, bare: NDArray[np.bool_], reach: float) -> F32:
     """The render, soft where a solid fades out: a few rays a pixel leave grain there that nothing cleans."""
-    thin = blurred(seen & (fade < 0.98), GRAIN * scale)
-    share = np.clip(thin * 2, 0, 1)[..., None]
-    soft = np.stack([blurred(pixels[..., k], GRAIN * scale) for k in range(4)], -1)
+    if not bare.any():
+        return pixels
+    share = np.clip(blurred(bare, reach) * 2, 0, 1)[..., None]
+    soft = np.stack([blurred(pixels[..., k], reach) for k in range(4)], -1)
     return np.asarray(pixels * (1 - share) + soft * share, np.float32)
 
 
