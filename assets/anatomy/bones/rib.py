@@ -40,7 +40,7 @@ def to_end(level: Level, points: NDArray[np.floating[Any]]) -> Array:
     """How far (n, 3) points near a rib's outer end, on either side, lie before it along the rib, mm."""
     line = _axis(level)
     way = (line[-1] - line[-2]) / np.linalg.norm(line[-1] - line[-2])
-    right = np.asarray(points) * [1, 1, 1]
+    right = np.array(points, float)
     right[:, 0] = np.abs(right[:, 0])
     return np.asarray((line[-1] - right) @ way, np.float32)
 

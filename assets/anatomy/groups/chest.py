@@ -19,9 +19,8 @@ ALONE = "T6"
 RIBS = tuple(f"{name}.rib.{side}" for name in CHEST for side in SIDES)
 KEYS = (*CHEST, *RIBS, f"{ALONE}+alone")
 NEEDS = ("upper_lumbar",)
-# A rib's outer end, mm before it, as a nerve's in `soft.spinal_roots`: it grows paler, then glass, then goes.
-PALER, THINNED, GONE = (2.0, 12.0), (3.0, 11.0), (0.2, 2.4)
-PALE, GLASS = (0.95, 0.88, 0.74), 0.60
+# a rib's outer end, mm before it: between which distances it grows paler, and fades
+PALER, FADING, PALE = (2.0, 12.0), (0.2, 11.0), (0.95, 0.88, 0.74)
 
 
 def _rib(lie: Spine, name: str, field: Field, chest: dict[str, Field]) -> Solid:
@@ -32,8 +31,7 @@ def _rib(lie: Spine, name: str, field: Field, chest: dict[str, Field]) -> Solid:
     paint = cartilage.touched(colour.bone(field, v), apart)
     left = to_end(lie.levels[name], v)
     paint = colour.mix(paint, PALE, 1 - ramp(left, *PALER))
-    fade = np.asarray(GLASS * ramp(left, *GONE) + (1 - GLASS) * ramp(left, *THINNED), np.float32)
-    return Solid("ribs", "bone", out.astype(np.float32), f, fade, paint)
+    return Solid("ribs", "bone", out.astype(np.float32), f, ramp(left, *FADING), paint)
 
 
 def build(stock: Stock) -> Made:
