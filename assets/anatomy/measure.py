@@ -12,20 +12,46 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import pairwise
 
+from bones import cervical, spine, spine_fields, vertebra
+from bones.atlas import ATLAS_PARTS
+from bones.axis import AXIS_PARTS
 from bones.column import Column, column
+from bones.sacrum import SACRUM_PARTS
 from geometry.field import Field
 from groups.bones import stack
 from measuring.mesh import Mesh, Row, meshed
-from measuring.trunk import bone_rows, gap_rows
+from measuring.neck import cervical_rows, neck_gap_rows
+from measuring.top import atlas_rows, axis_rows
+from measuring.trunk import bone_rows, gap_rows, sacrum_rows
 from morphometry import Level
 
+Bones = tuple[dict[str, Field], dict[str, Mesh]]
+ODD_PARTS = {"C1": ATLAS_PARTS, "C2": AXIS_PARTS, "S1": SACRUM_PARTS}
+ODD_ROWS = {"C1": atlas_rows, "C2": axis_rows, "S1": sacrum_rows}
 
-def bones(step: float, lie: Column | None = None) -> tuple[dict[str, Field], dict[str, Mesh]]:
-    """The bones alone, as fields and as meshes, each in its own frame; S1 is the sacrum."""
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The names of a bone's parts, in the order of their codes."""
+    return ODD_PARTS.get(name) or (cervical.PARTS if name in spine.NECK else vertebra.PARTS)
+
+
+def bones(step: float, lie: Column | None = None) -> Bones:
+    """The bones alone from L3 down, as fields and as meshes, each in its own frame; S1 is the sacrum."""
     lie = lie or column()
     fields = stack(lie, step)
     places = {**lie.bones, "S1": lie.sacrum}
-    return fields, {name: meshed(field, places[name]) for name, field in fields.items()}
+    return fields, {name: meshed(field, places[name], parts_of(name)) for name, field in fields.items()}
+
+
+def whole(step: float, low: Bones | None = None) -> Bones:
+    """The same from the atlas to the sacrum, in the order in which they stand; `low`: from L3 down."""
+    lie = spine.spine()
+    fields, meshes = low or bones(step, lie.low)
+    for names, lower in ((spine.UPPER_LUMBAR, "L3"), (spine.CHEST, "L1"), (spine.NECK, "T1")):
+        built = spine_fields.bones(lie, names, fields[lower], step)
+        fields = built | fields
+        meshes = {n: meshed(f, lie.bones[n], parts_of(n)) for n, f in built.items()} | meshes
+    return fields, meshes
 
 
 def rows(meshes: Mapping[str, Mesh], table: Mapping[str, Level]) -> list[Row]:
@@ -33,10 +59,12 @@ def rows(meshes: Mapping[str, Mesh], table: Mapping[str, Level]) -> list[Row]:
     out: list[Row] = []
     names = [n for n in table if n in meshes]
     for name in names:
-        if "lam_h" in table[name].measures:
-            out += bone_rows(meshes[name], table[name])
+        measured = ODD_ROWS.get(name) or (cervical_rows if name in spine.NECK else bone_rows)
+        out += measured(meshes[name], table[name])
     for upper, lower in pairwise(names):
-        out += gap_rows(meshes[upper], meshes[lower], table[upper])
+        if upper != "C1":  # no disc lies between the atlas and the axis
+            gap = neck_gap_rows if upper in spine.NECK else gap_rows
+            out += gap(meshes[upper], meshes[lower], table[upper])
     return out
 
 
@@ -45,15 +73,14 @@ def main() -> int:
     parser.add_argument("step", nargs="?", type=float, default=0.42, help="mm a cell of the model")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    lie = column()
-    found = rows(bones(asked.step, lie)[1], lie.levels)
+    found = rows(whole(asked.step)[1], spine.spine().levels)
     if asked.json:
         print(json.dumps([asdict(r) for r in found], indent=1))
     else:
         for r in found:
             note = f"  {r.exception}" if r.exception else "  off" if r.off else ""
             figures = f"{r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}"
-            print(f"{r.level}  {r.name:26s} {figures}{note}")
+            print(f"{r.level:3s} {r.name:40s} {figures}{note}")
     return int(any(r.off for r in found))
 
 

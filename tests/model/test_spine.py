@@ -24,7 +24,7 @@ UPPER = (*(f"C{i}" for i in range(1, 8)), *(f"T{i}" for i in range(1, 13)), "L1"
 LEVELS = ("L3", "L4", "L5")
 NAMES = (*UPPER, *LEVELS, "S1")
 PAIRS = list(pairwise(NAMES[: NAMES.index("L3") + 1]))  # those under it are asked in test_bones.py
-STEP = 0.8  # mm: coarse, so that all of it takes a minute or two
+STEP = 0.6  # mm: coarse, so that all of it takes some minutes
 TOUCH = 0.1  # mm
 GAP = (0.5, 3.0)  # mm between two bones where they come nearest
 NECK_JOINTS = PAIRS[1:7]  # C2-C3 to C7-T1
@@ -47,17 +47,11 @@ def lie() -> Any:
 
 
 @pytest.fixture(scope="module")
-def whole(bones: Bones, lie: Any) -> Bones:
+def whole(bones: Bones) -> Bones:
     """C1 to the sacrum, as fields and as meshes, in the order in which they stand."""
-    from bones import spine, spine_fields
-    from measuring.mesh import meshed
+    import measure
 
-    fields = dict(bones[0])
-    for names, lower in ((spine.UPPER_LUMBAR, "L3"), (spine.CHEST, "L1"), (spine.NECK, "T1")):
-        fields |= spine_fields.bones(lie, names, fields[lower], STEP)
-    meshes = dict(bones[1])
-    for name in UPPER:
-        meshes[name] = meshed(fields[name], lie.bones[name])
+    fields, meshes = measure.whole(STEP, bones)
     return {name: fields[name] for name in NAMES}, {name: meshes[name] for name in NAMES}
 
 
@@ -193,3 +187,13 @@ def test_every_solid_has_its_region() -> None:
     assert made - {"C5+alone", "T6+alone"} | roots <= set(WHOLE.parts())
     assert max(CODES.values()) <= 255
     assert CODES["tumor"] < CODES["C1"], "the codes of older pictures must stay"
+
+
+def test_every_measure_stands_in_the_table(whole: Bones, lie: Any) -> None:
+    import measure
+
+    found = measure.rows(whole[1], lie.levels)
+    count = 5 + 12 + 5 * 16 + 17 * 16 + 3  # of the atlas, the axis, the neck, chest and low back, the sacrum
+    gaps = 6 * 2 + 17 * 2 + 6  # under C2 to C7, under T1 to L5, and the hollows from T12 down
+    assert len(found) == count + gaps
+    assert not [f"{r.level} {r.name}: {r.measured}, wanted {r.wanted}" for r in found if r.off]

@@ -215,11 +215,3 @@ def test_a_steep_spinous_process_reaches_the_next_body(chest: Chest) -> None:
     tip = mesh.v[mesh.v[:, 1].argmin(), 2]
     under = -p.vbh_p / 2 - p.disc_below
     assert under - chest.table["T7"].vbh_p - 2 < tip < under
-
-
-@pytest.mark.parametrize("name", THORACIC)
-def test_every_measure_stands_in_the_table(chest: Chest, name: str) -> None:
-    from measuring.trunk import bone_rows
-
-    found = bone_rows(chest.meshes[name], chest.table[name])
-    assert not [f"{r.level} {r.name}: {r.measured}, wanted {r.wanted}" for r in found if r.off]

@@ -29,6 +29,12 @@ AXIS_PARTS = (
 )
 BODY, DENS, PEDICLE, LAMINA, SPINOUS, TRANSVERSE, FACET = 1, 2, 3, 5, 7, 8, 10
 FACE_DEEP = 1.2  # mm under a joint face that count as the face
+NARROWER = (
+    0.74  # share of a pedicle's height that is swept: the fillets of shoulder and lower process add the rest
+)
+THINNED = 1.3  # mm that the canal takes off the laminae's inner side
+FLATTER_SPINE = 1.1  # the spinous process is swept so much taller than it becomes
+EDGE_ROUNDED = 0.7  # mm that the rounding takes off the lower plate's front and back edge again
 
 
 def wall(p: Level) -> float:
@@ -39,9 +45,10 @@ def wall(p: Level) -> float:
 def lower_plate(p: Level, x: Array, y: Array) -> Array:
     """Height of the lower end-plate, mm: hollow from front to back, its front lip drawn down over C3."""
     share = y / (p.epd_l / 2)
-    tall = p.vbh_p + (p.vbh_a - p.vbh_p) * np.clip(0.5 + 0.5 * share, 0, 1)
-    hollow = p.axis_plate_hollow * np.clip(1 - (share + 0.12) ** 2, -0.25, 1)
-    return np.asarray(-tall / 2 + hollow + 0.5 * (x / (p.epw_l / 2)) ** 2, np.float32)
+    hollow = p.axis_plate_hollow * np.clip(1 - share**2, 0, 1)
+    lip = (p.vbh_a - p.vbh_p) * np.clip(share, 0, 1) ** 2
+    edge = EDGE_ROUNDED * np.clip(np.abs(share), 0, 1) ** 4
+    return np.asarray(-p.vbh_p / 2 - lip - edge + hollow + 0.5 * (x / (p.epw_l / 2)) ** 2, np.float32)
 
 
 def _body(p: Level, x: Array, y: Array, z: Array) -> Array:
@@ -121,13 +128,13 @@ def _pillar(field: Field, p: Level, below: Face) -> None:
     neck = np.array([below.x, below.y, below.z]) + 2.4 * np.array(below.normal)
     pedicle = [
         [inner - 3.0, wall(p) + 3.6, 1.5, wide, tall],
-        [inner + wide * 0.7, wall(p) - 2.4, 0.8, wide, tall],
-        [inner + wide, wall(p) - 6.2, -2.4, wide, tall * 0.95],
+        [inner + wide * 0.7, wall(p) - 2.4, 0.8, wide, tall * NARROWER],
+        [inner + wide, wall(p) - 6.2, -2.4, wide, tall * NARROWER],
         [neck[0], neck[1], neck[2], wide, 3.2],
     ]
     # it turns with the way, which ends nearly upright: a fixed one would crease the bone behind it
     up = [(0, 0.4, 1), (0, 0.2, 1), (0, -0.4, 0.9), (0, -0.8, 0.6)]
-    both(field, Sweep(pedicle, up, 2.2, 2.4), 6.0, PEDICLE)
+    both(field, Sweep(pedicle, up, 2.2, 2.4), 4.0, PEDICLE)
     x, y, z = field.axes()
     over = below.above(x, y, z)
     process = smooth_max(below.rim(x, y, z, p.facet_wide / 2 + 0.6), np.asarray(p.joint_gap / 2 - over), 2.0)
@@ -142,8 +149,8 @@ def _laminae(field: Field, p: Level, below: Face) -> None:
     """Thick sloping plates hung at the lower half of the body, with a stout upper edge."""
     slant = 1 / np.tan(np.radians(p.lam_angle_between / 2))
     top = p.vbh_p / 2 - p.axis_lamina_top
-    mid, half = top - p.lam_h / 2, p.lam_t / 2
-    roof = wall(p) - p.canal_d - half * np.hypot(1, slant) * 0.86
+    mid, half = top - p.lam_h / 2, p.lam_t / 2 + THINNED
+    roof = wall(p) - p.canal_d - (half - THINNED / 2) * np.hypot(1, slant) * 0.86
     plate = [
         [below.x - 1.0, below.y + 0.5, mid + 2.0, half + 0.6, p.lam_h * 0.50],
         [below.x * 0.60, roof + slant * below.x * 0.60 * 0.92, mid + 0.4, half, p.lam_h * 0.50],
@@ -171,7 +178,7 @@ def _spinous(field: Field, p: Level) -> None:
     """A stout keel on two limbs, hollow underneath, that part into blunt prongs hanging down and outward."""
     mid = p.vbh_p / 2 - p.axis_lamina_top - p.lam_h / 2
     root, tip = wall(p) - p.canal_d - 2.0, wall(p) - p.sp_reach
-    long, half = root - tip, p.sp_height / 2
+    long, half = root - tip, p.sp_height / 2 * FLATTER_SPINE
     fall = np.tan(np.radians(p.sp_slope))
 
     def at(share: float, up: float) -> tuple[float, float]:

@@ -12,6 +12,7 @@ EDGE = 2.4  # mm over which the plates round into the sides
 FLARE = 2.0  # how late the body widens toward its lower plate; 1 would be evenly
 HOOK_AT, HOOK_SPREAD = 1.22, 0.58  # direction of a hook's highest place from straight behind, radians
 HOOK_ROUNDED = 0.5  # mm that this rounding takes off a hook's crest
+PROUD = 0.2  # mm by which the rim's rounding leaves the front too far forward
 PORES = 7
 
 
@@ -43,7 +44,9 @@ def _with_hooks(level: Level) -> Level:
 def _rim(level: Level, x: Array, y: Array, z: Array) -> tuple[Array, Array]:
     """Radius of a point and of the rim in its direction, mm; slim until it flares to the lower lip."""
     up = np.clip(z / level.vbh_p + 0.5, 0, 1)
-    return outline(_with_hooks(level), x, y, np.asarray((0.5 - (1 - up) ** FLARE) * level.vbh_p, np.float32))
+    height = np.asarray((0.5 - (1 - up) ** FLARE) * level.vbh_p, np.float32)
+    rho, rim = outline(_with_hooks(level), x, y, height)
+    return rho, rim - PROUD * np.clip(y / rho, 0, 1)
 
 
 def _share(level: Level, x: Array, y: Array, z: float) -> Array:

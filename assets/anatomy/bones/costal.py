@@ -14,6 +14,9 @@ from morphometry import Level
 
 Joined = TiltedJoint | Joint
 COSTAL = 11  # the part that follows the last of `vertebra.PARTS`
+CUSHION = (
+    3.7  # mm inside the body's side that a rib's cushion has its middle: the fillet lifts it to the side
+)
 SUNK = 1.5  # mm that a rib's face is hollowed under the bone's side
 RIB_GAP = 0.8  # mm of cartilage between a rib and the bone
 FROM_PEDICLE = 80.0  # degrees from straight back that the floating ribs' heads look at the pedicle
@@ -87,7 +90,7 @@ def body_faces(field: Field, p: Level) -> None:
         faces.append(_on_body(p, -p.vbh_p / 2 - p.disc_below / 2))
     way = head_way(p)
     for at in faces:
-        base = at - 3.2 * way
+        base = at - CUSHION * way
         base[2] = np.clip(base[2], -p.vbh_p / 2 + 3.4, p.vbh_p / 2 - 3.4)
         for side in (1, -1):
             flip = np.array([side, 1, 1])

@@ -28,9 +28,12 @@ ROUND, SQUARE = 2.0, 2.9  # exponents of the canal's outline behind and in front
 GABLE = 1.72  # the same of the laminae, which meet at a blunt angle
 CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the canal's depth
 HATCHET_LOWER = 0.95  # a lumbar outline is rounded less than the slender ones here
-SPINE_ROUNDED = 0.8  # mm that the rounding of both borders takes off a spinous process
+SPINE_ROUNDED = (
+    0.86  # mm that the rounding of both borders takes off a spinous process, less off a square one
+)
 PROCESS = 9.0  # mm before a joint's face that room is made for the lower bone's process
-PEDICLE_FILLED = 0.25  # mm that the fillets around a pedicle add to its side
+PEDICLE_FILLED = 0.2  # mm that the fillets around a pedicle add to its side
+LIP_INSIDE = 0.3  # mm that the fillet of the first bone's side lips adds to the body's width
 LAMINA_WORN = 0.15  # mm that the canal takes off a lamina's thickness again
 LAMINA_EDGES = 3.2  # mm that the rounding of both edges takes off its height
 
@@ -112,7 +115,7 @@ def _uncinate(field: Field, p: Level) -> None:
     tall = p.measures.get("uncinate", 0.0)
     if not tall:
         return
-    x, z = p.epw_u / 2, p.vbh_p / 2
+    x, z = p.epw_u / 2 - LIP_INSIDE, p.vbh_p / 2
     lip = Sweep(
         [
             [x - 3.8, -6.2, z - 1.6, 1.4, 1.6],
@@ -215,7 +218,8 @@ def _spinous(field: Field, plan: _Plan) -> None:
     ahead = np.array([-np.cos(slope), -np.sin(slope)])
     over = np.array([-np.sin(slope), np.cos(slope)])
     tip = p.wall - p.sp_reach + SPINE_SWELLS
-    long, half = (y0 - tip) / float(np.cos(slope)), (p.sp_height + SPINE_ROUNDED) / 2
+    rounded = SPINE_ROUNDED * (1 - p.spine_hatchet)
+    long, half = (y0 - tip) / float(np.cos(slope)), (p.sp_height + rounded) / 2
     # the corner that stands furthest back is the upper one of a steep process: it ends the reach
     share_hatchet = p.spine_hatchet
     lance, hatchet = _resampled(LANCE), _resampled(HATCHET) * np.array([1, HATCHET_LOWER])

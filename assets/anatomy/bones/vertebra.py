@@ -32,7 +32,6 @@ ROOF_FALL = 0.9  # share of the laminae's slope that their inner face has
 SPINE_SWELLS = 0.3  # mm that the spinous tip's spline stands out past its corners
 SOCKET = 11.0  # mm under a joint's middle that the upper bone's process comes down
 ARCH = 0.36  # share of a joint's distance at which the lower edge of a lamina is arched highest
-PEDICLE_ROUNDED = 0.3  # mm that meshing and noise take off a pedicle's side again
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,7 @@ def _lower_process(field: Field, plan: _Plan, below: Joint) -> None:
 
 def _pedicle(field: Field, plan: _Plan) -> None:
     p, px, pz = plan.p, plan.px, plan.pz
-    ph, pw = p.ped_h / 2 - 0.1, p.ped_w / 2 + PEDICLE_ROUNDED
+    ph, pw = p.ped_h / 2 - 0.1, p.ped_w / 2 + p.pedicle_rounded
     lean = np.tan(np.radians(p.pedicle_angle))
     pedicle = Sweep(
         [

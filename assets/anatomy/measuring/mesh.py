@@ -44,9 +44,11 @@ class Mesh:
     f: NDArray[np.int32]
     part: NDArray[np.uint8]
     place: Place
+    parts: tuple[str, ...] = PARTS
 
     def of(self, *names: str) -> Points:
-        return self.v[np.isin(self.part, [PARTS.index(n) + 1 for n in names])]
+        """The vertices of some parts, mm. Raises ValueError for a part that the bone has not."""
+        return self.v[np.isin(self.part, [self.parts.index(n) + 1 for n in names])]
 
     def slice(self, normal: Points, offset: float) -> tuple[Points, NDArray[np.int32]]:
         """Points where a plane cuts the mesh, and for each the number of the closed line it lies on."""
@@ -88,10 +90,10 @@ def part_of(field: Field, points: NDArray[Any]) -> NDArray[np.uint8]:
     return np.asarray(field.part[tuple(cell.T)], np.uint8)
 
 
-def meshed(field: Field, place: Place) -> Mesh:
-    """A bone's mesh out of its field."""
+def meshed(field: Field, place: Place, parts: tuple[str, ...] = PARTS) -> Mesh:
+    """A bone's mesh out of its field; `parts` are the names of its codes, in their order."""
     v, f = field.surface()
-    return Mesh(v.astype(float), f, part_of(field, v), place)
+    return Mesh(v.astype(float), f, part_of(field, v), place, parts)
 
 
 def plate(ring: Points) -> tuple[float, float]:

@@ -1,24 +1,23 @@
-"""Measures the meshes of C3 to C7 against the published table, as said beside each; draws nothing."""
+"""Measures the meshes of C3 to C7 and the gaps under C2 to C7, as said beside each; draws nothing."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from bones.cervical import PARTS
-from measuring.mesh import Mesh, Points, Row, X, Y, row
+from bones.column import turn
+from measuring.mesh import Mesh, Points, Row, X, Y, plate, row
 from measuring.trunk import arch, lamina_of
 from morphometry import Level
 
-
-def _of(mesh: Mesh, *names: str) -> Points:
-    return mesh.v[np.isin(mesh.part, [PARTS.index(n) + 1 for n in names])]
+BODY = 13.0  # mm before and behind the middle in which the body lies, and nothing of the arch
+BACK, FRONT = 0.06, 0.94  # places of an end-plate's edges, as shares of its depth
 
 
 def _hooks(mesh: Mesh) -> tuple[float, float]:
     """Distance between the two crests where they are highest, and how high they stand, mm."""
     crests = []
     for side in ("uncinate.right", "uncinate.left"):
-        hook = _of(mesh, side)
+        hook = mesh.of(side)
         high = hook[hook[:, 2] > hook[:, 2].max() - 0.4]
         crests.append((float(np.abs(high[:, 0]).mean()), float(hook[:, 2].max())))
     return crests[0][0] + crests[1][0], (crests[0][1] + crests[1][1]) / 2
@@ -62,7 +61,7 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
     front = trunk[trunk[:, 1] > 0]
     upper, lower = trunk[trunk[:, 2] > p.vbh_p / 2 - 3.5], trunk[trunk[:, 2] < 0]
     roof = middle[(middle[:, 1] < wall - 8)]
-    body = _of(mesh, "body")
+    body = mesh.of("body")
     low = body[body[:, 2] < -p.vbh_p / 2 + 3.3]
     crests, tall = _hooks(mesh)
     tip = float(v[:, 1].min())
@@ -78,9 +77,40 @@ def cervical_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("back height", float(np.ptp(back[:, 2])), p.vbh_p),
         ("canal width", _canal_width(mesh, p), p.canal_w),
         ("canal depth", wall - float(roof[:, 1].max()), p.canal_d),
-        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p)),
+        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p, p.lamina_top, p.joint_half_spacing)),
         ("transverse span", float(np.ptp(v[:, 0])), p.tp_span),
         ("spinous reach", wall - tip, p.sp_reach),
         ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade), p.sp_height),
+    ]
+    return [row(p.name, *one) for one in found]
+
+
+def _edges(mesh: Mesh, sign: float, ahead: Points, up: Points) -> tuple[float, float]:
+    """Heights along `up`, mm, of an end-plate's back and front edge in the midline."""
+    middle, _ = mesh.slice(X, 0.0)
+    body = middle[(middle[:, 2] * sign > 0) & (np.abs(middle[:, 1]) < BODY)]
+    out = mesh.place.out(body)
+    at, high = out @ ahead, out @ up * sign
+    edges = []
+    for share in (BACK, FRONT):
+        near = at.min() + share * np.ptp(at)
+        edges.append(sign * float(high[np.abs(at - near) < 0.6].max()))
+    return edges[0], edges[1]
+
+
+def neck_gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
+    """The disc's height, mean of its back and front edge in the midline, and the angle of the two bones.
+
+    A bone's tilt is the mean of its two end-plates'. The axis has no upper one: under it the two lower ones
+    are compared, as Cobb did.
+    """
+    lean = turn((upper.place.tilt + lower.place.tilt) / 2)
+    ahead, up = lean[:, 1], lean[:, 2]
+    over, under = _edges(upper, -1.0, ahead, up), _edges(lower, 1.0, ahead, up)
+    signs = (-1,) if p.name == "C2" else (1, -1)
+    tilts = [m.place.tilt + float(np.mean([plate(m.rim(s))[1] for s in signs])) for m in (upper, lower)]
+    found = [
+        ("disc height", (over[0] - under[0] + over[1] - under[1]) / 2, p.disc_below),
+        ("segment angle", tilts[1] - tilts[0], p.seg_angle_below),
     ]
     return [row(p.name, *one) for one in found]

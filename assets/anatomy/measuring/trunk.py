@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 
-from measuring.mesh import Mesh, Row, X, Y, plate, row
+from measuring.mesh import Mesh, Row, X, Y, Z, plate, row
 from morphometry import LEVELS, Level
+
+HOLLOW = 4.0  # mm round a plate's middle over which its hollow is averaged: its fine pits count evenly
+SACRAL_CANAL = -10.0  # mm below the sacrum's plate
 
 
 def _pedicle(mesh: Mesh, p: Level) -> tuple[float, float]:
@@ -14,10 +17,10 @@ def _pedicle(mesh: Mesh, p: Level) -> tuple[float, float]:
     best = (np.inf, 0.0, 0.0)
     z = p.vbh_p / 2 - 1.0 - p.ped_h / 2
     for side in (1, -1):
-        for angle in np.radians(np.arange(0, 46, 5)):
+        for angle in np.radians(np.arange(0, 46, 2.5)):
             along = np.array([side * np.sin(angle), -np.cos(angle), 0.0])
             across = np.array([np.cos(angle), side * np.sin(angle), 0.0])
-            for behind in np.arange(1.0, 8.0, 1.0):
+            for behind in np.arange(1.0, 8.0, 0.5):
                 inner = np.array([side * p.half_canal, p.wall - behind, z])
                 ring = mesh.loop(along, float(inner @ along), inner)
                 wide, tall = float(np.ptp(ring @ across)), float(np.ptp(ring[:, 2]))
@@ -26,15 +29,17 @@ def _pedicle(mesh: Mesh, p: Level) -> tuple[float, float]:
     return best[1], best[2]
 
 
-def lamina_of(mesh: Mesh, p: Level) -> tuple[float, float]:
+def lamina_of(mesh: Mesh, p: Level, top: float, spacing: float) -> tuple[float, float]:
     """Height and thickness halfway from the midline to the joint, right and left averaged.
 
     Height from edge to edge on a section from front to back; thickness straight through at mid-height.
+    `top` is how far the lamina begins below the body's top, `spacing` the upper joint's middle from the
+    midline, mm.
     """
     tall, thick = [], []
-    mid = p.vbh_p / 2 - p.lamina_top - p.lam_h / 2
+    mid = p.vbh_p / 2 - top - p.lam_h / 2
     for side in (1, -1):
-        x = side * p.joint_half_spacing / 2
+        x = side * spacing / 2
         ring = mesh.loop(X, x, np.array([x, p.wall - p.canal_d - p.lam_t / 2, mid]))
         tall.append(float(np.ptp(ring[:, 2])))
         normal = np.cross(
@@ -77,7 +82,8 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     canal = inner[np.abs(inner[:, 1] - widest) < (1.5 if p.name[0] == "T" else 2.5)]
     tip = float(v[:, 1].min())
     blade = [
-        mesh.loop(Y, y, np.array([0, y, -12.0])) for y in np.arange(tip + 3, (tip + roof[:, 1].max()) / 2)
+        mesh.loop(Y, y, np.array([0, y, -12.0]))
+        for y in np.arange(tip + 3, (tip + roof[:, 1].max()) / 2, 0.5)
     ]
     # a process that slants down is measured across itself, not upright
     steep = float(np.cos(np.radians(p.sp_slope))) if p.name[0] == "T" else 1.0
@@ -91,7 +97,7 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
         ("back height", float(np.ptp(back[:, 2])), p.vbh_p),
         ("canal width", 2 * float(np.abs(canal[:, 0]).min()), p.canal_w),
         ("canal depth", wall - float(roof[:, 1].max()), p.canal_d),
-        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p)),
+        *arch(p, _pedicle(mesh, p), lamina_of(mesh, p, p.lamina_top, p.joint_half_spacing)),
         ("transverse span", float(np.ptp(v[:, 0])), p.tp_span),
         ("spinous reach", wall - tip, p.sp_reach),
         ("spinous height", max(float(np.ptp(ring[:, 2])) for ring in blade) * steep, p.sp_height),
@@ -110,13 +116,13 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
         ring = mesh.rim(sign)
         high, tilt = plate(ring)
         dish = mesh.of("body")
-        dish = dish[np.hypot(dish[:, 0], dish[:, 1]) < 2]
+        dish = dish[np.hypot(dish[:, 0], dish[:, 1]) < HOLLOW]
         dish = dish[dish[:, 2] * sign > (dish[:, 2] * sign).max() - 3]
         planes.append(
             (
                 mesh.place.out((0, 0, high)),
                 mesh.place.tilt + tilt,
-                mesh.place.out((0, 0, np.median(dish[:, 2]))),
+                mesh.place.out((0, 0, dish[:, 2].mean())),
             )
         )
     (a, over, hollow_a), (b, under, hollow_b) = planes
@@ -130,7 +136,25 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
     )
     found = [
         ("disc height", float((a - b) @ normal), p.disc_below),
-        ("disc height in the hollows", float((hollow_a - hollow_b) @ normal), p.disc_below_high),
         ("segment angle", frames[1] - frames[0], p.seg_angle_below),
+    ]
+    if "disc_below_high" in p.measures:
+        hollows = float((hollow_a - hollow_b) @ normal)
+        found.insert(1, ("disc height in the hollows", hollows, p.disc_below_high))
+    return [row(p.name, *one) for one in found]
+
+
+def sacrum_rows(mesh: Mesh, p: Level) -> list[Row]:
+    """The sacrum's plate, and the canal's width just under it, between the wings."""
+    top = mesh.of("body")
+    top = top[top[:, 2] > top[:, 2].max() - 2.5]
+    middle = top[np.abs(top[:, 0]) < 1]
+    canal = mesh.loop(Z, SACRAL_CANAL, np.array([p.canal_w / 2, -p.epd_u / 2 - 4.0, SACRAL_CANAL]))
+    beside = canal[np.abs(canal[:, 1] + p.epd_u / 2 + 4.0) < 1.5]
+    free = float(beside[beside[:, 0] > 0, 0].min() - beside[beside[:, 0] < 0, 0].max())
+    found = [
+        ("upper width", float(np.ptp(top[:, 0])), p.epw_u),
+        ("upper depth", float(np.ptp(middle[:, 1])), p.epd_u),
+        ("canal width", free, p.canal_w),
     ]
     return [row(p.name, *one) for one in found]
