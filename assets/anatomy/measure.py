@@ -1,6 +1,6 @@
 """Measures the bones' meshes against the published table; ends with 1 when one is off; draws nothing.
 
-`python measure.py [STEP] [--json]` builds the bones alone. What is measured how is said beside each.
+`python measure.py [STEP] [--json | --markdown]` builds the bones alone; each measure says how it is taken.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bones.column import Column, column
 from bones.sacrum import SACRUM_PARTS
 from geometry.field import Field
 from groups.bones import stack
+from measuring import table
 from measuring.mesh import Mesh, Row, meshed
 from measuring.neck import cervical_rows, neck_gap_rows
 from measuring.top import atlas_rows, axis_rows
@@ -54,33 +55,32 @@ def whole(step: float, low: Bones | None = None) -> Bones:
     return fields, meshes
 
 
-def rows(meshes: Mapping[str, Mesh], table: Mapping[str, Level]) -> list[Row]:
+def rows(meshes: Mapping[str, Mesh], wanted: Mapping[str, Level]) -> list[Row]:
     """Every measure of every bone given, from the head down, and of the gaps between neighbours."""
     out: list[Row] = []
-    names = [n for n in table if n in meshes]
+    names = [n for n in wanted if n in meshes]
     for name in names:
         measured = ODD_ROWS.get(name) or (cervical_rows if name in spine.NECK else bone_rows)
-        out += measured(meshes[name], table[name])
+        out += measured(meshes[name], wanted[name])
     for upper, lower in pairwise(names):
         if upper != "C1":  # no disc lies between the atlas and the axis
             gap = neck_gap_rows if upper in spine.NECK else gap_rows
-            out += gap(meshes[upper], meshes[lower], table[upper])
+            out += gap(meshes[upper], meshes[lower], wanted[upper])
     return out
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", nargs="?", type=float, default=0.42, help="mm a cell of the model")
-    parser.add_argument("--json", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true")
+    how.add_argument("--markdown", action="store_true", help="as tables by bone")
     asked = parser.parse_args()
     found = rows(whole(asked.step)[1], spine.spine().levels)
     if asked.json:
         print(json.dumps([asdict(r) for r in found], indent=1))
     else:
-        for r in found:
-            note = f"  {r.exception}" if r.exception else "  off" if r.off else ""
-            figures = f"{r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}"
-            print(f"{r.level:3s} {r.name:40s} {figures}{note}")
+        print(table.markdown(found) if asked.markdown else table.lines(found))
     return int(any(r.off for r in found))
 
 
