@@ -28,9 +28,8 @@ ROUND, SQUARE = 2.0, 2.9  # exponents of the canal's outline behind and in front
 GABLE = 1.72  # the same of the laminae, which meet at a blunt angle
 CANAL_ROUNDED = 0.5  # mm that the rounding of the laminae's edge adds to the canal's depth
 HATCHET_LOWER = 0.95  # a lumbar outline is rounded less than the slender ones here
-SPINE_ROUNDED = (
-    0.86  # mm that the rounding of both borders takes off a spinous process, less off a square one
-)
+# mm that the rounding of both borders takes off a spinous process; a square one loses less
+SPINE_ROUNDED = 1.05
 PROCESS = 9.0  # mm before a joint's face that room is made for the lower bone's process
 PEDICLE_FILLED = 0.2  # mm that the fillets around a pedicle add to its side
 LIP_INSIDE = 0.3  # mm that the fillet of the first bone's side lips adds to the body's width
