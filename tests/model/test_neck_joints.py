@@ -65,7 +65,7 @@ def _owners(camera: str) -> Any:
 
 @pytest.mark.parametrize("name", NECK)
 def test_a_pad_fills_a_joint_and_touches_neither_bone(lie: Any, fields: dict[str, Any], name: str) -> None:
-    from bones.joint_pad import ROOTED, pads
+    from bones.joint_pad import pads
     from bones.spine_fields import seen_at
 
     lower = "T1" if name == "C7" else NECK[NECK.index(name) + 1]
@@ -75,8 +75,8 @@ def test_a_pad_fills_a_joint_and_touches_neither_bone(lie: Any, fields: dict[str
         asked.assert_closed_and_one_piece(pad)
         v = pad.v.astype(float)
         away = [seen_at(lie, fields[bone], bone, v) for bone in (name, lower)]
-        for gap, sunk in zip(away, (SUNK, SUNK + ROOTED), strict=True):
-            assert gap.min() > -sunk
+        for gap in away:
+            assert gap.min() > -SUNK
             assert np.quantile(gap, 0.25) < 0.8, "it fills no joint"
         assert np.max(away, 0).max() < 3.6, "it stands out of the joint"
 
@@ -86,7 +86,7 @@ def test_no_sac_is_seen_between_the_pillars(lie: Any, upper: str, lower: str) ->
     from catalogue.cameras import CAMERAS
 
     owners, joint, p = _owners("neck-side"), lie.joint_above(lower), lie.levels[lower]
-    slope = np.arange(LOWEST, p.facet_up + 1.5, 0.2)
+    slope = np.arange(LOWEST, p.facet_up - 1.5, 0.2)
     points = [lie.bones[lower].out(joint.at(along, over)) for along in slope for over in ACROSS]
     x, y = np.floor(CAMERAS["neck-side"].project(np.array(points), SIZE)[:, :2]).astype(int).T
     there = np.zeros(owners.shape, bool)

@@ -39,7 +39,11 @@ class Stretch:
             out += [disc for disc in DISCS if disc in inside]
         if "nerves" in layers:
             roots = _between(ALL_ROOTS, self.roots)
-            out += [SAC, FAT, *(f"{root}.root.{side}" for root in roots for side in SIDES)]
+            out += [SAC, *(f"{root}.root.{side}" for root in roots for side in SIDES)]
+        if set(layers) == set(LAYERS):
+            out.append(
+                FAT
+            )  # it closes the slit beside a disc; where no disc is drawn it would be a bar before the sac
         return tuple(out)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from bones.sacral_axis import canal_line
 from bones.spine import CHEST, NECK, UPPER_LUMBAR, Spine
 from geometry.field import Sweep
-from geometry.solid import SIDES, Solid, Tone, box, dress, ramp, streaks
+from geometry.solid import SIDES, Solid, Tone, box, dress, normals, ramp, streaks
 from morphometry import LEVELS
 from soft.nerves import DURA, Course, Row, around, root_rows, sac_line
 from soft.spinal_roots import ROOTS, sac_middle, way
@@ -23,6 +23,9 @@ SHEATH = ((0, 1.0), (1, 1.12), (2, 0.8))  # a sleeve's thickness in those of its
 CUFF = 0.35  # share of the way to the third row that a sleeve goes
 INTO_WALL = 1.2  # mm that the fat reaches into the bodies, whose backs are hollow
 FAT_HALF = 3.0  # mm, half its width
+# The sac's sides are seen through the windows of nerves alone, deep in the canal: how far they take the tone
+# of what lies there, and between which shares a face counts as looking sideways.
+DEEP, SIDEWAYS = 0.85, (0.7, 0.95)
 FAT = (0.56, 0.42, 0.25)  # dim: it lies deep in the canal
 Line = list[list[float]]
 
@@ -86,7 +89,12 @@ def sac(lie: Spine, step: float) -> Solid:
     for sleeve in _sleeves(lie):
         field.sweep(sleeve, 2.2)
     v, f = field.surface(0.6)
-    return _dressed(Solid("dura", "cord", v, f), axis, 8.0, DURA, 31)
+    solid = _dressed(Solid("dura", "cord", v, f), axis, 8.0, DURA, 31)
+    assert solid.colour is not None
+    under = ramp(lie.bones["T1"].middle[2] - v[:, 2], 0.0, 20.0)  # in the neck it stands free
+    dim = (DEEP * under * ramp(np.abs(normals(v, f)[:, 0]), *SIDEWAYS))[:, None]
+    solid.colour = np.asarray(solid.colour + (np.asarray(FAT, np.float32) - solid.colour) * dim, np.float32)
+    return solid
 
 
 def fat(lie: Spine, step: float) -> Solid:
