@@ -169,7 +169,7 @@ def lumen(p: Level, held: Room, there: Obstacles, box: Field, low: float) -> Fie
     field = box.like()
     _upright(field, 0, held.y, held.a, held.b, low)
     for what, room_left, k in (
-        ("disc", 0.4, 2.4),
+        ("disc", 0.3, 6.0),  # a bag full of fluid gives way with soft shoulders
         ("flavum", 0.25, 1.8),
         ("bone", 0.6, 2.0),
         ("root", 0.2, 1.2),

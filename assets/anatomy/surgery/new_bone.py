@@ -23,6 +23,7 @@ FILLET = 2.5  # mm, how softly it rounds into the bodies' rims
 WAIST = (0.9, 0.7)  # mm that it stands inside the line from rim to rim at either, and further in between
 TWIST = 2.5  # mm above and below the disc's middle where the cutaway's face is that of either bone
 SEAM = (2.0, 0.8)  # mm beside the cage over which it fades out on the bodies' cut faces
+BACK_SEAM = (-2.6, -0.8)  # mm inside its edge before the back wall over which it does so there
 # mm before the back wall, by its middle: healed, its edge stands about 1 mm before it, clear of nerves
 BEHIND = 2.2
 CAGE_ROOM = 0.2  # mm around the cage where the cutaway shows it
@@ -114,6 +115,8 @@ def disc_bridge(lie: Column, grown: dict[str, Field], step: float, cutaway: bool
     field.d = np.asarray(field.d - PROUD + 1.4 * ramp(tall, INTO - 1.6, INTO), np.float32)
     rho, rim = outline(p, x, ahead, np.full_like(ahead, -p.vbh_p / 2))
     behind_wall = (rho - rim) * 0.96 + BEHIND - 40.0 * ramp(ahead, -7.0, 0.0)
+    # its edge before the back wall would be a seam down the bodies' cut faces
+    ends = np.maximum(ends, np.broadcast_to(ramp(behind_wall, *BACK_SEAM), field.shape))
     over, behind = (np.broadcast_to(a, field.shape).astype(np.float32) for a in (tall - INTO, behind_wall))
     edge = smooth_max(over, behind, 1.0)
     field.put(edge, 0.6, INTERSECT)
