@@ -30,6 +30,7 @@ SEEN = 7.5  # and how far up its nerves can be seen
 TOP = 22.0  # how far up the canal is drawn
 FLATTER = 0.20  # share of its thickness that a root loses by each mm it is pushed back
 BAND_OFF = 0.8  # mm that a yellow ligament stands before the bone it covers, so that all of it shows
+SOFT = 6.0  # mm of rounding where a disc dents a sac that is full of fluid: it gives way with soft shoulders
 THIN = 0.95  # the least half thickness a pressed root is flattened to
 ALIKE = 0.35  # a dent is longer than what makes it: heights count by this share
 HORN = (-0.7, 3.3, 1.7)  # mm: a thick ligament's lip in the recess: outside the root, its half sizes
@@ -169,7 +170,7 @@ def lumen(p: Level, held: Room, there: Obstacles, box: Field, low: float) -> Fie
     field = box.like()
     _upright(field, 0, held.y, held.a, held.b, low)
     for what, room_left, k in (
-        ("disc", 0.3, 6.0),  # a bag full of fluid gives way with soft shoulders
+        ("disc", 0.4, 2.4 if held.packed else SOFT),
         ("flavum", 0.25, 1.8),
         ("bone", 0.6, 2.0),
         ("root", 0.2, 1.2),
