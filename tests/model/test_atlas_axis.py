@@ -93,14 +93,38 @@ def test_every_part_has_its_code(pair: Made, name: str) -> None:
     assert field.part.max() == len(parts)
 
 
-def test_the_laminae_of_the_axis_hang_at_the_lower_half_of_the_body(pair: Made) -> None:
-    from bones.axis import AXIS_PARTS
+def test_the_atlas_measures_what_the_table_says(pair: Made) -> None:
+    p, (v, _), field = pair["table"]["C1"], pair["mesh"]["C1"], pair["field"]["C1"]
+    assert np.ptp(v[:, 0]) == pytest.approx(p.tp_span, rel=0.02)
+    way = np.arange(-18, 18, 0.1)
+    free = way[_outside(field, _line(1, way, 0, 0)) > 0]
+    assert np.ptp(free[np.abs(free) < 17]) == pytest.approx(p.canal_d, rel=0.03)
+    wide = [np.ptp(way[_outside(field, _line(0, way, y, 0)) > 0]) for y in np.arange(-6, 0, 0.5)]
+    assert max(wide) == pytest.approx(p.canal_w, rel=0.03)
+    middle = v[np.abs(v[:, 0]) < 0.8]
+    for tall, arch in ((p.vbh_a, middle[:, 1] > 0), (p.vbh_p, middle[:, 1] < 0)):
+        assert np.ptp(middle[arch, 2]) == pytest.approx(tall, rel=0.06)
 
-    p, field = pair["table"]["C2"], pair["field"]["C2"]
+
+def test_the_axis_measures_what_the_table_says(pair: Made) -> None:
+    from bones.axis import AXIS_PARTS, wall
+
+    p, (v, _), field = pair["table"]["C2"], pair["mesh"]["C2"], pair["field"]["C2"]
+    assert np.ptp(v[:, 0]) == pytest.approx(p.tp_span, rel=0.02)
+    assert v[:, 2].max() == pytest.approx(p.vbh_p / 2 + p.dens_height, abs=0.7)
+    assert wall(p) - v[:, 1].min() == pytest.approx(p.sp_reach, rel=0.03)
+    blade = v[np.abs(v[:, 1] - v[:, 1].min() - 0.3 * p.sp_free) < 1]
+    assert np.ptp(blade[:, 2]) == pytest.approx(p.sp_height, rel=0.15)
+    way = np.arange(-30, 0, 0.1)
+    free = way[_outside(field, _line(1, way, 0, -4.0)) > 0]
+    assert np.ptp(free[free > -28]) == pytest.approx(p.canal_d, rel=0.05)
+    way = np.arange(-15, 15, 0.1)
+    wide = [np.ptp(way[_outside(field, _line(0, way, y, 0)) > 0]) for y in (-11.0, -12.0, -13.0)]
+    assert min(wide) == pytest.approx(p.canal_w, rel=0.04)
     lamina = np.isin(field.part, [AXIS_PARTS.index(f"lamina.{side}") + 1 for side in ("right", "left")])
     back = lamina & (field.d < 0) & (np.abs(field.axes()[0]) < 9)
     z = np.broadcast_to(field.axes()[2], field.shape)[back]
-    assert z.max() < p.vbh_p / 2 - p.axis_lamina_top + 2
+    assert z.max() < p.vbh_p / 2 - p.axis_lamina_top + 2, "the laminae hang at the body's lower half"
 
 
 def test_the_axis_spine_is_forked(pair: Made) -> None:

@@ -29,9 +29,7 @@ AXIS_PARTS = (
 )
 BODY, DENS, PEDICLE, LAMINA, SPINOUS, TRANSVERSE, FACET = 1, 2, 3, 5, 7, 8, 10
 FACE_DEEP = 1.2  # mm under a joint face that count as the face
-NARROWER = (
-    0.74  # share of a pedicle's height that is swept: the fillets of shoulder and lower process add the rest
-)
+NARROWER = 0.74  # share of a pedicle's height that is swept: the fillets above and below add the rest
 THINNED = 1.3  # mm that the canal takes off the laminae's inner side
 FLATTER_SPINE = 1.1  # the spinous process is swept so much taller than it becomes
 EDGE_ROUNDED = 0.7  # mm that the rounding takes off the lower plate's front and back edge again

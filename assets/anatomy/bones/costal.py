@@ -14,9 +14,7 @@ from morphometry import Level
 
 Joined = TiltedJoint | Joint
 COSTAL = 11  # the part that follows the last of `vertebra.PARTS`
-CUSHION = (
-    3.7  # mm inside the body's side that a rib's cushion has its middle: the fillet lifts it to the side
-)
+CUSHION = 3.7  # mm inside the body's side that a rib's cushion has its middle: the fillet lifts it out
 SUNK = 1.5  # mm that a rib's face is hollowed under the bone's side
 RIB_GAP = 0.8  # mm of cartilage between a rib and the bone
 FROM_PEDICLE = 80.0  # degrees from straight back that the floating ribs' heads look at the pedicle

@@ -43,7 +43,7 @@ class Stretch:
         if set(layers) == set(LAYERS):
             out.append(
                 FAT
-            )  # it closes the slit beside a disc; where no disc is drawn it would be a bar before the sac
+            )  # it closes the slit beside a disc; without discs it would be a bar before the sac
         return tuple(out)
 
 

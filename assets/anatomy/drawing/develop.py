@@ -28,7 +28,6 @@ FINISHING = tuple(
 
 
 GRAIN = 3.0  # pixels of a master over which the grain of what fades is evened out
-OWNS = 0.45  # opacity from which a pixel is a solid's own, and what lies behind shows no more
 BEHIND = 0.05  # mm that it may lie behind what is seen and still show
 
 
@@ -129,7 +128,7 @@ def _panel(
     faces = np.concatenate([s.f + n for s, n in zip(solids, ends, strict=False)]).astype(np.int32)
     clear = np.concatenate([s.fade if s.fade is not None else np.ones(len(s.v), np.float32) for s in solids])
     least, most = clear[faces].min(1), clear[faces].max(1)
-    planes = raster.draw(points, faces, camera, size, least > OWNS)
+    planes = raster.draw(points, faces, camera, size, least > texture.OWNS)
     thin = raster.draw(points, faces, camera, size, (least < 0.98) & (most > 0))
     owner = masks.owners(planes, solids)
     codes = np.where(planes.seen, masks.face_codes(solids, CODES)[planes.face], 0).astype(np.uint8)
@@ -167,8 +166,10 @@ def _through(fade: F32, cover: F32, planes: raster.Planes, thin: raster.Planes) 
     Grain and ink of the one end where those of the other begin: else the border between the two would show.
     """
     before = thin.seen & planes.seen & (thin.depth > planes.depth + BEHIND)
-    left = np.clip(1 - cover / OWNS, 0, 1)
-    return np.asarray(np.where(before, np.minimum(fade, OWNS + (1 - OWNS) * left), fade), np.float32)
+    left = np.clip(1 - cover / texture.OWNS, 0, 1)
+    return np.asarray(
+        np.where(before, np.minimum(fade, texture.OWNS + (1 - texture.OWNS) * left), fade), np.float32
+    )
 
 
 def _without_grain(pixels: F32, bare: NDArray[np.bool_], reach: float) -> F32:

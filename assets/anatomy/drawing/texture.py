@@ -22,6 +22,7 @@ SAC, LAMPLIT = (0.865, 0.795, 0.65), 0.72
 SKIN = (0.70, 0.82, 0.88)
 ROOM = np.array([0.80, -0.10, 0.59], np.float32)  # where light comes back from the room
 UMBER, SLATE, RIM = (0.45, 0.31, 0.20), (0.38, 0.42, 0.46), (0.62, 0.80, 0.84)
+OWNS = 0.45  # opacity from which a pixel is a solid's own, and what lies behind shows no more
 FURTHEST, GEL = 21.0, 8.8  # mm: three deviations of the widest blur of a tissue, four of a disc's
 # how much of the painter's own light and shade a tissue takes, beside what the render gave it
 MODELLED = {
@@ -44,7 +45,7 @@ def texture(colour: F32, on: Surface, fade: F32) -> F32:
         if inside.any():
             box = _around(inside, FURTHEST / on.mm)
             out[box], height[box] = recipe(out[box], height[box], on.within(box), inside[box])
-    share = (np.clip((fade - 0.45) / 0.45, 0, 1) * on.seen)[..., None]
+    share = (np.clip((fade - OWNS) / 0.45, 0, 1) * on.seen)[..., None]
     out = _embossed(out, height, on)
     return np.asarray(np.clip(colour * (1 - share) + out * share, 0, 1), np.float32)
 

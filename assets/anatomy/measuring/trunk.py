@@ -8,7 +8,6 @@ from scipy.spatial import cKDTree
 from measuring.mesh import Mesh, Row, X, Y, Z, plate, row
 from morphometry import LEVELS, Level
 
-HOLLOW = 4.0  # mm round a plate's middle over which its hollow is averaged: its fine pits count evenly
 SACRAL_CANAL = -10.0  # mm below the sacrum's plate
 
 
@@ -116,13 +115,13 @@ def gap_rows(upper: Mesh, lower: Mesh, p: Level) -> list[Row]:
         ring = mesh.rim(sign)
         high, tilt = plate(ring)
         dish = mesh.of("body")
-        dish = dish[np.hypot(dish[:, 0], dish[:, 1]) < HOLLOW]
+        dish = dish[np.hypot(dish[:, 0], dish[:, 1]) < 2]
         dish = dish[dish[:, 2] * sign > (dish[:, 2] * sign).max() - 3]
         planes.append(
             (
                 mesh.place.out((0, 0, high)),
                 mesh.place.tilt + tilt,
-                mesh.place.out((0, 0, dish[:, 2].mean())),
+                mesh.place.out((0, 0, np.median(dish[:, 2]))),
             )
         )
     (a, over, hollow_a), (b, under, hollow_b) = planes
