@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 WEEK = 7 * 24 * 3600.0  # seconds
 
@@ -23,6 +26,21 @@ def found(path: Path) -> bool:
         return False
     os.utime(path)
     return True
+
+
+@contextmanager
+def keeping(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that becomes `path` at the end: whole, whatever stops this run.
+
+    Two runs that make the same do not meet: each writes its own, and the later one stays.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.stem}.", delete=False) as part:
+        try:
+            yield part
+        except BaseException:
+            Path(part.name).unlink()
+            raise
+    Path(part.name).replace(path)
 
 
 def forget(unused: float = WEEK) -> int:

@@ -140,11 +140,8 @@ class Model:
         kept: dict[str, dict[str, Any]] = {key: {key: field} for key, field in made.fields.items()}
         kept |= {"figures": made.figures, "solids": made.solids}  # last: its presence says all is there
         for what, value in kept.items():
-            path = self._path(name, what)
-            part = path.with_suffix(".part")
-            with part.open("wb") as keep:
+            with cache.keeping(self._path(name, what)) as keep:
                 pickle.dump(value, keep, protocol=5)
-            part.replace(path)
 
 
 def model(step: float) -> Model:

@@ -76,6 +76,18 @@ def test_the_cache_forgets_only_what_nobody_asked_for(
     assert [path.name for path in cache.folder().iterdir()] == ["asked"]
 
 
+def test_two_runs_may_make_the_same_at_once_and_a_stopped_one_leaves_nothing(tmp_path: Path) -> None:
+    cache: Any = import_module("cache")
+    kept = tmp_path / "L3.pickle"
+    with cache.keeping(kept) as first, cache.keeping(kept) as second:
+        first.write(b"same")
+        second.write(b"same")
+    with pytest.raises(KeyboardInterrupt), cache.keeping(tmp_path / "torn") as torn:
+        torn.write(b"ha")
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.iterdir()] == [kept.name] and kept.read_bytes() == b"same"
+
+
 def test_a_moved_border_or_another_edge_word_is_another_picture(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -68,8 +68,6 @@ def shot(
         with _quiet():
             camera, lamp = CAMERAS[picture.camera], lamp_of(picture)
             pixels = render.render(solids, camera, size, samples, lamp, quick=picture.moving)
-        part = path.with_suffix(".part")
-        with part.open("wb") as keep:
+        with cache.keeping(path) as keep:
             np.save(keep, pixels.astype(np.float16))
-        part.replace(path)  # a stop in between leaves nothing that looks whole
     return np.asarray(np.load(path), np.float32)

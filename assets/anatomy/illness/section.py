@@ -14,7 +14,7 @@ CUT = -14.5
 WALL = 0.75
 CLEAR = (0.80, 0.90, 0.97)
 FLUSH = 0.3  # mm above the cut where the fluid ends
-NEARER = 0.1  # mm under the cut where the nerves end: little enough to cast no shadow on the fluid
+NEARER = 0.1  # mm that nerves stand out of the fluid: little enough to cast no shadow on it
 
 
 def _column_of(
@@ -22,6 +22,11 @@ def _column_of(
 ) -> None:
     rows = [[x, y, low, a, b], [x, y, (low + high) / 2, a, b], [x, y, high, a, b]]
     field.sweep(Sweep(rows, (0, 1, 0), 2.1, 0.25, 6), 0.2, op)
+
+
+def _flat(field: Field, height: float) -> None:
+    """End what is in `field` with a flat face at `height` mm: a sweep's own end is round."""
+    field.put(field.axes()[2] - height, 0.1, SUBTRACT)
 
 
 def canal_section(lie: Column) -> list[Solid]:
@@ -39,8 +44,9 @@ def canal_section(lie: Column) -> list[Solid]:
     _column_of(shell, 0, y, a, b, CUT, 15)
     _column_of(shell, 0, y, a - WALL, b - WALL, CUT - 3, CUT + 4, SUBTRACT)
     fluid = Field(*box, 0.3)
-    _column_of(fluid, 0, y, a - WALL + 0.1, b - WALL + 0.1, CUT + FLUSH, CUT + 6)
-    nerves = Field(*box, 0.28)
+    _column_of(fluid, 0, y, a - WALL + 0.1, b - WALL + 0.1, CUT - 3, CUT + 6)
+    _flat(fluid, CUT + FLUSH)
+    nerves = Field(*box, 0.15)
     rng = np.random.default_rng(12)
     placed: list[tuple[float, float]] = []
     while len(placed) < 26:
@@ -49,7 +55,8 @@ def canal_section(lie: Column) -> list[Solid]:
         if inside and all(np.hypot(x - q, d - r) > 1.55 for q, r in placed):
             placed.append((x, d))
             size = rng.uniform(0.55, 0.72)
-            _column_of(nerves, x, y + d, size, size, CUT - NEARER, CUT + 5)
+            _column_of(nerves, x, y + d, size, size, CUT - 3, CUT + 5)
+    _flat(nerves, CUT + FLUSH - NEARER)
     out = [solid("dura", "cord", shell), solid("dura", "cord", fluid), solid("cauda", "nerve", nerves, True)]
     out[1].colour = np.tile(np.asarray(CLEAR, np.float32), (len(out[1].v), 1))
     for side, sign in (("right", 1), ("left", -1)):

@@ -26,10 +26,10 @@ TRIES, APART = 6000, 1.0  # places tried for a chip a side; mm between the middl
 # A bed's middle and half breadth, mm from the midline: on L4's wing, twice on the membrane between, on L5's.
 # On the right the joint is gone and L4's nerve lies open: there the bed keeps to the outside of both.
 BEDS = {
-    "right": ((35.8, 5.2), (35.2, 3.2), (36.6, 2.3), (38.0, 3.8)),
-    "left": ((33.8, 7.0), (34.0, 3.7), (34.3, 3.7), (35.2, 5.6)),
+    "right": ((36.0, 5.4), (36.2, 4.2), (37.3, 3.3), (38.2, 4.4)),
+    "left": ((33.8, 7.4), (34.2, 5.2), (34.6, 5.2), (35.4, 6.2)),
 }
-BED_HIGH, BED_EDGE = 2.3, 0.6  # mm: how high chips are heaped on it; how uneven its edges are
+BED_HIGH, BED_EDGE = 2.0, 1.0  # mm: how high chips are heaped on it; how uneven its edges are
 SAG = 2.5  # mm that the membrane lies in front of the backs of the wings
 LAID = 9.0  # mm that a chip is lifted at most, onto bone that stands back of the bed
 DISC_TRIES, DISC_APART = 6000, 1.55
@@ -147,7 +147,7 @@ def graft(lie: Column, bones: dict[str, Field], made: Plan) -> list[Solid]:
         points = _laid(lie, bones, axis + across)
         points = _spaced(points[_clear(lie, bones, made, side, 1.6)(points) > 0], APART)
         field = Field(points.min(0) - 4, points.max(0) + 4, GRID)
-        _chips(field, points, 62 + number, 0.30)
+        _chips(field, points, 62 + number, 0.20)
         core, where = field.tube(_core(bed), 2.0)
         grid = np.stack([np.broadcast_to(q, core.shape) for q in field.axes(where)], -1)
         clear = _clear(lie, bones, made, side, 1.6)(grid.reshape(-1, 3).astype(float)).reshape(core.shape)

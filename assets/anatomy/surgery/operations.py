@@ -30,6 +30,7 @@ WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
 EACH_OF_TWO = -0.9  # mm, how much less to the side a window goes where there are two
 TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
+ALONG_THE_CANAL = 0.4  # mm less to the side for each mm in front of the canal's roof: no sliver of the joint
 FACET_TAKEN = 13.0  # mm, how much wider a cut is where it takes the whole lower joint process
 TUBE, TUBE_LEAN = 18.0, 19.0  # mm, inner width of the tube of a microlaminectomy; degrees to the side
 
@@ -97,7 +98,8 @@ def _laminotomy(p: Level, x: Array, y: Array, z: Array, wider: float = 0.0) -> A
 def _hemilaminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
     """The whole right lamina, from the side of the spinous process to the joint; the isthmus stays."""
     low, top = _lamina(p)
-    cut = _window(x, z, low - 9.0, top + 8.0, 1.0, _joint_edge(p, z), 4.0) - _flare(p, y, 0.15)
+    side = _joint_edge(p, z) - ALONG_THE_CANAL * np.clip(y - _roof(p) - 1.0, 0, 12)
+    cut = _window(x, z, low - 9.0, top + 8.0, 1.0, side, 4.0) - _flare(p, y, 0.15)
     return smooth_max(cut, _beside_spinous(p, x, y, z, p.spine_thin + 1.1, 0.13), 3.0)
 
 
