@@ -26,8 +26,8 @@ TRIES, APART = 6000, 1.0  # places tried for a chip a side; mm between the middl
 # A bed's middle and half breadth, mm from the midline: on L4's wing, twice on the membrane between, on L5's.
 # On the right the joint is gone and L4's nerve lies open: there the bed keeps to the outside of both.
 BEDS = {
-    "right": ((36.0, 5.4), (36.2, 4.2), (37.3, 3.3), (38.2, 4.4)),
-    "left": ((33.8, 7.4), (34.2, 5.2), (34.6, 5.2), (35.4, 6.2)),
+    "right": ((36.0, 5.4), (35.4, 3.3), (36.8, 2.3), (38.0, 3.8)),
+    "left": ((33.8, 7.4), (34.4, 4.4), (34.5, 4.4), (35.3, 6.0)),
 }
 BED_HIGH, BED_EDGE = 2.0, 1.0  # mm: how high chips are heaped on it; how uneven its edges are
 SAG = 2.5  # mm that the membrane lies in front of the backs of the wings
