@@ -105,7 +105,7 @@ def around(name: str, centre: Point, width: float, ways: tuple[str, ...]) -> Non
 
 around("neck", (0, 11, 451), 206, tuple(WAYS))
 around("chest", (0, -36, 254), 476, tuple(WAYS))
-around("whole-low-back", (0, -34, -6), 390, ("side", "behind", "oblique"))
+around("whole-low-back", (0, -32, -26), 440, ("side", "behind", "oblique"))
 around("spine", (0, -25, 172), 1070, ("side", "behind"))
 turning("spine-turn", (0, -25, 172), 924, SPINE_TURN, 0.10, STANDING)
 turning("C5-turn", (0, -16, 0), 78, BONE_TURN, 0.32)
