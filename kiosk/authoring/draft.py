@@ -52,6 +52,7 @@ def tissue_of(region: str) -> str:
     if steps[0] == "body":
         return "skin"
     for tissue, names in (
+        ("graft", ("graft", "bridge")),  # before what it lies in: `graft.disc`
         ("disc", ("disc",)),
         ("nerve", ("root", "roots", "dura", "cauda", "nerve", "ganglion")),
         ("cord", ("cord",)),

@@ -175,6 +175,12 @@ def test_labels_and_key_use_the_agreed_words(name: str) -> None:
     assert set(ENTRIES[name]["key"]) <= TISSUES
     assert set(ENTRIES[name]["tissues"].values()) <= TISSUES
     assert ENTRIES[name]["tissues"].keys() == ENTRIES[name]["codes"].keys()
+    grafts = {
+        tissue
+        for region, tissue in ENTRIES[name]["tissues"].items()
+        if region.startswith(("graft", "bridge"))
+    }
+    assert grafts <= {"graft"}, "not of the disc whose place it takes"
 
 
 @pytest.mark.parametrize("name", STILLS)

@@ -15,7 +15,7 @@ STEP = 0.7  # mm: coarse, so that all of it takes seconds
 
 @pytest.fixture(scope="session")
 def bones() -> tuple[dict[str, Any], dict[str, Any]]:
-    """L3 to L5 and the top of the sacrum, as fields and as meshes."""
+    """L3 to L5 and the sacrum, as fields and as meshes."""
     pytest.importorskip("numba")
     pytest.importorskip("skimage")
     sys.path.insert(0, str(ANATOMY))

@@ -115,7 +115,7 @@ def test_the_canal_is_free_along_its_whole_length(bones: Bones) -> None:
 
 def test_the_dural_sac_lies_inside_the_canal(bones: Bones) -> None:
     from bones.column import column
-    from soft.nerves import sac as dural_sac
+    from groups.nerves import sac as dural_sac
 
     sac = dural_sac(column(), STEP).v.astype(float)
     for name in LEVELS:

@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 from geometry.field import Array
 from morphometry import Level
 
-AHEAD = 20.0  # mm that `axis` stands before the face, so that all of the face counts as seen from there
-
 
 @dataclass(frozen=True)
 class TiltedJoint:
     """A facet joint's right face: a patch of a large sphere whose middle lies in front of it.
 
     x, y, z is the middle of the joint in mm. `rise` is the face's angle to the horizontal and `turn` how far
-    the lower bone's face looks to the side rather than straight back, both in degrees. Where `colour` and
-    `vertebra` read a lumbar joint they find the same names here.
+    the lower bone's face looks to the side rather than straight back, both in degrees.
     """
 
     x: float
@@ -49,15 +46,6 @@ class TiltedJoint:
     @property
     def middle(self) -> NDArray[np.float64]:
         return np.array([self.x, self.y, self.z])
-
-    @property
-    def normal(self) -> NDArray[np.float64]:
-        """The level part of `out`, a unit vector in x, y."""
-        return np.asarray(self.out[:2] / np.linalg.norm(self.out[:2]))
-
-    @property
-    def axis(self) -> NDArray[np.float64]:
-        return np.asarray(np.array([self.x, self.y]) - AHEAD * self.normal)
 
     def distance(self, x: Array, y: Array, z: Array) -> Array:
         """Distance from the face, mm, on either side of the body; positive in the lower bone."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bones.facet_joint import Joint, upper_joint
 from bones.vertebral_body import body, grain, half_height, outline, plate_depth, vessels
-from geometry.field import INTERSECT, SUBTRACT, Array, Field, Sweep, smooth_max
+from geometry.field import SUBTRACT, Array, Field, Sweep, smooth_max
 from morphometry import Level
 
 PARTS = (
@@ -368,11 +368,8 @@ def clear_of(upper: Field, lower_seen: Array, gap: float, wall: float) -> None:
 
 
 __all__ = [
-    "INTERSECT",
     "PARTS",
     "Joint",
-    "body",
-    "canal",
     "canal_roof",
     "clear_of",
     "half_height",

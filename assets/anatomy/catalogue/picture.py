@@ -16,9 +16,10 @@ UPPER_DISCS = tuple(disc for disc in ALL_DISCS if disc not in DISCS)
 SIDES = ("right", "left")
 GAPS = ("L3-L4", "L4-L5")
 ROOTS = tuple(f"{level}.root.{side}" for level in (*LEVELS, "S1") for side in SIDES)
+# of `groups.spine_nerves`
 UPPER_ROOTS = tuple(
     f"{level}.root.{side}" for level in (*NECK, "C8", *CHEST, *UPPER_LUMBAR) for side in SIDES
-)  # of `groups.spine_nerves`
+)
 NERVES = ("dura", *ROOTS)
 FLAVA = tuple(f"{gap}.flavum.{side}" for gap in GAPS for side in SIDES)
 SAGITTAL = ("supraspinous", *(f"{gap}.interspinous" for gap in GAPS))

@@ -41,9 +41,8 @@ class Stretch:
             roots = _between(ALL_ROOTS, self.roots)
             out += [SAC, *(f"{root}.root.{side}" for root in roots for side in SIDES)]
         if set(layers) == set(LAYERS):
-            out.append(
-                FAT
-            )  # it closes the slit beside a disc; without discs it would be a bar before the sac
+            # it closes the slit beside a disc; without discs it would be a bar before the sac
+            out.append(FAT)
         return tuple(out)
 
 

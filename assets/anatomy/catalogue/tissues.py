@@ -6,6 +6,8 @@ from __future__ import annotations
 def tissue_of(region: str) -> str:
     """The theme's tissue token of a region id."""
     for word, tissue in (
+        ("graft", "graft"),  # before what it lies in: `graft.disc`
+        ("bridge", "graft"),
         ("disc", "disc"),
         ("root", "nerve"),
         ("dura", "cord"),
@@ -22,8 +24,6 @@ def tissue_of(region: str) -> str:
         ("cage", "metal"),
         ("screw", "metal"),
         ("rod", "metal"),
-        ("graft", "graft"),
-        ("bridge", "graft"),
         ("epidural_fat", "cord"),
         ("capsule", "ligament"),
         ("intertransverse", "ligament"),

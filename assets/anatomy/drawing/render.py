@@ -58,7 +58,7 @@ def _start() -> Any:
     return scene
 
 
-def _material(name: str, tissue: Tissue, painted: bool, fading: bool, fibres: bool) -> Any:
+def _material(name: str, tissue: Tissue, painted: bool, fading: bool) -> Any:
     material = bpy.data.materials.new(name)
     material.use_nodes = True
     nodes, link = material.node_tree.nodes, material.node_tree.links.new
@@ -77,7 +77,7 @@ def _material(name: str, tissue: Tissue, painted: bool, fading: bool, fibres: bo
                 node.outputs["Color"] if attribute == "Paint" else _near_wall(nodes, link, node),
                 skin.inputs[socket],
             )
-    if tissue.grain and not fibres:
+    if tissue.grain:
         place, turn = nodes.new("ShaderNodeTexCoord"), nodes.new("ShaderNodeMapping")
         noise, bump = nodes.new("ShaderNodeTexNoise"), nodes.new("ShaderNodeBump")
         turn.inputs["Scale"].default_value = tissue.stretch
@@ -163,7 +163,7 @@ def _stand(solids: Sequence[Solid]) -> Any:
     for solid in solids:
         key = (solid.tissue, solid.colour is not None, solid.fade is not None)
         if key not in made:
-            made[key] = _material("-".join(map(str, key)), TISSUES[solid.tissue], key[1], key[2], False)
+            made[key] = _material("-".join(map(str, key)), TISSUES[solid.tissue], key[1], key[2])
         _add(solid, made[key])
     _standing = tuple(solids)
     return scene

@@ -19,6 +19,7 @@ from catalogue.picture import Picture
 from drawing.scene import LAMPS, LIGHTS, SKY, TISSUES, Light
 from geometry.solid import Solid
 
+# to be raised with every change of render.py that changes pixels: the file itself is not hashed
 RENDERER = f"render 4, bpy {version('bpy')}"
 
 

@@ -8,7 +8,7 @@ from bones.column import column
 from geometry.solid import SIDES
 from groups.stock import FINE, Made, Stock
 from morphometry import LEVELS
-from soft import bands, fat, ligaments, lumbosacral
+from soft import bands, ligaments, lumbosacral
 
 GAPS = tuple(f"{upper}-{lower}" for upper, lower in pairwise(LEVELS))
 KEYS = (
@@ -22,7 +22,6 @@ KEYS = (
     "supraspinous",
     "anterior_longitudinal",
     "posterior_longitudinal",
-    "epidural_fat",
     *(f"{lumbosacral.GAP}.{band}.{side}" for band in ("flavum", "capsule") for side in SIDES),
     f"{lumbosacral.GAP}.interspinous",
 )
@@ -39,7 +38,6 @@ def build(stock: Stock) -> Made:
         *bands.intertransverse(lie, fields, fine),
         bands.anterior_longitudinal(lie, fields, stock.step),
         bands.posterior_longitudinal(lie, fields, stock.step),
-        fat.epidural_fat(lie, fields, stock.step),
         *lumbosacral.lumbosacral_ligaments(lie, fields, fine),
     )
     return Made({part.region: part for part in parts})

@@ -7,7 +7,7 @@ from geometry.solid import SIDES
 from groups.stock import FINE, Made, Stock
 from soft import spinal_cord, spinal_roots
 
-SAC_STEP = 0.5  # mm, the finest grid of the two long solids: half a metre of it
+SAC_STEP = 0.5  # mm, the finest grid of the three long solids, half a metre each
 SAC, CORD, FAT = "spine.dura", "spine.cord", "spine.fat"
 KEYS = (CORD, SAC, FAT, *(f"{name}.root.{side}" for name in spinal_roots.ROOTS for side in SIDES))
 NEEDS: tuple[str, ...] = ()

@@ -16,11 +16,8 @@ BUTTER: tuple[Tone, Tone, Tone] = ((1.00, 0.93, 0.37), (0.97, 0.83, 0.32), (0.86
 FACE = 0.35  # mm above the cut face where it ends, so that whatever it surrounds stands before it
 DEEP = 9.0  # mm up the canal: a ground behind the cut, so that no paper shows beside what is smaller there
 BITE = 0.12  # mm it reaches into its neighbours, so that no slit is left
-BEHIND, ASIDE, LONG = (
-    7.4,
-    2.6,
-    (9.0, 11.0),
-)  # mm: its middle behind the wall, past the pedicles, front and back
+# mm: its middle behind the wall, past the pedicles, front and back
+BEHIND, ASIDE, LONG = 7.4, 2.6, (9.0, 11.0)
 JOINT, NARROWER = (5.5, 7.5), 1.9  # mm behind the wall, and how much less wide it is there: beside the joint
 SQUARE = 2.5  # power of its outline
 MIDDLE = (3.6, 2.4, 8.4)  # mm: narrower than the pedicles, its middle before the arch, half its depth

@@ -16,8 +16,6 @@ from geometry.field import Field
 
 Points = NDArray[np.float64]
 ANGLE = 2.0  # degrees that an angle may be off
-# Measures that cannot hold together with the others, by name, with the reason; they are shown, never counted.
-EXCEPTIONS: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,10 @@ class Row:
     measured: float
     wanted: float
     allowed: float
-    exception: str = ""
 
     @property
     def off(self) -> bool:
-        return not abs(self.measured - self.wanted) <= self.allowed and not self.exception
+        return not abs(self.measured - self.wanted) <= self.allowed
 
 
 @dataclass(frozen=True)
@@ -104,6 +101,4 @@ def plate(ring: Points) -> tuple[float, float]:
 
 def row(level: str, name: str, measured: float, wanted: float) -> Row:
     allowed = ANGLE if name.endswith("angle") else max(0.05 * abs(wanted), 0.5)
-    return Row(
-        level, name, round(measured, 2), wanted, round(allowed, 2), EXCEPTIONS.get(f"{level} {name}", "")
-    )
+    return Row(level, name, round(measured, 2), wanted, round(allowed, 2))

@@ -11,7 +11,7 @@ def lines(rows: Iterable[Row]) -> str:
     """A line a measure: bone, name, measured, wanted, difference, and what stands against it."""
     out = []
     for r in rows:
-        note = f"  {r.exception}" if r.exception else "  off" if r.off else ""
+        note = "  off" if r.off else ""
         figures = f"{r.measured:6.1f} {r.wanted:6.1f} {r.measured - r.wanted:+5.1f}"
         out.append(f"{r.level:3s} {r.name:40s} {figures}{note}")
     return "\n".join(out)

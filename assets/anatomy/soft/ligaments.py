@@ -113,12 +113,8 @@ def flavum(
     return dress(solid, np.asarray(grain, np.float32), STRAW, 0.05)
 
 
-def canal_roof(lie: Column, upper: str, lower: str, field: Field) -> tuple[Array, Array, Array]:
-    """Where the middle of the yellow ligaments lies on a grid: y (nx, nz), its lowest and highest z (nx)."""
-    return course(partial(_roof, lie, upper, lower), field)
-
-
 def course(line_at: Line, field: Field) -> tuple[Array, Array, Array]:
+    """Where the middle of the yellow ligaments lies on a grid: y (nx, nz), its lowest and highest z (nx)."""
     x, _, z = field.axes()
     middle = np.empty((field.shape[0], field.shape[2]), np.float32)
     bottom, top = np.empty((2, field.shape[0]), np.float32)

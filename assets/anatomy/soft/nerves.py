@@ -24,7 +24,7 @@ TRUNK = ("L4", "L5")  # the branch of the first joins the second, over the wing 
 # a branch's end, mm before it: between which distances it grows as pale as bone, and fades
 PALER, FADING, PALE = (1.5, 11.0), (0.2, 10.0), (0.93, 0.83, 0.62)
 THIN = 0.48  # share of its thickness that a root keeps where it ends
-FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # and so many mm under its pedicle, if led so far
+FAR = {22: 0.98, 35: 0.90, 50: 0.80, 65: 0.66, 80: THIN}  # share of its thickness, by mm under its pedicle
 SAC_OVER = (2.0, 14.0)  # mm above the middle of the first bone's upper joint: there the sac runs out
 
 
@@ -84,10 +84,8 @@ def sac_line(lie: Column, tail: Sequence[Point] = ()) -> list[list[float]]:
     for name, place in lie.bones.items():
         p = lie.levels[name]
         y = p.wall - p.sac_behind_wall - p.sac_depth / 2
-        for z in (
-            7.0,
-            -9.0,
-        ):  # well apart from the next bone's, so that the sac does not fold where one slips
+        # well apart from the next bone's, so that the sac does not fold where one slips
+        for z in (7.0, -9.0):
             rows.append([*place.out((0, y, z)), p.sac_width / 2, p.sac_depth / 2])
     first = np.array(rows[0])
     # well beyond where it has faded
@@ -146,12 +144,9 @@ def over_first(lie: Column, v: F32) -> F32:
     return ramp(np.asarray(place.into(v)[:, 2], np.float32), high, low)
 
 
-def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
-    """The dural sac with its root sleeves.
-
-    It fades where the picture's column ends; with the sacral canal's points in `tail` (column's frame, mm,
-    the last at S2) it closes there in a cone instead.
-    """
+def sac(lie: Column, step: float, tail: Sequence[Point]) -> Solid:
+    """The dural sac with its root sleeves; it closes in a cone along the sacral canal's points in `tail`
+    (column's frame, mm, the last at S2)."""
     axis = sac_axis(lie, tail)
     sleeves = _sleeves(lie)
     field = box([(axis, 1.0)], step, 12.0)
@@ -162,8 +157,6 @@ def sac(lie: Column, step: float, tail: Sequence[Point] = ()) -> Solid:
     solid = Solid("dura", "cord", v, f)
     along, angle, _ = Course([axis]).at(v)
     solid.fade = over_first(lie, v)
-    if not tail:
-        solid.fade *= ramp(sacral_plate(lie).into(v)[:, 2], -25.0, -5.0)
     place = around(along, angle, 8.0)
     grain = streaks(place, 1.3, 40.0, 31) * 0.75 + streaks(place, 5.0, 30.0, 32) * 0.5
     return dress(solid, np.asarray(grain, np.float32), DURA, 0.05)
@@ -243,7 +236,6 @@ def roots(lie: Column, step: float) -> list[Solid]:
             solid = _root(f"{name}.root.{side}", sweeps, step)
             if name == next(iter(lie.bones)) and solid.fade is not None:
                 solid.fade *= over_first(lie, solid.v)
-            solid.extra["along"] = np.asarray(place.into(solid.v)[:, 2], np.float32)
             out.append(solid)
     return [*out, *_first_sacral(lie, step)]
 
@@ -270,9 +262,8 @@ def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
     near = np.exp(-(((along - knot) / 4.0) ** 2)) * (which == 0) * 0.55 * thick
     new = 1 - ramp(along, 3.5, 8.0)
     for target, share in ((GANGLION, near), (DURA[1], np.where(which == 0, new, 0))):
-        solid.colour += (np.asarray(target, np.float32) - solid.colour) * np.asarray(share, np.float32)[
-            :, None
-        ]
+        toward = np.asarray(target, np.float32) - solid.colour
+        solid.colour += toward * np.asarray(share, np.float32)[:, None]
     pale_end(solid, left)
     return solid
 

@@ -233,7 +233,7 @@ def roots(lie: Spine, name: str, step: float) -> list[Solid]:
 
 
 def _root(region: str, sweeps: list[Sweep], step: float) -> Solid:
-    """One root; both branches fade within a brush's width, and the first millimetres are the sac's colour."""
+    """One root; both branches fade toward their ends, and the first millimetres are the sac's colour."""
     field = box([(s, 1.0) for s in sweeps], step)
     for sweep, k in zip(sweeps, (1.2, 1.4), strict=False):
         field.sweep(sweep, k)

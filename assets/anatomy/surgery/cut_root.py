@@ -13,7 +13,6 @@ from bones.column import Column
 from geometry.solid import Solid, streaks
 from surgery.fusion import screw_plane
 
-F32 = NDArray[np.float32]
 SHORT = 1.2  # mm that the cut lies behind the bone's, so that the pedicle throws its shade on it
 # linear: bundles and what lies between them; the sheath round them
 BUNDLES, BETWEEN, SHEATH = (0.93, 0.69, 0.24), (0.70, 0.40, 0.05), (0.52, 0.26, 0.02)

@@ -43,11 +43,8 @@ PIECE = Hernia(
 FLAT = 7.0  # mm behind the wall, where the nerve on it flattens it
 HOLE = (11.5, -1.0, -0.2)  # its place, and its half sizes
 HOLE_HALF = (2.7, 2.8, 1.0)
-COME_OUT = (
-    13.5,
-    -23.0,
-    -6.5,
-)  # middle of the piece lifted out, behind the window, where the forceps grips it
+# middle of the piece lifted out, behind the window, where the forceps grips it
+COME_OUT = (13.5, -23.0, -6.5)
 RINGS = 5.0  # faint lines of fibres on the bulge from its top to its rim
 STRAND = 1.7  # mm from one to the next on the piece that is out
 

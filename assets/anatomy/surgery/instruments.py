@@ -14,6 +14,7 @@ from geometry.field import SUBTRACT, Array, Field, smooth_max
 from geometry.slivers import even_surface
 from geometry.solid import SIDES, Solid
 from soft.muscles import Bed, Bone, Channel, Opening, bed
+from surgery.tube import TUBE_INSIDE, tube_axis
 
 POLISHED = np.array((0.66, 0.685, 0.70), np.float32)
 BRUSHED = np.array((0.36, 0.38, 0.395), np.float32)
@@ -24,12 +25,10 @@ MARK = np.array((0.03, 0.032, 0.034), np.float32)
 BLADE, NECK, ARM, THICK = 11.5, 6.4, 7.6, 1.5
 SLOT_AT, SLOT_HALF = 27.0, 10.0  # mm beyond the bend; so near that either arm shows it in the picture
 RIM = 4  # which point of a blade's path lies at the rim of the wound
-TUBE_INSIDE, TUBE_WALL, TUBE_PROUD = 9.0, 1.3, 9.0
+TUBE_WALL, TUBE_PROUD = 1.3, 9.0  # mm; how far it stands out of the muscle
 TUBE_GRID = 0.22  # mm: on a coarser one its thin rim is stepped
 TUBE_MARK = 10.0  # mm from one dark ring round its outside to the next
 TAB, TAB_WIDE = (9.5, 21.0), 5.5  # mm from the axis, and half its breadth: short, so that it is no handle
-TUBE_OUT = (0.13, -0.955, 0.235)  # out of the tube: square to the laminae, its foot nearer the midline
-TUBE_AIM = (12.0, 0.0, 2.5)  # from the middle of the gap between the laminae to where it points, mm
 
 
 def blade(lie: Column, bones: Sequence[Bone], side: str, way: Opening) -> Solid:
@@ -131,11 +130,8 @@ def _room(bones: Sequence[Bone], points: NDArray[np.float64]) -> float:
 
 def channel(lie: Column, bones: Sequence[Bone]) -> Channel:
     """The tube's way to the L4-L5 window on the right: in until its edge would touch bone."""
-    a, b, p, q = lie.bones["L4"], lie.bones["L5"], lie.levels["L4"], lie.levels["L5"]
-    lower_edge = a.out((0, p.wall - p.canal_d, p.vbh_p / 2 - p.lamina_top - p.lam_h))
-    upper_edge = b.out((0, q.wall - q.canal_d, q.vbh_p / 2 - q.lamina_top))
-    middle = (lower_edge + upper_edge) / 2 + np.array(TUBE_AIM)
-    axes = _tube_axes(TUBE_OUT)
+    middle, away = tube_axis(lie)
+    axes = _tube_axes(away)
     turn = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     radius = TUBE_INSIDE + TUBE_WALL
     ring = middle + radius * np.stack([np.cos(turn), np.sin(turn)], 1) @ axes[:2]
@@ -150,7 +146,7 @@ def channel(lie: Column, bones: Sequence[Bone]) -> Channel:
     )
 
 
-def _tube_axes(out: Sequence[float]) -> NDArray[np.float64]:
+def _tube_axes(out: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows: across the tube toward the patient's right, across it upward, and out of it."""
     axis = np.asarray(out, float) / np.linalg.norm(out)
     up = np.array([0, 0, 1.0]) - axis[2] * axis

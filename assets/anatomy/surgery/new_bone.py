@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bones import colour
 from bones.column import Column, disc_field, in_bone, turn
@@ -16,7 +15,6 @@ from surgery.fusion import Plan, beside_cage, outside_head, screw_plane
 from surgery.graft import along_cage, gutter
 from surgery.hardware import CAGE_LONG, FUSED
 
-F32 = NDArray[np.float32]
 PROUD = 0.4  # mm that new bone stands over the old surface it runs into
 INTO = 8.0  # mm of either body it runs over
 FILLET = 2.5  # mm, how softly it rounds into the bodies' rims

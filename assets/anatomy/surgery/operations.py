@@ -9,14 +9,15 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage as ndi
 
+from bones.column import column
 from bones.vertebra import upper_joint
 from geometry.field import SUBTRACT, Array, Field, smooth_max
 from morphometry import Level, levels
+from surgery.tube import TUBE_INSIDE, tube_axis
 
 LEVEL = "L4"
 OPERATIONS = (
     "laminotomy",
-    "bilateral_laminotomy",
     "microlaminectomy",
     "discectomy",
     "hemilaminectomy",
@@ -28,11 +29,9 @@ BITE = 3.4  # mm, the footprint of a punch along an edge
 BITE_DEPTH = 0.32
 WOBBLE, WOBBLE_WAVE = 0.16, 2.2  # mm
 EDGE = 1.4  # mm, rounding where a cut meets the old surface
-EACH_OF_TWO = -0.9  # mm, how much less to the side a window goes where there are two
 TO_THE_DISC = 2.0  # mm, how much more of the joint's inner rim goes where a piece of disc must be reached
 ALONG_THE_CANAL = 0.4  # mm less to the side for each mm in front of the canal's roof: no sliver of the joint
 FACET_TAKEN = 13.0  # mm, how much wider a cut is where it takes the whole lower joint process
-TUBE, TUBE_LEAN = 18.0, 19.0  # mm, inner width of the tube of a microlaminectomy; degrees to the side
 
 
 def _wobble(field: Field, amount: float, seed: int) -> Array:
@@ -124,9 +123,7 @@ def _microlaminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
     undersurface past the midline; the spinous process stays."""
     low, _ = _lamina(p)
     roof = _roof(p)
-    aim, out = tube_axis(p)
-    across = (aim[0] - x) * out[1] - (aim[1] - y) * out[0]
-    in_tube = np.hypot(across, z - aim[2]) - (TUBE / 2)
+    in_tube = _off_the_tube(x, y, z) - TUBE_INSIDE
     arch = _window(x, z, low - 12.0, low + 9.4, 3.2, upper_joint(p).x - 3.2, 2.2) - _flare(p, y, 0.19)
     through = smooth_max(smooth_max(arch, _full(in_tube, arch), 1.5), _beside_spinous(p, x, y, z, 3.4), 2.5)
     half = (8.0, 3.6, 7.0)
@@ -135,11 +132,15 @@ def _microlaminectomy(p: Level, x: Array, y: Array, z: Array) -> Array:
     return -smooth_max(-through, -_full(under, through), 2.0)
 
 
-def tube_axis(p: Level) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-    """Where the tube of a microlaminectomy aims, mm, and the unit way out of it, in the bone's frame."""
-    low, _ = _lamina(p)
-    lean = np.radians(TUBE_LEAN)
-    return (9.6, _roof(p) - p.lam_t / 2, low + 4.6), (float(np.sin(lean)), -float(np.cos(lean)), 0.0)
+def _off_the_tube(x: Array, y: Array, z: Array) -> Array:
+    """Distance from the tube's axis, mm, of places in the bone's frame."""
+    lie = column()
+    middle, away = tube_axis(lie)
+    aim = lie.bones[LEVEL].into(middle)
+    out = lie.bones[LEVEL].into(middle + away) - aim
+    d = (x - aim[0], y - aim[1], z - aim[2])
+    along = sum(a * b for a, b in zip(d, out, strict=True))
+    return np.asarray(np.sqrt(sum((a - along * b) ** 2 for a, b in zip(d, out, strict=True))), np.float32)
 
 
 def _full(part: Array, like: Array) -> Array:
@@ -155,9 +156,6 @@ def cutter(field: Field, operation: str) -> Array:
     x, y, z = field.axes()
     if operation == "laminotomy":
         cut = _laminotomy(p, x, y, z)
-    elif operation == "bilateral_laminotomy":
-        pair = (_laminotomy(p, side * x, y, z, EACH_OF_TWO) for side in (1, -1))
-        cut = np.minimum(*pair)
     elif operation == "microlaminectomy":
         cut = _microlaminectomy(p, x, y, z)
     elif operation == "discectomy":

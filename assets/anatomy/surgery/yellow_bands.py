@@ -19,7 +19,6 @@ from soft.ligaments import CLEFT, RIM_ROUND, SAC_ROOM, Cut, Line, course, flavum
 from soft.nerves import clear_of_sac
 from surgery.operations import cutter
 
-STATES = ("joined", "let_go")
 BELOW, ABOVE = ("L4", "L5"), ("L3", "L4")  # the bones of the gap below the opened roof and of the one above
 TO_JOINT = 3.0  # mm further to the side than the healthy band
 # mm from the midline where it turns forward along the joint, and by how many mm, from its top down
@@ -62,7 +61,7 @@ def joined(lie: Column, bones: Mapping[str, Field], side: str, step: float) -> S
         carve(field, lie, bones, (lower,))
         clear_of_sac(field, lie, SAC_ROOM)
 
-    return _band(lie, upper, lower, side, TO_JOINT, step, cut, _unbroken)
+    return _band(lie, upper, lower, side, step, cut, _unbroken)
 
 
 def _unbroken(line: Line, field: Field, thick: float, wide: float) -> Array:
@@ -101,7 +100,7 @@ def let_go(lie: Column, bones: Mapping[str, Field], side: str, step: float) -> S
         field.put(where_held, 2.0, SUBTRACT)
         clear_of_sac(field, lie, SAC_ROOM)
 
-    return _band(lie, upper, lower, side, TO_JOINT, step, cut)
+    return _band(lie, upper, lower, side, step, cut)
 
 
 def _band(
@@ -109,13 +108,12 @@ def _band(
     upper: str,
     lower: str,
     side: str,
-    further: float,
     step: float,
     cut: Cut,
     shape: Callable[[Line, Field, float, float], Array] | None = None,
 ) -> Solid:
     thick = lie.levels[upper].flavum_thick
-    wide = lie.levels[lower].joint_half_spacing - 1.5 + further
+    wide = lie.levels[lower].joint_half_spacing - 1.5 + TO_JOINT
     region = f"{upper}-{lower}.flavum.{side}"
     return flavum(region, _line(lie, upper, lower), thick, wide, SIDES[side], step, cut, shape)
 
