@@ -40,7 +40,7 @@ pictures-venv:
 # which took half of the time; with these it keeps them.
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 
-pictures: pictures-venv  ## make the spine's pictures that changed (two hours for all; needs Python 3.11; ARGS="--draft DIR NAME")
+pictures: pictures-venv  ## make the spine's pictures that changed (two to three hours for all; needs Python 3.11; ARGS="--draft DIR NAME")
 	@cd assets/anatomy && $(KEEP_MEMORY) nice ../../build/pictures-venv/bin/python make.py $(ARGS)
 
 test-model: pictures-venv  ## measure the spine's meshes and make one picture again (minutes; needs Python 3.11)
