@@ -192,13 +192,14 @@ def test_half_clear_edges_are_no_lighter_than_what_they_edge(name: str) -> None:
     share = _blurred(solid)
     beside = _blurred(light * solid) / np.maximum(share, 1e-3)
     edge &= share > 0.05  # an edge of something solid; what fades out at a frame may be bright itself
-    assert light[edge].mean() < beside[edge].mean() + 0.06, "a pale fringe would show on the dark wall"
+    lighter = (light - beside)[edge]
+    assert not lighter.size or lighter.mean() < 0.045, "a pale fringe would show on the dark wall"
 
 
 def _blurred(plane: Plane) -> Plane:
-    """A plane 0..1, each pixel the mean of the 25 x 25 round it."""
+    """A plane 0..1, each pixel the mean of the 9 x 9 round it."""
     grey = Image.fromarray((plane * 255).astype(np.uint8), "L")
-    return np.asarray(grey.filter(ImageFilter.BoxBlur(12)), np.float32) / 255
+    return np.asarray(grey.filter(ImageFilter.BoxBlur(4)), np.float32) / 255
 
 
 @pytest.mark.parametrize("name", MIRRORED)
