@@ -26,7 +26,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
-LOCKS = {"run": ("run", "author"), "test": ("run", "author", "test", "check")}
+LOCKS = {
+    "run": ("run", "update", "author"),
+    "test": ("run", "update", "author", "test", "check"),
+}
 """Which locks each purpose installs. `run` needs the author's to build the edition that ships."""
 
 DRAWING = {
