@@ -59,7 +59,11 @@ Item {
             }
             TextLine {
                 anchors.centerIn: parent
+                width: segment.width - Theme.px(4.4)
                 text: segment.label
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.WordWrap
+                lineHeight: 0.92
                 font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(Theme.em(segments.mm), segments.widest * 1.72, segments.height * 0.62))
                 color: segment.chosen ? Theme.paint.paper : Theme.paint.ink
                 Accessible.ignored: true
