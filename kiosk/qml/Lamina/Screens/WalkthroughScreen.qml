@@ -17,8 +17,10 @@ PageScreen {
     readonly property var before: walk.steps[walk.at - 1] ?? null
     readonly property var after: walk.steps[walk.at + 1] ?? null
     readonly property int frameAt: Math.max(0, Math.min(walk.glass.at.frame ?? 0, walk.now.frames.length - 1))
-    // The next picture of this step; the way on leads through all of them.
-    readonly property var coming: walk.now.frames[walk.frameAt + 1] ?? null
+    readonly property var moment: walk.now.frames[walk.frameAt]
+    readonly property var said: walk.moment?.sentences.length > 0 ? walk.moment.sentences : walk.now.sentences
+    // The next picture of this step; the way on leads through all of them, unless they are other ways to do it.
+    readonly property var coming: walk.now.choices ? null : walk.now.frames[walk.frameAt + 1] ?? null
     // The operation's name, before what its title says of the page.
     readonly property string operation: walk.title.split(",")[0]
     readonly property int card: walk.glass.at.card ?? 0
@@ -51,7 +53,7 @@ PageScreen {
             walk.go(walk.next);
     }
 
-    art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.now.frames[walk.frameAt])
+    art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.moment)
     plain: Theme.largest || walk.frame.low
     pictureFirst: walk.upFront > 0 && walk.more === 0
     nameRoom: Theme.em(key.visible ? 62 : 46)
@@ -82,7 +84,7 @@ PageScreen {
                     {
                         text: Words.whichSideWhy
                     }
-                ] : walk.now.sentences
+                ] : walk.said
             }
         ]
         at: Math.max(0, walk.more - walk.upFront)
