@@ -30,7 +30,9 @@ PageScreen {
     readonly property bool last: walk.at >= walk.count - 1
     readonly property string side: walk.glass.side
     readonly property string sideLabel: Words.fill(Words.sideIs, "side", (walk.side === "left" ? Words.left : Words.right).toLowerCase())
-    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : Words.whichSide
+    // A picture that has a side shows the right one until a side is chosen, and says so.
+    readonly property bool example: (walk.moment?.left ?? "") !== "" && !walk.asking
+    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : walk.example ? Words.exampleSide : Words.whichSide
     readonly property int more: walk.glass.at.more ?? 0
     // In the largest letters the picture has a card of its own, the first.
     readonly property int upFront: Theme.largest && !walk.aside ? 1 : 0
@@ -97,7 +99,7 @@ PageScreen {
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
         visible: walk.pictured && !walk.asking && entries.length > 0
-        entries: (walk.art?.key ?? []).filter(swatch => swatch.tissue === "removed" || !Theme.large && walk.now.frames.length < 2)
+        entries: (walk.art?.key ?? []).filter(swatch => swatch.tissue === "removed" || !Theme.large && (walk.now.frames.length < 2 || walk.moment.sentences.length > 0))
     }
     controls: [
         Segments {
