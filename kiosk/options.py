@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.edition import Candidate, choose_edition
+from kiosk.content.edition import ROOT_NAME, Candidate, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.pointer import read_pointer
+from kiosk.content.shelf import POINTER, Shelf
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
 
@@ -50,11 +50,10 @@ def effective(options: argparse.Namespace) -> Effective:
 
 
 def candidate(name: str, folder: Path) -> Candidate:
-    """An edition by its own folder, or by the folder that holds its pointer. Raises ``BrokenEdition``."""
-    if (folder / "root.json").is_file() or not (folder / "current").exists():
+    """An edition by a folder of its own, or by the shelf it is current on. Raises ``BrokenEdition``."""
+    if (folder / ROOT_NAME).is_file() or not (folder / POINTER).exists():
         return Candidate(name, folder)
-    current = read_pointer(folder / "current")
-    return Candidate(name, folder / current.edition, current.root)
+    return Shelf(folder).candidate(name)
 
 
 def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:

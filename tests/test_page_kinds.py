@@ -29,7 +29,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     place = tmp_path_factory.mktemp("kinds")
     pictures = draw_pictures(place / "pictures")
     result = build_edition(SOURCES, pictures, place / "edition", lambda *_: None)
-    return Edition.open(result.folder, result.root_sha256)
+    return result.open()
 
 
 def camel(name: str) -> str:

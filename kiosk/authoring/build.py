@@ -1,4 +1,4 @@
-"""Turns the sources into an edition beside the one that stands, then switches; shows nothing.
+"""Turns the sources into an edition on the shelf beside the one that stands, then switches; shows nothing.
 
 Any error in the sources refuses the build (``SourcesRefused``) and the edition that stands stays. Only a
 preview asks to leave out what cannot be compiled, so that a half-written topic does not hide the rest.
@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,31 +27,33 @@ from kiosk.content.codec import write_record
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.manifest import FORMAT, Invitation, Root
-from kiosk.content.pointer import read_pointer, write_pointer
+from kiosk.content.pointer import Current
 from kiosk.content.records import Language, Page
+from kiosk.content.shelf import POINTER, Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-POINTER = "current"
-"""The pointer's name beside the editions' folders."""
-
-_EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
-_OURS = (POINTER, ".building", ".replaced", ".pictures")
+KEPT = ".pictures"
+"""Where a shelf keeps renditions made once."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What stands now: the edition's folder and root, how much is in it, and every finding of the way."""
+    """What stands now: the edition and its root, how much is in it, and every finding of the way."""
 
     root_sha256: str
     pages: int
     blobs: int
     findings: tuple[Finding, ...]
     edition: str
-    folder: Path
+    shelf: Shelf
+
+    def open(self) -> Edition:
+        """The edition that was built."""
+        return self.shelf.open(self.edition, self.root_sha256)
 
 
 def build_edition(
@@ -61,9 +64,9 @@ def build_edition(
     kept: Path | None = None,
     leave_out: bool = False,
 ) -> BuildResult:
-    """Build ``sources`` with ``pictures`` into ``out`` and point ``out/current`` at the result.
+    """Build ``sources`` with ``pictures`` onto the shelf ``out`` and point it at the result.
 
-    ``out`` is a folder of editions and of nothing else. Renditions are kept in ``kept``, or in
+    ``out`` is a shelf and holds nothing else. Renditions are kept in ``kept``, or in
     ``out/.pictures``. ``leave_out`` builds without the topics that cannot be compiled. Raises
     ``SourcesRefused`` for errors in the sources, ``AuthoringError`` when ``out`` holds something else or the
     built edition does not verify, ``OSError`` when the disk refuses.
@@ -78,22 +81,30 @@ def _refuse_a_strange_folder(out: Path) -> None:
         return
     if not out.is_dir():
         raise AuthoringError(f"{out} is not a folder; name one for editions, or one that is not there yet")
-    strange = sorted(one.name for one in out.iterdir() if one.name not in _OURS and not _is_edition(one))
+    strange = sorted(one.name for one in out.iterdir() if not _ours(one))
     if strange:
         raise AuthoringError(
             f"{out} holds “{strange[0]}”, which is no edition; name an empty folder, or one of editions only"
         )
 
 
-def _is_edition(folder: Path) -> bool:
-    return bool(_EDITION.fullmatch(folder.name)) and folder.is_dir() and not folder.is_symlink()
+def _ours(one: Path) -> bool:
+    """Whether a shelf may hold this: what it lists itself, its kept renditions, and files being written."""
+    if one.is_symlink():
+        return False
+    if one.is_dir():
+        return one.name == KEPT or is_edition_id(one.name) or bool(re.fullmatch(r"[0-9a-f]{2}", one.name))
+    stem, _, ending = one.name.partition(".")
+    if ending in ("json", "sqlite"):
+        return is_edition_id(stem)
+    return one.name == POINTER or one.name.startswith(".")
 
 
 def _build_read(
     sources: Sources, pictures: Path, out: Path, progress: Progress, kept: Path | None, leave_out: bool
 ) -> BuildResult:
     home = str(sources.edition.data.get("home", ""))
-    catalogue = Catalogue(pictures, kept or out / ".pictures")
+    catalogue = Catalogue(pictures, kept or out / KEPT)
     findings = [*sources.findings, *catalogue.findings, *logo_faults(sources)]
     shown = _shown_topics(sources)
     if home not in shown:
@@ -111,25 +122,19 @@ def _build_read(
     if errors_of(findings) and not leave_out:
         raise SourcesRefused(errors_of(findings))
     catalogue.prepare(_picture_names(sources, catalogue), lambda done, of: progress("pictures", done, of))
-    out.mkdir(parents=True, exist_ok=True)
-    building = out / ".building"
-    shutil.rmtree(building, ignore_errors=True)
-    try:
-        return _build_into(building, sources, catalogue, shown, out, findings, progress)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    return _put_on_shelf(sources, catalogue, shown, Shelf(out), findings, progress)
 
 
-def _build_into(
-    building: Path,
+def _put_on_shelf(
     sources: Sources,
     catalogue: Catalogue,
     shown: list[str],
-    out: Path,
+    shelf: Shelf,
     findings: list[Finding],
     progress: Progress,
 ) -> BuildResult:
-    writer = EditionWriter(building)
+    """Blobs first, then the root, then the pointer: until the last of them the edition before it stands."""
+    writer = EditionWriter(shelf.folder)
     digest = hashlib.sha256()
     pages = 0
     carried: set[str] = set()
@@ -150,56 +155,50 @@ def _build_into(
     clinic = {language: clinic_words(sources, language, writer) for language in sources.languages}
     head = replace(_head(sources, set(shown)), turn=_turn(sources, catalogue, writer))
     digest.update(write_record(words) + write_record(clinic) + write_record(replace(head, built="")))
-    stands = _standing(out, digest.hexdigest()[:8])
+    fingerprint = digest.hexdigest()[:8]
+    stands = _standing(shelf, fingerprint)
     if stands is not None:  # the same sources give the same edition, whatever day it is
-        same, mark = stands
-        return BuildResult(mark, pages, _count(same), tuple(sorted(findings)), same.name, same)
-    head = replace(head, edition=f"{head.built[:10]}-{digest.hexdigest()[:8]}")
-    root = writer.finish(head, words, clinic)
+        return BuildResult(stands.root, pages, _count(shelf), tuple(sorted(findings)), stands.edition, shelf)
+    head = replace(head, edition=f"{head.built[:10]}-{fingerprint}")
+    root = writer.finish(head, words, clinic, root_name(head.edition))
     try:
-        verify(Edition.open(building, root), lambda done, of: progress("verifying", done, of))
+        verify(shelf.open(head.edition, root), lambda done, of: progress("verifying", done, of))
     except BrokenEdition as fault:
         raise AuthoringError(
             f"the built edition is not sound, so the one that stands stays: {fault}"
         ) from fault
-    folder = _settle(building, out, head.edition, root)
-    return BuildResult(root, pages, _count(folder), tuple(sorted(findings)), head.edition, folder)
+    _switch(shelf, head.edition, root)
+    return BuildResult(root, pages, _count(shelf), tuple(sorted(findings)), head.edition, shelf)
 
 
-def _count(folder: Path) -> int:
-    return sum(1 for _ in folder.glob("[0-9a-f][0-9a-f]/*"))
+def _count(shelf: Shelf) -> int:
+    return sum(1 for _ in shelf.blobs)
 
 
-def _standing(out: Path, fingerprint: str) -> tuple[Path, str] | None:
-    """The edition the pointer names and its root, if it is of this very content and whole."""
+def _standing(shelf: Shelf, fingerprint: str) -> Current | None:
+    """What the pointer names, if it is of this very content and whole."""
     try:
-        current = read_pointer(out / POINTER)
+        current = shelf.current()
         if not current.edition.endswith(f"-{fingerprint}"):
             return None
-        verify(Edition.open(out / current.edition, current.root), lambda *_: None)
+        verify(shelf.open(current.edition, current.root), lambda *_: None)
     except BrokenEdition:
         return None
-    return out / current.edition, current.root
+    return current
 
 
-def _settle(building: Path, out: Path, edition: str, root: str) -> Path:
-    """Put the built folder in its place and switch the pointer; the one before it stays, older ones go."""
-    folder = out / edition
+def _switch(shelf: Shelf, edition: str, root: str) -> None:
+    """Point at the new edition; the one before it is kept, older ones go."""
+    kept = {edition}
+    with suppress(BrokenEdition):
+        kept.add(shelf.current().edition)
+    shelf.show(edition, root)
+    for folder in [one for one in shelf.folder.iterdir() if is_edition_id(one.name)]:
+        shutil.rmtree(folder, ignore_errors=True)  # as editions lay before they shared a shelf
     try:
-        before = read_pointer(out / POINTER).edition
+        shelf.forget_all_but(kept)
     except BrokenEdition:
-        before = ""
-    if folder.exists():
-        # The same content by its fingerprint; what lies there may be damaged, so the new one replaces it.
-        shutil.rmtree(out / ".replaced", ignore_errors=True)
-        folder.rename(out / ".replaced")
-    building.rename(folder)
-    write_pointer(out / POINTER, edition, root)
-    for other in out.iterdir():
-        if _is_edition(other) and other.name not in (edition, before):
-            shutil.rmtree(other, ignore_errors=True)
-    shutil.rmtree(out / ".replaced", ignore_errors=True)
-    return folder
+        shelf.forget_all_but([edition])  # the one before it is damaged: nobody can go back to it
 
 
 def _shown_topics(sources: Sources) -> list[str]:

@@ -43,7 +43,7 @@ class Watch:
             self.result = build_edition(
                 self.sources, self.pictures, self.out, self.progress, self.kept, leave_out=True
             )
-            edition = Edition.open(self.result.folder, self.result.root_sha256)
+            edition = self.result.open()
         except (AuthoringError, ContentError, OSError, ValueError) as fault:
             self.fault = str(fault)
             return None

@@ -16,7 +16,7 @@ from kiosk.options import candidate, candidates, effective
 
 def list_them(options: argparse.Namespace) -> int:
     """``edition list``: which editions there are and which is shown."""
-    from kiosk.content.edition import Edition, choose_edition
+    from kiosk.content.edition import choose_edition
 
     faults: list[str] = []
     found = candidates(effective(options).settings.edition, faults)
@@ -24,7 +24,7 @@ def list_them(options: argparse.Namespace) -> int:
     rows = []
     for one in found:
         try:
-            edition = Edition.open(one.folder, one.root_sha256)
+            edition = one.open()
         except ContentError as fault:
             faults.append(f"{one.name} edition: {fault}")
             continue
@@ -42,12 +42,11 @@ def list_them(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """``edition verify``: every byte of the edition that would be shown, against its hashes."""
-    from kiosk.content.edition import Edition
     from kiosk.content.verify import verify as verify_edition
 
     asked = candidate("asked", Path(effective(options).settings.edition or paths.SHIPPED))
     show = lines()
-    edition = Edition.open(asked.folder, asked.root_sha256)
+    edition = asked.open()
     whole = verify_edition(edition, lambda done, of: show("verifying", done, of))
     if options.json:
         print(json.dumps({"edition": edition.id, "sound": True, **asdict(whole)}))

@@ -36,9 +36,10 @@ def _build_what_ships() -> None:
 
     What stands there and is damaged is not built over: ``run`` says what is wrong with it.
     """
-    if paths.SHIPPED.is_dir() and any(
-        one.name not in (".pictures", ".building") for one in paths.SHIPPED.iterdir()
-    ):
+    from kiosk.content.shelf import POINTER, Shelf
+
+    shelf = Shelf(paths.SHIPPED)
+    if (shelf.folder / POINTER).exists() or shelf.kept():
         return
     from kiosk.authoring.build import build_edition
 
@@ -101,6 +102,7 @@ def tour(options: argparse.Namespace) -> int:
             out=options.out,
             edition=asked.folder,
             root=asked.root_sha256,
+            root_name=asked.root_name,
             languages=options.lang,
             sizes=options.size,
             themes=options.theme,

@@ -37,6 +37,8 @@ from kiosk.content.records import Language, Page
 from kiosk.content.shard import Shard
 
 ROOT_NAME = "root.json"
+"""The root's file where an edition has a folder of its own; on a shelf it is called after the edition."""
+
 _PAGES_KEPT = 32
 _SHARDS_KEPT = 16
 
@@ -44,10 +46,14 @@ Value = TypeVar("Value")
 
 
 class Edition:
-    """An edition in ``folder``. ``root_sha256`` is the hash its root was found to have."""
+    """An edition whose root is ``folder/root_name`` and whose blobs lie in ``folder``, alone or with others'.
 
-    def __init__(self, folder: Path, root: Root, root_sha256: str) -> None:
+    ``root_sha256`` is the hash its root was found to have.
+    """
+
+    def __init__(self, folder: Path, root: Root, root_sha256: str, root_name: str = ROOT_NAME) -> None:
         self.folder = folder
+        self.root_name = root_name
         self.root = root
         self.root_sha256 = root_sha256
         self.blobs = Blobs(folder)
@@ -56,24 +62,20 @@ class Edition:
         self._words: _Kept[Mapping[str, str]] = _Kept(8)
 
     @classmethod
-    def open(cls, folder: Path, root_sha256: str | None = None) -> Edition:
+    def open(cls, folder: Path, root_sha256: str | None = None, root_name: str = ROOT_NAME) -> Edition:
         """The edition in ``folder``; its root must have ``root_sha256`` where a pointer names it."""
         if not Path(folder).is_dir():
             raise BrokenEdition(str(folder), "no such folder")
-        data = read_regular(Path(folder) / ROOT_NAME, ROOT_BYTES)
+        data = read_regular(Path(folder) / root_name, ROOT_BYTES)
         found = sha256_of(data)
         if root_sha256 is not None and found != root_sha256:
             raise BrokenEdition(
-                ROOT_NAME, "altered or cut short: it is not the root this edition was installed with"
+                root_name, "altered or cut short: it is not the root this edition was installed with"
             )
-        try:
-            root = read_record(Root, data, ROOT_BYTES)
-        except Misshapen as fault:
-            raise BrokenEdition(ROOT_NAME, str(fault)) from None
+        root = read_root(data, root_name)
         if root_sha256 is None and root.seal != seal_of(root):
-            raise BrokenEdition(ROOT_NAME, "altered: its seal does not match it")
-        _check_root(root)
-        return cls(Path(folder), root, found)
+            raise BrokenEdition(root_name, "altered: its seal does not match it")
+        return cls(Path(folder), root, found, root_name)
 
     # what the root says
 
@@ -196,7 +198,7 @@ class Edition:
                 try:
                     self.page(topic, language)
                 except UnknownTopic as fault:
-                    raise BrokenEdition(ROOT_NAME, str(fault)) from None
+                    raise BrokenEdition(self.root_name, str(fault)) from None
 
     def _texts(self, table: Mapping[Language, str], language: Language) -> Mapping[str, str]:
         sha256 = table.get(language)
@@ -233,6 +235,11 @@ class Candidate:
     name: str
     folder: Path
     root_sha256: str | None = None
+    root_name: str = ROOT_NAME
+
+    def open(self) -> Edition:
+        """The edition itself. Raises ``BrokenEdition``."""
+        return Edition.open(self.folder, self.root_sha256, self.root_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +256,7 @@ def choose_edition(candidates: Iterable[Candidate]) -> Choice:
     passed: list[tuple[str, str]] = []
     for candidate in candidates:
         try:
-            edition = Edition.open(candidate.folder, candidate.root_sha256)
+            edition = candidate.open()
             edition.prove()
         except BrokenEdition as fault:
             passed.append((candidate.name, f"{candidate.folder / fault.file}: {fault.why}"))
@@ -260,15 +267,21 @@ def choose_edition(candidates: Iterable[Candidate]) -> Choice:
     raise NoEdition("; ".join(f"{name}: {why}" for name, why in passed) or "none was offered")
 
 
-def _check_root(root: Root) -> None:
+def read_root(data: bytes, name: str = ROOT_NAME) -> Root:
+    """A root's record, whatever its hash. Raises ``BrokenEdition`` naming ``name`` for what is none."""
+    try:
+        root = read_record(Root, data, ROOT_BYTES)
+    except Misshapen as fault:
+        raise BrokenEdition(name, str(fault)) from None
     if root.format != FORMAT:
-        raise BrokenEdition(ROOT_NAME, f"format {root.format}; this kiosk reads format {FORMAT}")
+        raise BrokenEdition(name, f"format {root.format}; this kiosk reads format {FORMAT}")
     if not root.languages or not root.home:
-        raise BrokenEdition(ROOT_NAME, "names no language or no home topic")
+        raise BrokenEdition(name, "names no language or no home topic")
     named = (*root.shards.items(), *root.words.items(), *root.clinic.items())
-    for name, sha256 in (*named, *(("a frame of the turn", frame) for frame in root.turn)):
+    for what, sha256 in (*named, *(("a frame of the turn", frame) for frame in root.turn)):
         if not is_sha256(sha256):
-            raise BrokenEdition(ROOT_NAME, f"{name} is not named by a sha256")
+            raise BrokenEdition(name, f"{what} is not named by a sha256")
+    return root
 
 
 class _Kept(Generic[Value]):

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.content.edition import Edition
+from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.content.entries import Entry, entries_of
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.fold import WORDS_IN_A_QUERY, plain, words_of
@@ -66,7 +66,8 @@ class Search:
 
         It lies beside the edition, else (read-only, full) in the folder ``state``, else in memory.
         """
-        places = [folder / INDEX_NAME for folder in (edition.folder, state) if folder is not None]
+        name = INDEX_NAME if edition.root_name == ROOT_NAME else f"{edition.id}.sqlite"
+        places = [folder / name for folder in (edition.folder, state) if folder is not None]
         for place in places:
             index = _opened(place, edition)
             if index is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from kiosk.content.blobs import Blobs
-from kiosk.content.edition import ROOT_NAME, Edition
+from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, Misshapen
 from kiosk.content.images import size_of
 from kiosk.content.outlines import area_of
@@ -39,7 +39,8 @@ def verify(edition: Edition, progress: Progress | None = None) -> Whole:
     edition.prove()
     for invitation in edition.attract:
         if invitation.topic not in topics:
-            raise BrokenEdition(ROOT_NAME, f"the attract loop leads to {invitation.topic!r}: not here")
+            why = f"the attract loop leads to {invitation.topic!r}: not here"
+            raise BrokenEdition(edition.root_name, why)
     for frame in edition.turn:
         edition.picture(frame)
     for language in edition.languages:

@@ -65,6 +65,7 @@ class EditionWriter:
         head: Root,
         words: Mapping[Language, Mapping[str, str]],
         clinic: Mapping[Language, Mapping[str, str]],
+        root_name: str = ROOT_NAME,
     ) -> str:
         """Write shards, words and, last, the root made of ``head`` (its tables and seal are filled in here).
 
@@ -82,15 +83,8 @@ class EditionWriter:
         data = write_record(replace(root, seal=seal_of(root)))
         if len(data) > ROOT_BYTES:
             raise Misshapen("", f"the root is {len(data)} bytes, more than the {ROOT_BYTES} allowed")
-        write_whole(self.folder / ROOT_NAME, data, self.durable)
+        write_whole(self.folder / root_name, data, self.durable)
         return sha256_of(data)
-
-    def sweep(self) -> int:
-        """Delete blobs an earlier build left that this one does not use; returns how many."""
-        stale = [sha256 for sha256 in self._blobs if sha256 not in self._used]
-        for sha256 in stale:
-            self._blobs.path(sha256).unlink()
-        return len(stale)
 
     def _part(self, what: str, table: Mapping[str, object], cap: int) -> str:
         data = write_record(table)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 """The top of the checkout or of the installed folder."""
 
 SHIPPED = ROOT / "edition"
-"""Where the edition that ships is built: ``edition/current`` points at a folder beside it."""
+"""The shelf on which the edition that ships is built."""
 
 SOURCES = ROOT / "content"
 PICTURES = ROOT / "assets" / "pictures"

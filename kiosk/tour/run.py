@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickItem
 from rich.progress import Progress
 
 from kiosk.app import Kiosk
-from kiosk.content.edition import Edition
+from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.machine.settings import Settings
 from kiosk.tour.errors import NoFolder, NoSuchTopic
 from kiosk.tour.lint import CAPITAL_LARGE_MM, CAPITAL_MM, Fault, lint
@@ -40,6 +40,7 @@ class TourOptions:
     out: Path
     edition: Path
     root: str | None = None
+    root_name: str = ROOT_NAME
     languages: Sequence[str] = ("en", "es")
     sizes: Sequence[tuple[int, int]] = ((1920, 1080), (1080, 1920))
     themes: Sequence[str] = ("normal",)
@@ -92,7 +93,7 @@ def run_tour(options: TourOptions) -> int:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     QAccessible.setActive(True)
-    edition = Edition.open(options.edition, options.root)
+    edition = Edition.open(options.edition, options.root, options.root_name)
     known = [topic for topic, _entry in edition.topics()]
     strange = sorted(set(options.only) - set(known))
     if strange:

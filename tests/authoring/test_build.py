@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.authoring.build import POINTER, BuildResult, build_edition
+from kiosk.authoring.build import BuildResult, build_edition
 from kiosk.authoring.findings import AuthoringError, SourcesRefused
 from kiosk.content.edition import Edition
-from kiosk.content.pointer import read_pointer
+from kiosk.content.pointer import write_pointer
 from kiosk.content.records import (
     PAGE_KINDS,
     Article,
@@ -22,6 +22,8 @@ from kiosk.content.records import (
     Timeline,
     Walkthrough,
 )
+from kiosk.content.shelf import POINTER, Shelf, blobs_of
+from kiosk.content.verify import verify
 
 
 def quietly(what: str, done: int, of: int) -> None:
@@ -38,8 +40,7 @@ def build(sources: Path, pictures: Path, out: Path) -> BuildResult:
 
 
 def opened(out: Path) -> Edition:
-    current = read_pointer(out / POINTER)
-    return Edition.open(out / current.edition, current.root)
+    return Shelf(out).candidate("built").open()
 
 
 def test_one_page_of_every_kind_is_built_in_both_languages(sources: Path, pictures: Path, out: Path) -> None:
@@ -226,9 +227,23 @@ def test_the_edition_before_stays_and_older_ones_go(sources: Path, pictures: Pat
         words.write_text(words.read_text("utf-8").replace("closes the skin", f"{turn} the skin"), "utf-8")
         names.append(build(sources, pictures, out).edition)
         words.write_text(words.read_text("utf-8").replace(f"{turn} the skin", "closes the skin"), "utf-8")
-    assert sorted(path.name for path in out.iterdir() if path.name not in (POINTER, ".pictures")) == sorted(
-        names[1:]
-    )
+    shelf = Shelf(out)
+    assert shelf.kept() == sorted(names[1:]) and shelf.current().edition == names[2]
+    used = {blob for name in names[1:] for blob in blobs_of(shelf.open(name))}
+    assert set(shelf.blobs) == used, "blobs that only the first edition used are gone"
+    verify(shelf.open(names[1]))
+
+
+def test_an_edition_in_a_folder_of_its_own_makes_room_for_the_shelf(
+    sources: Path, pictures: Path, out: Path
+) -> None:
+    """As editions lay before they shared a shelf."""
+    before = out / "2026-11-01-0123abcd"
+    before.mkdir(parents=True)
+    (before / "root.json").write_text("{}", "utf-8")
+    write_pointer(out / POINTER, before.name, "0" * 64)
+    built = build(sources, pictures, out)
+    assert Shelf(out).current().edition == built.edition and not before.exists()
 
 
 def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictures: Path, out: Path) -> None:
@@ -236,7 +251,7 @@ def test_without_a_home_page_the_edition_that_stands_stays(sources: Path, pictur
     (sources / "topics" / "home" / "es.md").unlink()
     with pytest.raises(SourcesRefused, match="home"):
         build(sources, pictures, out)
-    assert read_pointer(out / POINTER).root == stood.root_sha256
+    assert Shelf(out).current().root == stood.root_sha256
     assert opened(out).home == "home"
 
 
@@ -245,7 +260,7 @@ def test_an_error_anywhere_leaves_the_edition_that_stands(sources: Path, picture
     (sources / "topics" / "steps" / "topic.yaml").write_text("kind: nonsense\n", "utf-8")
     with pytest.raises(SourcesRefused, match="nonsense"):
         build(sources, pictures, out)
-    assert read_pointer(out / POINTER).root == stood.root_sha256
+    assert Shelf(out).current().root == stood.root_sha256
 
 
 def test_a_folder_that_holds_something_else_is_never_built_into(

@@ -220,15 +220,6 @@ def test_a_pipe_in_a_blobs_place_does_not_hang_the_reader(tmp_path: Path) -> Non
         blobs.read(sha256)
 
 
-def test_an_older_builds_blobs_are_swept(tmp_path: Path) -> None:
-    written(tmp_path, MENU)
-    writer = EditionWriter(tmp_path)
-    writer.topic([replace(MENU, title="New")], "draft")
-    root = writer.finish(HEAD, {"en": {"back": "Back"}}, {"en": {"name": "C"}})
-    assert writer.sweep() == 2, "the old page and the old shard"
-    assert verify(Edition.open(tmp_path, root)).topics == 1
-
-
 def test_two_builds_of_the_same_pages_are_the_same_bytes(tmp_path: Path) -> None:
     assert generate(tmp_path / "one", 12) == generate(tmp_path / "two", 12)
 

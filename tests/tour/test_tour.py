@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.authoring.build import build_edition
-from kiosk.content.edition import ROOT_NAME
 from kiosk.content.records import PAGE_KINDS
+from kiosk.content.shelf import Shelf, root_name
 from kiosk.tour.run import TourOptions, run_tour
 from tests.authoring.drawing import SOURCES, draw_pictures
 
@@ -90,8 +90,7 @@ def test_one_topic_can_be_drawn_alone_in_its_largest_letters(
 def test_a_damaged_edition_is_told_in_one_line_and_nothing_is_drawn(
     root: Path, tmp_path: Path, edition: Path
 ) -> None:
-    current = next(folder for folder in edition.iterdir() if (folder / "root.json").is_file())
-    root_file = current / "root.json"
+    root_file = edition / root_name(Shelf(edition).current().edition)
     sound = root_file.read_bytes()
     try:
         root_file.write_bytes(sound.replace(b"home", b"hame", 1))
@@ -99,7 +98,7 @@ def test_a_damaged_edition_is_told_in_one_line_and_nothing_is_drawn(
     finally:
         root_file.write_bytes(sound)
     assert done.returncode == 2
-    assert "root.json" in done.stderr and done.stderr.count("\n") == 1
+    assert root_file.name in done.stderr and done.stderr.count("\n") == 1
     assert not list(tmp_path.rglob("*.png"))
 
 
@@ -108,10 +107,12 @@ def test_a_key_for_more_that_leads_nowhere_is_a_fault(
 ) -> None:
     """The settings within reach have more rows than fit; here the visit forgets that they were turned."""
     monkeypatch.setattr("kiosk.visit.visit.moved", lambda at, page, name, value: at)
-    (built,) = (folder for folder in edition.iterdir() if (folder / ROOT_NAME).exists())
+    shown = Shelf(edition).current()
     options = TourOptions(
         out=tmp_path / "shots",
-        edition=built,
+        edition=edition,
+        root=shown.root,
+        root_name=root_name(shown.edition),
         languages=["en"],
         sizes=[(1920, 1080)],
         text_sizes=[2.0],

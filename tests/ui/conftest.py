@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.authoring.build import build_edition
 from kiosk.content.blobs import Blobs
-from kiosk.content.edition import Edition
+from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.content.outlines import Rings, read_outlines
 from kiosk.options import candidate
 from kiosk.ui.showing import blob_of
@@ -70,8 +70,7 @@ def shelf(tmp_path: Path) -> Shelf:
 def built(sources: Path, pictures: Path, out: Path) -> Edition:
     """The edition compiled from ``sources`` into ``out``."""
     build_edition(sources, pictures, out, lambda *_: None)
-    found = candidate("built", out)
-    return Edition.open(found.folder, found.root_sha256)
+    return candidate("built", out).open()
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +82,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.fixture
 def own(small: Edition, tmp_path: Path) -> Edition:
-    """A private copy of the small edition, to be spoiled."""
+    """A private copy of the small edition, to be spoiled, in a folder of its own."""
     folder = shutil.copytree(small.folder, tmp_path / "own")
+    (folder / "current").unlink()
+    (folder / small.root_name).rename(folder / ROOT_NAME)
     return Edition.open(folder, small.root_sha256)
 
 

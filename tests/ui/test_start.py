@@ -78,7 +78,7 @@ def test_a_visit_that_begins_before_the_first_frame_has_its_bar(kiosk: Kiosk) ->
 def test_a_page_is_written_once_for_as_long_as_it_is_the_same(small: Edition) -> None:
     texts, page = PageTexts(), small.page(small.home, "en")
     assert texts.text(page, "") is texts.text(page, "")
-    assert Edition.open(small.folder, small.root_sha256).page(small.home, "en") is not page
+    assert Edition.open(small.folder, small.root_sha256, small.root_name).page(small.home, "en") is not page
 
 
 def test_each_side_has_its_own_text(small: Edition) -> None:

@@ -150,7 +150,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 import kiosk.app as app
-from kiosk.content.edition import Candidate
+from kiosk.options import candidate
 from kiosk.machine.settings import Settings
 from kiosk.ui import window
 from kiosk.options import RunOptions
@@ -169,7 +169,7 @@ class Told(app.Kiosk):
 
 app.Kiosk = Told
 application = QGuiApplication(sys.argv)
-found = tuple(Candidate(name, Path(folder)) for name, folder in json.loads(sys.argv[1]))
+found = tuple(candidate(name, Path(folder)) for name, folder in json.loads(sys.argv[1]))
 sys.exit(app.run(RunOptions(settings=Settings(size=(1280, 800)), candidates=found, faults=("old",))))
 """
 
