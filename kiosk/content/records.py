@@ -258,12 +258,12 @@ class Column:
 
 @record
 class CompareRow:
-    """The same question asked of each column, in column order. ``tone`` pairs good with risk."""
+    """The same question asked of each column, in column order: paragraphs. ``tone`` pairs good with risk."""
 
     id: str
     title: str
     tone: Literal["", "good", "risk"]
-    cells: tuple[tuple[Sentence, ...], ...]
+    cells: tuple[tuple[Block, ...], ...]
 
 
 @record

@@ -257,7 +257,10 @@ def test_every_operation_answers_every_row_in_the_same_letters(patient: Patient,
                 break
             patient.taps("cards.more")
             patient.looks()
-        said = [" ".join(sentence.text for sentence in cell) for cell in row.cells]
+        said = [
+            "\n".join(" ".join(sentence.text for sentence in block.sentences) for block in cell)
+            for cell in row.cells
+        ]
         assert drawn == dict(zip((column.title for column in page.columns), said, strict=True))
         assert all(said) and len(letters) == 1, "nobody's answer is smaller than another's"
 

@@ -101,7 +101,7 @@ def comparison(draft: Draft) -> Comparison:
             id=str(entry["id"]),
             title=draft.title(str(entry["id"])),
             tone=entry.get("tone", ""),
-            cells=tuple(draft.sentences(str(entry["id"]), column.id) for column in columns),
+            cells=tuple(draft.blocks(str(entry["id"]), column.id) for column in columns),
         )
         for entry in draft.data["rows"]
     )

@@ -18,7 +18,9 @@ PageScreen {
     readonly property var after: walk.steps[walk.at + 1] ?? null
     readonly property int frameAt: Math.max(0, Math.min(walk.glass.at.frame ?? 0, walk.now.frames.length - 1))
     readonly property var moment: walk.now.frames[walk.frameAt]
-    readonly property var said: walk.moment?.sentences.length > 0 ? walk.moment.sentences : walk.now.sentences
+    // A moment with words of its own says what is coloured, too.
+    readonly property bool own: walk.moment?.sentences.length > 0
+    readonly property var said: walk.own ? walk.moment.sentences : walk.now.sentences
     // The next picture of this step; the way on leads through all of them, unless they are other ways to do it.
     readonly property var coming: walk.now.choices ? null : walk.now.frames[walk.frameAt + 1] ?? null
     // The operation's name, before what its title says of the page.
@@ -99,7 +101,7 @@ PageScreen {
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
         visible: walk.pictured && !walk.asking && entries.length > 0
-        entries: (walk.art?.key ?? []).filter(swatch => swatch.tissue === "removed" || !Theme.large && (walk.now.frames.length < 2 || walk.moment.sentences.length > 0))
+        entries: (walk.art?.key ?? []).filter(swatch => walk.own || walk.now.frames.length < 2 ? !Theme.large || !walk.own && swatch.tissue === "removed" : swatch.tissue === "removed")
     }
     controls: [
         Segments {
