@@ -1,0 +1,263 @@
+"""Whose editions this kiosk may show and what a place offers of them; installs nothing and shows nothing.
+
+In its folder: ``enrolled.json``, the root that staff chose; ``root.json``, the newest that followed from it;
+the timestamp, snapshot and targets accepted last; ``seen.json``, what must never go back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    ExpiredMetadataError,
+    LengthOrHashMismatchError,
+    RepositoryError,
+)
+
+from kiosk.content.blobs import sha256_of
+from kiosk.content.errors import BrokenEdition
+from kiosk.content.files import read_regular, write_whole
+from kiosk.updates.client import Client, PlaceFetcher
+from kiosk.updates.errors import (
+    Altered,
+    Expired,
+    NotEnrolled,
+    NotThere,
+    Older,
+    OtherClinic,
+    PlaceFault,
+    Refused,
+)
+from kiosk.updates.framework import Root, Timestamp
+from kiosk.updates.keys import words_of
+from kiosk.updates.metadata import (
+    METADATA_BYTES,
+    floor_of,
+    listed,
+    own_root,
+    target_name,
+)
+from kiosk.updates.places import Place, within
+from kiosk.updates.seen import NAME as SEEN
+from kiosk.updates.seen import recall, remember, sequences_of
+
+EARLIEST = datetime(2026, 11, 22, tzinfo=UTC)
+"""No kiosk ran this program before: a clock that says so is wrong."""
+
+SECONDS = 30.0
+"""Longest wait for one signed file."""
+
+ENROLLED, ROOT = "enrolled.json", "root.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Whose editions are trusted: ``words`` is the fingerprint of their root keys, to compare by eye."""
+
+    words: tuple[str, ...]
+    root: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A signed edition that a place holds. ``root`` is its root.json, its hash checked.
+
+    ``sequence`` rises by one with each publishing; none below ``floor`` may be shown. ``size`` is the bytes
+    of the whole edition in ``files`` files, ``built`` an ISO time, ``expires`` when this offer ends.
+    """
+
+    edition: str
+    root: bytes
+    root_sha256: str
+    sequence: int
+    floor: int
+    size: int
+    files: int
+    built: str
+    title: Mapping[str, str]
+    languages: tuple[str, ...]
+    expires: datetime
+
+
+def system_clock() -> datetime:
+    """What this machine's clock says, right or wrong."""
+    return datetime.now(UTC)
+
+
+class Trust:
+    """The kiosk's side of the repository, kept in ``folder``. Not for two processes at once.
+
+    Time is the latest of ``clock``, ``built`` and what was signed last: a clock set back revives nothing.
+    """
+
+    def __init__(
+        self, folder: Path, built: datetime = EARLIEST, clock: Callable[[], datetime] = system_clock
+    ) -> None:
+        self.folder = folder
+        self._built = built
+        self._clock = clock
+
+    def enrol(self, data: bytes, replace: bool = False) -> Enrolment:
+        """Trust the clinic whose root is ``data`` from now on, in place of another only if ``replace``.
+
+        Raises ``Altered`` for what is no root signed by enough of its own keys, ``OtherClinic`` where another
+        is enrolled, ``OSError`` when the disk refuses; then nothing has changed.
+        """
+        try:
+            words = words_of(own_root(data).signed)
+        except RepositoryError as fault:
+            raise Altered(f"this file is not a clinic's root ({fault}); copy it again") from None
+        if self._kept(ENROLLED) or self._kept(ROOT):
+            standing = self.enrolment
+            if standing.words == words:
+                return standing
+            if not replace:
+                told = f"trusts another clinic already ({' '.join(standing.words)})"
+                raise OtherClinic(f"this kiosk {told}; to change that, enrol with --replace")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # First back to the bare old root, then over to the new one in a single renaming.
+        (self.folder / ROOT).unlink(missing_ok=True)
+        write_whole(self.folder / ENROLLED, data)
+        for name in ("timestamp.json", "snapshot.json", "targets.json", SEEN):
+            (self.folder / name).unlink(missing_ok=True)
+        return self.enrolment
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Whose editions are trusted. Raises ``NotEnrolled``."""
+        root = own_root(self._root()).signed
+        return Enrolment(words_of(root), root.version, root.expires)
+
+    @property
+    def floor(self) -> int:
+        """The lowest sequence that may be shown; 0 before anything was accepted. Raises ``NotEnrolled``."""
+        return recall(self.folder, self._anchor()).floor
+
+    def now(self, root: Root | None = None) -> datetime:
+        """The time to judge by. Raises ``NotEnrolled``."""
+        root = root or own_root(self._root()).signed
+        return max(self._clock(), self._built, recall(self.folder, self._anchor()).time(root))
+
+    def offers(self, place: Place, seconds: float = SECONDS) -> list[Offer]:
+        """The editions ``place`` offers, newest first; each signed file may take ``seconds``.
+
+        Raises ``Refused`` with the reason, ``PlaceFault`` where the place cannot be read, ``OSError`` when
+        this kiosk's own disk refuses.
+        """
+        root = self._root()
+        seen = recall(self.folder, self._anchor())
+        self._check_whose(place, root, seconds)
+        client = Client(
+            self.folder,
+            root,
+            PlaceFetcher(place, seconds),
+            lambda found: max(self._clock(), self._built, seen.time(found)),
+            seen.check_metadata,
+        )
+        try:
+            client.refresh()
+            entries = listed(client.targets)
+            floor = floor_of(entries.values())
+            sequences = sequences_of(client.targets, entries)
+            seen.check_editions(client.root, sequences, floor)
+            seen = seen.after(client.root, client.timestamp, client.snapshot, sequences, floor)
+        except Refused as fault:
+            raise type(fault)(f"{place.name}: {fault}; make a new stick or publish again") from None
+        except (RepositoryError, DownloadError) as fault:
+            raise self._refused(place, client, fault) from None
+        remember(self.folder, seen)
+        parts = (client.root, client.timestamp, client.snapshot, client.targets)
+        expires = min(part.expires for part in parts)
+        offers = []
+        for edition, entry in sorted(entries.items(), key=lambda one: -one[1].sequence):
+            if entry.sequence < seen.floor:
+                continue
+            target = client.targets.targets[target_name(edition)]
+            path = f"targets/{target.get_prefixed_paths()[0]}"
+            data = place.read(path, target.length, within(seconds))
+            try:
+                target.verify_length_and_hashes(data)
+            except LengthOrHashMismatchError:
+                raise Altered(f"{place.name}: {path} is damaged; publish again") from None
+            offers.append(
+                Offer(
+                    edition=edition,
+                    root=data,
+                    root_sha256=target.hashes["sha256"],
+                    sequence=entry.sequence,
+                    floor=seen.floor,
+                    size=entry.size,
+                    files=entry.files,
+                    built=entry.built,
+                    title=entry.title,
+                    languages=entry.languages,
+                    expires=expires,
+                )
+            )
+        return offers
+
+    def _check_whose(self, place: Place, root: bytes, seconds: float) -> None:
+        """The place holds the very root that is trusted here: whose it is, before anything is believed."""
+        version = own_root(root).signed.version
+        name = f"metadata/{version}.root.json"
+        try:
+            theirs = place.read(name, METADATA_BYTES, within(seconds))
+        except NotThere:
+            if version == 1:
+                raise NotThere(place.name, name, "missing; there is no repository here") from None
+            why = "was made before the clinic's keys were replaced"
+            raise Older(f"{place.name}: {why}; make a new stick or publish again") from None
+        if theirs == root:
+            return
+        try:
+            words = " ".join(words_of(own_root(theirs).signed))
+        except RepositoryError:
+            raise Altered(f"{place.name}: {name} is damaged; publish again") from None
+        raise OtherClinic(f"{place.name}: belongs to another clinic ({words}); take your own stick")
+
+    def _refused(self, place: Place, client: Client, fault: RepositoryError | DownloadError) -> Exception:
+        """What the library found, in plain words."""
+        name = client.reading
+        if isinstance(fault, DownloadError):
+            why = fault.__cause__
+            return why if isinstance(why, PlaceFault) else PlaceFault(place.name, name, "cannot be read")
+        if isinstance(fault, ExpiredMetadataError):
+            return self._expired(place, client)
+        if isinstance(fault, BadVersionNumberError) and name in (Timestamp.type, "snapshot"):
+            why_old = "is older than what this kiosk has already accepted"
+            return Older(f"{place.name}: {why_old}; make a new stick or publish again")
+        return Altered(f"{place.name}: its {name} file is not sound ({fault}); publish again")
+
+    def _expired(self, place: Place, client: Client) -> Expired:
+        now, ended = client.now(), client.ended()
+        until = f"until {ended:%Y-%m-%d}" if ended else "for a time that is over"
+        what = "replace a root key with `repo rotate`" if client.root.is_expired(now) else "publish again"
+        told = f"was signed {until}, and here it is {now:%Y-%m-%d}"
+        return Expired(f"{place.name}: {told}; {what}, or set this kiosk's clock")
+
+    def _anchor(self) -> str:
+        """What the memory is kept under: the enrolled root's sha256, empty where that file is damaged."""
+        data = self._kept(ENROLLED)
+        return sha256_of(data) if data else ""
+
+    def _root(self) -> bytes:
+        """The newest trusted root; the enrolled one where ``root.json`` is torn or missing."""
+        for name in (ROOT, ENROLLED):
+            data = self._kept(name)
+            if data is not None:
+                return data
+        raise NotEnrolled("this kiosk does not know whose editions to trust; enrol a clinic's root first")
+
+    def _kept(self, name: str) -> bytes | None:
+        try:
+            data = read_regular(self.folder / name, METADATA_BYTES)
+            own_root(data)
+        except (BrokenEdition, RepositoryError):
+            return None
+        return data
