@@ -71,6 +71,12 @@ class Shelf:
         """Make a kept edition the current one. Raises ``OSError`` when the disk refuses."""
         return write_pointer(self.folder / POINTER, edition, root_sha256)
 
+    def clear_parts(self) -> None:
+        """Remove what a stopped writer left half written. Only its one writer may ask this of a shelf."""
+        for pattern in (".*.part", "[0-9a-f][0-9a-f]/.*.part"):
+            for part in self.folder.glob(pattern):
+                part.unlink(missing_ok=True)
+
     def forget_all_but(self, kept: Iterable[str]) -> int:
         """Remove every other edition, then the blobs no kept one uses; returns how many blobs went.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -116,3 +117,33 @@ def sweep(folder: Path, stale: Callable[[str], bool]) -> int:
             path.unlink()
             gone += 1
     return gone
+
+
+def settle(folder: Path, files: list[Path]) -> None:
+    """Make ``files`` under ``folder``, and their names, survive a power cut. Raises ``OSError``.
+
+    Linux can be asked to write out a whole file system, which costs one wait and not one for each file.
+    """
+    if not _sync_file_system(folder):
+        for path in files:
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        for parent in sorted({path.parent for path in files}):
+            sync_folder(parent)
+    sync_folder(folder)
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Whether the file system of ``folder`` was written out. Raises ``OSError`` when the disk refused."""
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (OSError, AttributeError, TypeError):
+        return False
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if syncfs(handle) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)
+    return True

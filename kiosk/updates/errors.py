@@ -6,6 +6,7 @@
     ├── KeyFault         a signing key is missing, locked or no key (which file, what to do)
     ├── PublishFault     the repository cannot be made, read or written
     │   └── Cancelled    somebody asked to stop; what stood before still stands
+    ├── NoRoom           this kiosk's disk has too little space left
     ├── PlaceFault       a stick or an address cannot be read
     │   ├── NotThere     it does not hold this file
     │   └── TooSlow      it did not answer in the time given
@@ -34,6 +35,10 @@ class PublishFault(UpdateError):
 
 class Cancelled(PublishFault):
     """Somebody asked to stop before the new edition stood."""
+
+
+class NoRoom(UpdateError):
+    """Too little space is left on this kiosk's disk."""
 
 
 class PlaceFault(UpdateError):

@@ -1,0 +1,257 @@
+"""Puts a signed edition on this machine's shelf, whole or not at all; of the place it believes nothing.
+
+What comes is held in memory, checked by its hash and only then written, so nothing a stick does later counts.
+The order is blobs, a sync of them all, the full check, the root, the record of what was installed, and last
+the pointer: whatever stops it on the way, the edition before it still stands, and the next try goes on with
+the blobs that are here already.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.content.blobs import sha256_of
+from kiosk.content.codec import read_record, write_record
+from kiosk.content.edition import Edition, read_root
+from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
+from kiosk.content.files import read_regular, write_whole
+from kiosk.content.record import record
+from kiosk.content.shelf import Shelf, root_name
+from kiosk.content.verify import verify
+from kiosk.updates.contents import BLOB_BYTES, blobs_of
+from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
+from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
+from kiosk.updates.places import Place, within
+from kiosk.updates.trust import Offer
+
+KEPT = 3
+"""Editions kept on a shelf: the one shown and two to go back to."""
+
+RECORD = "installed.json"
+SECONDS = 60.0
+"""How long a place may take over one blob."""
+
+SPARE = 16 * 1024 * 1024
+"""Bytes of a disk that no edition may fill."""
+
+_RECORD_BYTES = 64 * 1024
+_REMEMBERED = 16
+
+
+@record
+class Installed:
+    """One edition that was installed here. Staff went back from one that is ``undone``."""
+
+    edition: str
+    root: str
+    sequence: int
+    undone: bool = False
+
+
+@record
+class _History:
+    """Every edition installed here that is remembered, oldest first."""
+
+    installed: tuple[Installed, ...] = ()
+
+
+class Installation:
+    """The shelf in ``folder`` and what came onto it. Not for two processes at once."""
+
+    def __init__(self, folder: Path, free: Callable[[Path], int] | None = None) -> None:
+        self.shelf = Shelf(folder)
+        self._free = free or (lambda place: shutil.disk_usage(place).free)
+
+    @property
+    def history(self) -> tuple[Installed, ...]:
+        """What was installed here, oldest first; empty where the record is missing or damaged."""
+        try:
+            data = read_regular(self.shelf.folder / RECORD, _RECORD_BYTES)
+            return read_record(_History, data, _RECORD_BYTES).installed
+        except (BrokenEdition, Misshapen):
+            return ()
+
+    @property
+    def newest(self) -> int:
+        """The highest sequence ever installed here; 0 before the first."""
+        return max((one.sequence for one in self.history), default=0)
+
+    @property
+    def current(self) -> Installed | None:
+        """What is shown, if it was installed here."""
+        with suppress(BrokenEdition):
+            shown = self.shelf.current()
+            return next((one for one in self.history if one.root == shown.root), None)
+        return None
+
+    @property
+    def before(self) -> Installed | None:
+        """What going back would show: the newest edition still kept that was installed before the current."""
+        current, kept = self.current, set(self.shelf.kept())
+        earlier = [
+            one for one in self.history if current and one.sequence < current.sequence and one.edition in kept
+        ]
+        return max(earlier, key=lambda one: one.sequence, default=None)
+
+    def wanted(self, offer: Offer) -> bool:
+        """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff."""
+        current = self.current
+        undone = {one.root for one in self.history if one.undone}
+        return offer.root_sha256 not in undone and (current is None or offer.sequence > current.sequence)
+
+    def look(self, offer: Offer, place: Place, cancel: Cancel = never) -> Edition:
+        """The offered edition with its lists of topics fetched, to say what is new before it is installed.
+
+        Its pages are not here yet. Raises what ``install`` raises.
+        """
+        fetch = _Fetch(self.shelf, place, cancel)
+        blobs_of(offer.root, fetch.read)
+        return Edition(self.shelf.folder, read_root(offer.root), offer.root_sha256, root_name(offer.edition))
+
+    def install(
+        self,
+        offer: Offer,
+        place: Place,
+        progress: Progress = silent,
+        cancel: Cancel = never,
+        roll_back: bool = False,
+    ) -> Installed:
+        """Fetch what is missing of ``offer`` from ``place``, check all of it, and make it current.
+
+        An older edition than the newest installed is refused unless ``roll_back``. Raises ``Older``,
+        ``Altered`` for what is not what was signed or not whole, ``NoRoom``, ``PlaceFault``, ``Cancelled``
+        and ``OSError`` when this disk refuses; what was shown before then still is.
+        """
+        if offer.sequence < self.newest and not roll_back:
+            told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
+            raise Older(f"{place.name}: {told}; choose “go back” to show it all the same")
+        if offer.sequence < offer.floor:
+            raise Older(
+                f"{place.name}: edition {offer.edition} was called back by the clinic; take a newer one"
+            )
+        self.shelf.clear_parts()
+        edition = self._whole(offer, place, progress, cancel)
+        stop_if(cancel)
+        self.shelf.put_root(offer.edition, offer.root)
+        installed = Installed(edition=offer.edition, root=offer.root_sha256, sequence=offer.sequence)
+        self._remember(installed)
+        self.shelf.show(offer.edition, edition.root_sha256)
+        progress("installed", 1, 1)
+        return installed
+
+    def go_back(self, floor: int = 0) -> Installed:
+        """Show the edition before the current one again; the one left is not taken by itself any more.
+
+        Raises ``Older`` where there is none, or none from the sequence ``floor`` up; ``Altered`` where it is
+        damaged; ``OSError`` when the disk refuses.
+        """
+        before, current = self.before, self.current
+        if before is None or current is None:
+            raise Older("there is no edition before this one on this kiosk; bring it on a stick")
+        if before.sequence < floor:
+            raise Older(f"edition {before.edition} was called back by the clinic; nothing was changed")
+        try:
+            verify(self.shelf.open(before.edition, before.root))
+        except ContentError as fault:
+            told = f"edition {before.edition} is damaged here ({fault})"
+            raise Altered(f"{told}; nothing was changed; bring it on a stick") from None
+        self._remember(
+            Installed(edition=current.edition, root=current.root, sequence=current.sequence, undone=True)
+        )
+        self.shelf.show(before.edition, before.root)
+        return before
+
+    def confirm(self) -> int:
+        """The current edition has shown itself sound: editions beyond the last three go; blobs removed.
+
+        Raises ``BrokenEdition``, with nothing removed, when a kept one cannot be read, and ``OSError``.
+        """
+        kept = sorted(
+            (one for one in self.history if one.edition in self.shelf.kept()), key=lambda one: one.sequence
+        )
+        names = {self.shelf.current().edition, *(one.edition for one in kept[-KEPT:])}
+        return self.shelf.forget_all_but(names)
+
+    def _whole(self, offer: Offer, place: Place, progress: Progress, cancel: Cancel) -> Edition:
+        """Every blob of the offer on the shelf, synced and checked; its root is not there yet."""
+        fetch = _Fetch(self.shelf, place, cancel)
+        try:
+            names = blobs_of(offer.root, fetch.read)
+            missing, have = [], 0
+            for done, blob in enumerate(names, start=1):
+                data = fetch.here(blob)
+                have += len(data or b"")
+                missing += [blob] if data is None else []
+                progress("looking", done, len(names))
+            self._check_room(offer, place, have)
+            for done, blob in enumerate(missing, start=1):
+                fetch.fetch(blob, BLOB_BYTES)
+                progress("copying", done, len(missing))
+            # All of them: what an attempt before this one brought may not be on the disk yet.
+            settle(self.shelf.folder, [self.shelf.blobs.path(blob) for blob in names])
+            name = root_name(offer.edition)
+            edition = Edition(self.shelf.folder, read_root(offer.root, name), offer.root_sha256, name)
+            verify(edition, lambda done, of: progress("verifying", done, of))
+        except ContentError as fault:
+            raise Altered(f"{place.name}: {offer.edition} is not sound ({fault}); publish again") from None
+        if edition.id != offer.edition:
+            raise Altered(f"{place.name}: edition {offer.edition} calls itself {edition.id}; publish again")
+        return edition
+
+    def _check_room(self, offer: Offer, place: Place, have: int) -> None:
+        """Twice what is missing must be free, so that a disk is never full of an edition."""
+        needed = 2 * max(0, offer.size - have) + SPARE
+        free = self._free(self.shelf.folder)
+        if free < needed:
+            told = (
+                f"edition {offer.edition} needs {_mb(needed)} MB free on this kiosk, and {_mb(free)} MB are"
+            )
+            raise NoRoom(f"{place.name}: {told}; what is shown stays; make room, then try again")
+
+    def _remember(self, installed: Installed) -> None:
+        others = [one for one in self.history if one.root != installed.root]
+        history = _History(installed=tuple([*others, installed][-_REMEMBERED:]))
+        write_whole(self.shelf.folder / RECORD, write_record(history))
+
+
+class _Fetch:
+    """Blobs from the shelf, or else from the place."""
+
+    def __init__(self, shelf: Shelf, place: Place, cancel: Cancel) -> None:
+        self._shelf = shelf
+        self._place = place
+        self._cancel = cancel
+
+    def here(self, blob: str) -> bytes | None:
+        """A blob that lies on the shelf and is whole."""
+        stop_if(self._cancel)
+        try:
+            return self._shelf.blobs.read(blob, BLOB_BYTES)
+        except BrokenEdition:
+            return None
+
+    def read(self, blob: str, cap: int) -> bytes:
+        """A blob from wherever it is."""
+        data = self.here(blob)
+        return self.fetch(blob, cap) if data is None else data
+
+    def fetch(self, blob: str, cap: int) -> bytes:
+        """A blob from the place, checked in memory and then written; not synced yet."""
+        stop_if(self._cancel)
+        name = self._shelf.blobs.name_of(blob)
+        try:
+            data = self._place.read(name, cap, within(SECONDS))
+        except NotThere:
+            raise PlaceFault(self._place.name, name, "missing; make a new stick or publish again") from None
+        if sha256_of(data) != blob:
+            raise Altered(f"{self._place.name}: {name} is damaged; make a new stick or publish again")
+        self._shelf.folder.mkdir(parents=True, exist_ok=True)
+        self._shelf.blobs.add(data, durable=False)
+        return data
+
+
+def _mb(size: int) -> int:
+    return -(-size // (1024 * 1024))
