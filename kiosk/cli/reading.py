@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import editions, showing, writing
+from kiosk.cli import editions, repo, showing, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -158,6 +158,48 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
 
 
+def _repo_verbs(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    home = Path.home() / "lamina"
+    init = verbs.add_parser("init", help="make your clinic's keys and an empty repository")
+    publish = verbs.add_parser("publish", help="sign the built edition and copy it to a stick")
+    rotate = verbs.add_parser("rotate", help="replace a key by a new one")
+    refresh = verbs.add_parser("refresh", help="sign what is on offer for a new term")
+    info = verbs.add_parser("info", help="what is on offer, until when, and whose it is")
+    for one, run in (
+        (init, repo.init),
+        (publish, repo.publish),
+        (rotate, repo.rotate),
+        (refresh, repo.refresh),
+        (info, repo.info),
+    ):
+        one.add_argument("--repository", type=_file, default=home / "repository", metavar="DIR")
+        one.set_defaults(run=run)
+    for one in (init, publish, rotate, refresh):
+        one.add_argument("--keys", type=_files, default=(home / "keys",), metavar="DIR,DIR")
+        one.add_argument("--passphrase-file", type=_file, metavar="FILE", help="for scripts: opens every key")
+    for one in (init, publish, refresh):
+        one.add_argument("--profile", choices=("stick", "network"), help="holds 180 days, or 14")
+    for one in (publish, refresh):
+        one.add_argument("--to", type=_file, metavar="DIR", help="a stick, or a web server's folder")
+    publish.add_argument("--edition", type=_file, default=paths.SHIPPED, metavar="DIR")
+    publish.add_argument("--min-edition", type=int, metavar="N", help="kiosks may not go back below it")
+    rotate.add_argument("role", choices=("root", "targets", "publishing"), metavar="root|targets|publishing")
+    rotate.add_argument("--replace", metavar="KEY", help="which root key, by its first digits")
+    info.add_argument("--json", action="store_true", help="the same as JSON")
+
+
+def _files(text: str) -> tuple[Path, ...]:
+    return tuple(_file(part) for part in text.split(","))
+
+
+def _enrol_options(enrol: argparse.ArgumentParser) -> None:
+    enrol.add_argument("root", type=_file, metavar="ROOT.json", help="the file that repo init wrote")
+    enrol.add_argument("--replace", action="store_true", help="even if another clinic is trusted now")
+    enrol.add_argument("--state", type=_file, default=paths.state_folder() / "trust", metavar="DIR")
+    enrol.set_defaults(run=repo.enrol)
+
+
 _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),
     ("check", "is this machine fit: one line for each item", _check_options),
@@ -165,5 +207,7 @@ _COMMANDS = (
     ("content", "write, check, build and preview the sources", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),
     ("edition", "the editions on this machine", _edition_verbs),
+    ("repo", "sign editions and carry them to kiosks", _repo_verbs),
+    ("enrol", "choose whose editions this kiosk may show", _enrol_options),
 )
 """Each command with its line of help and what adds its options."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from securesystemslib.exceptions import Error as SignatureFault
@@ -78,6 +79,7 @@ def read_strictly(kind: type[Part], data: bytes, *roots: Root) -> Metadata[Part]
         raise RepositoryError(f"holds {signed.type}, not {kind.type}")
     if metadata.unrecognized_fields or written(metadata) != data:
         raise RepositoryError(f"{kind.type} is not written the way a repository writes it")
+    payload = metadata.signed_bytes
     keys = _keys_of(kind.type, (*roots, signed) if isinstance(signed, Root) else roots)
     for signature in metadata.signatures.values():
         key = keys.get(signature.keyid)
@@ -86,7 +88,7 @@ def read_strictly(kind: type[Part], data: bytes, *roots: Root) -> Metadata[Part]
         if not _SIGNATURE.fullmatch(signature.signature):
             raise RepositoryError(f"{kind.type} carries a signature that is none")
         try:
-            key.verify_signature(signature, metadata.signed_bytes)
+            key.verify_signature(signature, payload)
         except SignatureFault:
             raise RepositoryError(f"{kind.type} carries a signature that does not match") from None
     return metadata
@@ -99,8 +101,9 @@ def verified(kind: type[Part], data: bytes, root: Root) -> Metadata[Part]:
     return metadata
 
 
+@lru_cache(maxsize=8)
 def own_root(data: bytes) -> Metadata[Root]:
-    """``data`` as a root that enough of its own keys signed. Raises ``RepositoryError``."""
+    """``data`` as a root enough of its own keys signed; not to be changed. Raises ``RepositoryError``."""
     metadata = read_strictly(Root, data)
     metadata.signed.verify_delegate(Root.type, metadata.signed_bytes, metadata.signatures)
     if not metadata.signed.consistent_snapshot:

@@ -7,6 +7,7 @@ away. Between any two of these writings a reader finds files that fit together.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def _root_signers(root: Root, keys: Signers, replaced: str) -> list[CryptoSigner
 
 def _copy(root: Root, moment: datetime) -> Root:
     """The root after ``root``, the same in all but its number and its term."""
-    copy = Root.from_dict(root.to_dict())
+    copy = deepcopy(root)
     copy.version += 1
     copy.expires = moment + ROOT_TERM
     return copy

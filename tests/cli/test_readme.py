@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "content": ("new", "check", "build", "preview"),
     "edition": ("list", "verify"),
     "bench": (),
+    "repo": ("init", "publish", "rotate", "refresh", "info"),
+    "enrol": (),
 }
 """Each command with its verbs."""
 
@@ -34,8 +36,10 @@ def told_by(readme: str, *words: str) -> set[str]:
     rows = [line for line in readme.splitlines() if line.startswith(start)]
     assert rows, f"README has no row for {' '.join(words)}"
     common = next(line for line in readme.splitlines() if line.startswith("The verbs of `content` take"))
-    content, edition = common.split(";")
-    more = {"content": content, "edition": edition}.get(words[0], "")
+    content, edition, repo = common.split(";")
+    if words == ("repo", "info"):
+        repo = "--repository"
+    more = {"content": content, "edition": edition, "repo": repo}.get(words[0], "")
     return set(re.findall(r"--[a-z-]+", " ".join([*rows, more])))
 
 

@@ -1,0 +1,300 @@
+"""The commands about signed editions: repo init, publish, rotate, refresh, info; enrol. Signs nothing itself."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.cli.ends import OK, Fault, Misuse
+from kiosk.cli.progress import bar
+
+if TYPE_CHECKING:
+    from kiosk.updates.keys import Ring
+    from kiosk.updates.standing import Standing
+
+ANCHOR = "root.json"
+"""The clinic's newest root, beside the keys: what every kiosk is enrolled with."""
+
+_CEREMONY = """\
+This makes the keys of your clinic. Kiosks show only what these keys have signed.
+
+You will choose four passphrases of at least {shortest} characters. Write each on paper, and keep no paper
+with its key. Nobody can open a key without its passphrase, and nobody can find a lost one again.
+
+  Three root keys. They are needed only to replace a key, and then any two of them are enough.
+  One pair for every day: one key signs editions, one signs how long they hold.
+"""
+
+_AFTERWARDS = """\
+Done. Your repository is in {repository}
+
+Now, before anything else:
+  1. Move each of these files to a stick of its own, and lock the sticks up in three places:
+{roots}
+     A thief needs two of them, and two that are lost lock you out: so never keep two together.
+  2. Leave these here. They sign each edition:
+{daily}
+  3. Keep a copy of {keys} without the root keys, in case this computer breaks.
+  4. Give every kiosk the file {anchor}
+     with `python main.py enrol root.json`. It shows these eight words; they must be the same on each kiosk:
+
+     {words}
+"""
+
+
+def init(options: argparse.Namespace) -> int:
+    """``repo init``: the clinic's keys and an empty repository, with what to keep where."""
+    from kiosk.content.files import write_whole
+    from kiosk.updates import keys
+    from kiosk.updates.metadata import own_root
+    from kiosk.updates.repository import init as make_repository
+    from kiosk.updates.standing import METADATA
+
+    repository, folder = options.repository, options.keys[0]
+    if (repository / METADATA).exists():
+        raise Fault(f"{repository}: there is a repository already; name another folder with --repository")
+    if folder.exists() and any(folder.iterdir()):
+        raise Fault(f"{folder} is not empty; name a new folder for the keys with --keys")
+    if folder.resolve().is_relative_to(repository.resolve()):
+        raise Fault(f"{folder} is inside the repository, which others will read; keep the keys elsewhere")
+    if options.passphrase_file is None:
+        print(_CEREMONY.format(shortest=keys.SHORTEST))
+    ask = _new_passphrases(options.passphrase_file)
+    secrets = [ask(f"root key {number} of 3") for number in (1, 2, 3)]
+    daily = ask("the two keys for every day")
+    made: dict[keys.Role, list[Any]] = {
+        "root": [keys.make() for _ in secrets],
+        "targets": [keys.make()],
+        "publishing": [keys.make()],
+    }
+    roots = [
+        keys.save(folder, "root", key, secret) for key, secret in zip(made["root"], secrets, strict=True)
+    ]
+    others = [keys.save(folder, role, made[role][0], daily) for role in ("targets", "publishing")]
+    root = make_repository(repository, made, options.profile or "stick")
+    write_whole(folder / ANCHOR, root)
+    words = " ".join(keys.words_of(own_root(root).signed))
+    print(
+        _AFTERWARDS.format(
+            repository=repository,
+            keys=folder,
+            roots="\n".join(f"     {path}" for path in roots),
+            daily="\n".join(f"     {path}" for path in others),
+            anchor=folder / ANCHOR,
+            words=words,
+        )
+    )
+    return OK
+
+
+def publish(options: argparse.Namespace) -> int:
+    """``repo publish``: the built edition signed, and copied to a stick or a server's folder."""
+    from kiosk.content.errors import BrokenEdition
+    from kiosk.updates.contents import find
+    from kiosk.updates.copying import copy
+    from kiosk.updates.repository import publish as publish_edition
+
+    try:
+        found = find(options.edition)
+    except BrokenEdition as fault:
+        raise Fault(f"{options.edition}: no built edition ({fault.why}); run `content build` first") from None
+    anchor = _anchor(options)
+    with bar() as progress:
+        done = publish_edition(
+            options.repository,
+            anchor,
+            found,
+            _ring(options),
+            profile=options.profile,
+            min_edition=options.min_edition,
+            progress=progress,
+        )
+        copied = copy(options.repository, anchor, options.to, progress) if options.to else None
+    what = "published" if done.new else "was the newest already; signed again"
+    print(f"{done.edition}: {what}, number {done.sequence}, {done.files} files, {_megabytes(done.size)}")
+    print(f"kiosks take it until {done.expires:%Y-%m-%d}")
+    if copied is not None:
+        print(f"{options.to}: {copied.written} files written, {copied.checked} read back and right")
+        print("It is safe to remove now.")
+    return OK
+
+
+def refresh(options: argparse.Namespace) -> int:
+    """``repo refresh``: what is on offer signed for a new term."""
+    from kiosk.updates.copying import copy
+    from kiosk.updates.repository import refresh as sign_again
+
+    anchor = _anchor(options)
+    expires = sign_again(options.repository, anchor, _ring(options), options.profile)
+    print(f"{options.repository}: kiosks take it until {expires:%Y-%m-%d}")
+    if options.to:
+        with bar() as progress:
+            copied = copy(options.repository, anchor, options.to, progress)
+        print(f"{options.to}: {copied.checked} files read back and right. It is safe to remove now.")
+    return OK
+
+
+def rotate(options: argparse.Namespace) -> int:
+    """``repo rotate``: a key replaced by a new one; kiosks follow at their next look."""
+    from kiosk.content.files import write_whole
+    from kiosk.updates import keys
+    from kiosk.updates.errors import KeyFault
+    from kiosk.updates.metadata import own_root
+    from kiosk.updates.rotation import rotate as replace_key
+    from kiosk.updates.standing import load
+
+    anchor = _anchor(options)
+    root = load(options.repository, anchor).root
+    matching = [one for one in root.roles["root"].keyids if one.startswith(options.replace or "-")]
+    if options.role == "root" and len(matching) != 1:
+        listed = ", ".join(sorted(keyid[:8] for keyid in root.roles["root"].keyids))
+        raise Misuse(f"name the root key to replace with --replace: one of {listed}")
+    secret = _new_passphrases(options.passphrase_file)(f"the new key ({options.role})")
+    new = keys.make()
+    path = keys.save(options.keys[0], options.role, new, secret)
+    try:
+        last = replace_key(
+            options.repository,
+            anchor,
+            options.role,
+            new,
+            _ring(options),
+            replaced=matching[0] if matching else "",
+        )
+    except KeyFault:
+        path.unlink()  # keys are opened before anything is written: nobody knows the new one yet
+        raise
+    write_whole(options.keys[0] / ANCHOR, last)
+    print(f"{path}: the new key; the old one signs nothing any more. Publish, and kiosks follow.")
+    print(f"The fingerprint is now: {' '.join(keys.words_of(own_root(last).signed))}")
+    if options.role == "root":
+        print("Move the new key to a stick of its own and lock it up, as you did with the others.")
+    return OK
+
+
+def info(options: argparse.Namespace) -> int:
+    """``repo info``: what a repository offers, until when, and whose it is."""
+    from kiosk.updates.standing import load
+
+    told = _told(load(options.repository))
+    if options.json:
+        print(json.dumps(told, indent=1, ensure_ascii=False))
+        return OK
+    print(f"{options.repository}: {' '.join(told['fingerprint'])}")
+    print(f"kiosks take it until {told['expires']} (for {told['profile']})")
+    for role, keyids in told["keys"].items():
+        print(f"{role} keys: {', '.join(keyid[:8] for keyid in keyids)}")
+    for one in told["editions"]:
+        title = next(iter(one["title"].values()), "")
+        size = f"{one['files']} files, {_megabytes(one['size'])}"
+        print(f"{one['sequence']:>5}  {one['edition']}  {size}  {title}")
+    if told["floor"] > 1:
+        print(f"no kiosk may go back below number {told['floor']}")
+    return OK
+
+
+def enrol(options: argparse.Namespace) -> int:
+    """``enrol``: whose editions this kiosk may show, with the fingerprint to compare."""
+    from kiosk.content.files import read_regular
+    from kiosk.updates.metadata import METADATA_BYTES
+    from kiosk.updates.trust import Trust
+
+    data = read_regular(options.root, METADATA_BYTES)
+    enrolment = Trust(options.state).enrol(data, options.replace)
+    print(f"This kiosk trusts: {' '.join(enrolment.words)}")
+    print("Compare the eight words with those that `repo info` shows on the staff computer.")
+    return OK
+
+
+def _told(standing: Standing) -> dict[str, Any]:
+    from kiosk.updates.keys import words_of
+    from kiosk.updates.metadata import floor_of, keys_of, time_text
+
+    editions = standing.editions
+    return {
+        "fingerprint": words_of(standing.root),
+        "root": standing.root.version,
+        "expires": time_text(standing.expires),
+        "profile": standing.profile,
+        "floor": floor_of(entry for _, entry in editions),
+        "keys": {
+            role: keys_of(standing.root, name)
+            for role, name in (("root", "root"), ("targets", "targets"), ("publishing", "timestamp"))
+        },
+        "editions": [
+            {
+                "edition": edition,
+                "sequence": entry.sequence,
+                "title": dict(entry.title),
+                "languages": entry.languages,
+                "built": entry.built,
+                "files": entry.files,
+                "size": entry.size,
+            }
+            for edition, entry in editions
+        ],
+    }
+
+
+def _anchor(options: argparse.Namespace) -> bytes:
+    from kiosk.content.files import read_regular
+    from kiosk.updates.metadata import METADATA_BYTES
+
+    for folder in options.keys:
+        if (folder / ANCHOR).is_file():
+            return read_regular(folder / ANCHOR, METADATA_BYTES)
+    raise Fault(f"{options.keys[0]} holds no {ANCHOR}: name your keys' folder with --keys, or run repo init")
+
+
+def _ring(options: argparse.Namespace) -> Ring:
+    from kiosk.updates.keys import Ring
+
+    if options.passphrase_file is not None:
+        secret = _from_file(options.passphrase_file)
+        return Ring(options.keys, lambda _path: secret)
+    return Ring(options.keys, lambda path: _typed(f"Passphrase of {path.name}: "))
+
+
+def _new_passphrases(file: Path | None) -> Callable[[str], str]:
+    """Asks for a new passphrase twice, or takes the one in ``file`` for every key."""
+    from kiosk.updates.keys import SHORTEST
+
+    if file is not None:
+        secret = _from_file(file)
+        if len(secret) < SHORTEST:
+            raise Fault(f"{file}: the passphrase needs at least {SHORTEST} characters")
+        return lambda _what: secret
+
+    def ask(what: str) -> str:
+        while True:
+            first = _typed(f"New passphrase for {what}: ")
+            if len(first) < SHORTEST:
+                print(f"That is too short: at least {SHORTEST} characters, three words or so.")
+            elif _typed("The same again: ") != first:
+                print("The two are not the same; try again.")
+            else:
+                return first
+
+    return ask
+
+
+def _from_file(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Fault(f"{file}: not a text; write the passphrase into it, and nothing else") from None
+
+
+def _typed(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise Fault("a passphrase is asked for on a terminal; without one, use --passphrase-file")
+    return getpass.getpass(prompt)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
