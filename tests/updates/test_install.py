@@ -244,10 +244,10 @@ def test_a_lost_record_costs_the_way_back_and_nothing_else(clinic: Clinic, machi
     machine.install(offered(clinic), FolderPlace(clinic.repository))
     before = shown(machine)
     (machine.shelf.folder / RECORD).write_bytes(b"[")
-    assert machine.history == () and machine.current is None and machine.before is None
+    assert (machine.history, machine.current, machine.before) == ((), None, None)
     assert shown(machine) == before
-    bring(clinic, machine, 2)
-    assert machine.current is not None and shown(machine) == machine.current.edition
+    second = bring(clinic, machine, 2)
+    assert shown(machine) == second.edition and machine.history == (second,)
 
 
 def test_progress_is_told_from_nothing_to_all(clinic: Clinic, machine: Installation) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.authoring.build import POINTER, build_edition
+from kiosk.authoring.build import build_edition
 from kiosk.content.edition import Edition
+from kiosk.content.shelf import POINTER
 from kiosk.machine import paths
 from kiosk.options import candidate
 from tests.ui.conftest import Clock, small
@@ -47,8 +48,7 @@ def edition(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     with alone(kept.with_suffix(".lock")):
         if not (out / POINTER).exists():
             build_edition(paths.SOURCES, paths.PICTURES, out, lambda *_: None, kept)
-    found = candidate("built", out)
-    return Edition.open(found.folder, found.root_sha256)
+    return candidate("built", out).open()
 
 
 @pytest.fixture(params=SIZES, ids=NAMES)
