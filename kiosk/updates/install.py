@@ -24,8 +24,8 @@ from kiosk.content.verify import verify
 from kiosk.updates.contents import BLOB_BYTES, blobs_of
 from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
 from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
+from kiosk.updates.offer import Offer
 from kiosk.updates.places import Place, within
-from kiosk.updates.trust import Offer
 
 KEPT = 3
 """Editions kept on a shelf: the one shown and two to go back to."""

@@ -6,7 +6,7 @@ the timestamp, snapshot and targets accepted last; ``seen.json``, what must neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +42,7 @@ from kiosk.updates.metadata import (
     own_root,
     target_name,
 )
+from kiosk.updates.offer import Offer
 from kiosk.updates.places import Place, within
 from kiosk.updates.seen import NAME as SEEN
 from kiosk.updates.seen import recall, remember, sequences_of
@@ -61,27 +62,6 @@ class Enrolment:
 
     words: tuple[str, ...]
     root: int
-    expires: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A signed edition that a place holds. ``root`` is its root.json, its hash checked.
-
-    ``sequence`` rises by one with each publishing; none below ``floor`` may be shown. ``size`` is the bytes
-    of the whole edition in ``files`` files, ``built`` an ISO time, ``expires`` when this offer ends.
-    """
-
-    edition: str
-    root: bytes
-    root_sha256: str
-    sequence: int
-    floor: int
-    size: int
-    files: int
-    built: str
-    title: Mapping[str, str]
-    languages: tuple[str, ...]
     expires: datetime
 
 

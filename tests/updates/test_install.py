@@ -10,8 +10,8 @@ from kiosk.content.shelf import blobs_of
 from kiosk.content.verify import verify
 from kiosk.updates.errors import Altered, Cancelled, NoRoom, Older, PlaceFault
 from kiosk.updates.install import KEPT, RECORD, Installation, Installed
+from kiosk.updates.offer import Offer
 from kiosk.updates.places import FolderPlace
-from kiosk.updates.trust import Offer
 from tests.updates.clinic import Clinic, Mirror
 
 PLENTY = 10**12

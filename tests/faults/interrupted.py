@@ -1,0 +1,92 @@
+"""Installs killed or refused at each call that changes the disk, and what they leave behind."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kiosk.content.verify import verify
+from kiosk.updates.install import Installation
+from kiosk.updates.offer import Offer
+from kiosk.updates.places import FolderPlace
+from tests.updates.clinic import Clinic
+
+ROOT = Path(__file__).resolve().parents[2]
+CHANGING = (
+    "write,pwrite64,writev,fsync,fdatasync,syncfs,sync,rename,renameat,renameat2,"
+    "unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,ftruncate,truncate"
+)
+"""Every call by which an install can change a disk (opening to create is always followed by one of them)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A shelf that shows an old edition, and a repository that offers a new one."""
+
+    folder: Path
+    old: str
+    new: Offer
+
+    def fresh(self) -> Installation:
+        """The shelf as it was before."""
+        shelf = self.folder / "shelf"
+        shutil.rmtree(shelf, ignore_errors=True)
+        shutil.copytree(self.folder / "before", shelf)
+        return Installation(shelf)
+
+    def run(self, *tracer: str) -> subprocess.CompletedProcess[str]:
+        """One install in a process of its own, under ``tracer``."""
+        command = [*tracer, sys.executable, "-m", "tests.faults.installing", str(self.folder)]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+    def calls(self) -> int:
+        """How many calls of an undisturbed install change the disk."""
+        self.fresh()
+        log = self.folder / "calls"
+        done = self.run("strace", "-f", "-qq", "-o", str(log), "-e", f"trace={CHANGING}")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return len(log.read_text("utf-8").splitlines())
+
+    def interfere(self, what: str, call: int, on: str = "") -> None:
+        """Install with ``what`` (``signal=SIGKILL``, ``error=EIO``) at the ``call``-th change; + also after.
+
+        Afterwards the shelf must show the old or the new edition, whole, and the next install the new one,
+        with nothing left over.
+        """
+        self.fresh()
+        inject = f"inject={CHANGING}:{what}:when={call}{on}"
+        self.run("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={CHANGING}", "-e", inject)
+        self.judge()
+
+    def judge(self) -> None:
+        """Raises ``AssertionError`` or ``BrokenEdition`` for a shelf that is not as it must be."""
+        installation = Installation(self.folder / "shelf")
+        edition = installation.shelf.candidate("installed").open()
+        assert edition.id in (self.old, self.new.edition)
+        verify(edition)
+        installed = installation.install(self.new, FolderPlace(self.folder / "repository"))
+        assert installed.edition == self.new.edition and installation.newest == self.new.sequence
+        edition = installation.shelf.candidate("installed").open()
+        assert edition.id == self.new.edition
+        verify(edition)
+        left = [path for path in installation.shelf.folder.rglob("*") if path.name.endswith(".part")]
+        assert left == []
+
+
+def prepare(folder: Path) -> Case:
+    """A case in ``folder``, with a clinic of its own."""
+    clinic = Clinic(folder / "clinic")
+    clinic.publish(1)
+    kiosk, place = clinic.kiosk(), FolderPlace(clinic.repository)
+    old = Installation(folder / "before").install(kiosk.offers(place)[0], place)
+    clinic.publish(2)
+    new = kiosk.offers(place)[0]
+    (folder / "offer").write_bytes(pickle.dumps(replace(new, title=dict(new.title))))
+    shutil.copytree(clinic.repository, folder / "repository")
+    return Case(folder, old.edition, new)
