@@ -71,7 +71,7 @@ def repacked(path: Path, change: Callable[[str, bytes], bytes | None], extra: di
 
 
 RECOVERY: list[list[Any]] = [
-    ["Activity", "In short", "Day 1", "Days 2 to 3", "Weeks 1 to 6", "Months 2 to 12"],
+    ["Activity", "In short", "Day 1", "Days 2-3", "Weeks 1-6", "Months 2-12"],
     ["What happens", None, "You rest.", "You get up.", "You do more.", "You heal."],
     [
         "Walk",
