@@ -128,7 +128,7 @@ def test_a_line_that_our_sources_would_misread_is_said_another_way(typed: str, o
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(max_size=60))
+@given(st.text(max_size=60) | st.text("#-+x*_`<>&;{}|:!/@w.a1 \n()[]sayfctl–", max_size=40))
 @example("<!-- a")
 @example("**a__b`c](d")
 @example("say: facts: none")

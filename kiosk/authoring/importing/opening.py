@@ -142,6 +142,8 @@ def _package(name: str, suffix: str, data: bytes) -> Opened:
                 raise _refused(name, "it unpacks to far more than any document holds; get a sound copy")
             if sum(one.file_size for one in xml) > XML_BYTES:
                 raise _refused(name, "it is too long for one topic; split it into several files")
+            if package.testzip() is not None:  # one part does not unpack to what the list says of it
+                raise _refused(name, torn)
             for one in xml:
                 part = package.read(one)
                 if any("<!DOCTYPE".encode(code) in part for code in ("utf-8", "utf-16-le", "utf-16-be")):

@@ -42,6 +42,7 @@ def read_word(opened: Opened, notes: Notes, cancel: Cancel) -> list[Piece]:
         zipfile.BadZipFile,
         LookupError,
         ValueError,
+        TypeError,
         AttributeError,
     ) as fault:
         why = f"it is damaged or was not written by Word ({type(fault).__name__})"
