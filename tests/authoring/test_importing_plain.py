@@ -141,7 +141,7 @@ def test_any_text_becomes_one_line_of_its_kind_or_nothing(text: str) -> None:
         notes = Notes()
         mended = mend(text, notes)
         mended = list_line(mended, notes) or mended
-        line = line_of(mended, kind, "line 1", notes)  # type: ignore[arg-type]
+        line = line_of(mended, kind, "line 1", notes)
         title = title_of(text, "line 1", notes)
         say = key_line("say", text, "line 1", notes)
         assert not fault_of(line) and not fault_of(title) and title

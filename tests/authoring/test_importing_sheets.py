@@ -41,7 +41,7 @@ def shaped(rows: list[list[Any]], tmp_path: Path, kind: str = "") -> tuple[Shape
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_csv_is_read_whatever_program_wrote_it(tmp_path: Path, delimiter: str, code: str) -> None:
-    rows = [["Palabra", "Significado"], ["Médula", '"Dice, ""sí"""'], ["Niño", "Uno"]]
+    rows: list[list[Any]] = [["Palabra", "Significado"], ["Médula", '"Dice, ""sí"""'], ["Niño", "Uno"]]
     file = tmp_path / "t.csv"
     file.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(code))
     grid, notes = grid_of(file)
@@ -90,7 +90,14 @@ def test_numbers_read_as_excel_shows_them(tmp_path: Path) -> None:
         sheet["B3"].number_format = "0%"
         sheet["B4"].number_format = '"$"#,##0.00'
 
-    rows = [["Term", "Meaning"], ["A", 3.0], ["B", 0.25], ["C", 1250], ["D", True], ["E", "#N/A"]]
+    rows: list[list[Any]] = [
+        ["Term", "Meaning"],
+        ["A", 3.0],
+        ["B", 0.25],
+        ["C", 1250],
+        ["D", True],
+        ["E", "#N/A"],
+    ]
     grid, notes = grid_of(workbook(tmp_path / "t.xlsx", rows, shown))
     assert [row[1] for row in words(grid)[1:]] == ["3", "25%", "1250", "TODO", "TODO"]
     assert left(notes) == [
@@ -108,7 +115,7 @@ def test_merged_cells_links_hidden_rows_and_other_sheets_are_told(tmp_path: Path
         sheet.column_dimensions["B"].hidden = True
         sheet.parent.create_sheet("Notes")["A1"] = "old"
 
-    rows = [["Term", "Meaning"], ["A", "one"], ["B", "two"]]
+    rows: list[list[Any]] = [["Term", "Meaning"], ["A", "one"], ["B", "two"]]
     grid, notes = grid_of(workbook(tmp_path / "t.xlsx", rows, more))
     assert words(grid) == [["Term", "Meaning"], ["A", "one"], ["B", ""]]
     assert left(notes) == [
@@ -117,6 +124,27 @@ def test_merged_cells_links_hidden_rows_and_other_sheets_are_told(tmp_path: Path
         ("hidden rows or columns", "sheet “Sheet”", "row 3, column B"),
         ("another sheet", "sheet “Notes”", ""),
     ]
+
+
+def test_words_that_excel_keeps_apart_from_their_cells_are_read(tmp_path: Path) -> None:
+    """Excel itself writes every text once, in runs where some letters are bold, and cells by number."""
+    file = workbook(tmp_path / "t.xlsx", [["Term", "Meaning"], ["Disc", "A cushion."]])
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    runs = "<si><r><rPr><b/></rPr><t>Di</t></r><r><t>sc</t></r><phoneticPr fontId='1'/></si>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    related = f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{content}"/></Types>'
+
+    def change(name: str, part: bytes) -> bytes:
+        if name == "xl/worksheets/sheet1.xml":
+            assert b't="inlineStr"><is><t>Disc</t></is>' in part
+            return part.replace(b't="inlineStr"><is><t>Disc</t></is>', b't="s"><v>0</v>')
+        part = part.replace(b"</Types>", override.encode())
+        return part.replace(b"</Relationships>", related.encode()) if "workbook.xml.rels" in name else part
+
+    repacked(file, change, {"xl/sharedStrings.xml": f'<sst xmlns="{main}" count="1">{runs}</sst>'.encode()})
+    assert words(grid_of(file)[0]) == [["Term", "Meaning"], ["Disc", "A cushion."]]
 
 
 def test_a_hidden_sheet_is_not_brought_in(tmp_path: Path) -> None:
@@ -142,7 +170,12 @@ def test_comments_in_cells_are_told(tmp_path: Path) -> None:
 
 
 def test_blank_rows_and_columns_around_the_table_do_not_matter(tmp_path: Path) -> None:
-    rows = [[None] * 4, [None, "Term", None, "Meaning"], [None] * 4, [None, "A", None, "one"]]
+    rows: list[list[Any]] = [
+        [None] * 4,
+        [None, "Term", None, "Meaning"],
+        [None] * 4,
+        [None, "A", None, "one"],
+    ]
     grid, _ = grid_of(workbook(tmp_path / "t.xlsx", rows))
     assert words(grid) == [["Term", "Meaning"], ["A", "one"]]
     assert grid[1][1].place == "cell D4"
@@ -219,7 +252,12 @@ def test_days_that_a_heading_does_not_say_stand_as_todo(tmp_path: Path, heading:
 
 
 def test_days_written_in_the_sheet_win(tmp_path: Path) -> None:
-    rows = [["", "Soon", "Later"], ["From day", 0, 10], ["To day", 10, 40.5], ["Walk", "You walk.", "Far."]]
+    rows: list[list[Any]] = [
+        ["", "Soon", "Later"],
+        ["From day", 0, 10],
+        ["To day", 10, 40.5],
+        ["Walk", "You walk.", "Far."],
+    ]
     found, notes = shaped(rows, tmp_path, "timeline")
     assert "start: 0, end: 10}" in found.structure and "start: 10, end: 40.5}" in found.structure
     assert [part.id for part in found.parts] == ["soon", "later", "walk"]
@@ -227,13 +265,13 @@ def test_days_written_in_the_sheet_win(tmp_path: Path) -> None:
 
 
 def test_the_number_of_a_date_is_no_number_of_days(tmp_path: Path) -> None:
-    rows = [["", "Soon"], ["To day", 45000], ["Walk", "You walk."]]
+    rows: list[list[Any]] = [["", "Soon"], ["To day", 45000], ["Walk", "You walk."]]
     with pytest.raises(ImportRefused, match="cell B2: 45000 is no number of days"):
         shaped(rows, tmp_path, "timeline")
 
 
 def test_a_row_without_a_name_and_a_column_without_a_time_are_told(tmp_path: Path) -> None:
-    rows = [["", "Day 1", None], ["Walk", "You walk.", "lost"], [None, "alone", None]]
+    rows: list[list[Any]] = [["", "Day 1", None], ["Walk", "You walk.", "lost"], [None, "alone", None]]
     found, notes = shaped(rows, tmp_path, "timeline")
     assert [part.id for part in found.parts] == ["day-1", "walk"]
     assert {"a column without a heading", "a row without a name"} <= {what for what, _, _ in left(notes)}
@@ -259,7 +297,7 @@ def test_a_word_list_becomes_a_glossary_with_sounds_names_and_facts(tmp_path: Pa
 
 
 def test_a_word_list_in_spanish_is_known_by_its_headings(tmp_path: Path) -> None:
-    rows = [["Término", "Definición"], ["Disco", "Un cojín."]]
+    rows: list[list[Any]] = [["Término", "Definición"], ["Disco", "Un cojín."]]
     assert shaped(rows, tmp_path)[0].parts[0].title == "Disco"
 
 
@@ -270,13 +308,24 @@ def test_a_word_list_without_headings_keeps_its_first_row(tmp_path: Path) -> Non
 
 
 def test_the_same_word_twice_and_words_of_yaml_get_ids_of_their_own(tmp_path: Path) -> None:
-    rows = [["Word", "Meaning"], ["Disc", "a"], ["Disc", "b"], ["True", "c"], ["007", "d"], ["脊椎", "e"]]
+    rows: list[list[Any]] = [
+        ["Word", "Meaning"],
+        ["Disc", "a"],
+        ["Disc", "b"],
+        ["True", "c"],
+        ["007", "d"],
+        ["脊椎", "e"],
+    ]
     found, _ = shaped(rows, tmp_path)
     assert [part.id for part in found.parts] == ["disc", "disc-2", "part-true", "part-007", "part"]
 
 
 def test_what_a_glossary_has_no_place_for_is_told(tmp_path: Path) -> None:
-    rows = [["Word", "Meaning", "Page", "Fact"], ["Disc", "", "12", "{}"], ["", "alone", "", ""]]
+    rows: list[list[Any]] = [
+        ["Word", "Meaning", "Page", "Fact"],
+        ["Disc", "", "12", "{}"],
+        ["", "alone", "", ""],
+    ]
     _, notes = shaped(rows, tmp_path)
     assert left(notes) == [
         ("a column that has no place in a glossary", "cell C1", "Page"),

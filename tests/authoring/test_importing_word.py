@@ -100,7 +100,7 @@ def test_a_short_line_that_is_bold_throughout_is_a_heading(read: Read) -> None:
 def test_a_style_based_on_a_heading_is_a_heading(read: Read) -> None:
     def write(document: Document) -> None:
         style = document.styles.add_style("Clinic head", 1)
-        style.base_style = document.styles["Heading 2"]  # type: ignore[attr-defined]
+        style.base_style = document.styles["Heading 2"]
         document.add_paragraph("Risks", style="Clinic head")
 
     (piece,) = read(write)[0]

@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
     "tour": (),
-    "content": ("new", "check", "build", "preview"),
+    "content": ("new", "import", "check", "build", "preview", "diff"),
     "edition": ("list", "verify"),
     "bench": (),
 }
@@ -35,7 +35,7 @@ def told_by(readme: str, *words: str) -> set[str]:
     assert rows, f"README has no row for {' '.join(words)}"
     common = next(line for line in readme.splitlines() if line.startswith("The verbs of `content` take"))
     content, edition = common.split(";")
-    more = {"content": content, "edition": edition}.get(words[0], "")
+    more = "" if words == ("content", "diff") else {"content": content, "edition": edition}.get(words[0], "")
     return set(re.findall(r"--[a-z-]+", " ".join([*rows, more])))
 
 

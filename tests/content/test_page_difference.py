@@ -118,12 +118,12 @@ def test_a_side_that_changes_is_told_with_all_three_wordings() -> None:
 def test_a_picture_drawn_anew_is_told_by_its_hashes_and_its_words_apart() -> None:
     def shown(blob: str, mask: str, alt: str, outlines: str, part: str) -> Article:
         sizes = tuple(
-            Rendition(blob=each, width=8, height=6, role=role)
+            Rendition(blob=each, width=8, height=6, role=role)  # type: ignore[arg-type]
             for each, role in ((blob, "stage"), (mask, "mask"))
         )
         (picture,) = PAGE.pictures
         regions = (Region(id=part, code=1, tissue="bone"),)
-        new = replace(picture, renditions=sizes, alt=alt, outlines=outlines, regions=regions)  # type: ignore[arg-type]
+        new = replace(picture, renditions=sizes, alt=alt, outlines=outlines, regions=regions)
         return replace(PAGE, pictures=(new,))
 
     old = shown("a" * 64, "b" * 64, "A spine.", "c" * 64, "L4.body")

@@ -115,7 +115,7 @@ def _csv_cell(value: str, place: str, notes: Notes) -> Cell:
 
 def _not_worked_out(text: str, place: str, notes: Notes) -> Cell:
     what = "an error" if text in _ERRORS else "a formula without its result"
-    remedy = "Open the file in Excel, save it and bring it in again, or write the words in place of TODO."
+    remedy = "Save the file in Excel and bring it in again, or write the words in place of TODO."
     notes.leave(what, place, text, remedy)
     return Cell(_TODO, place)
 
