@@ -137,6 +137,17 @@ def test_the_report_is_dated_and_names_the_files_and_the_next_step(
     assert "es.md" in report.next_steps[1]
 
 
+def test_the_report_tells_things_in_the_order_of_the_file(bring: Bring, tmp_path: Path) -> None:
+    def write(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "Clinic"
+        for number in range(1, 12):
+            document.add_paragraph(f"Line {number}. ").add_run("Bold.").bold = number % 2 == 0
+        document.add_paragraph("Write to us@clinic.example.")
+
+    places = [one.place for one in bring(word(tmp_path / "a.docx", write)).left]
+    assert places == ["the beginning"] * 2 + [f"paragraph {n}" for n in (2, 4, 6, 8, 10, 12)] + ["every page"]
+
+
 @pytest.mark.parametrize(
     ("topic", "kind", "language", "said"),
     [

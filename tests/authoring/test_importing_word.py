@@ -62,7 +62,7 @@ def test_signs_of_word_are_mended_and_counted(read: Read) -> None:
     assert notes.left == []
 
 
-@pytest.mark.parametrize("sign", ["• ", "- ", "– ", "1. ", "2) ", "a) ", "\uf0b7\t", "* "])
+@pytest.mark.parametrize("sign", ["• ", "- ", "– ", "1. ", "2) ", "a) ", "\uf0b7\t", "* ", "☎ ", "✅ "])
 def test_a_typed_bullet_or_number_makes_a_list_line(read: Read, sign: str) -> None:
     assert texts(read(lambda d: d.add_paragraph(f"{sign}Ice"))[0]) == [("list", "Ice")]
 

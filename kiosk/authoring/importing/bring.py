@@ -103,7 +103,7 @@ def import_file(
         when,
         _counts(shaped),
         mended,
-        tuple(notes.left),
+        notes.in_order,
         written,
         steps,
     )

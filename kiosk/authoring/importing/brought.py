@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -51,6 +52,22 @@ class Notes:
         words = " ".join(quote.split())
         cut = words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + "…"
         self.left.append(Left(what, place, cut, remedy))
+
+    @property
+    def in_order(self) -> tuple[Left, ...]:
+        """What was left behind in the order of the file; what belongs to the whole of it last."""
+        return tuple(sorted(self.left, key=_order))
+
+
+def _order(one: Left) -> tuple[int, str]:
+    """Where a place stands: its paragraph, line or row, then its column."""
+    cell = re.search(r"\bcells? ([A-Z]{1,3})(\d+)", one.place)
+    if cell:
+        return int(cell[2]), cell[1].rjust(3)
+    number = re.search(r"\b(?:paragraph|line) (\d+)", one.place)
+    if number:
+        return int(number[1]), ""
+    return (0 if one.place == "the beginning" else 10**9), ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,12 @@ _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _QUOTES = {"„": "“", "‟": "“", "‚": "‘", "‛": "‘", "`": "‘", "´": "’", "＂": '"', "＇": "’"}
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_PICTOGRAM = "[\u2600-\u27bf\ue000-\uf8ff\U00010000-\U0010ffff]\ufe0f?"
 _BULLET = re.compile(
-    "(?:[•·▪●○◦‣■□➢➤►✓✔❖◆\uf0a7\uf0b7\uf0d8\uf0fc]+\\s*|[-–—*+]\\s+|o\\s+(?=[A-ZÁÉÍÓÚÑ¿¡]))(?=\\S)"
+    "(?:[•·▪●○◦‣■□➢➤►✓✔❖◆\uf0a7\uf0b7\uf0d8\uf0fc]+\\s*|[-–—*+]\\s+|o\\s+(?=[A-ZÁÉÍÓÚÑ¿¡])"
+    f"|{_PICTOGRAM}\\s+)(?=\\S)"
 )
+"""What programs and people put before a line of a list; a small picture before a blank is one of them."""
 _NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|[A-Z]\.)\s+(?=\S)")
 _NO_LETTER = re.compile("[\u2600-\u27bf\ue000-\uf8ff\ufe0e\ufe0f\U00010000-\U0010ffff]")
@@ -113,8 +116,8 @@ def key_line(key: str, text: str, place: str, notes: Notes) -> str:
 def plain(text: str, place: str, notes: Notes) -> str:
     """``text`` without addresses, tags, small pictures and markup; each that a reader would miss is noted."""
     for found in _ADDRESS.findall(text):
-        remedy = "Say in words whom to ask, in place of TODO, or take the sentence out."
-        notes.leave("an address: a kiosk's page leads nowhere outside", place, found, remedy)
+        remedy = "Pages lead nowhere outside: say in words whom to ask, in place of TODO."
+        notes.leave("an address was taken out", place, found, remedy)
     text = _ADDRESS.sub(TODO, text)
     for found in _TAG.findall(text):
         notes.leave("a web tag was taken out", place, found, "Look whether the words still stand.")
