@@ -151,7 +151,9 @@ def change_told(change: Change) -> list[str]:
     where = f"{change.part_title or change.part}: " if change.part else ""
     if change.what in _DRAWN:
         return [f"{where}{_drawn(change)}"]
-    what = _SPOKEN[change.what].format(name=change.name, part=change.part)
+    if change.what == "part":
+        return [f"{where}{'a new part' if change.after else 'this part is gone'}"]
+    what = _SPOKEN[change.what].format(name=change.name)
     return _lines(f"{where}{what}", change.before, change.after)
 
 
@@ -176,7 +178,6 @@ _SPOKEN: dict[What, str] = {
     "sentence": "sentence {name}",
     "form": "how sentence {name} is drawn",
     "facts": "facts of sentence {name}",
-    "part": "part “{part}”",
     "order": "order of the {name}",
     "value": "{name}",
     "link": "link “{name}”",

@@ -93,9 +93,11 @@ def write_page(
 
 
 def _topic(one: TopicChange, pages: list[str]) -> str:
-    languages = ", ".join(LANGUAGE_NAMES[each] for each in one.languages)
+    apart = [each for each in one.languages if each not in one.pages_before or each not in one.pages_after]
+    languages = ", ".join(LANGUAGE_NAMES[each] for each in apart)
+    note = _what(f"{'gone' if one.change == 'removed' else 'new or gone'} in {languages}") if apart else ""
     tag = f"<span class='tag'>{one.change}</span>"
-    heading = f"<h2>{tag}{escape(name_of(one))}</h2>{_what(languages)}"
+    heading = f"<h2>{tag}{escape(name_of(one))}</h2>{note}"
     return f"<section>{heading}{''.join(pages)}</section>"
 
 

@@ -101,6 +101,13 @@ def test_a_language_that_came_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_the_page_says_in_which_language_a_page_came(tmp_path: Path) -> None:
+    old = edition_of(tmp_path / "old", HOME)
+    new = edition_of(tmp_path / "new", HOME, article("home", "es"))
+    page = write_page(read_changes(old, new, quietly), old, new, tmp_path / "page", quietly)
+    assert "new or gone in Spanish" in page.read_text("utf-8")
+
+
 def test_only_words_that_differ_are_marked() -> None:
     assert marked("It is tough outside.", "It is <firm> outside.") == (
         "It is <del>tough</del> outside.",

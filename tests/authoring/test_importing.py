@@ -115,6 +115,15 @@ def test_every_paragraph_asks_for_its_facts_by_number(bring: Bring, sources: Pat
     }
 
 
+def test_other_names_of_a_word_are_not_asked_for_in_the_other_language(
+    bring: Bring, sources: Path, tmp_path: Path
+) -> None:
+    bring(workbook(tmp_path / "table.xlsx", WORDS))
+    words = topic_of(sources).words
+    assert [field.text for field in words["en"].parts["disc"].fields.values()][1] == "pad spacer"
+    assert list(words["es"].parts["disc"].fields) == [""]
+
+
 def test_what_is_brought_in_builds_once_it_is_written(
     bring: Bring, sources: Path, pictures: Path, tmp_path: Path
 ) -> None:

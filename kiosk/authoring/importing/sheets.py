@@ -177,8 +177,6 @@ def _first_sheet(opened: Opened, results: Any, formulas: Any, notes: Notes, canc
 
 def _cells(opened: Opened, sheet: Any, behind: Any, notes: Notes, cancel: Cancel) -> Grid:
     """The sheet's cells as far as a topic can go, so that no row of a million blanks is walked through."""
-    for one in (sheet, behind):
-        one.reset_dimensions()  # what a file says of its own size may be anything
     grid: Grid = []
     limits = {"max_row": ROWS, "max_col": COLUMNS}
     for y, (row, formulas) in enumerate(
