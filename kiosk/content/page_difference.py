@@ -61,12 +61,17 @@ class _Part:
 
 
 _Of = TypeVar("_Of")
+_Pair = tuple[int | None, int | None]
 
 _APART = frozenset({"topic", "language", "title", "review", "lead", "pictures", "next", "related", "sources"})
 _KEYS = ("id", "topic", "phase", "layers")
 _TITLES = ("title", "word", "name")
 _PLACE = re.compile(r"\.p\d+\.s\d+")
 """The end of a sentence's id: its paragraph and its place there."""
+_ALIKE = 0.2
+"""The share of their words that two texts must have in common for the one to have become the other."""
+_COMPARED = 900
+"""Most pairs of texts weighed against each other: thirty sentences against thirty."""
 
 
 def page_difference(old: Page, new: Page) -> PageDifference:
@@ -211,21 +216,50 @@ def _part(was: _Part | None, now: _Part | None) -> Iterator[Change]:
 def _sentences(
     part: _Part, was: list[tuple[Sentence, str]], now: list[tuple[Sentence, str]]
 ) -> Iterator[Change]:
-    """Sentences of one field: those that say the same are paired first, what lies between them in order."""
+    """Sentences of one field: those that say the same are paired first, then what lies between them."""
     said = [[wording(sentence) for sentence, _ in listed] for listed in (was, now)]
     matcher = SequenceMatcher(None, said[0], said[1], autojunk=False)
+    place = (part.id, part.title)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        paired = min(i2 - i1, j2 - j1)
-        for (one, form), (two, as_form) in zip(was[i1 : i1 + paired], now[j1 : j1 + paired], strict=True):
-            place = (part.id, part.title)
-            if kind != "equal":
-                yield from _one("sentence", two.id, wording(one), wording(two), *place)
-            yield from _one("form", two.id, form, as_form, *place)
-            yield from _one("facts", two.id, ", ".join(one.facts), ", ".join(two.facts), *place)
-        for one, _ in was[i1 + paired : i2]:
-            yield Change("sentence", part.id, part.title, one.id, wording(one), "")
-        for two, _ in now[j1 + paired : j2]:
-            yield Change("sentence", part.id, part.title, two.id, "", wording(two))
+        for i, j in _paired(said[0][i1:i2], said[1][j1:j2]):
+            one, form = was[i1 + i] if i is not None else (None, "")
+            two, as_form = now[j1 + j] if j is not None else (None, "")
+            if one and two:
+                if kind != "equal":
+                    yield from _one("sentence", two.id, wording(one), wording(two), *place)
+                yield from _one("form", two.id, form, as_form, *place)
+                yield from _one("facts", two.id, ", ".join(one.facts), ", ".join(two.facts), *place)
+            elif one:
+                yield Change("sentence", *place, one.id, wording(one), "")
+            elif two:
+                yield Change("sentence", *place, two.id, "", wording(two))
+
+
+def _paired(was: Sequence[str], now: Sequence[str]) -> list[_Pair]:
+    """Which text became which, in order: all where they are as many, else those that share most words."""
+    if len(was) == len(now):
+        return [(at, at) for at in range(len(was))]
+    if not was or not now or len(was) * len(now) > _COMPARED:
+        return [*((at, None) for at in range(len(was))), *((None, at) for at in range(len(now)))]
+    words = [[set(re.findall(r"\w+", text.lower())) for text in texts] for texts in (was, now)]
+    best: dict[tuple[int, int], tuple[float, list[_Pair]]] = {}
+    best[len(was), len(now)] = (0.0, [])
+    for i in range(len(was), -1, -1):
+        for j in range(len(now), -1, -1):
+            ways: list[tuple[float, _Pair, list[_Pair]]] = []
+            if i < len(was) and j < len(now):
+                one, two = words[0][i], words[1][j]
+                alike = len(one & two) / (len(one | two) or 1)
+                if alike >= _ALIKE:
+                    ways.append((alike + best[i + 1, j + 1][0], (i, j), best[i + 1, j + 1][1]))
+            if i < len(was):
+                ways.append((best[i + 1, j][0], (i, None), best[i + 1, j][1]))
+            if j < len(now):
+                ways.append((best[i, j + 1][0], (None, j), best[i, j + 1][1]))
+            if ways:
+                score, step, rest = max(ways, key=lambda way: way[0])
+                best[i, j] = (score, [step, *rest])
+    return best[0, 0][1]
 
 
 def wording(sentence: Sentence) -> str:

@@ -58,6 +58,24 @@ def test_a_sentence_taken_out_is_told_under_its_old_id() -> None:
     ]
 
 
+def test_of_sentences_that_are_not_as_many_those_alike_are_paired() -> None:
+    old = with_what("A clot can form.", "A person can die.")
+    new = with_what("Weakness can last.", "A clot may form in a leg.", "A person can die of it.")
+    assert changes(new, old) == [
+        ("sentence", "what", "what.p1.s1", "", "Weakness can last."),
+        ("sentence", "what", "what.p1.s2", "A clot can form.", "A clot may form in a leg."),
+        ("sentence", "what", "what.p1.s3", "A person can die.", "A person can die of it."),
+    ]
+
+
+def test_a_part_written_anew_is_told_whole_even_when_it_is_long() -> None:
+    old = with_what(*(f"Old words {number}." for number in range(40)))
+    new = with_what(*(f"Other sayings {number}." for number in range(50)))
+    found = changes(new, old)
+    assert [one[3:] for one in found[:40]] == [(f"Old words {number}.", "") for number in range(40)]
+    assert [one[4] for one in found[40:]] == [f"Other sayings {number}." for number in range(50)]
+
+
 def test_the_lead_and_the_title_belong_to_the_page() -> None:
     new = replace(PAGE, title="Your discs", lead=block("lead", "A disc is a pad.").sentences)
     assert changes(new) == [
