@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kiosk.authoring.importing.bring import Report
 
 
+_TOLD = 60
+"""Most lines on a terminal of what was not carried over: a longer list is read by nobody."""
+
+
 def bring(options: argparse.Namespace) -> int:
     """``content import``: a Word file, plain text or a spreadsheet becomes a topic's folder."""
     need_sources(options)
@@ -43,7 +47,9 @@ def _print(report: Report) -> None:
         lines.append(("green", f"Mended: {', '.join(f'{what} ({n})' for what, n in report.mended.items())}"))
     if report.left:
         lines.append(("yellow", f"Not carried over, or to be looked at: {len(report.left)}"))
-        lines += [("", f"  {one}") for one in report.left]
+        lines += [("", f"  {one}") for one in report.left[:_TOLD]]
+        if len(report.left) > _TOLD:
+            lines.append(("yellow", f"  and {len(report.left) - _TOLD} more: --json tells all of them"))
     lines += [("", path) for path in report.files]
     lines += [("bold", step) for step in report.next_steps]
     if not sys.stdout.isatty():

@@ -215,7 +215,7 @@ def test_a_merged_range_over_the_whole_sheet_is_told_and_costs_nothing(sources: 
     repacked(file, lambda _, data: data.replace(b'ref="G1:H1"', b'ref="A1:XFD1048576"'), {})
     report = import_file(sources, file, "knee", "", "en", lambda *_: None)
     assert time.monotonic() - begun < 10
-    assert [one.place for one in report.left] == ["cells A1:XFD1048576"]
+    assert "cells A1:XFD1048576" in [one.place for one in report.left]
 
 
 def test_a_sheet_that_lies_about_its_size_is_read_as_it_is(sources: Path, tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def test_a_recovery_table_becomes_a_timeline_with_days_levels_and_answers(tmp_pa
     }
     assert said["drive"]["day-1"] == "TODO." and said["drive"]["answer"] == "TODO."
     assert ("days 3 to 42 were worked out from this heading", "cell E1", "Weeks 1-6") in left(notes)
-    assert left(notes)[-1][0].startswith("3 cells do not say how far people are")
+    assert left(notes)[-2][0].startswith("3 cells do not say how far people are")
 
 
 @pytest.mark.parametrize(
@@ -277,6 +277,13 @@ def test_a_row_without_a_name_and_a_column_without_a_time_are_told(tmp_path: Pat
     assert {"a column without a heading", "a row without a name"} <= {what for what, _, _ in left(notes)}
 
 
+def test_lines_above_the_table_are_its_title_and_no_headings(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["Walking again"], ["Version of spring"], ["", "Day 1"], ["Walk", "You walk."]]
+    found, notes = shaped(rows, tmp_path)
+    assert (found.kind, found.title) == ("timeline", "Walking again")
+    assert left(notes)[0] == ("a line above the table", "cell A2", "Version of spring")
+
+
 def test_a_table_of_neither_kind_asks_which_it_is(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="say --kind timeline"):
         shaped([["Name", "Room"], ["A", "1"]], tmp_path)
@@ -287,7 +294,7 @@ def test_a_table_of_neither_kind_asks_which_it_is(tmp_path: Path) -> None:
 
 def test_a_word_list_becomes_a_glossary_with_sounds_names_and_facts(tmp_path: Path) -> None:
     found, notes = shaped(WORDS, tmp_path)
-    assert found.kind == "glossary" and left(notes) == []
+    assert found.kind == "glossary" and [one.place for one in notes.left] == ["the beginning"]
     assert found.structure == "terms:\n  - {id: disc, fact: [ANAT-02]}\n  - {id: lamina, fact: [TODO]}\n"
     disc, lamina = found.parts
     assert (disc.title, disc.say) == ("Disc", "disk")
@@ -332,4 +339,5 @@ def test_what_a_glossary_has_no_place_for_is_told(tmp_path: Path) -> None:
         ("a word without a meaning", "cell A2", "Disc"),
         ("fact ids that are none", "cell D2", "{}"),
         ("a row without a word", "cell A3", "alone"),
+        ("no title was found", "the beginning", ""),
     ]

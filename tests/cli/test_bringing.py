@@ -43,7 +43,7 @@ def test_the_report_is_json_for_machines(root: Path, sources: Path, tmp_path: Pa
     assert set(report) == {
         "file", "topic", "kind", "language", "when", "carried", "mended", "left", "files", "next_steps",
     }  # fmt: skip
-    assert report["kind"] == "glossary" and report["left"] == [
+    assert report["kind"] == "glossary" and report["left"][1:] == [
         {
             "what": "a formula without its result",
             "place": "cell B4",
@@ -51,6 +51,17 @@ def test_the_report_is_json_for_machines(root: Path, sources: Path, tmp_path: Pa
             "remedy": "Save the file in Excel and bring it in again, or write the words in place of TODO.",
         }
     ]
+
+
+def test_a_long_list_of_what_was_left_behind_is_cut_and_says_so(
+    root: Path, sources: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "knee.md"
+    file.write_text("# Knee\n\n" + "It **hurts**.\n\n" * 70, "utf-8")
+    done = lamina(root, "content", "import", str(file), "--topic", "knee", "--sources", str(sources))
+    listed = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+    # one of the 71 tells that words before the first heading became a part
+    assert len(listed) == 61 and listed[-1] == "  and 11 more: --json tells all of them"
 
 
 def test_what_cannot_be_brought_in_is_one_line_and_ends_with_2(

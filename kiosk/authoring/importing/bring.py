@@ -33,7 +33,9 @@ Progress = Callable[[str, int, int], None]
 
 _UNGROUNDED = ("about", "questions")
 """Kinds that claim nothing, so that nothing on them asks for facts."""
-_STEPS = ("opening", "reading", "shaping", "writing")
+_STEPS = 4
+"""Opening, reading, shaping, writing."""
+_DOING = "bringing in"
 _UNWRITTEN = {"en": f"{TODO} write this.", "es": f"{TODO} escriba esto."}
 
 
@@ -91,7 +93,7 @@ def import_file(
         raise ImportRefused(f"{opened.name}: {said}. Nothing was written") from None
     _step(progress, cancel, 3)
     written = _write(place, _files(shaped, language, languages))
-    progress(_STEPS[-1], len(_STEPS), len(_STEPS))
+    progress(_DOING, _STEPS, _STEPS)
     when = datetime.now().astimezone().isoformat(timespec="seconds")
     mended = dict(sorted(notes.mended.items()))
     steps = _next_steps(place, language, languages)
@@ -111,7 +113,7 @@ def import_file(
 
 def _step(progress: Progress, cancel: Cancel, number: int) -> None:
     heed(cancel)
-    progress(_STEPS[number], number, len(_STEPS))
+    progress(_DOING, number, _STEPS)
 
 
 def _place(sources: Path, topic: str, kind: str) -> Path:

@@ -54,6 +54,16 @@ def shape_table(grid: Grid, kind: str, notes: Notes) -> Shaped:
 
     Raises ``ImportRefused`` where they tell none, or the kind is none a table can become.
     """
+    title = TODO
+    while len(grid) > 2 and grid[0][0].text and not any(cell.text for cell in grid[0][1:]):
+        above = grid[0][0]  # a line above the table, not its headings
+        if title == TODO:
+            title = title_of(above.text, above.place, notes)
+        else:
+            notes.leave(
+                "a line above the table", above.place, above.text, "Write it on the page if it is needed."
+            )
+        grid = grid[1:]
     heads = [_folded(cell.text) for cell in grid[0]]
     if not kind:
         kind = "glossary" if set(heads) & _WORD and set(heads) & _MEANING else ""
@@ -66,7 +76,11 @@ def shape_table(grid: Grid, kind: str, notes: Notes) -> Shaped:
             else ("the headings in the first row are of no timeline and no glossary")
         )
         raise ImportRefused(f"{said}; say --kind timeline (times across) or --kind glossary (word, meaning)")
-    return _glossary(grid, heads, notes) if kind == "glossary" else _timeline(grid, heads, notes)
+    shaped = _glossary(grid, heads, notes) if kind == "glossary" else _timeline(grid, heads, notes)
+    shaped.title = title
+    if title == TODO:
+        notes.leave("no title was found", "the beginning", "", "Write it in place of TODO behind “# ”.")
+    return shaped
 
 
 def _folded(text: str) -> str:
