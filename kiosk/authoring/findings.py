@@ -3,7 +3,9 @@
 ::
 
     AuthoringError          the sources cannot be built
-    └── SourcesRefused      findings of severity "error" stand in the way (``findings``)
+    ├── SourcesRefused      findings of severity "error" stand in the way (``findings``)
+    ├── ImportRefused       a clinic's file cannot be brought in (``importing.brought``)
+    └── Cancelled           someone asked a verb to stop (``cancel``)
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import editions, repo, showing, writing
+from kiosk.cli import bringing, changes, editions, repo, showing, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -153,7 +153,23 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     preview.add_argument("--size", type=_by_rule("size"), default=(1280, 720), metavar="WxH")
     preview.add_argument("--topic", default="", metavar="TOPIC", help="start on this page")
     preview.set_defaults(run=writing.preview)
-    for one in (new, check, build, preview):
+    bring = verbs.add_parser("import", help="bring in a Word file, plain text or a spreadsheet as a topic")
+    bring.add_argument("file", type=_file, metavar="FILE", help=".docx, .txt, .md, .xlsx or .csv")
+    bring.add_argument("--topic", required=True, metavar="NAME", help="the new topic's folder")
+    bring.add_argument(
+        "--kind", default="", metavar="KIND", help="the kind of page, if FILE is not to tell it"
+    )
+    bring.add_argument("--lang", type=_language, default="en", metavar="en|es", help="the language of FILE")
+    bring.add_argument("--json", action="store_true", help="the report as JSON")
+    bring.set_defaults(run=bringing.bring)
+    diff = verbs.add_parser("diff", help="what changed between two editions")
+    for name in ("old", "new"):
+        diff.add_argument(name, metavar=name.upper(), help="an edition: its folder, or its id on the shelf")
+    diff.add_argument("--shelf", type=_file, default=paths.SHIPPED, metavar="DIR", help="where editions lie")
+    diff.add_argument("--pictures", type=_file, metavar="DIR", help="write a page with the pictures there")
+    diff.add_argument("--json", action="store_true", help="the same as JSON")
+    diff.set_defaults(run=changes.diff)
+    for one in (new, check, build, preview, bring):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
 
@@ -204,7 +220,7 @@ _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),
     ("check", "is this machine fit: one line for each item", _check_options),
     ("tour", "draw every screen and page; needs no display", _tour_options),
-    ("content", "write, check, build and preview the sources", _content_verbs),
+    ("content", "write, bring in, check, build and preview the sources; what changed", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),
     ("edition", "the editions on this machine", _edition_verbs),
     ("repo", "sign editions and carry them to kiosks", _repo_verbs),

@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
     "tour": (),
-    "content": ("new", "check", "build", "preview"),
+    "content": ("new", "import", "check", "build", "preview", "diff"),
     "edition": ("list", "verify"),
     "bench": (),
     "repo": ("init", "publish", "rotate", "refresh", "info"),
@@ -40,6 +40,8 @@ def told_by(readme: str, *words: str) -> set[str]:
     if words == ("repo", "info"):
         repo = "--repository"
     more = {"content": content, "edition": edition, "repo": repo}.get(words[0], "")
+    if words == ("content", "diff"):
+        more = ""
     return set(re.findall(r"--[a-z-]+", " ".join([*rows, more])))
 
 
