@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import editions, showing, writing
+from kiosk.cli import editions, pin, showing, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -96,6 +96,13 @@ def _bench_options(bench: argparse.ArgumentParser) -> None:
     bench.set_defaults(run=showing.bench)
 
 
+def _pin_options(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "--keep", action="store_true", help="keep it in the state folder, not in the settings file"
+    )
+    options.set_defaults(run=pin.set_pin)
+
+
 def _edition_verbs(edition: argparse.ArgumentParser) -> None:
     verbs = edition.add_subparsers(metavar="VERB", required=True)
     for verb, run, line in (
@@ -161,6 +168,7 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
 _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),
     ("check", "is this machine fit: one line for each item", _check_options),
+    ("pin", "set the PIN of the staff door", _pin_options),
     ("tour", "draw every screen and page; needs no display", _tour_options),
     ("content", "write, check, build and preview the sources", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),

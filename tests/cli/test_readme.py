@@ -12,6 +12,7 @@ import pytest
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
+    "pin": (),
     "tour": (),
     "content": ("new", "check", "build", "preview"),
     "edition": ("list", "verify"),
