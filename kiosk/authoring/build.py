@@ -137,7 +137,7 @@ def _build_into(
         topic = sources.topics[name]
         try:
             made = [_page(sources, topic, language, catalogue) for language in sources.languages]
-            entry = writer.topic(made, topic.data["state"])
+            entry = writer.topic(made, made[0].review.state)
         except ContentError as fault:
             raise AuthoringError(f"topics/{name} cannot be compiled: {fault}") from fault
         digest.update(name.encode() + write_record(entry))

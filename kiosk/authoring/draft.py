@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
+from kiosk.authoring.approvals import standing
 from kiosk.authoring.pictures import Catalogue, Shown
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Sources, Topic
@@ -297,6 +299,7 @@ class Draft:
         related = (self.link({"topic": name}) for name in self.data.get("related") or [])
         extra = [str(code) for code in self.data.get("sources") or []]
         spoken, lead = tuple(self._region_words()), self.sentences("lead")
+        stands = standing(self.sources, self.topic, self.catalogue.folder, date.today())
         return {
             "topic": self.topic.id,
             "language": self.language,
@@ -310,9 +313,9 @@ class Draft:
             "sources": self.sources.ground.citations(self.used_facts, extra, self.language),
             "review": Review(
                 sample=bool(self.sources.edition.data.get("sample", True)),
-                state=self.data["state"],
-                reviewer=str(self.data.get("reviewer") or ""),
-                approved_until=str(self.data.get("approved_until") or ""),
+                state=stands.state,
+                reviewer=stands.reviewer,
+                approved_until=stands.until,
                 updated=str(self.data.get("updated") or ""),
             ),
         }

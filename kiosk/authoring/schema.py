@@ -51,6 +51,7 @@ _LINK = Keys({"topic": NAME}, {"part": NAME})
 _FACTS = Either(([NAME], Each(Either(([NAME], NAME))), ("none",)))
 _COMMON: dict[str, Any] = {
     "owner": TEXT,
+    "author": TEXT,
     "updated": DATE,
     "reviewer": TEXT,
     "approved_until": DATE,
@@ -129,6 +130,7 @@ CLINIC = Keys(
         ),
     },
 )
+REVIEWERS = Keys({"reviewers": [Keys({"name": TEXT, "role": TEXT, "key": TEXT})]}, {"revoked": [TEXT]})
 DISAGREEMENTS = Each(
     Keys(
         {"sentences": [Keys({"topic": NAME, "en": TEXT, "es": TEXT}, {"part": NAME, "id": NAME})]},

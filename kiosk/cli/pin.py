@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 
-from kiosk.cli.ends import OK, Fault, Misuse, say
+from kiosk.cli.asking import asked_twice
+from kiosk.cli.ends import OK, Fault, say
 from kiosk.machine import paths
 
 
@@ -16,7 +15,7 @@ def set_pin(options: argparse.Namespace) -> int:
     from kiosk.staff.pin import hash_pin, keep_pin_hash
 
     try:
-        pin_hash = hash_pin(asked_twice("PIN of the staff door", "PINs"))
+        pin_hash = hash_pin(asked_twice("PIN of the staff door"))
     except WeakPin as fault:
         raise Fault(f"{fault}. Nothing was changed") from None
     if not options.keep:
@@ -26,18 +25,3 @@ def set_pin(options: argparse.Namespace) -> int:
     place = keep_pin_hash(pin_hash, paths.state_folder())
     print(place)
     return OK
-
-
-def asked_twice(what: str, several: str) -> str:
-    """A secret typed twice and unseen, or the first two lines of a pipe. Raises ``Fault``, ``Misuse``."""
-    if sys.stdin is None:
-        raise Misuse(f"there is no terminal to ask for the {what}")
-    if sys.stdin.isatty():
-        first, second = getpass.getpass(f"{what}: "), getpass.getpass("The same again: ")
-    else:
-        first, second = (sys.stdin.readline().rstrip("\r\n") for _ in range(2))
-    if not first:
-        raise Fault(f"no {what} was given. Nothing was changed")
-    if first != second:
-        raise Fault(f"the two {several} are not the same. Nothing was changed; start again")
-    return first

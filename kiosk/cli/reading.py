@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import editions, pin, showing, writing
+from kiosk.cli import editions, pin, reviewing, showing, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -160,7 +160,22 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     preview.add_argument("--size", type=_by_rule("size"), default=(1280, 720), metavar="WxH")
     preview.add_argument("--topic", default="", metavar="TOPIC", help="start on this page")
     preview.set_defaults(run=writing.preview)
-    for one in (new, check, build, preview):
+    approve = verbs.add_parser("approve", help="sign a page as it is now, with a reviewer's key")
+    approve.add_argument("topic", metavar="TOPIC")
+    approve.add_argument("--key", type=_file, required=True, metavar="FILE", help="your key")
+    approve.add_argument(
+        "--until", default="", metavar="DATE", help="the last day; a year where none is named"
+    )
+    approve.set_defaults(run=reviewing.approve)
+    keys = verbs.add_parser("keys", help="the keys of reviewers").add_subparsers(
+        metavar="VERB", required=True
+    )
+    key = keys.add_parser("new", help="make a reviewer's key")
+    key.add_argument("name", metavar="NAME")
+    key.add_argument("--role", default="reviewer", metavar="ROLE", help="what the reviewer is")
+    key.add_argument("--out", type=_file, metavar="FILE", help="where the key is kept; NAME.pem here")
+    key.set_defaults(run=reviewing.new_key)
+    for one in (new, check, build, preview, approve, key):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
 

@@ -12,7 +12,8 @@ from kiosk.cli.progress import bar
 from kiosk.cli.showing import need_display
 
 
-def _need_sources(options: argparse.Namespace) -> None:
+def need_sources(options: argparse.Namespace) -> None:
+    """Raise ``Fault`` where ``--sources`` names no folder of sources."""
     if not options.sources.is_dir():
         raise Fault(f"{options.sources} is not a folder of sources; name one with --sources")
     if not any((options.sources / name).exists() for name in ("edition.yaml", "topics")):
@@ -23,14 +24,14 @@ def _need_sources(options: argparse.Namespace) -> None:
 
 
 def _need_both(options: argparse.Namespace) -> None:
-    _need_sources(options)
+    need_sources(options)
     if not options.pictures.is_dir():
         raise Fault(f"{options.pictures} is not a folder of pictures; name one with --pictures")
 
 
 def new(options: argparse.Namespace) -> int:
     """``content new``: a topic's folder from the template of its kind."""
-    _need_sources(options)
+    need_sources(options)
     from kiosk.authoring.new import new_topic
 
     for path in new_topic(options.sources, options.topic, options.kind):

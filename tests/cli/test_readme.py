@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": (),
     "pin": (),
     "tour": (),
-    "content": ("new", "check", "build", "preview"),
+    "content": ("new", "check", "build", "preview", "approve", "keys new"),
     "edition": ("list", "verify"),
     "bench": (),
 }
@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 def options_of(root: Path, *words: str) -> set[str]:
     """The options a command's help lists."""
-    command = [sys.executable, "main.py", *words, "--help"]
+    command = [sys.executable, "main.py", *" ".join(words).split(), "--help"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help"}
