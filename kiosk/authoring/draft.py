@@ -73,6 +73,12 @@ def ids_of(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
+def paragraph_until(data: dict[str, Any], part: str, name: str, number: int) -> str:
+    """The last day topic.yaml lets one paragraph be shown, or "". ``expires`` is written as ``facts`` is."""
+    given = (data.get("expires") or {}).get(f"{part}.{name}" if name else part)
+    return str((given.get(f"p{number}") if isinstance(given, dict) else given) or "")
+
+
 class Draft:
     """What a kind's rule asks for. Every text it hands out carries its sentence id and fact ids."""
 
@@ -119,6 +125,7 @@ class Draft:
             left=" ".join(sentence.left or sentence.text for sentence in found) if sides else "",
             right=" ".join(sentence.right or sentence.text for sentence in found) if sides else "",
             facts=tuple(dict.fromkeys(fact for sentence in found for fact in sentence.facts)),
+            until=min((sentence.until for sentence in found if sentence.until), default=""),
         )
 
     def blocks(self, part: str, name: str = "") -> tuple[Block, ...]:
@@ -150,12 +157,12 @@ class Draft:
         ):
             facts = tuple(dict.fromkeys(self.facts(part, name, number) + extra))
             self.used_facts.extend(facts)
+            until = paragraph_until(self.data, part, name, number)
             listed = []
             for place, (_, text) in enumerate(paragraph.sentences, start=1):
                 none, left, right = sided(without_unseen(text))
-                said = Sentence(
-                    id=_id(part, name, number, place), text=none, left=left, right=right, facts=facts
-                )
+                known = _id(part, name, number, place)
+                said = Sentence(id=known, text=none, left=left, right=right, facts=facts, until=until)
                 listed.append(said)
             yield group, paragraph, tuple(listed)
 

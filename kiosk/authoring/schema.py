@@ -58,6 +58,7 @@ _COMMON: dict[str, Any] = {
     "next": _LINK,
     "related": [NAME],
     "facts": Each(_FACTS),
+    "expires": Each(Either((Each(DATE), DATE))),
     "sources": [NAME],
     "teaches": [TEXT],
     "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME}), None))),
