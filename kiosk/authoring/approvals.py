@@ -206,7 +206,7 @@ def approve(
     )
     found = Approval(**{**asdict(found), "signature": private.sign(found.signed(name)).hex()})
     place = folder / "topics" / name
-    structure = (place / "topic.yaml").read_bytes().decode("utf-8")
+    structure = (place / "topic.yaml").read_bytes().decode("utf-8-sig")
     if not _STATE_LINE.search(structure):
         raise AuthoringError(f"topics/{name}/topic.yaml has no line “state: ...”; write “state: in_review”")
     write_whole(place / APPROVAL, (json.dumps(asdict(found), indent=1, ensure_ascii=False) + "\n").encode())

@@ -12,10 +12,11 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from kiosk.authoring.approvals import standing
+from kiosk.authoring.freshness import words_to_show
 from kiosk.authoring.pictures import Catalogue, Shown
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Sources, Topic
-from kiosk.authoring.words import Field, Paragraph, Part, Words
+from kiosk.authoring.words import Field, Paragraph, Part
 from kiosk.content.records import (
     Block,
     Label,
@@ -88,7 +89,7 @@ class Draft:
         self.language = language
         self.catalogue = catalogue
         self.data = topic.data
-        self.words: Words = topic.words[language]
+        self.words, self.notice = words_to_show(sources, topic, language)
         self.used_facts: list[str] = []
         self.asked: dict[str, tuple[str, str]] = {}
         """Part and frame that asked for each picture first: where its alt text belongs."""
@@ -306,6 +307,8 @@ class Draft:
         related = (self.link({"topic": name}) for name in self.data.get("related") or [])
         extra = [str(code) for code in self.data.get("sources") or []]
         spoken, lead = tuple(self._region_words()), self.sentences("lead")
+        if self.notice:
+            lead = (Sentence(id="lead.notice", text=self.notice), *lead)
         stands = standing(self.sources, self.topic, self.catalogue.folder, date.today())
         return {
             "topic": self.topic.id,

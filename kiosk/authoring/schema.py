@@ -118,6 +118,7 @@ EDITION = Keys(
         "turn": PICTURE,
         "attract": [Keys({"question": _BOTH, "topic": NAME}, {"part": NAME})],
         "topics": [NAME],
+        "stale_translations": ("warn", "fall_back"),
     },
 )
 INTERFACE = Each(_BOTH)

@@ -125,7 +125,7 @@ def read_sources(folder: Path) -> Sources:
 
 def _strays(place: Path) -> list[Finding]:
     """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain."""
-    read = {"topic.yaml", "approval.json", *(f"{language}.md" for language in LANGUAGES)}
+    read = {"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)}
     return [
         warning(
             f"topics/{place.name}/{path.name}",

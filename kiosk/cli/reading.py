@@ -160,6 +160,9 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     preview.add_argument("--size", type=_by_rule("size"), default=(1280, 720), metavar="WxH")
     preview.add_argument("--topic", default="", metavar="TOPIC", help="start on this page")
     preview.set_defaults(run=writing.preview)
+    fresh = verbs.add_parser("fresh", help="say that a page's translations are of its words as they are now")
+    fresh.add_argument("topic", metavar="TOPIC")
+    fresh.set_defaults(run=writing.fresh)
     approve = verbs.add_parser("approve", help="sign a page as it is now, with a reviewer's key")
     approve.add_argument("topic", metavar="TOPIC")
     approve.add_argument("--key", type=_file, required=True, metavar="FILE", help="your key")
@@ -175,7 +178,7 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     key.add_argument("--role", default="reviewer", metavar="ROLE", help="what the reviewer is")
     key.add_argument("--out", type=_file, metavar="FILE", help="where the key is kept; NAME.pem here")
     key.set_defaults(run=reviewing.new_key)
-    for one in (new, check, build, preview, approve, key):
+    for one in (new, check, build, preview, fresh, approve, key):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
 

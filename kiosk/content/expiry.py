@@ -43,7 +43,7 @@ def _left(value: Any, today: str) -> Any:
             return value
         return tuple(item for item in kept if item is not None)
     changed = {}
-    kind: type[Any] = type(value)
+    kind: Any = type(value)
     for name in _spoken(kind):
         old = getattr(value, name)
         new = _left(old, today)

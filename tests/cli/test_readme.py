@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": (),
     "pin": (),
     "tour": (),
-    "content": ("new", "check", "build", "preview", "approve", "keys new"),
+    "content": ("new", "check", "build", "preview", "fresh", "approve", "keys new"),
     "edition": ("list", "verify"),
     "bench": (),
 }
