@@ -45,6 +45,9 @@ DWELLS: Final = ("under 1 min", "1 to 3 min", "3 to 10 min", "over 10 min")
 RESETS: Final = ("quiet", "ended", "staff", "update", "start")
 """Why a visit ended: nobody touched, its own end button, the staff, a new edition, a start of the kiosk."""
 
+COUNTS_FILE = "counts.sqlite"
+"""In the state folder."""
+
 FEW = 5
 """A number under this is not shown."""
 

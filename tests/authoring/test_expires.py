@@ -82,8 +82,15 @@ def test_warning_signs_cannot_be_hidden(sources: Path, pictures: Path) -> None:
         ("discs", "lead: 2027-05-01"),
         ("discs", "what: 2027-05-01\n  care: 2027-05-01"),
         ("steps", "bone: 2027-05-01"),
+        ("steps", "bone.wrong: 2027-05-01"),
+        ("nerves", "L4.feels: 2027-05-01"),
     ],
 )
 def test_a_page_is_never_left_without_words(sources: Path, pictures: Path, topic: str, lines: str) -> None:
     expires(sources, lines, topic)
     assert [(rule, severity) for rule, severity, _ in told(sources, pictures)] == [("expires.alone", "error")]
+
+
+def test_what_goes_whole_leaves_nothing_empty(sources: Path, pictures: Path) -> None:
+    expires(sources, "what: {p1: 2027-05-01}\n  care: 2027-05-01\n  rest.harm: 2027-05-01")
+    assert told(sources, pictures) == []

@@ -15,7 +15,6 @@ from kiosk.authoring.located import Place
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, Topic
 from kiosk.content.expiry import without_expired
-from kiosk.content.records import Nerve, Page, Phase, RegionWords, Step
 
 NOTICE_DAYS = 30
 _NEVER = ("menu", "questions", "warnings", "about")
@@ -88,19 +87,19 @@ def _alone(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Fin
         yield error(topic.structure.file, line, "expires.alone", message, remedy)
 
 
-def _emptied(before: Page, after: Page) -> str:
-    """The first part that had words and has none, or the page's own list that would be gone; "" for none."""
+def _emptied(before: Any, after: Any) -> str:
+    """The first part that had words and would have none, "" for none. What goes whole is not missed.
+
+    An article may lose all its pairs: each is a whole of its own.
+    """
     for item in fields(after):
         old, new = getattr(before, item.name), getattr(after, item.name)
-        if old and not new:
-            return "the lead" if item.name == "lead" else f"the page’s {item.name}"
-        for one in new if isinstance(new, tuple) else ():
-            if type(one) in (Step, Phase, Nerve, RegionWords) and _silent(one):
-                same = next(was for was in old if was.id == one.id)
-                if not _silent(same) or type(one) is Nerve:
-                    return f"“{one.id}”"
+        if not isinstance(old, tuple) or new is old or item.name == "pairs":
+            continue
+        if not new:
+            return f"“{after.id}”" if hasattr(after, "id") else f"the page’s {item.name}"
+        same = {one.id: one for one in old if hasattr(one, "id")}
+        for one in new:
+            if getattr(one, "id", None) in same and (found := _emptied(same[one.id], one)):
+                return found
     return ""
-
-
-def _silent(one: Step | Phase | Nerve | RegionWords) -> bool:
-    return not (one.feels and one.moves) if isinstance(one, Nerve) else not one.sentences
