@@ -41,6 +41,11 @@ class Level:
         return -self.half_depth
 
     @property
+    def pedicle_z(self) -> float:
+        """Height of the pedicle's middle above the body's middle, mm."""
+        return self.vbh_p / 2 - self.pedicle_top - self.ped_h / 2
+
+    @property
     def half_canal(self) -> float:
         return self.canal_w / 2
 

@@ -112,6 +112,15 @@ class Draft:
             sentence for _, _, listed in self._paragraphs(part, name, extra or []) for sentence in listed
         )
 
+    def titled(self, part: str, name: str) -> tuple[str, tuple[Sentence, ...]]:
+        """A field whose first paragraph is a title: that title, and the sentences after it."""
+        field = self.words.field_of(part, name)
+        if field is None or not field.paragraphs:
+            return "", ()
+        title = " ".join(text for _, text in field.paragraphs[0].sentences)
+        _, *rest = self._paragraphs(part, name, [])
+        return title, tuple(sentence for _, _, listed in rest for sentence in listed)
+
     def one(self, part: str, name: str = "", extra: list[str] | None = None) -> Sentence:
         """A field's words as a single sentence (several are joined)."""
         found = self.sentences(part, name, extra)

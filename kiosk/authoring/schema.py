@@ -81,7 +81,12 @@ KINDS: dict[str, Keys] = {
             "steps": [
                 Keys(
                     {"id": NAME},
-                    {"frames": [Keys({"id": NAME}, {"picture": PICTURE, "left": PICTURE, "right": PICTURE})]},
+                    {
+                        "frames": [
+                            Keys({"id": NAME}, {"picture": PICTURE, "left": PICTURE, "right": PICTURE})
+                        ],
+                        "choices": FLAG,
+                    },
                 )
             ]
         },

@@ -169,7 +169,8 @@ class Frame:
     """One moment of a step (before, plan, after), with the picture for each side.
 
     ``left`` and ``right`` name pictures for a chosen side; ``picture`` serves while none is chosen.
-    Empty names mean that no picture exists and the text layout is used.
+    Empty names mean that no picture exists and the text layout is used. ``sentences`` are said while the
+    frame shows, in place of the step's; empty where the step's words hold for it.
     """
 
     id: str
@@ -177,17 +178,22 @@ class Frame:
     picture: str = ""
     left: str = ""
     right: str = ""
+    sentences: tuple[Sentence, ...] = ()
 
 
 @record
 class Step:
-    """One step of an operation: one idea, one picture, and what could go wrong here."""
+    """One step of an operation: one idea, one picture, and what could go wrong here.
+
+    ``choices`` says that the frames are other ways of doing it and not what happens one after another.
+    """
 
     id: str
     title: str
     sentences: tuple[Sentence, ...]
     frames: tuple[Frame, ...] = ()
     wrong: tuple[Sentence, ...] = ()
+    choices: bool = False
 
 
 @record
@@ -252,12 +258,12 @@ class Column:
 
 @record
 class CompareRow:
-    """The same question asked of each column, in column order. ``tone`` pairs good with risk."""
+    """The same question asked of each column, in column order: paragraphs. ``tone`` pairs good with risk."""
 
     id: str
     title: str
     tone: Literal["", "good", "risk"]
-    cells: tuple[tuple[Sentence, ...], ...]
+    cells: tuple[tuple[Block, ...], ...]
 
 
 @record

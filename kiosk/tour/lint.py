@@ -75,17 +75,20 @@ def lint(
     for target in targets:
         faults += _of_target(target, screen, pixels_per_mm)
     faults += _gaps(targets, pixels_per_mm)
-    faults += _parts_out_of_sight(top)
+    faults += _told_by_items(top)
     return faults
 
 
-def _parts_out_of_sight(item: QQuickItem) -> Iterator[Fault]:
+def _told_by_items(item: QQuickItem) -> Iterator[Fault]:
+    """What a control itself knows to be wrong."""
     if not item.isVisible():
         return
     if item.property("partInRoom") is False:
         yield Fault("part", item.objectName(), "the part that is named lies outside the picture's room")
+    if item.property("halved") is True:
+        yield Fault("halved", item.objectName(), "a sentence begins on one card and ends on the next")
     for child in item.childItems():
-        yield from _parts_out_of_sight(child)
+        yield from _told_by_items(child)
 
 
 def _is(item: QQuickItem, *roles: QAccessible.Role) -> bool:

@@ -97,7 +97,9 @@ def moved(at: At, page: Page | None, name: str, value: object) -> At:
             return at
         if name == "step":
             return replace(at, step=count, **_WITHIN_STEP)  # type: ignore[arg-type]
-        return replace(at, card=count, more=0) if name == "card" else replace(at, **{name: count})  # type: ignore[arg-type]
+        if name in ("card", "frame"):
+            return replace(at, more=0, **{name: count})  # type: ignore[arg-type]
+        return replace(at, **{name: count})  # type: ignore[arg-type]
     if name in ("region", "view", "phase", "row", "letter"):
         if not isinstance(value, str):
             return at

@@ -108,6 +108,12 @@ def test_the_words_arrive_where_the_screens_read_them(sources: Path, pictures: P
     assert said.left == "The surgeon works on your left side."
     assert said.right == "The surgeon works on your right side."
     assert steps.steps[0].frames[0].left == "mini/left"
+    now, then = steps.steps[0].frames
+    assert (now.title, now.sentences) == ("Before", ())
+    assert then.title == "After"
+    assert [(one.id, one.text, one.facts) for one in then.sentences] == [
+        ("bone.then.p2.s1", "The bone is open now.", ("ANAT-01",))
+    ]
     assert steps.steps[1].frames == ()
     menu = edition.page("home", "es")
     assert (

@@ -73,6 +73,7 @@ SPOILED = [
     ("topics/discs/es.md", "## care: Cuidados", "## cuidado: Cuidados", "part.surplus", 0),
     ("topics/steps/en.md", "part or all of the bone.", "some of the bone.", "dis.sentence", None),
     ("topics/glossary/en.md", "facts: none\n", "", "fact.none", 0),
+    ("topics/steps/topic.yaml", "  bone.then: {p2: [ANAT-01]}\n", "", "fact.none", None),
     ("edition.yaml", "part: what", "part: whatever", "link.dead", -2),
     ("clinic.yaml", '{en: "our clinic", es: "nuestra clínica"}', '{en: "our clinic"}', "translation", 0),
 ]

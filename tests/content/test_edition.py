@@ -83,8 +83,9 @@ def test_a_root_altered_is_refused_with_and_without_a_pointer(edition: Edition) 
 
 
 def test_a_root_of_a_later_format_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(BrokenEdition, match="format 3"):
-        written(tmp_path, MENU, head=replace(HEAD, format=3))
+    later = FORMAT + 1
+    with pytest.raises(BrokenEdition, match=f"format {later}"):
+        written(tmp_path, MENU, head=replace(HEAD, format=later))
 
 
 def test_a_page_under_another_topics_name_is_refused(edition: Edition) -> None:

@@ -48,6 +48,7 @@ def faults(qtbot: QtBot, tmp_path: Path) -> Iterator[list[Fault]]:
         ("gap", "sound target"),
         ("overlap", "one over"),
         ("part", "stage"),
+        ("halved", "cards"),
     ],
 )
 def test_a_broken_rule_is_named_with_the_one_thing_that_breaks_it(

@@ -136,7 +136,7 @@ def _pages(each: Language) -> Iterator[Page]:
         title="C",
         review=REVIEW,
         columns=(Column(id="a", title="A"), Column(id="b", title="B")),
-        rows=(CompareRow(id="bone", title="B", tone="", cells=(one, one)),),
+        rows=(CompareRow(id="bone", title="B", tone="", cells=((Block(sentences=one),),) * 2),),
     )
     nerve = Nerve(id="L4", title="L4", feels=one, moves=one, regions=("body.L4",))
     yield NerveMap(topic="nerves", language=each, title="N", review=REVIEW, nerves=(nerve,))

@@ -149,7 +149,7 @@ def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) ->
     page = patient.page
     assert isinstance(page, Walkthrough) and page.next
     for step, shown in enumerate(page.steps):
-        for frame in range(len(shown.frames)):
+        for frame in range(1 if shown.choices else len(shown.frames)):
             assert (patient.screen, patient.visit.at.step, patient.visit.at.frame) == (
                 "Walkthrough",
                 step,
@@ -163,6 +163,25 @@ def test_the_steps_of_an_operation_are_walked_by_one_button(patient: Patient) ->
     assert patient.topic == "hemilaminectomy"
     patient.taps("rail.back")
     assert patient.topic == "operations"
+
+
+def test_a_frame_of_a_step_says_its_own_words_and_the_next_its_own(visitor: Patient) -> None:
+    visitor.starts("en")
+    visitor.kiosk.glass.open("steps", "bone")
+    visitor.looks()
+    assert "part or all of the bone" in words_of(visitor)
+    visitor.taps("frame.then")
+    visitor.looks()
+    assert "The bone is open now." in words_of(visitor) and "part or all" not in words_of(visitor)
+    visitor.taps("frame.now")
+    visitor.looks()
+    assert "part or all of the bone" in words_of(visitor)
+
+
+def words_of(patient: Patient) -> str:
+    """Every text that is seen, in one line."""
+    seen = (item for item in items_of(patient.kiosk.pane.contentItem()) if item.inherits("QQuickText"))
+    return " ".join(str(item.property("text")) for item in seen if item.isVisible())
 
 
 def test_the_side_is_asked_for_and_the_words_follow(patient: Patient) -> None:
@@ -238,7 +257,10 @@ def test_every_operation_answers_every_row_in_the_same_letters(patient: Patient,
                 break
             patient.taps("cards.more")
             patient.looks()
-        said = [" ".join(sentence.text for sentence in cell) for cell in row.cells]
+        said = [
+            "\n".join(" ".join(sentence.text for sentence in block.sentences) for block in cell)
+            for cell in row.cells
+        ]
         assert drawn == dict(zip((column.title for column in page.columns), said, strict=True))
         assert all(said) and len(letters) == 1, "nobody's answer is smaller than another's"
 

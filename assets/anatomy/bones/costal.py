@@ -26,7 +26,7 @@ ROOT_BACK = 7.0  # mm that a transverse process springs behind the wall
 def pedicle_middle(level: Level) -> tuple[float, float]:
     """Middle of the right pedicle at the wall, mm: from the midline and above the body's middle."""
     tilted = float(np.cos(np.radians(level.pedicle_angle)))
-    return level.half_canal + level.ped_w / 2 / tilted, level.vbh_p / 2 - 1.2 - level.ped_h / 2
+    return level.half_canal + level.ped_w / 2 / tilted, level.pedicle_z
 
 
 def _on_body(level: Level, z: float) -> NDArray[np.float64]:

@@ -56,7 +56,7 @@ class _Plan:
             mid,
             canal_roof(p, mid) - p.lam_t / 2,
             p.half_canal + p.ped_w / 2 / float(tilted),
-            p.vbh_p / 2 - 1.2 - p.ped_h / 2,
+            p.pedicle_z,
         )
 
 

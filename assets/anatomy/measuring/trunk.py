@@ -14,13 +14,12 @@ SACRAL_CANAL = -10.0  # mm below the sacrum's plate
 def _pedicle(mesh: Mesh, p: Level) -> tuple[float, float]:
     """Width and height at the isthmus: the smallest of all upright sections across the root of the arch."""
     best = (np.inf, 0.0, 0.0)
-    z = p.vbh_p / 2 - 1.0 - p.ped_h / 2
     for side in (1, -1):
         for angle in np.radians(np.arange(0, 46, 2.5)):
             along = np.array([side * np.sin(angle), -np.cos(angle), 0.0])
             across = np.array([np.cos(angle), side * np.sin(angle), 0.0])
             for behind in np.arange(1.0, 8.0, 0.5):
-                inner = np.array([side * p.half_canal, p.wall - behind, z])
+                inner = np.array([side * p.half_canal, p.wall - behind, p.pedicle_z])
                 ring = mesh.loop(along, float(inner @ along), inner)
                 wide, tall = float(np.ptp(ring @ across)), float(np.ptp(ring[:, 2]))
                 if np.abs(ring[:, 0]).min() > 4 and wide * tall < best[0]:
@@ -75,7 +74,7 @@ def bone_rows(mesh: Mesh, p: Level) -> list[Row]:
     before = body[body[:, 1] > -1]  # the widest place, clear of the pedicles
     upper, lower = (before[before[:, 2] * s > p.vbh_p / 2 - 4] for s in (1, -1))
     roof = middle[middle[:, 1] < wall - 8]
-    inner = v[np.abs(v[:, 2] - (p.vbh_p / 2 - 1.2 - p.ped_h / 2)) < 3]
+    inner = v[np.abs(v[:, 2] - p.pedicle_z) < 3]
     # a lumbar canal is widest in front, behind the body's wall; a round thoracic one in its middle
     widest = wall - (p.canal_d / 2 if p.name[0] == "T" else 3.5)
     canal = inner[np.abs(inner[:, 1] - widest) < (1.5 if p.name[0] == "T" else 2.5)]

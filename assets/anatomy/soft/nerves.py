@@ -164,7 +164,7 @@ def sac(lie: Column, step: float, tail: Sequence[Point]) -> Solid:
 
 def under_pedicle(p: Level) -> float:
     """Height of a pedicle's lower edge in its own bone's frame, mm."""
-    return p.vbh_p / 2 - 1.2 - p.ped_h
+    return p.vbh_p / 2 - p.pedicle_top - p.ped_h
 
 
 def root_rows(p: Level) -> tuple[list[Row], list[Row]]:

@@ -74,8 +74,7 @@ def pedicle_axis(p: Level, sign: float) -> tuple[NDArray[np.float64], NDArray[np
     """The middle of a pedicle's waist and the unit way through it into the body, in the bone's frame."""
     a = np.radians(p.pedicle_angle)
     x = p.half_canal + p.ped_w / 2 / np.sqrt(np.cos(a)) - 0.4
-    z = p.vbh_p / 2 - 1.2 - p.ped_h / 2
-    return np.array([sign * x, p.wall + 0.5, z]), np.array([-sign * np.sin(a), np.cos(a), 0.0])
+    return np.array([sign * x, p.wall + 0.5, p.pedicle_z]), np.array([-sign * np.sin(a), np.cos(a), 0.0])
 
 
 def screw_stand(lie: Column, name: str, side: str, bone: Field) -> Stand:

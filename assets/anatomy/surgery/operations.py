@@ -13,6 +13,7 @@ from bones.column import column
 from bones.vertebra import upper_joint
 from geometry.field import SUBTRACT, Array, Field, smooth_max
 from morphometry import Level, levels
+from soft.muscles import Channel
 from surgery.tube import TUBE_INSIDE, tube_axis
 
 LEVEL = "L4"
@@ -138,9 +139,8 @@ def _off_the_tube(x: Array, y: Array, z: Array) -> Array:
     middle, away = tube_axis(lie)
     aim = lie.bones[LEVEL].into(middle)
     out = lie.bones[LEVEL].into(middle + away) - aim
-    d = (x - aim[0], y - aim[1], z - aim[2])
-    along = sum(a * b for a, b in zip(d, out, strict=True))
-    return np.asarray(np.sqrt(sum((a - along * b) ** 2 for a, b in zip(d, out, strict=True))), np.float32)
+    square, _ = Channel(tuple(aim), tuple(out), TUBE_INSIDE).beside(x, y, z)
+    return np.sqrt(square)
 
 
 def _full(part: Array, like: Array) -> Array:

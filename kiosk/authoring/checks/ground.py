@@ -100,17 +100,19 @@ def _claims(topic: Topic) -> Iterator[Finding]:
     for part, found in words.parts.items():
         for name, field in found.fields.items():
             key = f"{part}.{name}" if name else part
-            if topic.kind in _CLAIMLESS_KINDS or part in silent or (part, name) in labels:
+            if topic.kind in _CLAIMLESS_KINDS or part in silent:
                 continue
             if name == "also" or name.startswith("alt") or field.claims_nothing:
                 continue
-            yield from _paragraphs(words, key, field, table.get(key))
+            titles = 1 if (part, name) in labels else 0
+            yield from _paragraphs(words, key, field, table.get(key), titles)
     for key, given in table.items():
         yield from _dangling(topic, words, str(key), given)
 
 
-def _paragraphs(words: Words, key: str, field: Field, given: Any) -> Iterator[Finding]:
-    for number, paragraph in enumerate(field.paragraphs, start=1):
+def _paragraphs(words: Words, key: str, field: Field, given: Any, titles: int) -> Iterator[Finding]:
+    """The first ``titles`` paragraphs only name what follows."""
+    for number, paragraph in enumerate(field.paragraphs[titles:], start=titles + 1):
         listed = given.get(f"p{number}") if isinstance(given, dict) else given
         if not listed:
             message = f"this paragraph rests on no fact ({key}, p{number})"

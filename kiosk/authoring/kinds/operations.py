@@ -20,7 +20,7 @@ from kiosk.content.records import (
 
 
 def walkthrough(draft: Draft) -> Walkthrough:
-    """Steps in order; a frame's title stands under ``### <frame id>`` where a step has several."""
+    """Steps in order; a frame's title and words stand under ``### <frame id>`` where it has any."""
     steps = tuple(_step(draft, entry) for entry in draft.data["steps"])
     return Walkthrough(steps=steps, sided=bool(draft.data.get("sided", False)), **draft.common())
 
@@ -31,11 +31,12 @@ def _step(draft: Draft, entry: dict[str, Any]) -> Step:
     frames = []
     for frame in entry.get("frames") or []:
         part = str(frame["id"])
-        title = draft.words.field_of(name, part)
+        title, said = draft.titled(name, part)
         frames.append(
             Frame(
                 id=part,
-                title=title.text if title else "",
+                title=title,
+                sentences=said,
                 picture=draft.picture(frame.get("picture"), name, part),
                 left=draft.picture(frame.get("left"), name, part),
                 right=draft.picture(frame.get("right"), name, part),
@@ -49,6 +50,7 @@ def _step(draft: Draft, entry: dict[str, Any]) -> Step:
         sentences=draft.sentences(name),
         frames=tuple(frames),
         wrong=draft.sentences(name, "wrong"),
+        choices=bool(entry.get("choices", False)),
     )
 
 
@@ -99,7 +101,7 @@ def comparison(draft: Draft) -> Comparison:
             id=str(entry["id"]),
             title=draft.title(str(entry["id"])),
             tone=entry.get("tone", ""),
-            cells=tuple(draft.sentences(str(entry["id"]), column.id) for column in columns),
+            cells=tuple(draft.blocks(str(entry["id"]), column.id) for column in columns),
         )
         for entry in draft.data["rows"]
     )

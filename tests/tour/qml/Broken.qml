@@ -101,4 +101,11 @@ Rectangle {
         width: 10
         height: 10
     }
+    Item {
+        property bool halved: true
+
+        objectName: "cards"
+        width: 10
+        height: 10
+    }
 }

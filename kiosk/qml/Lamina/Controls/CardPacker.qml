@@ -44,6 +44,10 @@ Item {
         return [all.slice(0, from).join(" "), all.slice(from).join(" ")];
     }
 
+    function halves(turns: var): bool {
+        return turns.some(card => card.some(block => block.half === true));
+    }
+
     function pack(mm: real, room: real): var {
         const out = [];
         let card = [];
@@ -87,7 +91,8 @@ Item {
                         card.push({
                             kind: block.kind,
                             text: halves[0],
-                            tall: room
+                            tall: room,
+                            half: true
                         });
                         turn();
                         queue.unshift(halves[1]);

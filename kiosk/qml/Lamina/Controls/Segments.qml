@@ -25,7 +25,20 @@ Item {
         return most * segments.titles.length;
     }
 
-    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(14))
+    readonly property real letters: Math.max(Theme.px(Theme.least), Math.min(Theme.em(segments.mm), segments.widest * 1.72))
+    readonly property real room: Math.floor(segments.each) - Theme.px(4.4)
+    // A title that needs it stands on two lines, and all of them are taller.
+    readonly property bool folded: segments.titles.some(title => metrics.advanceWidth(title) > segments.room)
+
+    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(14), segments.folded ? metrics.height * 1.92 + Theme.px(3) : 0)
+
+    FontMetrics {
+        id: metrics
+
+        font.family: Theme.family
+        font.weight: Theme.medium
+        font.pixelSize: segments.letters
+    }
 
     CardFrame {
         anchors.fill: parent
@@ -59,8 +72,12 @@ Item {
             }
             TextLine {
                 anchors.centerIn: parent
+                width: segments.room
                 text: segment.label
-                font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(Theme.em(segments.mm), segments.widest * 1.72, segments.height * 0.62))
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.WordWrap
+                lineHeight: 0.92
+                font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(segments.letters, segments.height * 0.62))
                 color: segment.chosen ? Theme.paint.paper : Theme.paint.ink
                 Accessible.ignored: true
             }

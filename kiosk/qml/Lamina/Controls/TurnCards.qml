@@ -20,6 +20,8 @@ Item {
     property var turns: []
     property real size: cards.mm
     readonly property int count: Math.max(1, cards.turns.length)
+    // A sentence goes on from one card to the next: no card could hold it.
+    readonly property bool halved: packer.halves(cards.turns)
     readonly property int shown: Math.max(0, Math.min(cards.alone ? cards.own : cards.at, cards.count - 1))
     readonly property real between: Theme.em(3.2)
     readonly property real pagerRoom: cards.pagerElsewhere ? 0 : pager.implicitHeight + Theme.px(2.6)
@@ -49,7 +51,7 @@ Item {
         }
         if (best.length > 1 && Theme.label < size) {
             const tight = packer.pack(Theme.label, cards.height);
-            if (tight.length < best.length) {
+            if (tight.length < best.length || packer.halves(best) && !packer.halves(tight)) {
                 best = tight;
                 size = Theme.label;
             }

@@ -43,7 +43,7 @@ PageScreen {
     }
 
     function answer(index: int): string {
-        return (compare.row.cells[index] ?? []).map(sentence => sentence.text).join(" ");
+        return (compare.row.cells[index] ?? []).map(block => block.sentences.map(sentence => sentence.text).join(" ")).join("\n");
     }
 
     function measure(): void {

@@ -17,8 +17,12 @@ PageScreen {
     readonly property var before: walk.steps[walk.at - 1] ?? null
     readonly property var after: walk.steps[walk.at + 1] ?? null
     readonly property int frameAt: Math.max(0, Math.min(walk.glass.at.frame ?? 0, walk.now.frames.length - 1))
-    // The next picture of this step; the way on leads through all of them.
-    readonly property var coming: walk.now.frames[walk.frameAt + 1] ?? null
+    readonly property var moment: walk.now.frames[walk.frameAt]
+    // A moment with words of its own says what is coloured, too.
+    readonly property bool own: walk.moment?.sentences.length > 0
+    readonly property var said: walk.own ? walk.moment.sentences : walk.now.sentences
+    // The next picture of this step; the way on leads through all of them, unless they are other ways to do it.
+    readonly property var coming: walk.now.choices ? null : walk.now.frames[walk.frameAt + 1] ?? null
     // The operation's name, before what its title says of the page.
     readonly property string operation: walk.title.split(",")[0]
     readonly property int card: walk.glass.at.card ?? 0
@@ -28,7 +32,9 @@ PageScreen {
     readonly property bool last: walk.at >= walk.count - 1
     readonly property string side: walk.glass.side
     readonly property string sideLabel: Words.fill(Words.sideIs, "side", (walk.side === "left" ? Words.left : Words.right).toLowerCase())
-    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : Words.whichSide
+    // A picture that has a side shows the right one until a side is chosen, and says so.
+    readonly property bool example: (walk.moment?.left ?? "") !== "" && !walk.asking
+    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : walk.example ? Words.exampleSide : Words.whichSide
     readonly property int more: walk.glass.at.more ?? 0
     // In the largest letters the picture has a card of its own, the first.
     readonly property int upFront: Theme.largest && !walk.aside ? 1 : 0
@@ -51,7 +57,7 @@ PageScreen {
             walk.go(walk.next);
     }
 
-    art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.now.frames[walk.frameAt])
+    art: Theme.largest && (walk.aside || walk.more > 0) ? null : walk.pictureOf(walk.moment)
     plain: Theme.largest || walk.frame.low
     pictureFirst: walk.upFront > 0 && walk.more === 0
     nameRoom: Theme.em(key.visible ? 62 : 46)
@@ -82,7 +88,7 @@ PageScreen {
                     {
                         text: Words.whichSideWhy
                     }
-                ] : walk.now.sentences
+                ] : walk.said
             }
         ]
         at: Math.max(0, walk.more - walk.upFront)
@@ -95,7 +101,7 @@ PageScreen {
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
         visible: walk.pictured && !walk.asking && entries.length > 0
-        entries: (walk.art?.key ?? []).filter(swatch => swatch.tissue === "removed" || !Theme.large && walk.now.frames.length < 2)
+        entries: (walk.art?.key ?? []).filter(swatch => walk.own || walk.now.frames.length < 2 ? !Theme.large || !walk.own && swatch.tissue === "removed" : swatch.tissue === "removed")
     }
     controls: [
         Segments {

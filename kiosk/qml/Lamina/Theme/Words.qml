@@ -68,6 +68,7 @@ QtObject {
     readonly property string clearPart: words.word("clearPart")
     readonly property string stepOf: words.word("stepOf")
     readonly property string whichSide: words.word("whichSide")
+    readonly property string exampleSide: words.word("exampleSide")
     readonly property string whichSideWhy: words.word("whichSideWhy")
     readonly property string left: words.word("left")
     readonly property string right: words.word("right")
