@@ -46,8 +46,13 @@ def figure(name: str) -> Sentence:
     return said(name, DAY.isoformat())
 
 
+def told(*sentences: Sentence) -> tuple[Block, ...]:
+    """A paragraph for each sentence."""
+    return tuple(Block(sentences=(each,)) for each in sentences)
+
+
 def section(name: str, *sentences: Sentence) -> Section:
-    return Section(id=name, title=name, blocks=tuple(Block(sentences=(each,)) for each in sentences))
+    return Section(id=name, title=name, blocks=told(*sentences))
 
 
 ARTICLE = Article(
@@ -101,8 +106,8 @@ def test_a_row_that_lost_a_cell_goes_whole() -> None:
     """What is left of it would compare nothing with something."""
     columns = tuple(Column(id=each, title=each) for each in ("one", "two"))
     rows = (
-        CompareRow(id="bone", title="Bone", tone="", cells=((said("a"),), (figure("b"),))),
-        CompareRow(id="stay", title="Stay", tone="", cells=((said("c"),), (said("d"),))),
+        CompareRow(id="bone", title="Bone", tone="", cells=(told(said("a")), told(said("a2"), figure("b")))),
+        CompareRow(id="stay", title="Stay", tone="", cells=(told(said("c")), told(said("d")))),
     )
     page = Comparison(topic="c", language="en", title="C", review=REVIEW, columns=columns, rows=rows)
     left = without_expired(page, AFTER)
