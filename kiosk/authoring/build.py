@@ -142,7 +142,7 @@ def _put_on_shelf(
         topic = sources.topics[name]
         try:
             made = [_page(sources, topic, language, catalogue) for language in sources.languages]
-            entry = writer.topic(made, topic.data["state"])
+            entry = writer.topic(made, made[0].review.state)
         except ContentError as fault:
             raise AuthoringError(f"topics/{name} cannot be compiled: {fault}") from fault
         digest.update(name.encode() + write_record(entry))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.authoring.checks import ground, sights, structure, unfinished, wording
+from kiosk.authoring.checks import expiry, freshness, ground, review, sights, structure, unfinished, wording
 from kiosk.authoring.findings import Finding, causes_first
 from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.sources import Sources, read_sources
@@ -39,7 +39,10 @@ def check_read(read: Sources, pictures: Path, progress: Progress, today: date | 
     """``check_sources`` for sources that are read already."""
     steps: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
         ("structure", lambda: structure.check_structure(read, today or date.today())),
+        ("approvals", lambda: review.check_reviews(read, pictures, today or date.today())),
         ("pictures", lambda: sights.check_pictures(read, Catalogue(pictures))),
+        ("translations", lambda: freshness.check_freshness(read)),
+        ("last days", lambda: expiry.check_expiry(read, pictures, today or date.today())),
         ("facts", lambda: ground.check_ground(read)),
         ("words", lambda: wording.check_wording(read)),
         ("unfinished", lambda: unfinished.check_unfinished(read)),

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
+from kiosk.authoring.approvals import standing
+from kiosk.authoring.freshness import words_to_show
 from kiosk.authoring.pictures import Catalogue, Shown
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Sources, Topic
-from kiosk.authoring.words import Field, Paragraph, Part, Words
+from kiosk.authoring.words import Field, Paragraph, Part
 from kiosk.content.records import (
     Block,
     Label,
@@ -71,6 +74,12 @@ def ids_of(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
+def paragraph_until(data: dict[str, Any], part: str, name: str, number: int) -> str:
+    """The last day topic.yaml lets one paragraph be shown, or "". ``expires`` is written as ``facts`` is."""
+    given = (data.get("expires") or {}).get(f"{part}.{name}" if name else part)
+    return str((given.get(f"p{number}") if isinstance(given, dict) else given) or "")
+
+
 class Draft:
     """What a kind's rule asks for. Every text it hands out carries its sentence id and fact ids."""
 
@@ -80,7 +89,7 @@ class Draft:
         self.language = language
         self.catalogue = catalogue
         self.data = topic.data
-        self.words: Words = topic.words[language]
+        self.words, self.notice = words_to_show(sources, topic, language)
         self.used_facts: list[str] = []
         self.asked: dict[str, tuple[str, str]] = {}
         """Part and frame that asked for each picture first: where its alt text belongs."""
@@ -126,6 +135,7 @@ class Draft:
             left=" ".join(sentence.left or sentence.text for sentence in found) if sides else "",
             right=" ".join(sentence.right or sentence.text for sentence in found) if sides else "",
             facts=tuple(dict.fromkeys(fact for sentence in found for fact in sentence.facts)),
+            until=min((sentence.until for sentence in found if sentence.until), default=""),
         )
 
     def blocks(self, part: str, name: str = "") -> tuple[Block, ...]:
@@ -157,12 +167,12 @@ class Draft:
         ):
             facts = tuple(dict.fromkeys(self.facts(part, name, number) + extra))
             self.used_facts.extend(facts)
+            until = paragraph_until(self.data, part, name, number)
             listed = []
             for place, (_, text) in enumerate(paragraph.sentences, start=1):
                 none, left, right = sided(without_unseen(text))
-                said = Sentence(
-                    id=_id(part, name, number, place), text=none, left=left, right=right, facts=facts
-                )
+                known = _id(part, name, number, place)
+                said = Sentence(id=known, text=none, left=left, right=right, facts=facts, until=until)
                 listed.append(said)
             yield group, paragraph, tuple(listed)
 
@@ -306,6 +316,9 @@ class Draft:
         related = (self.link({"topic": name}) for name in self.data.get("related") or [])
         extra = [str(code) for code in self.data.get("sources") or []]
         spoken, lead = tuple(self._region_words()), self.sentences("lead")
+        if self.notice:
+            lead = (Sentence(id="lead.notice", text=self.notice), *lead)
+        stands = standing(self.sources, self.topic, self.catalogue.folder, date.today())
         return {
             "topic": self.topic.id,
             "language": self.language,
@@ -319,9 +332,9 @@ class Draft:
             "sources": self.sources.ground.citations(self.used_facts, extra, self.language),
             "review": Review(
                 sample=bool(self.sources.edition.data.get("sample", True)),
-                state=self.data["state"],
-                reviewer=str(self.data.get("reviewer") or ""),
-                approved_until=str(self.data.get("approved_until") or ""),
+                state=stands.state,
+                reviewer=stands.reviewer,
+                approved_until=stands.until,
                 updated=str(self.data.get("updated") or ""),
             ),
         }

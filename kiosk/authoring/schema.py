@@ -51,12 +51,14 @@ _LINK = Keys({"topic": NAME}, {"part": NAME})
 _FACTS = Either(([NAME], Each(Either(([NAME], NAME))), ("none",)))
 _COMMON: dict[str, Any] = {
     "owner": TEXT,
+    "author": TEXT,
     "updated": DATE,
     "reviewer": TEXT,
     "approved_until": DATE,
     "next": _LINK,
     "related": [NAME],
     "facts": Each(_FACTS),
+    "expires": Each(Either((Each(DATE), DATE))),
     "sources": [NAME],
     "teaches": [TEXT],
     "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME}), None))),
@@ -121,6 +123,7 @@ EDITION = Keys(
         "turn": PICTURE,
         "attract": [Keys({"question": _BOTH, "topic": NAME}, {"part": NAME})],
         "topics": [NAME],
+        "stale_translations": ("warn", "fall_back"),
     },
 )
 INTERFACE = Each(_BOTH)
@@ -134,6 +137,7 @@ CLINIC = Keys(
         ),
     },
 )
+REVIEWERS = Keys({"reviewers": [Keys({"name": TEXT, "role": TEXT, "key": TEXT})]}, {"revoked": [TEXT]})
 DISAGREEMENTS = Each(
     Keys(
         {"sentences": [Keys({"topic": NAME, "en": TEXT, "es": TEXT}, {"part": NAME, "id": NAME})]},

@@ -16,6 +16,7 @@ from kiosk.authoring.schema import (
     EDITION,
     INTERFACE,
     KINDS,
+    REVIEWERS,
     Each,
     Keys,
     as_written,
@@ -66,6 +67,7 @@ class Sources:
     ground: Ground
     topics: dict[str, Topic]
     findings: list[Finding] = field(default_factory=list)
+    reviewers: Located = field(default_factory=lambda: Located("reviewers.yaml", {}))
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -84,6 +86,7 @@ def read_sources(folder: Path) -> Sources:
     sources = Sources(
         folder, edition, interface, clinic, disagreements, read_ground(folder, report), {}, report
     )
+    sources.reviewers = _site(folder, "reviewers.yaml", REVIEWERS, report)
     topics = folder / "topics"
     if not topics.is_dir():
         report.append(
@@ -122,7 +125,7 @@ def read_sources(folder: Path) -> Sources:
 
 def _strays(place: Path) -> list[Finding]:
     """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain."""
-    read = {"topic.yaml", *(f"{language}.md" for language in LANGUAGES)}
+    read = {"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)}
     return [
         warning(
             f"topics/{place.name}/{path.name}",

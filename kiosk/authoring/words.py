@@ -22,8 +22,9 @@ _PART = re.compile(r"##\s+([^\s:]+)\s*(?::\s*(.*?))?\s*")
 _FIELD = re.compile(r"###\s+(\S+)\s*")
 _LINE_MARKS: dict[str, BlockKind] = {"- ": "list", "+ ": "do", "x ": "dont"}
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|\]\(|\*\*|__|`|https?://|\bwww\.|\w@\w|&[a-z]+;")
-_KEY_LINE = re.compile(r"(say|alt|facts):\s*(.*)")
-_LIKE_A_KEY = re.compile(r"(say|alt|facts)\s*[:：].*", re.IGNORECASE)
+_KEY_LINE = re.compile(r"(say|alt|facts|of):\s*(.*)")
+_LIKE_A_KEY = re.compile(r"(say|alt|facts|of)\s*[:：].*", re.IGNORECASE)
+_REVISION = re.compile("[0-9a-f]{8}")
 _LIKE_A_LIST = re.compile(r"([•·▪●○◦‣–—+-]|\*(?!\*)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
 """What Word and other programs put before a list line, and our own signs without their blank."""
 _NO_LETTER = re.compile("[\u2600-\u27bf\ue000-\uf8ff\ufe0f\U00010000-\U0010ffff]")
@@ -69,11 +70,16 @@ class Part:
 
 @dataclass(slots=True)
 class Words:
-    """One ``en.md`` or ``es.md``: the parts in order, the lead under the id "lead"."""
+    """One ``en.md`` or ``es.md``: the parts in order, the lead under the id "lead".
+
+    ``of`` is the revision of the other language it was made from, or "".
+    """
 
     file: str
     title: str = ""
     title_line: int = 0
+    of: str = ""
+    of_line: int = 0
     say: str = ""
     alt: str = ""
     parts: dict[str, Part] = field(default_factory=dict)
@@ -223,6 +229,16 @@ class _Reader:
                     "Fact ids go into topic.yaml.",
                 )
             self.field.claims_nothing = True
+            return
+        if key == "of":
+            if self.part.id != "lead" or not _REVISION.fullmatch(value):
+                self.fault(
+                    number,
+                    "words.key",
+                    "a line “of: ...” belongs right below the title, with eight digits or letters",
+                    "Take it out and type: python main.py content fresh TOPIC.",
+                )
+            self.words.of, self.words.of_line = value, number
             return
         self._refuse_markup(number, value)
         if self.part.id == "lead":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import bringing, changes, editions, repo, showing, writing
+from kiosk.cli import bringing, changes, editions, pin, repo, reviewing, showing, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -96,6 +96,13 @@ def _bench_options(bench: argparse.ArgumentParser) -> None:
     bench.set_defaults(run=showing.bench)
 
 
+def _pin_options(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "--keep", action="store_true", help="keep it in the state folder, not in the settings file"
+    )
+    options.set_defaults(run=pin.set_pin)
+
+
 def _edition_verbs(edition: argparse.ArgumentParser) -> None:
     verbs = edition.add_subparsers(metavar="VERB", required=True)
     for verb, run, line in (
@@ -169,7 +176,25 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     diff.add_argument("--pictures", type=_file, metavar="DIR", help="write a page with the pictures there")
     diff.add_argument("--json", action="store_true", help="the same as JSON")
     diff.set_defaults(run=changes.diff)
-    for one in (new, check, build, preview, bring):
+    fresh = verbs.add_parser("fresh", help="say that a page's translations are of its words as they are now")
+    fresh.add_argument("topic", metavar="TOPIC")
+    fresh.set_defaults(run=writing.fresh)
+    approve = verbs.add_parser("approve", help="sign a page as it is now, with a reviewer's key")
+    approve.add_argument("topic", metavar="TOPIC")
+    approve.add_argument("--key", type=_file, required=True, metavar="FILE", help="your key")
+    approve.add_argument(
+        "--until", default="", metavar="DATE", help="the last day; a year where none is named"
+    )
+    approve.set_defaults(run=reviewing.approve)
+    keys = verbs.add_parser("keys", help="the keys of reviewers").add_subparsers(
+        metavar="VERB", required=True
+    )
+    key = keys.add_parser("new", help="make a reviewer's key")
+    key.add_argument("name", metavar="NAME")
+    key.add_argument("--role", default="reviewer", metavar="ROLE", help="what the reviewer is")
+    key.add_argument("--out", type=_file, metavar="FILE", help="where the key is kept; NAME.pem here")
+    key.set_defaults(run=reviewing.new_key)
+    for one in (new, check, build, preview, bring, fresh, approve, key):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")
 
@@ -219,6 +244,7 @@ def _enrol_options(enrol: argparse.ArgumentParser) -> None:
 _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),
     ("check", "is this machine fit: one line for each item", _check_options),
+    ("pin", "set the PIN of the staff door", _pin_options),
     ("tour", "draw every screen and page; needs no display", _tour_options),
     ("content", "write, bring in, check, build and preview the sources; what changed", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),

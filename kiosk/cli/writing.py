@@ -39,6 +39,16 @@ def new(options: argparse.Namespace) -> int:
     return OK
 
 
+def fresh(options: argparse.Namespace) -> int:
+    """``content fresh``: the translations of a topic are of its words as they are now."""
+    need_sources(options)
+    from kiosk.authoring.freshness import stamp
+
+    for path in stamp(options.sources, options.topic):
+        print(path)
+    return OK
+
+
 def check(options: argparse.Namespace) -> int:
     """``content check``: every fault of the sources, or the table of how hard they are to read."""
     _need_both(options)

@@ -12,6 +12,7 @@ from kiosk.content.errors import BrokenEdition
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _READ |= getattr(os, "O_CLOEXEC", 0)
 # Not blocking: opening a pipe that nobody writes to would otherwise hang the kiosk.
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def read_regular(path: Path, cap: int, name: str = "") -> bytes:
@@ -44,14 +45,15 @@ def read_regular(path: Path, cap: int, name: str = "") -> bytes:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
+def write_whole(path: Path, data: bytes, durable: bool = True, mode: int = 0o666) -> None:
     """``data`` at ``path``, all of it or what was there before. ``durable`` also survives a power cut.
 
-    Raises ``OSError`` (disk full, read-only); no partial file is left behind.
+    ``mode`` (less the umask) says who may read it, from its first byte on. Raises ``OSError`` (disk full,
+    read-only); no partial file is left behind.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("xb") as file:
+        with os.fdopen(os.open(part, _WRITE, mode), "wb") as file:
             file.write(data)
             if durable:
                 file.flush()

@@ -23,7 +23,7 @@ class Sentence:
     """One sentence, the unit of read-aloud, highlighting, fact ids and translation freshness.
 
     ``left`` and ``right`` hold the wording once the patient has said which side is theirs; both are
-    empty where the side changes nothing.
+    empty where the side changes nothing. ``until`` is the last day it may be shown (2027-05-01), or empty.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Sentence:
     left: str = ""
     right: str = ""
     facts: tuple[str, ...] = ()
+    until: str = ""
 
 
 @record

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kiosk.machine.display import PanelSize, missing_display
-from kiosk.machine.settings import Effective, Settings
+from kiosk.machine.settings import SECRET, Effective, Settings
 
 State = Literal["ok", "warning", "fault"]
 ORDER: tuple[State, ...] = ("ok", "warning", "fault")
@@ -143,15 +143,19 @@ def check_clock(built: float = 0.0, now: float | None = None) -> Item:
 
 
 def settings_in_force(effective: Effective) -> list[dict[str, Any]]:
-    """Each setting's key, value and where it came from, for `check`."""
+    """Each setting's key, value and where it came from, for `check`. A secret only says that it is set."""
     return [
         {
             "key": item.name,
-            "value": getattr(effective.settings, item.name),
+            "value": _listed(item.name, getattr(effective.settings, item.name)),
             "from": effective.origins.get(item.name, "default"),
         }
         for item in fields(Settings)
     ]
+
+
+def _listed(key: str, value: object) -> object:
+    return ("set" if value else "") if key in SECRET else value
 
 
 def as_json(items: list[Item], effective: Effective, version: str) -> dict[str, Any]:

@@ -34,6 +34,11 @@ class Settings:
     reach: bool = False
     hand: str = "right"
     still: bool = False
+    staff_pin_hash: str = ""
+
+
+SECRET = frozenset({"staff_pin_hash"})
+"""Keys whose value is never shown, logged or listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,14 @@ def _path(value: Any) -> str:
     return str(found) if value else ""
 
 
+def _pin_hash(value: Any) -> str:
+    """What ``kiosk.staff.pin`` writes (which may not be imported here), or "" for a door that stays shut."""
+    shape = r"\$argon2id\$v=19\$m=\d{4,6},t=\d,p=\d\$[A-Za-z0-9+/]{11,88}\$[A-Za-z0-9+/]{22,88}"
+    if not isinstance(value, str) or (value and not re.fullmatch(shape, value)):
+        raise ValueError("must be what `python main.py pin` prints; until then the staff door stays shut")
+    return value
+
+
 RULES: Mapping[str, Callable[[Any], Any]] = {
     "panel_inches": _number(5, 120),
     "window": _yes_or_no,
@@ -166,6 +179,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "reach": _yes_or_no,
     "hand": _one_of("right", "left"),
     "still": _yes_or_no,
+    "staff_pin_hash": _pin_hash,
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 
@@ -228,6 +242,7 @@ def remember_good(effective: Effective, last_good: Path) -> None:
             return
         last_good.parent.mkdir(parents=True, exist_ok=True)
         part = last_good.with_suffix(".part")
+        part.touch(0o600)  # it may hold the hash of the staff's PIN
         part.write_bytes(text)
         part.replace(last_good)
     except OSError:
@@ -289,7 +304,7 @@ def _judge(
     good: dict[str, Any] = {}
     wrong: list[SettingFault] = []
     for key, value in table.items():
-        shown = _as_written(value)
+        shown = "(not shown)" if key in SECRET else _as_written(value)
         if key not in RULES:
             near = ", ".join(sorted(RULES))
             wrong.append(SettingFault(key, shown, place(key), f"no such setting; there are {near}"))

@@ -12,8 +12,9 @@ import pytest
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
+    "pin": (),
     "tour": (),
-    "content": ("new", "import", "check", "build", "preview", "diff"),
+    "content": ("new", "import", "check", "build", "preview", "diff", "fresh", "approve", "keys new"),
     "edition": ("list", "verify"),
     "bench": (),
     "repo": ("init", "publish", "rotate", "refresh", "info"),
@@ -24,7 +25,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 def options_of(root: Path, *words: str) -> set[str]:
     """The options a command's help lists."""
-    command = [sys.executable, "main.py", *words, "--help"]
+    command = [sys.executable, "main.py", *" ".join(words).split(), "--help"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from kiosk.machine.health import settings_in_force
 from kiosk.machine.settings import RULES, Settings, as_toml, read_settings, remember_good
 
 
@@ -175,3 +177,24 @@ def test_what_a_program_would_call_it_is_not_what_a_fault_says(
     fault = str(read_settings(file, {}, {}).faults[0])
     assert fault.startswith(f"{file}:{line}: " if line else f"{file}: ") and said in fault
     assert not re.search(r"recursion|datetime|\{|Invalid|dict", fault.removeprefix(str(file)))
+
+
+def test_the_hash_of_the_pin_is_never_shown_even_when_it_is_wrong(tmp_path: Path) -> None:
+    wrong = "$argon2id$v=19$broken"
+    found = read_settings(
+        written(tmp_path, f'staff_pin_hash = "{wrong}"\n'), {"LAMINA_STAFF_PIN_HASH": "1"}, {}
+    )
+    assert len(found.faults) == 2 and found.settings.staff_pin_hash == ""
+    assert not any("broken" in str(fault) or "= 1" in str(fault) for fault in found.faults)
+    good = "$argon2id$v=19$m=65536,t=3,p=1$" + "a" * 22 + "$" + "b" * 43
+    found = read_settings(written(tmp_path, f'staff_pin_hash = "{good}"\n'), {}, {})
+    assert found.settings.staff_pin_hash == good
+    (listed,) = (one for one in settings_in_force(found) if one["key"] == "staff_pin_hash")
+    assert listed["value"] == "set"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files as Unix has them")
+def test_the_last_good_copy_is_for_the_kiosks_user_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "state" / "last-good-settings.toml"
+    remember_good(read_settings(written(tmp_path, "hand = 'left'\n"), {}, {}), kept)
+    assert kept.stat().st_mode & 0o077 == 0

@@ -236,15 +236,6 @@ def _orphans(sources: Sources) -> Iterator[Finding]:
 
 def _dates(topic: Topic, today: date) -> Iterator[Finding]:
     until = topic.data.get("approved_until")
-    if topic.data["state"] == "approved" and not (until and topic.data.get("reviewer")):
-        message = "the page is called approved, but nobody's name or no date stands with it"
-        yield error(
-            topic.structure.file,
-            topic.line("state"),
-            "review",
-            message,
-            "Add “reviewer” and “approved_until”.",
-        )
     try:
         passed = until is not None and date.fromisoformat(until) < today
     except ValueError:

@@ -1,0 +1,152 @@
+"""Who may approve pages, and with which key; knows nothing of what was approved.
+
+``reviewers.yaml`` lists each reviewer with name, role and public key, and the keys that count no more. The
+list itself is as trustworthy as the folder it lies in: approvals keep one person from letting a change pass
+alone, the publisher's signature keeps strangers out.
+
+A key is Ed25519. The private half is an encrypted PKCS8 PEM file that stays with its reviewer; the public
+half is written as 64 hexadecimal digits, and its id is the first 16 of its sha256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.sources import Sources
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+REVIEWERS = "reviewers.yaml"
+
+SHORTEST_PASSPHRASE = 10
+"""Characters; three or four words are easier to keep than ten signs."""
+
+_PUBLIC = re.compile("[0-9a-f]{64}")
+_PEM_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """One person who may approve. ``key`` is the public key in hexadecimal digits."""
+
+    name: str
+    role: str
+    key: str
+
+    @property
+    def id(self) -> str:
+        return key_id(self.key)
+
+
+def key_id(public: str) -> str:
+    """The id of a public key written in hexadecimal digits."""
+    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
+
+
+def reviewers_of(sources: Sources) -> dict[str, Reviewer]:
+    """Each reviewer by key id; lines whose key is none are left out (``key_faults`` names them)."""
+    listed = (
+        Reviewer(str(row["name"]), str(row["role"]), str(row["key"]))
+        for row in sources.reviewers.data.get("reviewers") or []
+    )
+    return {one.id: one for one in listed if _PUBLIC.fullmatch(one.key)}
+
+
+def revoked_in(sources: Sources) -> frozenset[str]:
+    """The ids of keys that count no more."""
+    return frozenset(str(one) for one in sources.reviewers.data.get("revoked") or [])
+
+
+def key_faults(sources: Sources) -> list[tuple[int, str, str]]:
+    """What is wrong with reviewers.yaml beyond its shape: line, message, remedy."""
+    found = []
+    seen: dict[str, int] = {}
+    for index, row in enumerate(sources.reviewers.data.get("reviewers") or []):
+        line, key = sources.reviewers.line("reviewers", index), str(row["key"])
+        if not _PUBLIC.fullmatch(key):
+            remedy = "Copy the line that “content keys new” printed; put the key between quotes."
+            found.append((line, f"the key of {row['name']} is not 64 hexadecimal digits", remedy))
+        elif key in seen:
+            remedy = "Every reviewer has a key of their own: make one with “content keys new”."
+            found.append((line, f"the key of {row['name']} stands in line {seen[key]} already", remedy))
+        seen.setdefault(key, line)
+    return found
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's: capitals, accents and blanks aside."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    parted = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(sign for sign in parted if not unicodedata.combining(sign)).casefold().split())
+
+
+def new_key(name: str, role: str, place: Path, passphrase: str) -> str:
+    """Make a key, keep its private half at ``place`` and return the line for reviewers.yaml.
+
+    Raises ``AuthoringError`` for a name that is none, a weak passphrase or a file that stands there already.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        Encoding,
+        PrivateFormat,
+    )
+
+    for what, text in (("name", name), ("role", role)):
+        if not text.strip() or not text.isprintable() or len(text) > 200 or set('"\\') & set(text):
+            raise AuthoringError(f"“{text}” is no {what}; write it in plain letters")
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise AuthoringError(
+            f"the passphrase has fewer than {SHORTEST_PASSPHRASE} characters; take three or four words"
+        )
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode()))
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise AuthoringError(f"{place} stands already; name another file with --out") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    return f'  - {{name: "{name}", role: "{role}", key: "{public_of(key)}"}}'
+
+
+def read_key(place: Path, passphrase: str) -> Ed25519PrivateKey:
+    """The private key at ``place``. Raises ``AuthoringError`` that says what and what to do."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        with place.open("rb") as file:
+            pem = file.read(_PEM_BYTES)
+    except OSError as fault:
+        raise AuthoringError(
+            f"{place}: the key cannot be read ({fault.strerror}); name your key file"
+        ) from None
+    if b"ENCRYPTED" not in pem:
+        raise AuthoringError(f"{place}: this is no key with a passphrase; make one with “content keys new”")
+    try:
+        key = load_pem_private_key(pem, passphrase.encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise AuthoringError(f"{place}: the passphrase is wrong, or the file is damaged; try again") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise AuthoringError(f"{place}: this is a key of another kind; make one with “content keys new”")
+    return key
+
+
+def public_of(key: Ed25519PrivateKey) -> str:
+    """The public half in hexadecimal digits."""
+    return key.public_key().public_bytes_raw().hex()
