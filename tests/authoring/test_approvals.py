@@ -15,7 +15,6 @@ from kiosk.authoring.check import check_sources
 from kiosk.authoring.findings import AuthoringError, Finding
 from kiosk.authoring.reviewers import new_key
 from kiosk.authoring.sources import read_sources
-from kiosk.content.edition import Edition
 from kiosk.content.records import Review
 from tests.authoring.drawing import draw_pictures
 
@@ -73,7 +72,7 @@ def test_the_edition_carries_the_review_as_verified(clinic: Clinic, tmp_path: Pa
     until = today.replace(year=today.year + 1, day=1)
     approve(clinic.sources, clinic.pictures, "discs", clinic.keys / "Reader.pem", PHRASE, until.isoformat())
     built = build_edition(clinic.sources, clinic.pictures, tmp_path / "out", lambda *_: None)
-    edition = Edition.open(built.folder, built.root_sha256)
+    edition = built.open()
     for language in edition.languages:
         assert edition.page("discs", language).review == Review(
             sample=True,
@@ -94,7 +93,7 @@ def test_changed_words_fall_back_to_in_review_and_name_who_must_look(clinic: Cli
     (found,) = (one for one in clinic.findings() if one.rule == "review.changed")
     assert found.severity == "warning" and "Reader must look again" in found.remedy
     built = build_edition(clinic.sources, clinic.pictures, tmp_path / "out", lambda *_: None)
-    edition = Edition.open(built.folder, built.root_sha256)
+    edition = built.open()
     review = edition.page("discs", "es").review
     assert (review.state, review.reviewer, dict(edition.topics())["discs"].state) == (
         "in_review",
@@ -286,5 +285,5 @@ def test_a_build_by_itself_never_calls_a_forged_page_approved(clinic: Clinic, tm
     clinic.approve()
     edited(clinic, until="2030-01-01")
     built = build_edition(clinic.sources, clinic.pictures, tmp_path / "out", lambda *_: None)
-    edition = Edition.open(built.folder, built.root_sha256)
+    edition = built.open()
     assert edition.page("discs", "en").review.state == "in_review"

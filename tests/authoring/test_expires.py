@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.authoring.build import build_edition
 from kiosk.authoring.check import check_sources
-from kiosk.content.edition import Edition
 from kiosk.content.expiry import without_expired
 from kiosk.content.records import Article, Glossary
 
@@ -35,7 +34,7 @@ def test_a_paragraphs_last_day_reaches_every_sentence_of_it(
     expires(sources, "what: {p1: 2027-05-01}\n  rest.harm: 2027-06-01")
     expires(sources, "lamina: 2027-05-01", "glossary")
     built = build_edition(sources, pictures, tmp_path / "out", lambda *_: None)
-    edition = Edition.open(built.folder, built.root_sha256)
+    edition = built.open()
     for language in edition.languages:
         page, glossary = edition.page("discs", language), edition.page("glossary", language)
         assert isinstance(page, Article) and isinstance(glossary, Glossary)

@@ -10,7 +10,6 @@ from kiosk.authoring.build import build_edition
 from kiosk.authoring.check import check_sources
 from kiosk.authoring.findings import AuthoringError, Finding
 from kiosk.authoring.freshness import KEPT, stamp
-from kiosk.content.edition import Edition
 from kiosk.content.records import Article
 
 EN, ES = "topics/discs/en.md", "topics/discs/es.md"
@@ -101,7 +100,7 @@ def test_a_stamp_keeps_the_file_as_it_was_otherwise(sources: Path) -> None:
 def first_words(sources: Path, pictures: Path, out: Path) -> tuple[str, list[str]]:
     """The title and the lead of the Spanish page."""
     built = build_edition(sources, pictures, out, lambda *_: None)
-    page = Edition.open(built.folder, built.root_sha256).page("discs", "es")
+    page = built.open().page("discs", "es")
     assert isinstance(page, Article) and page.language == "es"
     assert page.pictures[0].labels[0].text == "su izquierda"
     return page.title, [sentence.text for sentence in page.lead]
