@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
@@ -47,6 +48,7 @@ class Kiosk:
         # Left to itself Python collects in whichever thread allocates, and would take objects of Qt's down
         # away from the window's thread: both then wait for each other.
         gc.disable()
+        edition.today = lambda: _today(edition)
         self.pane = Pane(Glassware(settings.panel_inches, _window_size(settings)))
         idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
         self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
@@ -61,6 +63,7 @@ class Kiosk:
     def reload(self, edition: Edition) -> None:
         """Show another edition, at the same place where it still exists."""
         self.glass.finder = None
+        edition.today = lambda: _today(edition)
         self.glass.reload(edition)
         self.find_pages()
 
@@ -134,6 +137,14 @@ class _SignalsEndIt:
         signal.set_wakeup_fd(self._before)
         self._heard.close()
         self._told.close()
+
+
+def _today(edition: Edition) -> date:
+    """Today, and never before the edition was built: a clock set back brings no expired figure back."""
+    try:
+        return max(date.today(), date.fromisoformat(edition.root.built[:10]))
+    except ValueError:
+        return date.today()
 
 
 def _boot(edition: Edition, settings: Settings) -> Choices:

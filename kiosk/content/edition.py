@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kiosk.content.blobs import PICTURE_BYTES, Blobs, is_sha256, sha256_of
 from kiosk.content.codec import PAGE_BYTES, kind_of, read_page, read_record
 from kiosk.content.errors import BrokenEdition, ContentError, Misshapen, NoEdition, UnknownTopic
+from kiosk.content.expiry import without_expired
 from kiosk.content.files import read_regular
 from kiosk.content.images import size_of
 from kiosk.content.manifest import (
@@ -57,6 +59,8 @@ class Edition:
         self.root = root
         self.root_sha256 = root_sha256
         self.blobs = Blobs(folder)
+        self.today: Callable[[], date] | None = None
+        """The day it is, for who shows pages: what has expired is left out of them. None leaves all in."""
         self._pages: _Kept[Page] = _Kept(_PAGES_KEPT)
         self._shards: _Kept[Shard] = _Kept(_SHARDS_KEPT)
         self._words: _Kept[Mapping[str, str]] = _Kept(8)
@@ -150,19 +154,23 @@ class Edition:
     def page(self, topic: str, language: Language) -> Page:
         """The page of ``topic`` in ``language``, or in the first other language where it is not translated.
 
-        ``page.language != language`` tells the second case. Raises ``UnknownTopic``, ``BrokenEdition``.
+        ``page.language != language`` tells the second case. What has expired by ``today`` is left out.
+        Raises ``UnknownTopic``, ``BrokenEdition``.
         """
         entry = self.topic(topic)
         if language not in entry.pages:
             language = next(other for other in (*self.languages, *entry.pages) if other in entry.pages)
         sha256 = entry.pages[language]
-        page = self._pages.get(sha256)
+        day = self.today() if self.today is not None else None
+        name = f"{sha256} {day}"
+        page = self._pages.get(name)
         if page is None:
             try:
                 page = read_page(self.blobs.read(sha256, PAGE_BYTES))
             except Misshapen as fault:
                 raise BrokenEdition(Blobs.name_of(sha256), f"page {topic} in {language}: {fault}") from None
-            self._pages.keep(sha256, page)
+            page = page if day is None else without_expired(page, day)
+            self._pages.keep(name, page)
         if (page.topic, page.language, kind_of(page)) != (topic, language, entry.kind):
             held = f"{kind_of(page)} {page.topic} ({page.language})"
             why = f"holds {held}, not {entry.kind} {topic} ({language})"

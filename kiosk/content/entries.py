@@ -75,9 +75,12 @@ def _parts(page: Page) -> Iterator[tuple[str, str, object, str]]:
 
 
 def _texts(record: object) -> list[str]:
-    """Every sentence's text inside ``record``, in reading order; only sentences, never ids."""
+    """Every sentence's text inside ``record``, in reading order; only sentences, never ids.
+
+    What expires some day is not found by its words: an index outlives that day.
+    """
     if isinstance(record, Sentence):
-        return [record.text]
+        return [] if record.until else [record.text]
     if is_dataclass(record):
         return [text for field in fields(record) for text in _texts(getattr(record, field.name))]
     if isinstance(record, tuple):

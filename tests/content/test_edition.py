@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from kiosk.content.blobs import Blobs, sha256_of
 from kiosk.content.codec import write_record
 from kiosk.content.edition import ROOT_NAME, Candidate, Edition, choose_edition
+from kiosk.content.entries import entries_of
 from kiosk.content.errors import BrokenEdition, Misshapen, NoEdition, UnknownTopic
 from kiosk.content.images import size_of
 from kiosk.content.manifest import FORMAT, Root, shard_of
 from kiosk.content.outlines import area_of, write_outlines
-from kiosk.content.records import Door, Menu, Picture, Region, Rendition, Review
+from kiosk.content.records import Door, Menu, Picture, Region, Rendition, Review, Sentence
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
 from tests.bench.generated import generate, png
@@ -237,3 +239,19 @@ def test_a_topic_listed_under_another_name_is_a_fault_and_not_a_topic_that_never
     forged = Edition(edition.folder, replace(edition.root, shards=shards), "")
     with pytest.raises(BrokenEdition, match="does not belong"):
         forged.page(name, "en")
+
+
+def test_what_has_expired_is_left_out_of_a_page_from_the_day_after(tmp_path: Path) -> None:
+    lead = (Sentence(id="a", text="It stays."), Sentence(id="b", text="3 of 100.", until="2027-05-01"))
+    edition = written(tmp_path, replace(MENU, lead=lead))
+    assert [one.id for one in edition.page("home", "en").lead] == ["a", "b"], "nobody said what day it is"
+    for day, left in ((date(2027, 5, 1), ["a", "b"]), (date(2027, 5, 2), ["a"])):
+        edition.today = lambda day=day: day
+        assert [one.id for one in edition.page("home", "en").lead] == left
+        assert edition.page("home", "en") is edition.page("home", "en")
+
+
+def test_a_sentence_that_expires_is_not_found_by_its_words(tmp_path: Path) -> None:
+    lead = (Sentence(id="a", text="It stays."), Sentence(id="b", text="3 of 100.", until="2027-05-01"))
+    (entry,) = entries_of(replace(MENU, lead=lead))
+    assert entry.body == "It stays."
