@@ -105,7 +105,7 @@ def test_between_any_two_files_of_a_rotation_a_kiosk_finds_files_that_fit(clinic
     clinic.publish(1)
     for role in ("root", "targets", "publishing"):
         before = files_of(clinic.repository)
-        clinic.rotate(role)  # type: ignore[arg-type]
+        clinic.rotate(role)
         after = files_of(clinic.repository)
         version = max(int(name.split("/")[1].split(".")[0]) for name in after if "root" in name)
         first, last = f"metadata/{version - 1}.root.json", f"metadata/{version}.root.json"
