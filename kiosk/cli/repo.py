@@ -1,4 +1,4 @@
-"""The commands about signed editions: repo init, publish, rotate, refresh, info; enrol. Signs nothing itself."""
+"""The commands about signed editions: repo init, publish, rotate, refresh, info; enrol. It signs nothing."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, Thread
 from ipaddress import ip_address
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
+from typing import ClassVar
 
 import pytest
 from cryptography import x509
@@ -30,8 +31,8 @@ class Quiet(SimpleHTTPRequestHandler):
     """Any plain web server, one that keeps connections."""
 
     protocol_version = "HTTP/1.1"
-    asked: list[str]
-    connections: list[object]
+    asked: ClassVar[list[str]]
+    connections: ClassVar[list[object]]
 
     def setup(self) -> None:
         super().setup()
@@ -124,8 +125,8 @@ def test_a_connection_the_server_has_closed_meanwhile_is_opened_again(tmp_path: 
 class Keeping(Quiet):
     """A web server that keeps a connection after a file that is missing, as the large ones do."""
 
-    asked: list[str] = []
-    connections: list[object] = []
+    asked: ClassVar[list[str]] = []
+    connections: ClassVar[list[object]] = []
 
     def do_GET(self) -> None:
         self.send_response(200 if self.path == "/x" else 404)
