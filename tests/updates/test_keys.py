@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from kiosk.updates.errors import KeyFault
 from kiosk.updates.keys import Ring, file_name, load, make, save, words_of
