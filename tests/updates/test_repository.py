@@ -169,6 +169,21 @@ def test_a_damaged_file_on_a_stick_is_written_again(clinic: Clinic) -> None:
         assert name.read_bytes() == whole
 
 
+def test_a_stick_that_does_not_give_back_what_was_written_is_never_called_safe(clinic: Clinic) -> None:
+    clinic.publish(1)
+    stick = clinic.stick("stick")
+    clinic.publish(2)
+    before = (stick / "metadata" / "timestamp.json").read_bytes()
+
+    def wears_out(what: str, done: int, of: int) -> None:
+        if (what, done) == ("copying", of):
+            next(stick.glob("[0-9a-f][0-9a-f]/*")).write_bytes(b"worn")
+
+    with pytest.raises(PublishFault, match=r"does not give back what was written .*; take another stick"):
+        copy(clinic.repository, clinic.anchor, stick, wears_out)
+    assert (stick / "metadata" / "timestamp.json").read_bytes() == before
+
+
 def test_a_stick_of_another_clinic_or_of_a_newer_state_is_left_alone(clinic: Clinic, tmp_path: Path) -> None:
     other = Clinic(tmp_path / "other")
     stick = other.stick("stick")
