@@ -11,6 +11,7 @@ import io
 import socket
 import ssl
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,13 +88,19 @@ class WebPlace:
         connection = self._connected(deadline)
         headers = {"Accept-Encoding": "identity", "User-Agent": "lamina"}
         connection.request("GET", f"{self._base}/{path}", headers=headers)
-        answer = connection.getresponse()
-        if answer.status in _GONE:
-            if answer.length is None or answer.length > CHUNK:
+        with closing(connection.getresponse()) as answer:
+            if answer.status in _GONE:
+                if answer.length is not None and answer.length <= CHUNK:
+                    answer.read()  # so that the connection can be kept
+                else:
+                    self.close()
+                raise NotThere(self.name, path, "missing")
+            data = self._body(answer, path, cap)
+            if answer.will_close:
                 self.close()
-            else:
-                answer.read()  # so that the connection can be kept
-            raise NotThere(self.name, path, "missing")
+            return data
+
+    def _body(self, answer: http.client.HTTPResponse, path: str, cap: int) -> bytes:
         if 300 <= answer.status < 400:
             raise PlaceFault(self.name, path, "the server sends elsewhere, which is not followed")
         if answer.status != 200:
@@ -109,8 +116,6 @@ class WebPlace:
             raise PlaceFault(self.name, path, f"goes on after the {cap} bytes allowed")
         if answer.length:
             raise PlaceFault(self.name, path, f"ended {answer.length} bytes early; try again")
-        if answer.will_close:
-            self.close()
         return b"".join(parts)
 
     def _connected(self, deadline: float) -> http.client.HTTPConnection:
@@ -118,7 +123,7 @@ class WebPlace:
         if left <= 0:
             raise TimeoutError
         connection = self._connection
-        if connection is None:
+        if connection is None or connection.sock is None:
             if self._tls:
                 connection = http.client.HTTPSConnection(self._host, self._port, context=self._tls)
             else:

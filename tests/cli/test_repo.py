@@ -1,0 +1,161 @@
+"""The chain from keys to a kiosk as staff type it: real processes, a built edition, a stick."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.updates.places import FolderPlace
+from kiosk.updates.trust import Trust
+from tests.cli.test_cli import lamina, one_line
+from tests.updates.clinic import write_edition
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> list[str]:
+    """The options that name this clinic's folders and passphrase."""
+    (tmp_path / "passphrase").write_text("correct horse battery\n", "utf-8")
+    options = ["--repository", str(tmp_path / "repository"), "--keys", str(tmp_path / "keys")]
+    return [*options, "--passphrase-file", str(tmp_path / "passphrase")]
+
+
+def words_in(text: str) -> list[str]:
+    """The fingerprint in what a command printed."""
+    lines = [line.split()[-8:] for line in text.splitlines() if len(line.split()) >= 8]
+    known = (Path(__file__).parents[2] / "kiosk" / "updates" / "data" / "words.txt").read_text().split()
+    return next(words for words in lines if set(words) <= set(known))
+
+
+def test_from_new_keys_to_a_kiosk_that_takes_the_edition(
+    root: Path, tmp_path: Path, given: list[str]
+) -> None:
+    made = lamina(root, "repo", "init", *given)
+    assert made.returncode == 0, made.stderr
+    keys = sorted(path.name for path in (tmp_path / "keys").iterdir())
+    assert [name.split("-")[0] for name in keys] == ["publishing", *["root"] * 3, "root.json", "targets"]
+    assert all(name in made.stdout for name in keys) and "stick of its own" in made.stdout
+    assert not list((tmp_path / "repository").rglob("*.pem"))
+
+    write_edition(tmp_path / "edition", 1)
+    asked = [
+        "repo",
+        "publish",
+        *given,
+        "--edition",
+        str(tmp_path / "edition"),
+        "--to",
+        str(tmp_path / "stick"),
+    ]
+    published = lamina(root, *asked)
+    assert published.returncode == 0, published.stderr
+    assert "published, number 1" in published.stdout
+    assert published.stdout.endswith("It is safe to remove now.\n")
+    assert "publishing: " in published.stderr and "reading back: " in published.stderr
+
+    told = lamina(root, "repo", "info", *given[:2], "--json")
+    info = json.loads(told.stdout)
+    assert info["fingerprint"] == words_in(made.stdout)
+    assert [one["sequence"] for one in info["editions"]] == [1] and info["profile"] == "stick"
+    assert {role: len(ids) for role, ids in info["keys"].items()} == {
+        "root": 3,
+        "targets": 1,
+        "publishing": 1,
+    }
+    assert info["editions"][0]["edition"] in lamina(root, "repo", "info", *given[:2]).stdout
+
+    state = str(tmp_path / "state")
+    enrolled = lamina(root, "enrol", str(tmp_path / "keys" / "root.json"), "--state", state)
+    assert enrolled.returncode == 0 and words_in(enrolled.stdout) == info["fingerprint"]
+    (offer,) = Trust(tmp_path / "state").offers(FolderPlace(tmp_path / "stick"))
+    assert offer.edition == info["editions"][0]["edition"]
+
+
+def test_every_key_can_be_replaced_and_kiosks_follow(root: Path, tmp_path: Path, given: list[str]) -> None:
+    assert lamina(root, "repo", "init", *given).returncode == 0
+    kiosk = Trust(tmp_path / "state")
+    kiosk.enrol((tmp_path / "keys" / "root.json").read_bytes())
+    write_edition(tmp_path / "edition", 1)
+    assert lamina(root, "repo", "publish", *given, "--edition", str(tmp_path / "edition")).returncode == 0
+    misused = lamina(root, "repo", "rotate", "root", *given)
+    assert misused.returncode == 64 and "--replace: one of" in one_line(misused)
+    first = next((tmp_path / "keys").glob("root-*.pem"))
+    for role, more in (("targets", ()), ("publishing", ()), ("root", ("--replace", first.name[5:13]))):
+        done = lamina(root, "repo", "rotate", role, *given, *more)
+        assert done.returncode == 0, done.stderr
+        assert "the old one signs nothing any more" in done.stdout
+    refreshed = lamina(root, "repo", "refresh", *given, "--profile", "network", "--to", str(tmp_path / "web"))
+    assert refreshed.returncode == 0, refreshed.stderr
+    assert [offer.sequence for offer in kiosk.offers(FolderPlace(tmp_path / "web"))] == [1]
+    assert kiosk.enrolment.root == 7
+
+
+def test_what_cannot_be_done_is_one_line_that_says_what_to_do(
+    root: Path, tmp_path: Path, given: list[str]
+) -> None:
+    def told(*asked: str) -> str:
+        done = lamina(root, *asked)
+        assert done.returncode == 2
+        return one_line(done)
+
+    write_edition(tmp_path / "edition", 1)
+    edition = ["--edition", str(tmp_path / "edition")]
+    assert "run repo init" in told("repo", "publish", *given, *edition)
+    assert "there is no repository here" in told("repo", "info", *given[:2])
+    inside = [*given[:2], "--keys", str(tmp_path / "repository" / "keys"), *given[4:]]
+    assert "inside the repository" in told("repo", "init", *inside)
+    assert "on a terminal" in told("repo", "init", *given[:4])
+    assert lamina(root, "repo", "init", *given).returncode == 0
+    assert "there is a repository already" in told("repo", "init", *given)
+    assert "run `content build` first" in told("repo", "publish", *given, "--edition", str(tmp_path / "no"))
+    (tmp_path / "passphrase").write_text("another passphrase", "utf-8")
+    assert "does not open this key" in told("repo", "publish", *given, *edition)
+    (tmp_path / "other.json").write_text("{}", "utf-8")
+    state = ["--state", str(tmp_path / "state")]
+    assert "not a clinic's root" in told("enrol", str(tmp_path / "other.json"), *state)
+    assert "missing" in told("enrol", str(tmp_path / "none.json"), *state)
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid is not installed")
+def test_on_a_terminal_each_passphrase_is_asked_for_twice(
+    root: Path, tmp_path: Path, given: list[str]
+) -> None:
+    typed = ["short", "correct horse battery", "another horse battery"]
+    for secret in ("first root secret", "second root secret", "third root secret", "every day secret"):
+        typed += [secret, secret]
+    outer, inner = pty.openpty()
+    command = [
+        "setsid",
+        "--ctty",
+        "--wait",
+        sys.executable,
+        str(root / "main.py"),
+        "repo",
+        "init",
+        *given[:4],
+    ]
+    with subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner) as running:
+        os.close(inner)
+        heard = b""
+        for line in typed:
+            while not heard.rstrip().endswith(b":"):
+                heard += os.read(outer, 4096)
+            os.write(outer, line.encode() + b"\n")
+            heard = os.read(outer, 1)
+        try:
+            while more := os.read(outer, 4096):
+                heard += more
+        except OSError:
+            pass
+        assert running.wait(timeout=60) == 0, heard.decode()
+    os.close(outer)
+    assert (
+        b"secret" not in heard.replace(b"every day", b"")
+        and len(list((tmp_path / "keys").glob("*.pem"))) == 5
+    )
