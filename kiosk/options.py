@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.edition import ROOT_NAME, Candidate, choose_edition
+from kiosk.content.edition import Candidate, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.shelf import POINTER, Shelf
+from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
 
@@ -47,13 +47,6 @@ def effective(options: argparse.Namespace) -> Effective:
     in_force = read_settings(file, os.environ, given, last_good)
     remember_good(in_force, last_good)
     return in_force
-
-
-def candidate(name: str, folder: Path) -> Candidate:
-    """An edition by a folder of its own, or by the shelf it is current on. Raises ``BrokenEdition``."""
-    if (folder / ROOT_NAME).is_file() or not (folder / POINTER).exists():
-        return Candidate(name, folder)
-    return Shelf(folder).candidate(name)
 
 
 def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:

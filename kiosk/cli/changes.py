@@ -9,8 +9,7 @@ from pathlib import Path
 from kiosk.cli.ends import OK, Fault
 from kiosk.cli.progress import bar
 from kiosk.content.edition import Edition
-from kiosk.content.shelf import Shelf, is_edition_id
-from kiosk.options import candidate
+from kiosk.content.shelf import Shelf, candidate, is_edition_id
 
 
 def diff(options: argparse.Namespace) -> int:

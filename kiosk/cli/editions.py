@@ -10,8 +10,9 @@ from pathlib import Path
 from kiosk.cli.ends import FINDINGS, OK
 from kiosk.cli.progress import lines
 from kiosk.content.errors import ContentError
+from kiosk.content.shelf import candidate
 from kiosk.machine import paths
-from kiosk.options import candidate, candidates, effective
+from kiosk.options import candidates, effective
 
 
 def list_them(options: argparse.Namespace) -> int:

@@ -95,8 +95,8 @@ def init(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """``repo publish``: the built edition signed, and copied to a stick or a server's folder."""
     from kiosk.content.errors import BrokenEdition
-    from kiosk.updates.contents import find
     from kiosk.updates.copying import copy
+    from kiosk.updates.found import find
     from kiosk.updates.repository import publish as publish_edition
 
     try:

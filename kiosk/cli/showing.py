@@ -12,10 +12,11 @@ from typing import Any
 from kiosk import __version__
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
+from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
 from kiosk.machine.settings import as_toml
-from kiosk.options import RunOptions, candidate, candidates, check_editions, effective
+from kiosk.options import RunOptions, candidates, check_editions, effective
 
 
 def need_display() -> None:

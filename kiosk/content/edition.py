@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from kiosk.content.blobs import PICTURE_BYTES, Blobs, is_sha256, sha256_of
 from kiosk.content.codec import PAGE_BYTES, kind_of, read_page, read_record
+from kiosk.content.contents import blobs_of
 from kiosk.content.errors import BrokenEdition, ContentError, Misshapen, NoEdition, UnknownTopic
 from kiosk.content.expiry import without_expired
 from kiosk.content.files import read_regular
@@ -196,6 +197,10 @@ class Edition:
             return read_outlines(self.blobs.read(sha256, OUTLINES_BYTES))
         except Misshapen as fault:
             raise BrokenEdition(Blobs.name_of(sha256), f"no outlines: {fault}") from None
+
+    def used_blobs(self) -> tuple[str, ...]:
+        """Every blob this edition is made of, each once."""
+        return blobs_of(self.root, self.blobs.read)
 
     def prove(self) -> None:
         """Read what the first minute needs: words, clinic, home and warnings. Costs the same at any size."""

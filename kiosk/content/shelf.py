@@ -13,11 +13,11 @@ change in the middle leaves every edition whole that was whole before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk.content.blobs import Blobs
-from kiosk.content.edition import Candidate, Edition
+from kiosk.content.edition import ROOT_NAME, Candidate, Edition
 from kiosk.content.files import write_whole
 from kiosk.content.pointer import Current, read_pointer, write_pointer
 
@@ -86,7 +86,7 @@ class Shelf:
         wanted = set(kept)
         used: set[str] = set()
         for edition in wanted & set(self.kept()):
-            used.update(blobs_of(self.open(edition)))
+            used.update(self.open(edition).used_blobs())
         for edition in set(self.kept()) - wanted:
             (self.folder / root_name(edition)).unlink()
             (self.folder / f"{edition}.sqlite").unlink(missing_ok=True)
@@ -96,13 +96,8 @@ class Shelf:
         return len(stale)
 
 
-def blobs_of(edition: Edition) -> Iterator[str]:
-    """Every blob an edition uses, some more than once. Raises ``BrokenEdition``."""
-    root = edition.root
-    yield from (*root.shards.values(), *root.words.values(), *root.clinic.values(), *root.turn)
-    for language in edition.languages:
-        if logo := edition.clinic(language).get("logo"):
-            yield logo
-    for _, topic in edition.topics():
-        yield from topic.pages.values()
-        yield from topic.blobs
+def candidate(name: str, folder: Path) -> Candidate:
+    """An edition by a folder of its own, or by the shelf it is current on. Raises ``BrokenEdition``."""
+    if (folder / ROOT_NAME).is_file() or not (folder / POINTER).exists():
+        return Candidate(name, folder)
+    return Shelf(folder).candidate(name)

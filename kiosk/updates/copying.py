@@ -8,9 +8,9 @@ from pathlib import Path
 from tuf.api.exceptions import RepositoryError
 
 from kiosk.content.blobs import Blobs, sha256_of
+from kiosk.content.contents import BLOB_BYTES
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.files import read_regular
-from kiosk.updates.contents import BLOB_BYTES
 from kiosk.updates.disk import Cancel, Progress, Writing, never, read_back, silent, stop_if
 from kiosk.updates.errors import PublishFault
 from kiosk.updates.framework import Metadata, Timestamp

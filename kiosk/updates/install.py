@@ -15,13 +15,13 @@ from pathlib import Path
 
 from kiosk.content.blobs import sha256_of
 from kiosk.content.codec import read_record, write_record
+from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.content.edition import Edition, read_root
 from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
 from kiosk.content.files import read_regular, write_whole
 from kiosk.content.record import record
 from kiosk.content.shelf import Shelf, root_name
 from kiosk.content.verify import verify
-from kiosk.updates.contents import BLOB_BYTES, blobs_of
 from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
 from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
 from kiosk.updates.offer import Offer
@@ -108,7 +108,7 @@ class Installation:
         Its pages are not here yet. Raises what ``install`` raises.
         """
         fetch = _Fetch(self.shelf, place, cancel)
-        blobs_of(offer.root, fetch.read)
+        blobs_of(read_root(offer.root), fetch.read)
         return Edition(self.shelf.folder, read_root(offer.root), offer.root_sha256, root_name(offer.edition))
 
     def install(
@@ -179,7 +179,7 @@ class Installation:
         """Every blob of the offer on the shelf, synced and checked; its root is not there yet."""
         fetch = _Fetch(self.shelf, place, cancel)
         try:
-            names = blobs_of(offer.root, fetch.read)
+            names = blobs_of(read_root(offer.root), fetch.read)
             missing, have = [], 0
             for done, blob in enumerate(names, start=1):
                 data = fetch.here(blob)

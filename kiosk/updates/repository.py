@@ -21,9 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.content.blobs import Blobs, sha256_of
-from kiosk.updates.contents import BLOB_BYTES, Found, blobs_of
+from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.updates.disk import Cancel, Progress, Writing, never, silent, stop_if
 from kiosk.updates.errors import PublishFault
+from kiosk.updates.found import Found
 from kiosk.updates.framework import CryptoSigner, Root, TargetFile, Targets
 from kiosk.updates.keys import ROOT_KEYS, ROOT_THRESHOLD, Role, Signers
 from kiosk.updates.metadata import KEPT, ROOT_TERM, TARGETS_TERM, Listed, Profile, floor_of, target_name
@@ -117,7 +118,7 @@ def publish(
     targets_key = key_of(standing.root, "targets", keys)
     publishing_key = key_of(standing.root, "publishing", keys)
     writing = Writing(folder)
-    names = blobs_of(found.data, found.blobs.read)
+    names = blobs_of(found.root, found.blobs.read)
     size, fresh = len(found.data), 0
     for done, name in enumerate(names, 1):
         stop_if(cancel)

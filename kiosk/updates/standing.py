@@ -11,10 +11,11 @@ from pathlib import Path
 from tuf.api.exceptions import RepositoryError
 
 from kiosk.content.blobs import Blobs, is_sha256, sha256_of
+from kiosk.content.contents import blobs_of
+from kiosk.content.edition import read_root
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.files import read_regular
 from kiosk.content.manifest import ROOT_BYTES
-from kiosk.updates.contents import blobs_of
 from kiosk.updates.disk import Writing, sweep
 from kiosk.updates.errors import PublishFault
 from kiosk.updates.framework import (
@@ -196,7 +197,7 @@ def blobs_in(folder: Path, standing: Standing) -> dict[str, None]:
     found: dict[str, None] = {}
     for edition, _ in standing.editions:
         data = read_regular(folder / target_file(standing.target(edition)), ROOT_BYTES)
-        found |= dict.fromkeys(blobs_of(data, blobs.read))
+        found |= dict.fromkeys(blobs_of(read_root(data), blobs.read))
     return found
 
 

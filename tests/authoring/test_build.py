@@ -22,7 +22,7 @@ from kiosk.content.records import (
     Timeline,
     Walkthrough,
 )
-from kiosk.content.shelf import POINTER, Shelf, blobs_of
+from kiosk.content.shelf import POINTER, Shelf
 from kiosk.content.verify import verify
 
 
@@ -229,7 +229,7 @@ def test_the_edition_before_stays_and_older_ones_go(sources: Path, pictures: Pat
         words.write_text(words.read_text("utf-8").replace(f"{turn} the skin", "closes the skin"), "utf-8")
     shelf = Shelf(out)
     assert shelf.kept() == sorted(names[1:]) and shelf.current().edition == names[2]
-    used = {blob for name in names[1:] for blob in blobs_of(shelf.open(name))}
+    used = {blob for name in names[1:] for blob in shelf.open(name).used_blobs()}
     assert set(shelf.blobs) == used, "blobs that only the first edition used are gone"
     verify(shelf.open(names[1]))
 

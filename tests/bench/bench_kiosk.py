@@ -28,9 +28,9 @@ from PySide6.QtTest import QTest
 
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition, choose_edition
+from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
-from kiosk.options import candidate
 from tests.bench.starts import circumstances, spread, starts
 
 FIGURES = paths.ROOT / "docs" / "figures" / "kiosk.json"

@@ -10,7 +10,7 @@ import pytest
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.records import Menu, Review
-from kiosk.content.shelf import Shelf, blobs_of, is_edition_id, root_name
+from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
 
@@ -60,7 +60,7 @@ def test_the_current_edition_is_the_one_the_pointer_names(shelf: Shelf) -> None:
 def test_what_two_editions_share_lies_there_once_and_outlives_either(shelf: Shelf) -> None:
     put(shelf, FIRST, HOME, ASIDE)
     put(shelf, SECOND, replace(HOME, title="New"), ASIDE)
-    shared = set(blobs_of(shelf.open(FIRST))) & set(blobs_of(shelf.open(SECOND)))
+    shared = set(shelf.open(FIRST).used_blobs()) & set(shelf.open(SECOND).used_blobs())
     assert shelf.open(FIRST).topic("aside").pages["en"] in shared
     gone = shelf.forget_all_but([SECOND])
     assert gone == 2, "the first edition's home page and the shard that listed it"

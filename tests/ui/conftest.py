@@ -16,7 +16,7 @@ from kiosk.authoring.build import build_edition
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.content.outlines import Rings, read_outlines
-from kiosk.options import candidate
+from kiosk.content.shelf import candidate
 from kiosk.ui.showing import blob_of
 from tests.authoring.drawing import SOURCES, draw_pictures
 

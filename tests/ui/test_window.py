@@ -150,7 +150,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 import kiosk.app as app
-from kiosk.options import candidate
+from kiosk.content.shelf import candidate
 from kiosk.machine.settings import Settings
 from kiosk.ui import window
 from kiosk.options import RunOptions

@@ -14,9 +14,9 @@ from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.pointer import write_pointer
 from kiosk.content.records import Menu, Review
 from kiosk.content.writer import EditionWriter
-from kiosk.updates.contents import Found, find
 from kiosk.updates.copying import copy
 from kiosk.updates.errors import NotThere
+from kiosk.updates.found import Found, find
 from kiosk.updates.framework import CryptoSigner, Metadata
 from kiosk.updates.keys import Role, make
 from kiosk.updates.metadata import written

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.content.contents import blobs_of
+from kiosk.content.edition import read_root
 from kiosk.content.errors import BrokenEdition
-from kiosk.updates.contents import blobs_of
 from kiosk.updates.errors import (
     Altered,
     Expired,
@@ -46,7 +47,7 @@ def test_a_sound_stick_is_taken(clinic: Clinic) -> None:
     assert (newest.edition, newest.root, newest.sequence) == (found.id, found.data, 2)
     assert (older.edition, older.sequence, older.floor) == (clinic.edition(1).id, 1, 1)
     assert newest.title == {"en": "Edition 2", "es": "Edición 2"} and newest.languages == ("en", "es")
-    names = blobs_of(found.data, found.blobs.read)
+    names = blobs_of(found.root, found.blobs.read)
     assert newest.files == 1 + len(names)
     assert newest.size == len(found.data) + sum(len(found.blobs.read(name)) for name in names)
 
@@ -288,7 +289,7 @@ def test_a_stick_changed_between_two_reads_is_refused(clinic: Clinic) -> None:
     clinic.publish(2)
     place = FolderPlace(clinic.repository)
     (offer, _) = clinic.kiosk().offers(place)
-    name = blobs_of(offer.root, clinic.edition(2).blobs.read)[0]
+    name = blobs_of(read_root(offer.root), clinic.edition(2).blobs.read)[0]
     data = place.read(f"{name[:2]}/{name}", 10**6, within(5))
     (clinic.repository / name[:2] / name).write_bytes(data[:-1] + b"x")
 
@@ -301,7 +302,7 @@ def test_a_stick_changed_between_two_reads_is_refused(clinic: Clinic) -> None:
         return got
 
     with pytest.raises(BrokenEdition, match="altered"):
-        blobs_of(offer.root, read)
+        blobs_of(read_root(offer.root), read)
 
 
 def test_another_clinics_stick_is_named_as_such(clinic: Clinic, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.content.shelf import blobs_of
 from kiosk.content.verify import verify
 from kiosk.updates.errors import Altered, Cancelled, NoRoom, Older, PlaceFault
 from kiosk.updates.install import KEPT, RECORD, Installation, Installed
@@ -60,7 +59,7 @@ def test_a_second_edition_fetches_only_what_is_new(clinic: Clinic, machine: Inst
     clinic.publish(2)
     place = Mirror(clinic.repository, lambda _path, data: data)
     machine.install(offered(clinic), place)
-    old, new = (set(blobs_of(machine.shelf.open(one))) for one in machine.shelf.kept())
+    old, new = (set(machine.shelf.open(one).used_blobs()) for one in machine.shelf.kept())
     assert {path.partition("/")[2] for path in place.asked} == new - old
     assert new & old, "the page that did not change"
 
@@ -179,7 +178,7 @@ def test_three_editions_are_kept_once_the_newest_has_proved_itself(
     assert len(machine.shelf.kept()) == KEPT + 1, "nothing goes before it is confirmed"
     assert machine.confirm() > 0
     assert len(machine.shelf.kept()) == KEPT
-    used = {blob for one in machine.shelf.kept() for blob in blobs_of(machine.shelf.open(one))}
+    used = {blob for one in machine.shelf.kept() for blob in machine.shelf.open(one).used_blobs()}
     assert set(machine.shelf.blobs) == used
 
 

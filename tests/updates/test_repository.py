@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.content.blobs import Blobs
+from kiosk.content.contents import blobs_of
+from kiosk.content.edition import read_root
 from kiosk.content.errors import BrokenEdition
-from kiosk.updates.contents import blobs_of, find
 from kiosk.updates.copying import copy
 from kiosk.updates.errors import Cancelled, PublishFault
+from kiosk.updates.found import find
 from kiosk.updates.keys import save
 from kiosk.updates.places import FolderPlace
 from kiosk.updates.repository import init, refresh
@@ -37,7 +39,7 @@ def test_three_editions_stay_and_what_only_older_ones_used_goes(clinic: Clinic) 
     assert sequences(clinic, clinic.repository) == [5, 4, 3]
     kept = [clinic.edition(number) for number in (3, 4, 5)]
     assert blobs_on(clinic.repository) == {
-        name for found in kept for name in blobs_of(found.data, found.blobs.read)
+        name for found in kept for name in blobs_of(found.root, found.blobs.read)
     }
     assert len(list((clinic.repository / "targets" / "editions").iterdir())) == 3
 
@@ -58,19 +60,14 @@ def test_the_newest_edition_published_again_is_only_signed_again(clinic: Clinic)
     assert again.expires == NOW + 181 * DAY
 
 
-def test_an_edition_is_found_on_a_shelf_in_a_folder_and_beside_a_pointer(
-    clinic: Clinic, tmp_path: Path
-) -> None:
+def test_an_edition_is_found_on_a_shelf_and_in_a_folder_of_its_own(clinic: Clinic, tmp_path: Path) -> None:
     found = clinic.edition(1)
     shelf = onto_shelf(found, tmp_path / "shelf")
-    beside = tmp_path / "beside"
-    shutil.copytree(found.blobs.folder, beside / found.id)
-    shutil.copy(shelf / "current", beside / "current")
-    for folder in (shelf, beside, found.blobs.folder):
+    for folder in (shelf, found.blobs.folder):
         assert find(folder).data == found.data
-        assert set(blobs_of(found.data, find(folder).blobs.read)) == blobs_on(found.blobs.folder)
+        assert set(blobs_of(found.root, find(folder).blobs.read)) == blobs_on(found.blobs.folder)
     (shelf / f"{found.id}.json").write_bytes(found.data + b" ")
-    with pytest.raises(BrokenEdition, match="not the root that the shelf's pointer names"):
+    with pytest.raises(BrokenEdition, match="not the root this edition was installed with"):
         find(shelf)
 
 
@@ -78,7 +75,7 @@ def test_a_damaged_file_is_never_published(clinic: Clinic) -> None:
     clinic.publish(1)
     before = files_of(clinic.repository)
     found = clinic.edition(2)
-    name = blobs_of(found.data, found.blobs.read)[-1]
+    name = blobs_of(found.root, found.blobs.read)[-1]
     found.blobs.path(name).write_bytes(b"altered")
     with pytest.raises(BrokenEdition, match="altered"):
         clinic.publish(2)
@@ -227,7 +224,7 @@ PUBLISH = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from kiosk.updates.contents import find
+from kiosk.updates.found import find
 from kiosk.updates.copying import copy
 from kiosk.updates.keys import Ring
 from kiosk.updates.repository import publish
@@ -273,7 +270,7 @@ def test_stopped_at_any_call_repository_and_stick_offer_the_old_or_the_new_and_t
             assert [offer.sequence for offer in offers] in ([3, 2, 1], [4, 3, 2])
             names = blobs_on(here / place)
             for offer in offers:
-                assert set(blobs_of(offer.root, Blobs(here / place).read)) <= names
+                assert set(blobs_of(read_root(offer.root), Blobs(here / place).read)) <= names
         retry = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
         assert retry.returncode == 0, retry.stderr
         for place in ("repository", "stick"):

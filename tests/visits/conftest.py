@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.authoring.build import build_edition
 from kiosk.content.edition import Edition
-from kiosk.content.shelf import POINTER
+from kiosk.content.shelf import POINTER, candidate
 from kiosk.machine import paths
-from kiosk.options import candidate
 from tests.ui.conftest import Clock, small
 from tests.visits.patient import Patient, stand_before
 
