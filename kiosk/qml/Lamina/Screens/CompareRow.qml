@@ -13,7 +13,7 @@ Item {
     property string amount: ""
     property string answer: ""
     property bool tight: false
-    readonly property real pad: Theme.px(Theme.large ? 3 : 5)
+    readonly property real pad: Theme.px(Theme.largest ? 2 : Theme.large ? 3 : 5)
     readonly property bool pictured: row.shown !== null && !Theme.largest
     readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
     readonly property real start: row.thumb + Theme.px(7)
