@@ -13,8 +13,15 @@ Item {
     property string prefix: "segment"
     property real mm: Theme.label
     readonly property real apart: Theme.px(3.2)
-    readonly property real each: (segments.width - segments.apart * (segments.titles.length - 1)) / Math.max(1, segments.titles.length)
+    readonly property int count: Math.max(1, segments.titles.length)
     readonly property real widest: segments.width / Math.max(1, segments.longest())
+    // Words that are too wide for their share of one row stand in two rows.
+    readonly property int across: segments.words.some(word => metrics.advanceWidth(word) > segments.roomOf(segments.count)) ? Math.ceil(segments.count / 2) : segments.count
+    readonly property int rows: Math.ceil(segments.count / segments.across)
+    readonly property var words: segments.titles.join(" ").split(" ")
+    readonly property real each: segments.shareOf(segments.across)
+    readonly property real room: segments.roomOf(segments.across)
+    readonly property real tall: (segments.height - segments.apart * (segments.rows - 1)) / segments.rows
 
     signal picked(int index)
 
@@ -26,11 +33,18 @@ Item {
     }
 
     readonly property real letters: Math.max(Theme.px(Theme.least), Math.min(Theme.em(segments.mm), segments.widest * 1.72))
-    readonly property real room: Math.floor(segments.each) - Theme.px(4.4)
     // A title that needs it stands on two lines, and all of them are taller.
     readonly property bool folded: segments.titles.some(title => metrics.advanceWidth(title) > segments.room)
 
-    implicitHeight: Math.max(Theme.px(Theme.touchPrimary), Theme.em(14), segments.folded ? metrics.height * 1.92 + Theme.px(3) : 0)
+    function shareOf(across: int): real {
+        return (segments.width - segments.apart * (across - 1)) / across;
+    }
+
+    function roomOf(across: int): real {
+        return Math.floor(segments.shareOf(across)) - Theme.px(1.6);
+    }
+
+    implicitHeight: segments.rows * Math.max(Theme.px(Theme.touchPrimary), Theme.em(14), segments.folded ? metrics.height * 1.92 + Theme.px(3) : 0) + segments.apart * (segments.rows - 1)
 
     FontMetrics {
         id: metrics
@@ -54,9 +68,10 @@ Item {
             required property string modelData
 
             objectName: segments.prefix + "." + (segments.names[segment.index] ?? segment.index)
-            x: Math.round((segments.each + segments.apart) * segment.index)
+            x: Math.round((segments.each + segments.apart) * (segment.index % segments.across))
+            y: Math.round((segments.tall + segments.apart) * Math.floor(segment.index / segments.across))
             width: Math.floor(segments.each)
-            height: segments.height
+            height: Math.floor(segments.tall)
             label: segment.modelData
             chosen: segment.index === segments.at
             Accessible.role: Accessible.RadioButton
@@ -77,7 +92,7 @@ Item {
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.WordWrap
                 lineHeight: 0.92
-                font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(segments.letters, segments.height * 0.62))
+                font.pixelSize: Math.max(Theme.px(Theme.least), Math.min(segments.letters, segments.tall * 0.62))
                 color: segment.chosen ? Theme.paint.paper : Theme.paint.ink
                 Accessible.ignored: true
             }

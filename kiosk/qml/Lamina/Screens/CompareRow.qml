@@ -13,14 +13,16 @@ Item {
     property string amount: ""
     property string answer: ""
     property bool tight: false
-    readonly property real pad: Theme.px(Theme.large ? 3 : 5)
+    readonly property real pad: Theme.px(Theme.largest ? 2 : Theme.large ? 3 : 5)
     readonly property bool pictured: row.shown !== null && !Theme.largest
     readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
     readonly property real start: row.thumb + Theme.px(7)
     // On a wide page the name stands beside the answer.
     readonly property bool abreast: Panel.landscape && !Theme.largest
     readonly property real nameWide: row.abreast ? Math.round((row.width - row.start) * 0.3) : row.width - row.start - Theme.px(7)
-    readonly property real nameTall: name.contentHeight + (row.amount !== "" ? bone.height + Theme.px(1) : 0)
+    // In the largest letters on a wide page how much bone stands beside the name: a line more for the answer.
+    readonly property bool lined: Panel.landscape && Theme.largest && row.amount !== ""
+    readonly property real nameTall: row.lined ? Math.max(name.contentHeight, bone.height) : name.contentHeight + (row.amount !== "" ? bone.height + Theme.px(1) : 0)
     readonly property real need: row.tallWith(probe.contentHeight)
     readonly property real needTight: row.tallWith(tightProbe.contentHeight)
 
@@ -46,7 +48,7 @@ Item {
 
         x: row.start
         y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : Math.max(row.pad, Math.round((row.height - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
-        width: row.nameWide
+        width: row.lined ? row.nameWide * 0.6 : row.nameWide
         text: row.title
         mm: Theme.lead
         least: Theme.small
@@ -54,8 +56,8 @@ Item {
     BoneAmount {
         id: bone
 
-        x: name.x
-        y: name.y + name.contentHeight + Theme.px(1)
+        x: row.lined ? row.width - width - Theme.px(8) : name.x
+        y: row.lined ? name.y + Math.round((row.nameTall - height) / 2) : name.y + name.contentHeight + Theme.px(1)
         visible: row.amount !== ""
         amount: row.amount
     }
