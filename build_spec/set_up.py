@@ -77,6 +77,9 @@ WINDOW = {
 
 LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
 
+PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace"}}
+"""Program to Debian package: the tests stop installs at each call that changes the disk."""
+
 
 class SetUpFault(Exception):
     """The checkout cannot be made ready; the message is one line that says what to do."""
@@ -91,6 +94,11 @@ def is_present(library: str) -> bool:
     return True
 
 
+def is_program(name: str) -> bool:
+    """Whether a program is on the path."""
+    return shutil.which(name) is not None
+
+
 def can_make_environments() -> bool:
     """Whether this Python can make a virtual environment with pip in it (Debian splits that off)."""
     return importlib.util.find_spec("ensurepip") is not None and importlib.util.find_spec("venv") is not None
@@ -100,6 +108,7 @@ def missing_packages(
     purpose: str,
     *,
     present: Callable[[str], bool] = is_present,
+    program: Callable[[str], bool] = is_program,
     environments: Callable[[], bool] = can_make_environments,
     venv_exists: bool = False,
 ) -> list[str]:
@@ -107,6 +116,7 @@ def missing_packages(
     if not sys.platform.startswith("linux"):
         return []
     packages = {package for library, package in LIBRARIES[purpose].items() if not present(library)}
+    packages |= {package for name, package in PROGRAMS[purpose].items() if not program(name)}
     if not venv_exists and not environments():
         packages.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return sorted(packages)

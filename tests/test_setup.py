@@ -63,6 +63,13 @@ def test_tests_ask_for_no_window_libraries(script: ModuleType) -> None:
     assert not [name for name in packages if name.startswith(("libxcb", "libwayland"))]
 
 
+def test_the_tests_ask_for_the_program_that_stops_an_install(script: ModuleType) -> None:
+    lacking = script.missing_packages(
+        "test", present=lambda _: True, program=lambda _: False, environments=lambda: True
+    )
+    assert lacking == ["strace"]
+
+
 def test_a_complete_machine_lacks_nothing(script: ModuleType) -> None:
     assert script.missing_packages("run", present=lambda library: True, environments=lambda: True) == []
 
