@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.content.edition import Candidate, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.shelf import candidate
+from kiosk.content.shelf import Shelf, candidate, root_name
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
 
@@ -50,15 +50,29 @@ def effective(options: argparse.Namespace) -> Effective:
 
 
 def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
-    """The edition asked for, then the one that ships. A pointer that cannot be read adds to ``faults``."""
+    """The edition asked for, or the one installed and those before it; then the one that ships.
+
+    A pointer that cannot be read adds to ``faults``.
+    """
+    shelf = Shelf(paths.installed_shelf())
+    places = [("installed", Path(edition))] if edition else []
+    if not edition and shelf.kept():
+        places.append(("installed", shelf.folder))
     found = []
-    for name, folder in (("installed", Path(edition) if edition else None), ("shipped", paths.SHIPPED)):
-        if folder is not None:
-            try:
-                found.append(candidate(name, folder))
-            except BrokenEdition as fault:
-                faults.append(f"{name} edition: {fault}")
+    for name, folder in (*places, ("shipped", paths.SHIPPED)):
+        try:
+            found.append(candidate(name, folder))
+        except BrokenEdition as fault:
+            faults.append(f"{name} edition: {fault}")
+        if name == "installed" and not edition:
+            found += _before(shelf, {one.root_name for one in found})
     return tuple(found)
+
+
+def _before(shelf: Shelf, shown: set[str]) -> list[Candidate]:
+    """The editions still kept on a shelf besides those ``shown``, newest first."""
+    names = [root_name(one) for one in reversed(shelf.kept())]
+    return [Candidate("previous", shelf.folder, None, name) for name in names if name not in shown]
 
 
 def check_editions(asked: str) -> Item:

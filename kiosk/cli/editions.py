@@ -1,4 +1,4 @@
-"""The commands about the editions of this machine: edition list, verify; changes none."""
+"""The commands about the editions of this machine: edition list, install, rollback, verify."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.cli.ends import FINDINGS, OK
+from kiosk.cli.ends import FINDINGS, OK, Fault
 from kiosk.cli.progress import lines
 from kiosk.content.errors import ContentError
 from kiosk.content.shelf import candidate
@@ -53,4 +53,48 @@ def verify(options: argparse.Namespace) -> int:
         print(json.dumps({"edition": edition.id, "sound": True, **asdict(whole)}))
     else:
         print(f"{edition.id} is sound: {whole.topics} topics, {whole.pages} pages, {whole.pictures} pictures")
+    return OK
+
+
+def install(options: argparse.Namespace) -> int:
+    """``edition install``: the newest edition a stick, a folder or an address offers, checked whole."""
+    from kiosk.updates.install import Installation
+    from kiosk.updates.places import FolderPlace, Place
+    from kiosk.updates.trust import Trust
+    from kiosk.updates.web import WebPlace
+
+    place: Place
+    if "://" in options.source:
+        place = WebPlace(options.source, options.authority)
+    else:
+        place = FolderPlace(Path(options.source))
+    installation = Installation(options.shelf)
+    try:
+        offers = Trust(options.state).offers(place)
+        if not offers:
+            raise Fault(f"{options.source} offers no edition; publish one with `repo publish`")
+        newest = offers[0]
+        current = installation.current
+        if current and current.root == newest.root_sha256:
+            print(f"{newest.edition} is installed already; nothing was changed")
+            return OK
+        installation.install(newest, place, lines(), roll_back=options.roll_back)
+    finally:
+        place.close()
+    print(f"{newest.edition} (number {newest.sequence}) is installed; a kiosk shows it from its next start")
+    return OK
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """``edition rollback``: show the edition before the one that is installed."""
+    from kiosk.updates.errors import NotEnrolled
+    from kiosk.updates.install import Installation
+    from kiosk.updates.trust import Trust
+
+    try:
+        floor = Trust(options.state).floor
+    except NotEnrolled:
+        floor = 0
+    before = Installation(options.shelf).go_back(floor)
+    print(f"{before.edition} (number {before.sequence}) is shown again from the next start")
     return OK

@@ -113,6 +113,20 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
         _settings_options(one)
         one.add_argument("--json", action="store_true", help="the same as JSON")
         one.set_defaults(run=run)
+    install = verbs.add_parser("install", help="install the newest edition that a stick or a server offers")
+    install.add_argument("source", metavar="SOURCE", help="a folder, a stick, or https://server/folder")
+    install.add_argument("--roll-back", action="store_true", help="even if a newer one was here")
+    install.add_argument("--authority", type=_file, metavar="FILE", help="your own certificate authority")
+    install.set_defaults(run=editions.install)
+    back = verbs.add_parser("rollback", help="show the edition before the one that is installed")
+    back.set_defaults(run=editions.rollback)
+    for one in (install, back):
+        one.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR", help=_STATE)
+        one.add_argument("--shelf", type=_file, default=paths.installed_shelf(), metavar="DIR", help=_SHELF)
+
+
+_STATE = "where it is kept whose editions this kiosk trusts"
+_SHELF = "where installed editions lie"
 
 
 def _settings_options(parser: argparse.ArgumentParser) -> None:
@@ -237,7 +251,7 @@ def _files(text: str) -> tuple[Path, ...]:
 def _enrol_options(enrol: argparse.ArgumentParser) -> None:
     enrol.add_argument("root", type=_file, metavar="ROOT.json", help="the file that repo init wrote")
     enrol.add_argument("--replace", action="store_true", help="even if another clinic is trusted now")
-    enrol.add_argument("--state", type=_file, default=paths.state_folder() / "trust", metavar="DIR")
+    enrol.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR")
     enrol.set_defaults(run=repo.enrol)
 
 

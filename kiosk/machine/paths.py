@@ -37,6 +37,16 @@ def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return _xdg(environment, "XDG_STATE_HOME", ".local/state") / "lamina"
 
 
+def installed_shelf(environment: Mapping[str, str] = os.environ) -> Path:
+    """The shelf of the editions that were installed on this machine. Not made here."""
+    return state_folder(environment) / "editions"
+
+
+def trust_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where it is kept whose editions this machine trusts. Not made here."""
+    return state_folder(environment) / "trust"
+
+
 def _xdg(environment: Mapping[str, str], variable: str, otherwise: str) -> Path:
     named = environment.get(variable, "")
     if named and Path(named).is_absolute():

@@ -139,6 +139,8 @@ class Installation:
         installed = Installed(edition=offer.edition, root=offer.root_sha256, sequence=offer.sequence)
         self._remember(installed)
         self.shelf.show(offer.edition, edition.root_sha256)
+        with suppress(BrokenEdition, OSError):
+            self.tidy()  # what stays a little longer harms nobody
         progress("installed", 1, 1)
         return installed
 
@@ -164,8 +166,8 @@ class Installation:
         self.shelf.show(before.edition, before.root)
         return before
 
-    def confirm(self) -> int:
-        """The current edition has shown itself sound: editions beyond the last three go; blobs removed.
+    def tidy(self) -> int:
+        """Remove all but the last three editions and the current one; returns how many blobs went.
 
         Raises ``BrokenEdition``, with nothing removed, when a kept one cannot be read, and ``OSError``.
         """

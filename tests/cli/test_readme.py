@@ -15,7 +15,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "pin": (),
     "tour": (),
     "content": ("new", "import", "check", "build", "preview", "diff", "fresh", "approve", "keys new"),
-    "edition": ("list", "verify"),
+    "edition": ("list", "install", "rollback", "verify"),
     "bench": (),
     "repo": ("init", "publish", "rotate", "refresh", "info"),
     "enrol": (),
@@ -41,7 +41,7 @@ def told_by(readme: str, *words: str) -> set[str]:
     if words == ("repo", "info"):
         repo = "--repository"
     more = {"content": content, "edition": edition, "repo": repo}.get(words[0], "")
-    if words == ("content", "diff"):
+    if words in (("content", "diff"), ("edition", "install"), ("edition", "rollback")):
         more = ""
     return set(re.findall(r"--[a-z-]+", " ".join([*rows, more])))
 
