@@ -15,7 +15,6 @@ from kiosk.authoring.check import check_sources
 from kiosk.authoring.findings import AuthoringError
 from kiosk.authoring.importing.bring import Report, import_file
 from kiosk.authoring.sources import Topic, read_sources
-from kiosk.content.edition import Edition
 from kiosk.content.records import Language
 from tests.authoring.office import RECOVERY, WORDS, booklet, word, workbook
 
@@ -130,7 +129,7 @@ def test_what_is_brought_in_builds_once_it_is_written(
     bring(workbook(tmp_path / "table.xlsx", RECOVERY), topic="brought-in")
     bring(word(tmp_path / "knee.docx", booklet), topic="knee")
     result = build_edition(sources, pictures, tmp_path / "edition", quietly)
-    edition = Edition.open(tmp_path / "edition" / result.edition)
+    edition = result.open()
     assert edition.page("knee", "en").title == "Caring for your knee"
     assert edition.topic("brought-in").kind == "timeline"
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.content.pointer import write_pointer
+from kiosk.content.shelf import Shelf, root_name
 from tests.authoring.office import WORDS, booklet, word, workbook
 from tests.cli.test_cli import lamina, one_line
 from tests.content.editions_that_differ import HEAD, article, edition_of
@@ -77,10 +77,13 @@ def test_what_cannot_be_brought_in_is_one_line_and_ends_with_2(
 
 def test_diff_finds_editions_by_folder_by_pointer_and_by_id(root: Path, tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
-    old = edition_of(shelf / HEAD.edition, article("home"))
+    old = edition_of(tmp_path / "own", article("home"))
     head = replace(HEAD, edition="2026-11-22-bbbbbbbb")
-    new = edition_of(shelf / head.edition, article("home"), head=head, phone="555 0199")
-    write_pointer(shelf / "current", head.edition, new.root_sha256)
+    new = edition_of(tmp_path / "new", article("home"), head=head, phone="555 0199")
+    for one in (old, new):
+        shutil.copytree(one.folder, shelf, dirs_exist_ok=True)
+        (shelf / one.root_name).rename(shelf / root_name(one.id))
+    Shelf(shelf).show(new.id, new.root_sha256)
     for before, after in ((old.id, new.id), (str(old.folder), str(shelf))):
         done = lamina(root, "content", "diff", before, after, "--shelf", str(shelf))
         assert done.returncode == 0, done.stderr
