@@ -80,12 +80,12 @@ class Shelf:
     def forget_all_but(self, kept: Iterable[str]) -> int:
         """Remove every other edition, then the blobs no kept one uses; returns how many blobs went.
 
-        Raises ``BrokenEdition``, with nothing removed, when a kept edition cannot be read: what it uses
-        would not be known. Raises ``OSError`` when the disk refuses.
+        Raises ``BrokenEdition``, with nothing removed, when one to keep is not here or cannot be read: what
+        it uses would not be known. Raises ``OSError`` when the disk refuses.
         """
         wanted = set(kept)
         used: set[str] = set()
-        for edition in wanted & set(self.kept()):
+        for edition in wanted:
             used.update(self.open(edition).used_blobs())
         for edition in set(self.kept()) - wanted:
             (self.folder / root_name(edition)).unlink()

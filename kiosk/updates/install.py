@@ -20,7 +20,7 @@ from kiosk.content.edition import Edition, read_root
 from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
 from kiosk.content.files import read_regular, write_whole
 from kiosk.content.record import record
-from kiosk.content.shelf import Shelf, root_name
+from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
 from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
@@ -133,6 +133,8 @@ class Installation:
                 f"{place.name}: edition {offer.edition} was called back by the clinic; take a newer one"
             )
         self.shelf.clear_parts()
+        if not is_edition_id(offer.edition):
+            raise Altered(f"{place.name}: {offer.edition!r} cannot be the name of an edition; publish again")
         edition = self._whole(offer, place, progress, cancel)
         stop_if(cancel)
         self.shelf.put_root(offer.edition, offer.root)

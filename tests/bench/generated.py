@@ -47,13 +47,14 @@ _ENDS: dict[Language, str] = {
 }
 
 
-def png(red: int, width: int = 8, height: int = 6) -> bytes:
-    """A small whole PNG of one colour."""
+def png(red: int, width: int = 8, height: int = 6, noise: bytes = b"") -> bytes:
+    """A whole PNG of one colour, or of ``noise`` (three bytes a pixel)."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    rows = (b"\0" + bytes([red % 256, red // 256 % 256, 90]) * width) * height
+    pixels = noise or bytes([red % 256, red // 256 % 256, 90]) * width * height
+    rows = b"".join(b"\0" + pixels[at : at + 3 * width] for at in range(0, len(pixels), 3 * width))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
@@ -79,7 +80,7 @@ def generate(folder: Path, topics: int, seed: int = 1) -> str:
         writer.topic(pages, "draft")
     head = Root(
         format=FORMAT,
-        edition=f"generated-{topics}",
+        edition=f"2026-01-01-{topics:08x}",
         title={"en": "Made up", "es": "Inventada"},
         sample=True,
         built="2026-01-01T00:00:00Z",

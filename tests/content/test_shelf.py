@@ -86,6 +86,15 @@ def test_nothing_is_removed_while_a_kept_edition_cannot_be_read(shelf: Shelf) ->
     assert shelf.kept() == [FIRST, SECOND, THIRD] and set(shelf.blobs) == before
 
 
+def test_nothing_is_removed_to_keep_an_edition_that_is_not_here(shelf: Shelf) -> None:
+    put(shelf, FIRST, HOME)
+    before = set(shelf.blobs)
+    for name in (SECOND, "generated"):
+        with pytest.raises(BrokenEdition, match="missing"):
+            shelf.forget_all_but([name])
+    assert shelf.kept() == [FIRST] and set(shelf.blobs) == before
+
+
 def test_a_file_that_is_no_root_by_its_name_is_no_edition(shelf: Shelf) -> None:
     put(shelf, FIRST, HOME)
     for name in ("notes.json", "2026-11-01-0000000g.json", f"{SECOND}.sqlite", f".{SECOND}.json"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,13 @@ def test_an_older_edition_is_refused_unless_staff_choose_it(clinic: Clinic, mach
     assert shown(machine) == newest
     machine.install(first, FolderPlace(clinic.repository), roll_back=True)
     assert shown(machine) == first.edition and machine.newest == 2
+
+
+def test_an_edition_by_no_editions_name_is_refused(clinic: Clinic, machine: Installation) -> None:
+    strange = replace(offered(clinic), edition="../elsewhere")
+    with pytest.raises(Altered, match="cannot be the name"):
+        machine.install(strange, FolderPlace(clinic.repository))
+    assert not machine.shelf.folder.exists()
 
 
 def test_going_back_shows_the_edition_before_and_the_one_left_is_not_taken_by_itself(
