@@ -54,7 +54,8 @@ def png(red: int, width: int = 8, height: int = 6, noise: bytes = b"") -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     pixels = noise or bytes([red % 256, red // 256 % 256, 90]) * width * height
-    rows = b"".join(b"\0" + pixels[at : at + 3 * width] for at in range(0, len(pixels), 3 * width))
+    line = 3 * width
+    rows = b"".join(b"\0" + pixels[row * line : (row + 1) * line] for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
