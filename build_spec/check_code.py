@@ -50,7 +50,7 @@ def write_types() -> list[str]:
 def lint_qml(files: Sequence[Path]) -> bool:
     """qmllint over absolute files, read as JSON: any warning is a finding."""
     faults = write_types()
-    report = ROOT / "build" / "qmllint.json"
+    report = TYPES.with_name("qmllint.json")
     command = [qt_tool("qmllint"), "--json", str(report), "-I", str(TYPES), "-I", str(QML)]
     command += ["-I", str(QT / "Qt" / "qml"), *map(str, files)]
     report.parent.mkdir(exist_ok=True)

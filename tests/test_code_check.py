@@ -30,7 +30,7 @@ def check_code(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    vars(module)["TYPES"] = tmp_path_factory.mktemp("types")
+    vars(module)["TYPES"] = tmp_path_factory.mktemp("reports") / "types"
     return module
 
 
