@@ -3,18 +3,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.staff.pin import hash_pin
+from tests.hands import Hands
 
 PIN = "480293"
-
-
-class Hands:
-    """A clock whose hands the test turns."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from kiosk.staff.door import (
     wait_after,
 )
 from kiosk.staff.kept import KeptNumber
-from tests.staff.conftest import PIN, Hands
+from tests.hands import Hands
+from tests.staff.conftest import PIN
 
 WRONG = "480294"
 

@@ -22,7 +22,8 @@ from kiosk.staff.jobs import (
     live_of,
     volume_in,
 )
-from tests.staff.conftest import PIN, Hands
+from tests.hands import Hands
+from tests.staff.conftest import PIN
 
 
 @pytest.fixture

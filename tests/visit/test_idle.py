@@ -5,16 +5,7 @@ import math
 import pytest
 
 from kiosk.visit.idle import Idle
-
-
-class Hands:
-    """A clock whose hands the test turns."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.hands import Hands
 
 
 @pytest.fixture
