@@ -51,9 +51,10 @@ LABELS: dict[str, dict[str, str]] = {
     "bone-side": _FROM_THE_RIGHT,
     "bone-from-behind": _FROM_BEHIND,
     "bone-feet": _FROM_THE_FEET,
-    "side-pair": {},
-    "slip-pair": {},
-    "feet-pair": {},
+    # of each half: both are looked at from the same place
+    "side-pair": _FROM_THE_RIGHT,
+    "slip-pair": _FROM_THE_RIGHT,
+    "feet-pair": _FROM_THE_FEET,
 }
 
 TURN_SIZE = (1104, 960)

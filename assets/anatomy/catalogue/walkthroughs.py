@@ -206,6 +206,7 @@ def _fusion() -> list[Picture]:
             **{**back, "layers": MUSCLED, "edges": "oval", "lamp": 1.9},
         ),
         _inside(f"{name}/05-before", whole, ("bone", "ligament", "nerve"), **back),
+        _inside(f"{name}/05-plan", whole, ("removed", "bone", "nerve"), plan="facetectomy", **back),
         _inside(f"{name}/05-room", swapped(open_, "+room", "L4", "L5"), ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-cleaned", clean, ("bone", "cord", "nerve"), **back),
         _inside(f"{name}/06-graft", (*clean, *grafts), ("graft", "bone", "nerve"), **back),

@@ -27,6 +27,7 @@ Item {
     // The outlines of the chosen parts, each a flat run of x, y.
     property var lit: []
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
+    readonly property bool paired: (stage.picture?.labels ?? []).some(label => label.edge === "left_half")
 
     // A part that is named beside the picture must be seen in it.
     readonly property bool partInRoom: {
@@ -47,15 +48,18 @@ Item {
         return null;
     }
 
-    // Between large words in both lower corners there is no room for a third.
+    // Large letters reach far into the picture: at its sides they stand in the lower corners, where the subject
+    // seldom is, and between them there is no room for a third.
     function edges(): var {
-        const all = stage.picture?.labels ?? [];
+        const all = stage.paired ? [] : stage.picture?.labels ?? [];
         const cornered = Theme.large && stage.turning === "" && all.some(label => label.edge === "left" || label.edge === "right");
         return all.filter(label => label.edge === "bottom" ? !cornered && room.height > Theme.em(70) : label.edge === "top" ? room.height > Theme.em(70) : stage.turning === "");
     }
 
     Item {
         id: room
+
+        readonly property real inset: Theme.px(4)
 
         anchors.fill: parent
         clip: true
@@ -88,10 +92,20 @@ Item {
 
             EdgeLabel {
                 required property var modelData
+                readonly property string edge: modelData.edge
+                readonly property bool aside: edge === "left" || edge === "right"
 
-                room: stage
-                edge: modelData.edge
                 text: modelData.text
+                x: edge === "left" ? room.inset : edge === "right" ? stage.width - width - room.inset : Math.round((stage.width - width) / 2)
+                y: edge === "top" ? room.inset : aside && !Theme.large ? Math.round((stage.height - height) / 2) : stage.height - height - room.inset
+            }
+        }
+        Loader {
+            anchors.fill: parent
+            active: stage.paired
+            sourceComponent: PairLabels {
+                labels: stage.picture?.labels ?? []
+                across: sheet.width
             }
         }
     }

@@ -1,0 +1,78 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+
+// Two subjects beside each other, each looked at from the same place: what each is stands under it, which way is which over it.
+// Sides are told for each of them, or "your right" of the one would read as the whole of the other.
+Item {
+    id: pair
+
+    property var labels: []
+    // How much of the width the two take.
+    property real across: pair.width
+    readonly property real inset: Theme.px(4)
+    readonly property real half: Math.min(pair.width, pair.across) / 2
+    readonly property bool allSides: left.width + right.width + pair.inset < pair.half
+
+    function word(edge: string): string {
+        return pair.labels.find(label => label.edge === edge)?.text ?? "";
+    }
+
+    // Only measured.
+    EdgeLabel {
+        id: left
+
+        visible: false
+        text: pair.word("left")
+    }
+    EdgeLabel {
+        id: right
+
+        visible: false
+        text: pair.word("right")
+    }
+    EdgeLabel {
+        id: below
+
+        visible: text !== "" && x > first.x + first.width && x + width < second.x
+        text: pair.word("bottom")
+        x: Math.round((pair.width - width) / 2)
+        y: pair.height - height - pair.inset
+    }
+    EdgeLabel {
+        id: first
+
+        text: pair.word("left_half")
+        x: pair.inset
+        y: pair.height - height - pair.inset
+    }
+    EdgeLabel {
+        id: second
+
+        text: pair.word("right_half")
+        x: pair.width - width - pair.inset
+        y: pair.height - height - pair.inset
+    }
+    Repeater {
+        model: pair.word("left") === "" ? [] : [pair.width / 2 - pair.half, pair.width / 2]
+
+        Item {
+            id: one
+
+            required property real modelData
+
+            EdgeLabel {
+                text: left.text
+                x: one.modelData + pair.inset
+                y: pair.inset
+            }
+            EdgeLabel {
+                visible: pair.allSides
+                text: right.text
+                x: one.modelData + pair.half - width - pair.inset
+                y: pair.inset
+            }
+        }
+    }
+}
