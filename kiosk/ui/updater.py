@@ -7,6 +7,7 @@ is false, everything stays as it was last told, and it tries again, ever less of
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Property, QByteArray, QObject, QTimer, Signal, Slot
@@ -26,6 +27,7 @@ from kiosk.updates.wire import (
     Unreadable,
     Verb,
     line_of,
+    plain,
     read_message,
 )
 
@@ -141,22 +143,22 @@ class Updater(QObject):
     @Slot()
     def look(self) -> None:
         """Look at every stick and server now."""
-        self._ask("look")
+        self._ask(Request(verb="look"))
 
     @Slot(str)
     def install(self, offer: str) -> None:
         """Install the offer with this id; what is shown stays until all of it is here."""
-        self._ask("install", offer=offer)
+        self._ask(Request(verb="install", offer=offer))
 
     @Slot()
     def cancel(self) -> None:
         """End what goes on; what is shown stays."""
-        self._ask("cancel")
+        self._ask(Request(verb="cancel"))
 
     @Slot()
     def goBack(self) -> None:
         """Show the edition before this one again."""
-        self._ask("go_back")
+        self._ask(Request(verb="go_back"))
 
     # --- for the app ---------------------------------------------------------------------------------
 
@@ -171,11 +173,11 @@ class Updater(QObject):
 
     def confirm(self, edition: str) -> None:
         """This edition has run well for a while."""
-        self._ask("confirm", edition=edition, quiet=True)
+        self._ask(Request(verb="confirm", edition=edition), quiet=True)
 
     def give_up(self, edition: str, why: str) -> None:
         """This edition cannot be shown: the one before it must be."""
-        self._ask("give_up", edition=edition, why=why[:400], quiet=True)
+        self._ask(Request(verb="give_up", edition=edition, why=plain(why)[:400]), quiet=True)
 
     @Slot()
     def reach(self) -> None:
@@ -194,15 +196,15 @@ class Updater(QObject):
 
     # --- inside --------------------------------------------------------------------------------------
 
-    def _ask(self, verb: Verb, quiet: bool = False, **more: str) -> None:
+    def _ask(self, request: Request, quiet: bool = False) -> None:
         if not self.is_reachable:
             if not quiet:
                 self._say(Said(key="updaterAway", sentence="The updater does not answer.", good=False))
             return
         self._number += 1
         if not quiet:
-            self._asked[self._number] = verb
-        self._socket.write(QByteArray(line_of(Request(verb=verb, number=self._number, **more))))
+            self._asked[self._number] = request.verb
+        self._socket.write(QByteArray(line_of(replace(request, number=self._number))))
 
     def _found(self) -> None:
         self._wait, self._lines = FIRST_TRY_MS, Lines(MESSAGE_BYTES)

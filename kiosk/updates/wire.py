@@ -27,7 +27,7 @@ TITLES = 60
 TEXT_LETTERS = 1200
 """Longest sentence in a message."""
 
-Verb = Literal["standing", "look", "install", "go_back", "cancel", "confirm", "give_up"]
+Verb = Literal["standing", "look", "install", "bring", "go_back", "cancel", "confirm", "give_up"]
 
 Record = TypeVar("Record")
 
@@ -37,13 +37,16 @@ class Request:
     """One thing asked. ``number`` is the asker's own and comes back with the result.
 
     ``standing`` asks for what is so; ``look`` for a look at every stick and server now; ``install`` for the
-    offer ``offer``; ``go_back`` for the edition before; ``cancel`` for an end of what goes on. The interface
+    offer ``offer``; ``bring`` for the newest edition of ``source`` (a whole path or an address), older or not
+    if ``roll_back``; ``go_back`` for the edition before; ``cancel`` for an end of what goes on. The interface
     says ``confirm`` of an ``edition`` that ran well, ``give_up`` of one it cannot show and ``why``.
     """
 
     verb: Verb
     number: int = 0
     offer: str = ""
+    source: str = ""
+    roll_back: bool = False
     edition: str = ""
     why: str = ""
 
