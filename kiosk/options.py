@@ -23,12 +23,14 @@ class RunOptions:
     """The settings in force, the editions that may be shown (best first) and the faults health shows.
 
     ``language`` starts the visit in that language, past the attract screen; empty starts as a kiosk does.
+    ``file`` is the settings file, for the updater that the kiosk starts.
     """
 
     settings: Settings
     candidates: tuple[Candidate, ...]
     faults: tuple[str, ...] = ()
     language: str = ""
+    file: Path | None = None
 
 
 def effective(options: argparse.Namespace) -> Effective:

@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
             candidates=found,
             faults=tuple(faults),
             language=options.lang or "",
+            file=in_force.file,
         )
     )
 

@@ -28,7 +28,7 @@ def serve(options: argparse.Namespace) -> int:
     from kiosk.updates.endpoint import Endpoint, address_in
     from kiosk.updates.lock import alone
     from kiosk.updates.schedule import machine_number
-    from kiosk.updates.service import Habits, Service
+    from kiosk.updates.service import LINGER_SECONDS, Habits, Service
     from kiosk.updates.sticks import Watch
 
     logging.basicConfig(level=logging.WARNING, format="lamina updater: %(message)s")
@@ -54,7 +54,7 @@ def serve(options: argparse.Namespace) -> int:
                 at_night=settings.updates == "night",
                 night_hour=settings.night_hour,
                 machine=machine,
-                until_alone=options.until_alone,
+                linger=LINGER_SECONDS if options.until_alone else None,
             ),
         )
         for number in (signal.SIGTERM, signal.SIGINT):

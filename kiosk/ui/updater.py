@@ -12,9 +12,10 @@ from typing import Any
 
 from PySide6.QtCore import Property, QByteArray, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
-from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
+from PySide6.QtQml import QJSEngine, QJSValue
 
 from kiosk.ui.values import ValuesToTell
+from kiosk.updates.sentences import in_words, told
 from kiosk.updates.wire import (
     MESSAGE_BYTES,
     Lines,
@@ -31,9 +32,6 @@ from kiosk.updates.wire import (
     read_message,
 )
 
-QML_IMPORT_NAME = "Lamina.Glass"
-QML_IMPORT_MAJOR_VERSION = 1
-
 FIRST_TRY_MS = 500
 LAST_TRY_MS = 60_000
 """A try to reach the updater follows the one before after a wait that doubles between these."""
@@ -41,7 +39,6 @@ LAST_TRY_MS = 60_000
 Texts = Mapping[str, str]
 
 
-@QmlElement
 class Updater(QObject):
     """See the module. ``speak`` says in which language; ``reach`` begins, ``close`` ends.
 
@@ -64,7 +61,6 @@ class Updater(QObject):
         self._address = address
         self._lines = Lines(MESSAGE_BYTES)
         self._language = "en"
-        self._words: Texts = {}
         self._offers: tuple[Offered, ...] = ()
         self._progress = Progress()
         self._last: Said | None = None
@@ -89,7 +85,7 @@ class Updater(QObject):
         return self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState
 
     def _get_offers(self) -> QJSValue:
-        return self._told.value("offers", (self._offers, self._language, self._words), self.offers_as_maps)
+        return self._told.value("offers", (self._offers, self._language), self.offers_as_maps)
 
     def _get_progress(self) -> QJSValue:
         return self._told.value("progress", self._progress, self.progress_as_map)
@@ -101,7 +97,7 @@ class Updater(QObject):
     offers = Property(QJSValue, _get_offers, notify=offersChanged)
     busy = Property(bool, lambda self: self.now.busy, notify=standingChanged)
     progress = Property(QJSValue, _get_progress, notify=progressChanged)
-    message = Property(str, lambda self: self.sentence(self._last), notify=messageChanged)
+    message = Property(str, lambda self: in_words(self._last, self._language), notify=messageChanged)
     standing = Property(QJSValue, _get_standing, notify=standingChanged)
 
     def offers_as_maps(self) -> list[dict[str, Any]]:
@@ -129,15 +125,6 @@ class Updater(QObject):
             "source": one.source,
         }
 
-    def sentence(self, one: Said | None) -> str:
-        """How something ended, in the visit's language; in English where an edition has no words for it."""
-        if one is None:
-            return ""
-        words = self._words.get(one.key, "")
-        if not words:
-            return one.sentence
-        return words.replace("{place}", one.place).replace("{title}", self._text(one.title))
-
     # --- verbs ---------------------------------------------------------------------------------------
 
     @Slot()
@@ -162,11 +149,11 @@ class Updater(QObject):
 
     # --- for the app ---------------------------------------------------------------------------------
 
-    def speak(self, language: str, words: Texts) -> None:
-        """Tell everything in ``language`` from now on; ``words`` are the kiosk's own in it."""
-        if (language, words) == (self._language, self._words):
+    def speak(self, language: str) -> None:
+        """Tell everything in ``language`` from now on."""
+        if language == self._language:
             return
-        self._language, self._words = language, words
+        self._language = language
         self.offersChanged.emit()
         self.standingChanged.emit()
         self.messageChanged.emit()
@@ -199,7 +186,7 @@ class Updater(QObject):
     def _ask(self, request: Request, quiet: bool = False) -> None:
         if not self.is_reachable:
             if not quiet:
-                self._say(Said(key="updaterAway", sentence="The updater does not answer.", good=False))
+                self._say(told("away", good=False))
             return
         self._number += 1
         if not quiet:
@@ -277,7 +264,7 @@ class Updater(QObject):
             "sequence": one.sequence,
             "bytes": one.size,
             "files": one.files,
-            "refusal": self.sentence(one.refusal),
+            "refusal": in_words(one.refusal, self._language),
             "fresh": one.fresh,
         }
         news = one.news

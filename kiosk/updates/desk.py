@@ -131,7 +131,7 @@ class Desk:
         """Look at the server, if there is one, and keep note of how it went."""
         address = self._premises.repository
         if not address:
-            return told("updaterNoPlace")
+            return told("noPlace")
         try:
             place = WebPlace(address, self._premises.authority)
         except PlaceFault as fault:
@@ -145,15 +145,15 @@ class Desk:
         if found.offered.refusal is not None:
             return self._noted(found.offered.refusal)
         self.notes = replace(self.notes, looked=now_text())
-        return self._noted(told("updaterLooked" if found.offered.fresh else "updaterNothingNew", address))
+        return self._noted(told("looked" if found.offered.fresh else "nothingNew", address))
 
     def look_result(self) -> Said:
         """What a look at everything came to."""
         offers = self.offers()
         if any(one.fresh for one in offers):
-            return told("updaterLooked")
+            return told("looked")
         refused = next((one.refusal for one in offers if one.refusal is not None), None)
-        return refused or told("updaterNothingNew" if offers else "updaterNoPlace")
+        return refused or told("nothingNew" if offers else "noPlace")
 
     def wanted(self) -> str:
         """The server's offer that this kiosk takes by itself, or an empty text."""
@@ -166,9 +166,9 @@ class Desk:
         for name, found in self._found.items():
             if found.offered.id == offer:
                 if found.offer is None:
-                    return found.offered.refusal or told("updaterNoPlace", good=False)
+                    return found.offered.refusal or told("noPlace", good=False)
                 return self._brought(found.offer, self._place(name), only_fetch)
-        return told("updaterNoPlace", good=False)
+        return told("noPlace", good=False)
 
     def bring(self, source: str, roll_back: bool = False) -> Said:
         """Install the newest edition that ``source`` (a whole path or an address) offers."""
@@ -178,23 +178,23 @@ class Desk:
         except (UpdateError, OSError) as fault:
             return self._noted(told_fault(fault, source))
         if not offers:
-            return told("updaterNothingNew", source)
+            return told("nothingNew", source)
         current = self._installation.current
         if current and current.root == offers[0].root_sha256:
-            return told("updaterNothingNew", source, offers[0].title)
+            return told("nothingNew", source, offers[0].title)
         return self._brought(offers[0], place, roll_back=roll_back)
 
     def go_back(self) -> Said:
         """Show the edition before the current one."""
         if self._installation.before is None:
-            return self._noted(told("updaterNothingBefore", good=False))
+            return self._noted(told("nothingBefore", good=False))
         try:
             before = self._installation.go_back(self._floor())
         except (UpdateError, ContentError, OSError) as fault:
             return self._noted(told_fault(fault))
         shown = self._titled(before.edition, before.root)
         self._look_again()
-        return self._noted(told("updaterWentBack", title=_texts(shown.root.title) if shown else None))
+        return self._noted(told("wentBack", title=_texts(shown.root.title) if shown else None))
 
     def confirm(self, edition: str) -> Said:
         """The interface has shown ``edition`` for a minute without a fault."""
@@ -202,13 +202,13 @@ class Desk:
             self._installation.confirm(edition)
         except OSError as fault:
             return told_fault(fault)
-        return told("updaterNoted")
+        return told("noted")
 
     def give_up(self, edition: str, why: str) -> Said:
         """The interface cannot show ``edition``: if it is current, the one before it is from now on."""
         current = self._installation.current
         if current is None or current.edition != edition:
-            return told("updaterNoted")
+            return told("noted")
         result = self.go_back()
         sentence = plain(f"{edition} could not be shown ({why}). {result.sentence}")
         return self._noted(replace(result, sentence=sentence, good=False))
@@ -224,10 +224,10 @@ class Desk:
         finally:
             place.close()
         if only_fetch:
-            return self._noted(told("updaterFetched", place.name, offer.title))
+            return self._noted(told("fetched", place.name, offer.title))
         self.notes = replace(self.notes, source=plain(place.name))
         self._look_again()
-        return self._noted(told("updaterInstalled", place.name, offer.title))
+        return self._noted(told("installed", place.name, offer.title))
 
     def _look(self, place: Place, seen: Print) -> _Found:
         """What ``place`` offers, with what is new in it."""

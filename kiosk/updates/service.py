@@ -39,7 +39,7 @@ SETTLE_SECONDS = 1.0
 """A stick is looked at once nothing was mounted or written there for so long."""
 
 LINGER_SECONDS = 30.0
-"""How long an updater that ends with its kiosk waits for another."""
+"""How long an updater that ends with its kiosk waits for the next."""
 
 END_SECONDS = 10.0
 """How long the work in hand may take to stop when the updater is told to end."""
@@ -53,14 +53,14 @@ logger = logging.getLogger(__name__)
 class Habits:
     """What an updater does by itself: what the server offers is installed ``at_night`` or as soon as it came.
 
-    ``night_hour`` is of local time, ``machine`` the machine's number. ``until_alone`` ends the updater a
-    while after the last asker left.
+    ``night_hour`` is of local time, ``machine`` the machine's number. ``linger`` ends the updater so many
+    seconds after the last asker left; None lets it stay.
     """
 
     at_night: bool = False
     night_hour: int = 2
     machine: str = ""
-    until_alone: bool = False
+    linger: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ class Service:
             yield self._schedule.due_in, self._server_soon
         if self._night_at is not None:
             yield self._night_at - now, self._night_has_come
-        if self._habits.until_alone and not len(self._askers) and not self._busy:
-            yield self._alone_since + LINGER_SECONDS - now, self.end
+        if self._habits.linger is not None and not len(self._askers) and not self._busy:
+            yield self._alone_since + self._habits.linger - now, self.end
 
     def _patience(self) -> int | None:
         """Milliseconds until something is due; None: nothing ever is."""

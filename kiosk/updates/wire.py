@@ -53,7 +53,7 @@ class Request:
 
 @record
 class Said:
-    """How something ended. ``key`` names it among the kiosk's words, ``sentence`` is it in English.
+    """How something ended. ``key`` names it among ``sentences.WORDS``, ``sentence`` says more in English.
 
     ``place`` and ``title`` fill the braces of those words; ``good`` is false for a fault. ``at`` is an ISO
     time in UTC.
