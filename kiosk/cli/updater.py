@@ -25,7 +25,7 @@ def serve(options: argparse.Namespace) -> int:
     another updater is at work or no socket can be made.
     """
     from kiosk.updates.desk import Premises
-    from kiosk.updates.endpoint import Endpoint, address_in
+    from kiosk.updates.endpoint import Endpoint, address_in, tell_ready
     from kiosk.updates.lock import alone
     from kiosk.updates.schedule import machine_number
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service
@@ -59,6 +59,7 @@ def serve(options: argparse.Namespace) -> int:
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.end())
+        tell_ready()
         service.run()
     return OK
 

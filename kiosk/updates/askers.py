@@ -94,9 +94,13 @@ class Askers:
         self._endpoint.close()
 
     def _welcome(self) -> None:
-        came = self._endpoint.accept()
-        if came is None:
-            return
+        for _ in range(MOST):
+            came = self._endpoint.accept()
+            if came is None:
+                return
+            self._let_in(came)
+
+    def _let_in(self, came: socket.socket) -> None:
         if len(self) >= MOST:
             self._let_go(min(self._by_number.values(), key=lambda one: one.heard))
         self._came += 1

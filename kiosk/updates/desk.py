@@ -30,7 +30,7 @@ from kiosk.updates.sentences import told, told_fault
 from kiosk.updates.sticks import Print
 from kiosk.updates.trust import Trust
 from kiosk.updates.web import WebPlace
-from kiosk.updates.wire import News, Offered, Said, Standing, plain
+from kiosk.updates.wire import News, Offered, Said, Standing, plain, said
 
 NOTES = "updates.json"
 """The file in the state folder that holds what ``Notes`` does."""
@@ -187,7 +187,8 @@ class Desk:
     def go_back(self) -> Said:
         """Show the edition before the current one."""
         if self._installation.before is None:
-            return self._noted(told("nothingBefore", good=False))
+            why = "there is no edition before this one on this kiosk; bring it on a stick"
+            return self._noted(said("nothingBefore", why, good=False))
         try:
             before = self._installation.go_back(self._floor())
         except (UpdateError, ContentError, OSError) as fault:

@@ -21,6 +21,8 @@ FOLDER = "updater"
 """The socket's folder inside the state folder."""
 
 WAITING = 64
+"""Askers that may wait to be let in."""
+
 PATH_BYTES = 107
 """Longest path of a socket on Linux."""
 
@@ -38,12 +40,24 @@ def connect(address: str, seconds: float) -> socket.socket:
         raise Unanswered(_ELSEWHERE)
     asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        asking.settimeout(seconds)
+        # A connect with a timeout of Python's fails at once while others are waiting to be let in.
+        wait = struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))
+        asking.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, wait)
         asking.connect(address)
+        asking.settimeout(seconds)
     except OSError as fault:
         asking.close()
         raise Unanswered(f"no updater answers at {address} ({_why(fault)})") from None
     return asking
+
+
+def tell_ready() -> None:
+    """Tell whoever started this process as a service (``NOTIFY_SOCKET``) that it can be asked now."""
+    told = os.environ.get("NOTIFY_SOCKET", "")
+    if told and hasattr(socket, "AF_UNIX"):
+        place = "\0" + told[1:] if told.startswith("@") else told
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
+            telling.sendto(b"READY=1", place)
 
 
 class Endpoint:

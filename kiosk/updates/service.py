@@ -98,7 +98,8 @@ class Service:
         self._waiting = 0
         self._doing: Work | None = None
         self._news: deque[Callable[[], None]] = deque()
-        self._standing, self._offers = self._desk.standing(), self._desk.offers()
+        self._standing = replace(self._desk.standing(), next_look=self._next_look())
+        self._offers = self._desk.offers()
         self._progress = Progress()
         self._noted = (0.0, "")
         self._wanted = ""
