@@ -67,13 +67,14 @@ class Updater(QObject):
         self._number = 0
         self._asked: dict[int, Verb] = {}
         self._wait = FIRST_TRY_MS
+        self._closed = False
         self.now = Standing()
         """What the updater last told of itself."""
         self._socket = QLocalSocket(self)
         self._socket.readyRead.connect(self._read)
         self._socket.connected.connect(self._found)
         self._socket.disconnected.connect(self._lost)
-        self._socket.errorOccurred.connect(self._failed)
+        self._socket.stateChanged.connect(self._look_at_state)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.reach)
@@ -175,9 +176,12 @@ class Updater(QObject):
 
     def close(self) -> None:
         """Let go of the updater, which goes on, and of everything of the engine."""
+        if self._closed:
+            return
+        self._closed = True
         self._again.stop()
         self._socket.disconnected.disconnect(self._lost)
-        self._socket.errorOccurred.disconnect(self._failed)
+        self._socket.stateChanged.disconnect(self._look_at_state)
         self._socket.abort()
         self._told.close()
 
@@ -203,12 +207,12 @@ class Updater(QObject):
             self._progress = Progress()
             self.progressChanged.emit()
         self.reachableChanged.emit()
-        self._later()
 
-    def _failed(self, _fault: object) -> None:
-        if self._socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
-            self.away.emit()
+    def _look_at_state(self, state: QLocalSocket.LocalSocketState) -> None:
+        """A try that found nobody ends unconnected, as a connection that was lost does."""
+        if state == QLocalSocket.LocalSocketState.UnconnectedState:
             self._later()
+            self.away.emit()
 
     def _later(self) -> None:
         if not self._again.isActive():
