@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.cli.ends import OK
 from kiosk.machine import paths
-from kiosk.options import effective
+from kiosk.options import candidates, check_reviews, check_trust, check_updater, effective
 
 if TYPE_CHECKING:
+    from kiosk.machine.health import Item
     from kiosk.machine.settings import Settings
     from kiosk.updates.schedule import Schedule
 
@@ -62,6 +64,31 @@ def serve(options: argparse.Namespace) -> int:
         tell_ready()
         service.run()
     return OK
+
+
+def check_updates(settings: Settings) -> list[Item]:
+    """Health's items about new content: the updater, whose editions are taken, how long reviews hold."""
+    from kiosk.content.edition import choose_edition
+    from kiosk.content.errors import ContentError
+    from kiosk.updates.caller import Caller
+    from kiosk.updates.endpoint import address_in
+    from kiosk.updates.errors import NotEnrolled, Unanswered
+    from kiosk.updates.metadata import time_text
+    from kiosk.updates.trust import Trust
+
+    now = None
+    if settings.updater != "off":
+        with suppress(Unanswered), Caller(address_in(paths.state_folder(), settings.socket)) as caller:
+            now = caller.standing
+    items = [check_updater(settings, now)]
+    try:
+        enrolment = Trust(paths.trust_folder()).enrolment
+        items.append(check_trust(enrolment.words, time_text(enrolment.expires)))
+    except NotEnrolled:
+        items.append(check_trust((), ""))
+    with suppress(ContentError):
+        items.append(check_reviews(choose_edition(candidates(settings.edition, [])).edition))
+    return items
 
 
 def _schedule(settings: Settings, state: Path, machine: str) -> Schedule | None:

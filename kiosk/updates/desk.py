@@ -28,7 +28,7 @@ from kiosk.updates.offer import Offer
 from kiosk.updates.places import FolderPlace, Place
 from kiosk.updates.sentences import told, told_fault
 from kiosk.updates.sticks import Print
-from kiosk.updates.trust import Trust
+from kiosk.updates.trust import Enrolment, Trust
 from kiosk.updates.web import WebPlace
 from kiosk.updates.wire import News, Offered, Said, Standing, plain, said
 
@@ -98,6 +98,7 @@ class Desk:
         current, before = self._installation.current, self._installation.before
         shown = self._titled(current.edition, current.root) if current else None
         earlier = self._titled(before.edition, before.root) if before else None
+        trusted = self._trusted()
         return Standing(
             edition=current.edition if current else "",
             title=_texts(shown.root.title) if shown else {},
@@ -109,6 +110,8 @@ class Desk:
             previous_title=_texts(earlier.root.title) if earlier else {},
             last_look=self.notes.looked,
             source=plain(self.notes.source),
+            trusts=trusted.words if trusted else (),
+            trusts_until=time_text(trusted.expires) if trusted else "",
             last=self.notes.last,
         )
 
@@ -310,6 +313,12 @@ class Desk:
             return self._installation.shelf.current().sequence
         except BrokenEdition:
             return 0
+
+    def _trusted(self) -> Enrolment | None:
+        try:
+            return self._trust.enrolment
+        except NotEnrolled:
+            return None
 
     def _floor(self) -> int:
         try:

@@ -123,7 +123,8 @@ class Standing:
     """What is shown and what the updater is about.
 
     ``edition`` is empty where none was installed; ``sequence`` is its number, ``confirmed`` whether it ran
-    well for a minute. ``switch`` counts the pointer's changes. Times are ISO in UTC, empty for never.
+    well for a minute. ``switch`` counts the pointer's changes. ``trusts`` is the fingerprint of those whose
+    editions are taken, ``trusts_until`` when that ends. Times are ISO in UTC, empty for never.
     """
 
     edition: str = ""
@@ -137,6 +138,8 @@ class Standing:
     last_look: str = ""
     next_look: str = ""
     source: str = ""
+    trusts: tuple[str, ...] = ()
+    trusts_until: str = ""
     last: Said | None = None
     busy: bool = False
 

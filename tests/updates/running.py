@@ -50,7 +50,7 @@ class Machine:
             timeout=60,
         )
 
-    def begin(self, *more: str, tracer: tuple[str, ...] = (), **settings: str) -> subprocess.Popen[bytes]:
+    def begin(self, *more: str, **settings: str) -> subprocess.Popen[bytes]:
         """An updater that can be asked."""
         place = self.state / "ready"
         place.unlink(missing_ok=True)
@@ -58,7 +58,7 @@ class Machine:
             ready.bind(str(place))
             ready.settimeout(30)
             environment = self.environment(**settings) | {"NOTIFY_SOCKET": str(place)}
-            command = [*tracer, sys.executable, "main.py", "updater", *more]
+            command = [sys.executable, "main.py", "updater", *more]
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
             try:
                 assert ready.recv(100) == b"READY=1"
