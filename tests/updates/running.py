@@ -36,8 +36,9 @@ class Machine:
     def environment(self, **settings: str) -> dict[str, str]:
         """What a process on this machine starts with; ``settings`` by their keys."""
         found = {name: value for name, value in os.environ.items() if not name.startswith("LAMINA_")}
+        found["LAMINA_STICK_FOLDERS"] = str(self.sticks)
         found |= {f"LAMINA_{key.upper()}": value for key, value in settings.items()}
-        return found | {"STATE_DIRECTORY": str(self.state), "LAMINA_STICK_FOLDERS": str(self.sticks)}
+        return found | {"STATE_DIRECTORY": str(self.state)}
 
     def command(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """One command of the program on this machine, to its end."""
