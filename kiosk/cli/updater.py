@@ -26,8 +26,10 @@ def serve(options: argparse.Namespace) -> int:
     Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where
     another updater is at work or no socket can be made.
     """
+    from kiosk.updates.endpoint import Endpoint, address_in, require, tell_ready
+
+    require()
     from kiosk.updates.desk import Premises
-    from kiosk.updates.endpoint import Endpoint, address_in, tell_ready
     from kiosk.updates.lock import alone
     from kiosk.updates.schedule import machine_number
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service

@@ -20,7 +20,7 @@ from kiosk.machine.settings import Settings
 from kiosk.ui.glass import Glass
 from kiosk.ui.switching import Switch
 from kiosk.ui.updater import Updater
-from kiosk.updates.endpoint import address_in
+from kiosk.updates.endpoint import address_in, is_possible
 
 BEGIN_MS = 1500
 """The first seconds of a kiosk are the patient's: its updater is looked for after them."""
@@ -107,7 +107,7 @@ class Following(QObject):
         self.switch: Switch | None = None
         if not settings.edition:
             self.switch = Switch(glass, self.updater, _current, show, self)
-        if settings.updater == "start":
+        if settings.updater == "start" and is_possible():
             self.starter = Starter(self.updater, command_of(settings_file))
         glass.choicesChanged.connect(self._speak)
         self._speak()

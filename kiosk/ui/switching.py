@@ -57,7 +57,7 @@ class Switch(QObject):
         self._show = show
         self._ready: Edition | None = None
         self._asked = 0
-        self._faults = 0
+        self._faults: list[str] = []
         self._healthy = QTimer(self)
         self._healthy.setSingleShot(True)
         self._healthy.timeout.connect(self._confirm)
@@ -74,15 +74,16 @@ class Switch(QObject):
 
     def watch_health(self) -> None:
         """The edition on the glass begins its minute now."""
-        self._faults = len(self._glass.health)
+        self._faults = list(self._glass.health)
         self._healthy.start(HEALTHY_MS)
 
     def prepare(self, edition: str, at_once: bool = False) -> None:
         """``edition`` is current now: make it ready, and show it ``at_once`` or when nobody touches."""
-        if edition == self._glass.edition_shown.id and self._ready is None:
+        self._asked += 1  # what is being opened now comes too late
+        if edition == self._glass.edition_shown.id:
+            self._ready = None
             self.watch_health()
             return
-        self._asked += 1
         needs = _Needs(self._glass.visit)
         asked = (edition, needs, at_once, self._asked)
         threading.Thread(target=self._open, args=asked, name="switch", daemon=True).start()
@@ -140,7 +141,7 @@ class Switch(QObject):
 
     def _confirm(self) -> None:
         shown = self._glass.edition_shown.id
-        if shown == self._updater.now.edition and len(self._glass.health) == self._faults:
+        if shown == self._updater.now.edition and list(self._glass.health) == self._faults:
             self._updater.confirm(shown)
 
 

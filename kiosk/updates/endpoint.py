@@ -34,10 +34,20 @@ def address_in(state: Path, setting: str = "") -> str:
     return setting or str(state / FOLDER / NAME)
 
 
+def is_possible() -> bool:
+    """Whether this system can have an updater."""
+    return os.name == "posix" and hasattr(socket, "AF_UNIX")
+
+
+def require() -> None:
+    """Raises ``Unanswered`` where this system can have no updater."""
+    if not is_possible():
+        raise Unanswered(_ELSEWHERE)
+
+
 def connect(address: str, seconds: float) -> socket.socket:
     """A connection to the updater; each wait on it ends after ``seconds``. Raises ``Unanswered``."""
-    if not hasattr(socket, "AF_UNIX"):
-        raise Unanswered(_ELSEWHERE)
+    require()
     asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         # A connect with a timeout of Python's fails at once while others are waiting to be let in.
@@ -54,7 +64,7 @@ def connect(address: str, seconds: float) -> socket.socket:
 def tell_ready() -> None:
     """Tell whoever started this process as a service (``NOTIFY_SOCKET``) that it can be asked now."""
     told = os.environ.get("NOTIFY_SOCKET", "")
-    if told and hasattr(socket, "AF_UNIX"):
+    if told and is_possible():
         place = "\0" + told[1:] if told.startswith("@") else told
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
             telling.sendto(b"READY=1", place)
@@ -67,8 +77,7 @@ class Endpoint:
     """
 
     def __init__(self, address: str, group: str = "") -> None:
-        if not hasattr(socket, "AF_UNIX"):
-            raise Unanswered(_ELSEWHERE)
+        require()
         if len(os.fsencode(address)) > PATH_BYTES:
             raise Unanswered(f"{address}: longer than {PATH_BYTES} bytes; set a shorter path as `socket`")
         self._path = Path(address)

@@ -202,3 +202,18 @@ def test_what_is_overtaken_is_never_shown(stage: Stage, later: Edition, qtbot: Q
     for _ in range(20):
         stage.frame()
     assert stage.swaps == [LATER]
+
+
+def test_what_was_undone_before_it_was_shown_is_not_shown(
+    stage: Stage, small: Edition, later: Edition, qtbot: QtBot
+) -> None:
+    stage.glass.begin("en")
+    stage.now = later
+    with qtbot.waitSignal(stage.switch.prepared):
+        stage.switch.prepare(LATER)
+    stage.now = small
+    stage.switch.prepare(small.id)
+    stage.glass.clear()
+    for _ in range(10):
+        stage.frame()
+    assert not stage.switch.waiting and stage.swaps == []
