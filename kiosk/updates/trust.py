@@ -90,14 +90,14 @@ class Trust:
         Raises ``Altered`` for what is no root signed by enough of its own keys, ``OtherClinic`` where another
         is enrolled, ``Busy``, ``OSError`` when the disk refuses; then nothing has changed.
         """
-        with alone(self.folder, "this kiosk looks at a stick or a server just now; try again in a minute"):
-            return self._enrol(data, replace)
-
-    def _enrol(self, data: bytes, replace: bool) -> Enrolment:
         try:
             words = words_of(own_root(data).signed)
         except RepositoryError as fault:
             raise Altered(f"this file is not a clinic's root ({fault}); copy it again") from None
+        with alone(self.folder, "this kiosk looks at a stick or a server just now; try again in a minute"):
+            return self._enrol(data, words, replace)
+
+    def _enrol(self, data: bytes, words: tuple[str, ...], replace: bool) -> Enrolment:
         if self._kept(ENROLLED) or self._kept(ROOT):
             standing = self.enrolment
             if standing.words == words:
