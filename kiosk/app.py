@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +26,9 @@ from kiosk.ui.glass import Glass
 from kiosk.ui.window import Glassware, Pane, load_fonts
 from kiosk.visit.idle import Idle
 from kiosk.visit.visit import Choices, Hand
+
+if TYPE_CHECKING:
+    from kiosk.ui.following import Following
 
 logger = logging.getLogger(__name__)
 
@@ -55,10 +58,18 @@ class Kiosk:
         self.pane.hang(self.glass, clock)
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
+        self.following: Following | None = None
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
         threading.Thread(target=self.open_search, name="search", daemon=True).start()
+
+    def follow(self, options: RunOptions) -> None:
+        """Show from now on what the updater brings; one is started where none answers and settings say so."""
+        from kiosk.ui.following import Following
+
+        engine, settings = self.pane.engine(), options.settings
+        self.following = Following(self.glass, engine, settings, self.reload, options.file)
 
     def reload(self, edition: Edition) -> None:
         """Show another edition, at the same place where it still exists."""
@@ -69,6 +80,8 @@ class Kiosk:
 
     def close(self) -> None:
         """Take the window down and stop every thread."""
+        if self.following is not None:
+            self.following.close()
         self.pane.let_go()
 
     def open_search(self) -> None:
@@ -102,6 +115,7 @@ def run(options: RunOptions) -> int:
     signals = _SignalsEndIt(application)
     kiosk.pane.begun.connect(_end_of_start)
     kiosk.pane.begun.connect(kiosk.find_pages)
+    kiosk.pane.begun.connect(lambda: kiosk.follow(options))
     kiosk.pane.appear()
     code = application.exec()
     signals.close()

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "edition": ("list", "install", "rollback", "verify"),
     "bench": (),
     "repo": ("init", "publish", "rotate", "refresh", "info"),
+    "updater": (),
     "enrol": (),
 }
 """Each command with its verbs."""
