@@ -97,3 +97,18 @@ def check_editions(asked: str) -> Item:
         what = "Reviewed content must replace it before patients use it"
         return Item("edition", "warning", f"{message}; a sample no clinician has reviewed", what)
     return Item("edition", "ok", message)
+
+
+def check_staff(settings: Settings) -> list[Item]:
+    """The PIN of the staff door, and the counts with what can be read of them."""
+    from kiosk.machine.health import check_counts, check_pin
+    from kiosk.staff.counts import Counts
+    from kiosk.staff.pin import read_pin_hash
+
+    state = paths.state_folder()
+    counts = Counts.beside(state)
+    fault = counts.read_fault() if settings.counts else ""
+    return [
+        check_pin(read_pin_hash(settings.staff_pin_hash, state)),
+        check_counts(settings.counts, fault, counts.set_aside),
+    ]

@@ -35,6 +35,7 @@ class Settings:
     hand: str = "right"
     still: bool = False
     staff_pin_hash: str = ""
+    counts: bool = True
 
 
 SECRET = frozenset({"staff_pin_hash"})
@@ -180,6 +181,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "hand": _one_of("right", "left"),
     "still": _yes_or_no,
     "staff_pin_hash": _pin_hash,
+    "counts": _yes_or_no,
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 

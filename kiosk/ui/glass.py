@@ -23,6 +23,7 @@ from kiosk.ui.maps import Finder, Maps
 from kiosk.ui.pages_as_maps import SOURCE, page_as_map
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import outlines_at, shown_now, shown_soon, turn_of
+from kiosk.ui.tally import Reason, Tally
 from kiosk.ui.turntable import ATTRACT_RATE, TURN_RATE, Turntable
 from kiosk.ui.vigil import Vigil
 from kiosk.visit.idle import Idle
@@ -39,7 +40,10 @@ logger = logging.getLogger(__name__)
 
 @QmlElement
 class Glass(QObject):
-    """See the module. ``vigil`` watches the clock; ``health`` lists what went wrong, newest last."""
+    """See the module. ``vigil`` watches the clock; ``health`` lists what went wrong, newest last.
+
+    ``tally`` is told of every visit, where there is one. ``ended`` tells why a visit was cleared.
+    """
 
     pageChanged = Signal()
     atChanged = Signal()
@@ -50,6 +54,7 @@ class Glass(QObject):
     turnChanged = Signal()
     stageChanged = Signal()
     faulted = Signal(str)
+    ended = Signal(str)
 
     def __init__(self, engine: QJSEngine, edition: Edition, idle: Idle, boot: Choices | None = None) -> None:
         super().__init__()
@@ -61,7 +66,8 @@ class Glass(QObject):
         self.visit = Visit(self.book, boot)
         self.vigil = Vigil(idle, self)
         self.vigil.changed.connect(self.idleChanged)
-        self.vigil.over.connect(self.clear)
+        self.vigil.over.connect(lambda: self.end("quiet"))
+        self.tally: Tally | None = None
         self.finder: Finder | None = None
         self.health = Faults()
         self._stage_mm = STAGE_MM
@@ -259,10 +265,24 @@ class Glass(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """End the visit: nothing of it remains."""
-        self._do(self.visit.clear)
+        """Whoever stands there ends the visit: nothing of it remains."""
+        self.end("ended")
 
     # --- for the window and the app ------------------------------------------------------------------
+
+    def end(self, reason: Reason, wipe: bool = False) -> None:
+        """End the visit: nothing of it remains, or with ``wipe`` only how the glass is read."""
+        if self.tally is not None:
+            self.tally.ends(self.visit, reason)
+        self._do(self.visit.wipe if wipe else self.visit.clear)
+        self.ended.emit(reason)
+
+    def show(self, topic: str) -> bool:
+        """Open ``topic`` for staff, from the waiting screen; nobody is counted for it. Whether it stands."""
+        tally, self.tally = self.tally, None
+        self._do(self.visit.open, topic)
+        self.tally = tally
+        return self.visit.topic == topic
 
     def reload(self, edition: Edition) -> None:
         """Show another edition from now on: the same place where it still exists, else home, else attract."""
@@ -302,6 +322,8 @@ class Glass(QObject):
             return
         if begun != self.visit.begun:
             self._begin_or_end()
+        if self.tally is not None:
+            self.tally.seen(self.visit)
         spoken = now.choices.language != before.choices.language
         sided = now.choices.side != before.choices.side and self.visit.page is not None
         self._prepare()
