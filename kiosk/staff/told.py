@@ -26,7 +26,7 @@ class Sum:
     high: int = 0
 
     def words(self, between: str) -> str:
-        """As people read it; ``between`` joins two numbers: ``{n} to {count}``."""
+        """As people read it; ``between`` joins two numbers: ``{n}–{count}``."""
         if self.low == self.high:
             return str(self.low)
         return f"<{FEW}" if self.high < FEW else fill(between, n=self.low, count=self.high)

@@ -66,6 +66,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- one page shown
     "showTitle": ("Which page?", "¿Qué página?"),
     "showOpen": ("This page was open", "Esta página estaba abierta"),
+    "alphabet": ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"),
     "find": ("Find a page", "Buscar una página"),
     "showStop": ("Stop showing a page", "Dejar de mostrarla"),
     "showNow": ("Now: {title}", "Ahora: {title}"),
@@ -161,7 +162,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Dark: read to the end. Light: opened.",
         "Oscuro: leída hasta el final. Claro: abierta.",
     ),
-    "countsRange": ("{n} to {count}", "{n} a {count}"),
+    "countsRange": ("{n}–{count}", "{n}–{count}"),
     "countsOf": ("{n} of {count}", "{n} de {count}"),
     "countsOff": ("Counting is off in the settings.", "El conteo está apagado en los ajustes."),
     "countsBroken": ("The numbers cannot be read now.", "Los números no se pueden leer ahora."),

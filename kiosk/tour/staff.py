@@ -1,7 +1,7 @@
 """Leads a tour through the staff door and every page of the corner, on numbers and offers of its own making.
 
-The door, the PIN, the counts and the health light are the kiosk's real ones in a folder of the tour's; only the
-updater is played, because its states cannot be had for the asking.
+The door, the PIN, the counts and the health light are the real ones in a folder of the tour's own; only
+the updater is played, because its states cannot be had for the asking.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kiosk.machine.health import Item
 from kiosk.staff.counts import Counts
 from kiosk.staff.door import HOLD_SECONDS
 from kiosk.staff.jobs import CLEANING_SECONDS
-from kiosk.staff.pin import hash_pin, pin_fault
+from kiosk.staff.pin import pin_fault
 
 WRONG_TRIES = 3
 """After so many the wait is long enough to be read: 30 seconds."""
@@ -76,7 +76,7 @@ class PlayedUpdates:
 
 def offer(number: int, titles: Sequence[str] = _TITLES, refusal: str = "") -> dict[str, Any]:
     """An offer as the updater tells it, with ``titles`` new, changed and removed."""
-    news = {
+    news: dict[str, Any] = {
         "added": titles,
         "changed": [*titles, _LONG],
         "removed": titles[:1],
@@ -228,7 +228,7 @@ class StaffWalk:
         corner.go("counts")
         yield self._told("counts-off")
         folder = self._kiosk.state / "counted"
-        behind.counts = Counts.beside(folder)
+        behind.counts = Counts.beside(self._kiosk.state / "nothing")
         corner.go("counts")
         yield self._told("counts-none")
         behind.counts = counted(folder, [topic for topic, _ in self._kiosk.glass.edition_shown.topics()])

@@ -145,17 +145,24 @@ class StaffDoor(QObject):
         """Tell what changed, and look again when time will change something."""
         door = self.door
         before, self._state = self._state, door.state
+        if self._state == "asking" and before == "waiting":
+            threading.Thread(target=_make_ready, name="pin", daemon=True).start()
+            # First of all: what is no longer drawn cannot be told that its finger was taken from it.
+            self.asked.emit()
         if told or before != self._state:
             self.changed.emit()
-        if before != self._state:
-            if self._state == "asking" and before == "waiting":
-                self.asked.emit()
-            elif self._state == "open":
-                self.opened.emit()
-            elif before == "open":
-                self.closed.emit()
+        if before != self._state == "open":
+            self.opened.emit()
+        elif before == "open" != self._state:
+            self.closed.emit()
         due = door.due_in
         if due == float("inf"):
             self._timer.stop()
         else:
             self._timer.start(int(due * 1000) + 5)
+
+
+def _make_ready() -> None:
+    from kiosk.staff.pin import make_ready
+
+    make_ready()

@@ -255,7 +255,11 @@ class Fingers(QObject):
         """Let go of everything the finger holds: buttons spring back without acting."""
         from PySide6.QtCore import Qt
 
-        self._send(QTouchEvent(_Type.TouchCancel, self._device, Qt.KeyboardModifier.NoModifier, []))
+        plain = Qt.KeyboardModifier.NoModifier
+        # Qt tells a cancelled touch only to what holds it alone: what merely looks on is led away first.
+        away = [_away(number, press) for number, press in self._down.items()]
+        self._send(QTouchEvent(_Type.TouchUpdate, self._device, plain, away))
+        self._send(QTouchEvent(_Type.TouchCancel, self._device, plain, []))
 
     # --- a mouse, or a screen that plays one ---------------------------------------------------------
 
@@ -362,3 +366,9 @@ class Fingers(QObject):
 
     def _far(self, one: QPointF, other: QPointF) -> bool:
         return hypot(one.x() - other.x(), one.y() - other.y()) > DRIFT_MM * self._px_per_mm()
+
+
+def _away(number: int, press: _Press) -> QEventPoint:
+    """The finger far above the window, straight up from where it went down: that turns nothing sideways."""
+    place = QPointF(press.place.x(), -1e4)
+    return QEventPoint(number, QEventPoint.State.Updated, place, place)

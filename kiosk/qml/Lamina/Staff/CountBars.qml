@@ -16,7 +16,14 @@ Item {
     readonly property real apart: Theme.px(Theme.gutter)
     readonly property real each: Math.floor((bars.width - bars.apart * (bars.columns - 1)) / bars.columns)
     readonly property real thick: Theme.px(6)
-    readonly property real tall: metrics.height * 0.95 + bars.thick + Theme.px(2)
+    // A name beside its number where all of them have room, else above it.
+    readonly property real numbered: bars.rows.reduce((most, row) => Math.max(most, Math.ceil(metrics.advanceWidth(row.words) * 1.06)), 0)
+    readonly property bool stacked: bars.rows.some(row => metrics.advanceWidth(row.name) > bars.each - bars.numbered - Theme.px(5))
+    readonly property real named: bars.stacked ? bars.each : bars.each - bars.numbered - Theme.px(4)
+    readonly property real line: Math.ceil(metrics.height * 0.95)
+    readonly property real lines: bars.stacked ? bars.measured : bars.line
+    property real measured: bars.line
+    readonly property real tall: bars.lines + (bars.stacked ? bars.line : 0) + bars.thick + Theme.px(2)
     readonly property int whole: Math.max(1, Math.floor((bars.height + bars.gap) / (bars.tall + bars.gap))) * bars.columns
     readonly property int paged: Math.max(1, Math.floor((bars.height - (bars.pagerElsewhere ? 0 : pager.implicitHeight)) / (bars.tall + bars.gap))) * bars.columns
     readonly property int atOnce: bars.rows.length <= bars.whole ? bars.whole : bars.paged
@@ -25,12 +32,32 @@ Item {
 
     signal turned(int to)
 
+    function measure(): void {
+        packer.width = Math.floor(bars.each * 0.96);
+        bars.measured = bars.rows.reduce((most, row) => Math.max(most, packer.tall("paragraph", row.name, Theme.small)), bars.line);
+    }
+
+    onRowsChanged: bars.measure()
+    onEachChanged: bars.measure()
+    Component.onCompleted: bars.measure()
+
+    Connections {
+        target: Theme
+
+        function onTextSizeChanged(): void {
+            bars.measure();
+        }
+    }
+    CardPacker {
+        id: packer
+    }
+
     FontMetrics {
         id: metrics
 
         font.family: Theme.family
         font.weight: Theme.medium
-        font.pixelSize: Theme.em(Theme.label)
+        font.pixelSize: Theme.em(Theme.small)
     }
     Repeater {
         model: bars.rows.slice(bars.shown * bars.atOnce, (bars.shown + 1) * bars.atOnce)
@@ -49,30 +76,30 @@ Item {
             Accessible.role: Accessible.StaticText
             Accessible.name: row.modelData.name + ": " + row.modelData.words
 
-            TextLine {
+            Copy {
                 id: name
 
-                width: row.width - number.implicitWidth - Theme.px(4)
-                text: row.modelData.name
-                mm: Theme.label
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.px(Theme.least)
-                elide: Text.ElideRight
-                height: metrics.height * 0.95
+                width: bars.named
+                height: bars.lines
                 verticalAlignment: Text.AlignBottom
+                text: row.modelData.name
+                mm: Theme.small
+                font.weight: Theme.medium
+                Accessible.ignored: true
             }
             TextLine {
                 id: number
 
-                anchors.right: parent.right
-                height: name.height
+                x: bars.stacked ? 0 : row.width - width
+                y: bars.stacked ? bars.lines : bars.lines - bars.line
+                height: bars.line
                 verticalAlignment: Text.AlignBottom
                 text: row.modelData.words
-                mm: Theme.label
                 font.weight: Theme.strong
+                Accessible.ignored: true
             }
             Rectangle {
-                y: name.height + Theme.px(1)
+                y: row.height - height
                 width: Math.max(bars.thick, row.width * row.modelData.share)
                 height: bars.thick
                 radius: Theme.px(1)
@@ -81,7 +108,7 @@ Item {
                 border.color: Theme.paint.tide
             }
             Rectangle {
-                y: name.height + Theme.px(1)
+                y: row.height - height
                 width: row.width * row.modelData.solid
                 height: bars.thick
                 radius: Theme.px(1)

@@ -8,7 +8,7 @@ import Lamina.Controls
 StaffPage {
     id: page
 
-    readonly property var letters: Words.letters.split("")
+    readonly property var letters: page.words.alphabet.split("")
     readonly property real key: Math.floor(Math.min(Theme.px(Panel.landscape ? 22 : 24), (page.room.width + page.apart) / page.along - page.apart))
     readonly property real apart: Theme.px(3.2)
     readonly property int along: Panel.landscape ? 15 : Math.max(6, Math.floor((page.room.width + page.apart) / (Theme.px(21) + page.apart)))

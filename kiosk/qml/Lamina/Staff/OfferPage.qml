@@ -26,6 +26,8 @@ StaffPage {
     }
 
     function summed(): string {
+        if (page.news === null)
+            return "";
         const parts = [[page.words.newsAdded, page.news.addedCount], [page.words.newsChanged, page.news.changedCount], [page.words.newsRemoved, page.news.removedCount]];
         return parts.filter(part => part[1] > 0).map(part => page.fill(part[0], "n", String(part[1]))).join(" · ");
     }

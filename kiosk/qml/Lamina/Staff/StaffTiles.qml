@@ -30,19 +30,20 @@ Item {
     property int rows: 1
     property bool lined: true
     property real tall: 1
+    property real size: tiles.mm
     property bool ready: false
 
     signal picked(string id)
     signal turned(int to)
 
     // The height the tallest tile needs in so many columns.
-    function need(across: int, lined: bool): real {
+    function need(across: int, lined: bool, mm: real): real {
         const wide = Math.floor((tiles.width - tiles.gap * (across - 1)) / across);
         let most = Theme.px(Theme.touchPrimary);
         for (const item of tiles.items) {
             packer.width = Math.floor((wide - (item.icon ? Theme.px(9) + tiles.signed : Theme.px(6)) - Theme.px(5)) * 0.93);
             const tall = (text, mm) => text ? packer.tall("paragraph", text, mm) : 0;
-            most = Math.max(most, tall(item.over, Theme.small) + tall(item.title, tiles.mm) + (lined ? tall(item.line, Theme.small) : 0) + Theme.px(8));
+            most = Math.max(most, tall(item.over, Theme.small) + tall(item.title, mm) + (lined ? tall(item.line, Theme.small) : 0) + Theme.px(8));
         }
         return Math.ceil(most);
     }
@@ -57,29 +58,31 @@ Item {
         const all = tiles.items.length;
         const paged = tiles.height - (tiles.pagerElsewhere ? 0 : pager.implicitHeight + tiles.gap);
         let plan = null;
-        for (const lined of tiles.whole ? [true] : [true, false]) {
+        const ways = tiles.whole ? [true] : [true, false];
+        for (const lined of ways) {
             for (let across = Math.min(tiles.columns, all); across > 0 && plan === null; across--) {
-                const tall = tiles.need(across, lined);
+                const tall = tiles.need(across, lined, tiles.mm);
                 const down = Math.ceil(all / across);
                 if (down <= tiles.fits(tall, tiles.height))
-                    plan = [across, down, lined, Math.max(tall, Math.min(tiles.most, (tiles.height - tiles.gap * (down - 1)) / down))];
+                    plan = [across, down, lined, Math.max(tall, Math.min(tiles.most, (tiles.height - tiles.gap * (down - 1)) / down)), tiles.mm];
             }
         }
-        if (plan === null) {
-            // The columns that show the most at once.
-            let best = 0;
-            for (const lined of tiles.whole ? [true] : [true, false]) {
+        // Else the columns that show the most at once, in smaller letters where none would fit.
+        let best = 0;
+        for (const mm of plan === null ? [tiles.mm, Theme.small] : []) {
+            for (const lined of best > 0 ? [] : ways) {
                 for (let across = tiles.columns; across > 0; across--) {
-                    const tall = tiles.need(across, lined);
+                    const tall = tiles.need(across, lined, mm);
                     const down = tiles.fits(tall, paged);
                     if (down * across > best) {
                         best = down * across;
-                        plan = [across, down, lined, Math.min(tiles.most, (paged - tiles.gap * (down - 1)) / down)];
+                        plan = [across, down, lined, Math.max(tall, Math.min(tiles.most, (paged - tiles.gap * (down - 1)) / down)), mm];
                     }
                 }
             }
         }
-        plan = plan ?? [1, 1, tiles.whole, paged];
+        plan = plan ?? [1, 1, tiles.whole, paged, Theme.small];
+        tiles.size = plan[4];
         tiles.across = plan[0];
         tiles.rows = plan[1];
         tiles.lined = plan[2];
@@ -119,7 +122,7 @@ Item {
             y: Math.floor(tile.index / tiles.across) * (tiles.tall + tiles.gap)
             width: tiles.each
             height: tiles.tall
-            mm: tiles.mm
+            mm: tiles.size
             lined: tiles.lined
             large: tiles.large
             label: tile.modelData.title
