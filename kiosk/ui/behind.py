@@ -15,6 +15,7 @@ from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.records import Language
 from kiosk.content.shelf import Shelf
+from kiosk.ui.maps import Finder, found_by
 from kiosk.visit.place import last_of
 
 if TYPE_CHECKING:
@@ -166,6 +167,24 @@ class Behind:
             "standing": self.updater.standing_as_map(),
         }
 
+    # --- pages by name
+
+    def named(self, topic: str, language: Language) -> dict[str, str]:
+        """``{topic, title}``, both empty where there is no such page any more."""
+        with suppress(ContentError):
+            if topic:
+                return {"topic": topic, "title": self.edition().topic(topic).title.get(language, topic)}
+        return {"topic": "", "title": ""}
+
+    def topics(self, finder: Finder | None, query: str, language: Language) -> list[dict[str, str]]:
+        """Every page by name, or what was found for ``query``, each page once."""
+        if query.strip():
+            hits = found_by(finder, query, language)
+            found = {hit["topic"]: hit["page"] or hit["title"] for hit in hits}
+            return [{"topic": topic, "title": title} for topic, title in found.items()]
+        listed = [(entry.title.get(language, topic), topic) for topic, entry in self.edition().topics()]
+        return [{"topic": topic, "title": title} for title, topic in sorted(listed, key=_by_name)]
+
     # --- inside
 
     def _live(self, language: Language) -> Live:
@@ -193,3 +212,7 @@ class Behind:
             with suppress(ContentError):
                 days.append(own.page(topic, language).review.approved_until or "")
         return min((day for day in days if day), default="")
+
+
+def _by_name(listed: tuple[str, str]) -> str:
+    return listed[0].casefold()

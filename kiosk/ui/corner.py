@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
-from kiosk.content.errors import ContentError
 from kiosk.ui.behind import Behind, Usage
 from kiosk.ui.door import StaffDoor
 from kiosk.ui.glass import Glass
-from kiosk.ui.maps import found_by
 from kiosk.ui.values import ValuesToTell
 from kiosk.visit.letters import typed
 
@@ -119,12 +117,14 @@ class StaffCorner(QObject):
 
     def _topics(self) -> QJSValue:
         key = (self._glass.edition_shown.root_sha256, self._language, self._query)
-        return self._values.value("topics", key, self._list_topics)
+        finder, language, query = self._glass.finder, self._language, self._query
+        return self._values.value("topics", key, lambda: self._behind.topics(finder, query, language))
 
     def _shown(self) -> QJSValue:
         """The page the visit stood on, and the one staff show now, as ``{stood, showing}``."""
         showing = self._jobs.topic if self._jobs else ""
-        told = {"stood": self._named(self._stood), "showing": self._named(showing)}
+        named, language = self._behind.named, self._language
+        told = {"stood": named(self._stood, language), "showing": named(showing, language)}
         return self._values.value("shown", told, lambda: told)
 
     def _updates(self) -> QJSValue:
@@ -387,26 +387,3 @@ class StaffCorner(QObject):
         if asked == self._asked:
             self._told[name] = answer
             self.toldChanged.emit()
-
-    def _named(self, topic: str) -> Mapping[str, str]:
-        if not topic:
-            return {"topic": "", "title": ""}
-        try:
-            title = self._glass.edition_shown.topic(topic).title.get(self._language, topic)
-        except ContentError:
-            return {"topic": "", "title": ""}
-        return {"topic": topic, "title": title}
-
-    def _list_topics(self) -> list[dict[str, str]]:
-        """Every page by name, or what was found."""
-        if self._query.strip():
-            found = found_by(self._glass.finder, self._query, self._language)
-            hits = {
-                hit["topic"]: {"topic": hit["topic"], "title": hit["page"] or hit["title"]} for hit in found
-            }
-            return list(hits.values())
-        listed = [
-            {"topic": topic, "title": entry.title.get(self._language, topic)}
-            for topic, entry in self._glass.edition_shown.topics()
-        ]
-        return sorted(listed, key=lambda each: each["title"].casefold())

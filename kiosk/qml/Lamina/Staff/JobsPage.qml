@@ -15,6 +15,9 @@ StaffPage {
     touched: true
 
     StaffTiles {
+        id: tiles
+
+        pagerElsewhere: page.low
         x: page.room.x
         y: page.room.y
         width: page.room.width
@@ -70,14 +73,22 @@ StaffPage {
         }
     }
     keys: [
+        Pager {
+            width: page.cell
+            height: implicitHeight
+            visible: page.low && tiles.count > 1
+            count: tiles.count
+            at: tiles.shown
+            onTurned: to => page.corner.turnTo(to)
+        },
         PrimaryButton {
             objectName: "staff.reset"
-            width: page.width - 2 * page.margin
+            width: page.cell
             height: implicitHeight
             icon: "reset"
             label: page.words.reset
             onActed: page.corner.resetNow()
         }
     ]
-    across: 1
+    across: page.low && Panel.landscape ? 2 : 1
 }

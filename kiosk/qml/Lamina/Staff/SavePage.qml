@@ -28,6 +28,9 @@ StaffPage {
         font.weight: Theme.strong
     }
     StaffTiles {
+        id: tiles
+
+        pagerElsewhere: page.low
         x: page.room.x
         y: page.low ? page.room.y : said.y + (said.visible ? said.height + Theme.px(6) : 0)
         width: page.room.width
@@ -44,4 +47,15 @@ StaffPage {
         onTurned: to => page.corner.turnTo(to)
         onPicked: id => page.corner.save(Number(id))
     }
+    keys: [
+        Pager {
+            width: page.cell
+            height: implicitHeight
+            visible: page.low && tiles.count > 1
+            count: tiles.count
+            at: tiles.shown
+            onTurned: to => page.corner.turnTo(to)
+        }
+    ]
+    across: 1
 }

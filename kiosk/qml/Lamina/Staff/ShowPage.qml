@@ -14,9 +14,12 @@ StaffPage {
     title: page.words.showTitle
     line: page.words.showLine
     touched: true
-    across: page.showing.topic !== "" ? (Panel.landscape || !Theme.large ? 2 : 1) : 1
+    across: page.low && Panel.landscape ? (page.showing.topic !== "" ? 3 : 2) : page.showing.topic !== "" && (Panel.landscape || !Theme.large) ? 2 : 1
 
     StaffTiles {
+        id: tiles
+
+        pagerElsewhere: page.low
         x: page.room.x
         y: page.room.y
         width: page.room.width
@@ -39,6 +42,14 @@ StaffPage {
         onPicked: id => page.corner.show(id)
     }
     keys: [
+        Pager {
+            width: page.cell
+            height: implicitHeight
+            visible: page.low && tiles.count > 1
+            count: tiles.count
+            at: tiles.shown
+            onTurned: to => page.corner.turnTo(to)
+        },
         QuietButton {
             objectName: "staff.find"
             width: page.cell

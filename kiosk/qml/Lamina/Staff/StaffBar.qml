@@ -11,7 +11,7 @@ Rectangle {
 
     required property Glass glass
     required property StaffCorner corner
-    readonly property bool stacked: !Panel.landscape || Theme.large
+    readonly property bool stacked: !Panel.landscape
     readonly property int across: !Panel.landscape && Theme.large ? 2 : 4
     readonly property real gap: Theme.px(3)
     readonly property real pad: Theme.px(7)

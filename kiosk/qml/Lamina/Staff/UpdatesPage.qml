@@ -18,7 +18,7 @@ StaffPage {
 
     title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.words.updatesFound
     touched: !page.busy && page.offers.length > 0
-    across: page.busy ? 1 : Panel.landscape || !Theme.large ? 2 : 1
+    across: page.busy ? 1 : page.low && Panel.landscape ? 3 : Panel.landscape || !Theme.large ? 2 : 1
 
     Column {
         id: said
@@ -73,6 +73,9 @@ StaffPage {
         }
     }
     StaffTiles {
+        id: tiles
+
+        pagerElsewhere: page.low
         x: page.room.x
         y: page.low ? page.room.y : said.y + (said.height > 0 ? said.height + Theme.px(5) : 0)
         width: page.room.width
@@ -92,6 +95,14 @@ StaffPage {
         onPicked: id => page.corner.go("offer", id)
     }
     keys: [
+        Pager {
+            width: page.cell
+            height: implicitHeight
+            visible: page.low && tiles.visible && tiles.count > 1
+            count: tiles.count
+            at: tiles.shown
+            onTurned: to => page.corner.turnTo(to)
+        },
         QuietButton {
             objectName: "staff.undo"
             width: page.cell
