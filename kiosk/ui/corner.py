@@ -243,15 +243,14 @@ class StaffCorner(QObject):
     def fingers(self, down: int, moved: bool) -> None:
         """So many fingers are on the glass while it is cleaned."""
         if self._jobs is not None and self.cleaning:
-            self._jobs.fingers(down, moved)
-            self._follow()
+            self._pass(self._jobs.fingers(down, moved))
 
     @Slot()
     def look(self) -> None:
         """Do what time has brought."""
         if self._jobs is not None:
-            self._jobs.look()
-            self._follow()
+            cleaned = self.cleaning
+            self._pass(self._jobs.look() and cleaned)
 
     # --- inside --------------------------------------------------------------------------------------
 
@@ -276,8 +275,14 @@ class StaffCorner(QObject):
         self._stood = self._query = self._chosen = ""
         self._told.clear()
         self._asked += 1
-        self._glass.end("staff")
+        self._glass.end("staff", wipe=self.cleaning)
         self._show_page()
+        self._follow()
+
+    def _pass(self, cleaned: bool) -> None:
+        """Time has passed; ``cleaned`` when it ended the cleaning, which is read as the corner was."""
+        if cleaned:
+            self._glass.end("staff")
         self._follow()
 
     def _do(self, job: Callable[[Corner], bool]) -> None:

@@ -100,6 +100,16 @@ def cleans(nurse: Nurse) -> None:
     assert nurse.place == "cleaning"
 
 
+def test_the_countdown_is_read_in_the_language_of_the_corner(nurse: Nurse) -> None:
+    busy(nurse)
+    cleans(nurse)
+    nurse.looks()
+    assert nurse.reads("cleaning.title") == "Limpie la pantalla ahora"
+    assert nurse.visit.slip == ()
+    nurse.passes(CLEANING_SECONDS)
+    assert nurse.visit.state_hash() == nurse.boot
+
+
 def test_a_glass_that_is_cleaned_ignores_every_touch_and_key(nurse: Nurse) -> None:
     cleans(nurse)
     before, chance = nurse.visit.state, random.Random(7)

@@ -90,5 +90,5 @@ StaffPage {
             onActed: page.corner.resetNow()
         }
     ]
-    across: page.low && Panel.landscape ? 2 : 1
+    across: page.low && Panel.landscape && tiles.count > 1 ? 2 : 1
 }

@@ -26,8 +26,7 @@ Item {
     readonly property real keysTop: grid.implicitHeight > 0 ? grid.y - Theme.px(Theme.grid) : bar.y - Theme.px(4)
     readonly property real top_: page.headEnd + Theme.px(Theme.largest ? 3 : 6)
     readonly property real roomTop: page.low && page.touched ? page.lowTop : page.top_
-    readonly property real roomEnd: page.low && !page.touched ? Math.min(page.lowTop - Theme.px(3), page.keysTop) : page.keysTop
-    readonly property rect room: Qt.rect(page.margin, page.roomTop, page.width - 2 * page.margin, Math.max(1, page.roomEnd - page.roomTop))
+    readonly property rect room: Qt.rect(page.margin, page.roomTop, page.width - 2 * page.margin, Math.max(1, page.keysTop - page.roomTop))
     readonly property real cell: Math.floor((grid.width - grid.spacing * (grid.columns - 1)) / grid.columns)
 
     default property alias items: holder.data
