@@ -18,7 +18,7 @@ StaffPage {
 
     title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.words.updatesFound
     touched: !page.busy && page.offers.length > 0
-    across: page.busy ? 1 : page.low && Panel.landscape ? 3 : Panel.landscape || !Theme.large ? 2 : 1
+    across: page.busy ? 1 : page.low && Panel.landscape ? 3 : page.low || Panel.landscape || !Theme.large ? 2 : 1
 
     Column {
         id: said
