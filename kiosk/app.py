@@ -22,7 +22,7 @@ from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
 from kiosk.machine.settings import Effective, Settings
-from kiosk.options import RunOptions
+from kiosk.options import RunOptions, check_updater
 from kiosk.ui.behind import Behind
 from kiosk.ui.corner import StaffCorner
 from kiosk.ui.door import StaffDoor
@@ -35,6 +35,7 @@ from kiosk.visit.visit import Choices, Hand
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.staff.door import Door
+    from kiosk.ui.following import Following
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class Kiosk:
         self.pane.hang(self.glass, clock, staff=(self.door, self.corner))
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
+        self.following: Following | None = None
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
@@ -103,11 +105,23 @@ class Kiosk:
             health.Item("door", "warning", fault, "Look at the disk") for fault in [self.door.fault] if fault
         ]
         items += [health.Item("content", "fault", fault, "Install it again") for fault in self.glass.health]
+        if self.following is not None:
+            updater = self.following.updater
+            now = updater.now if updater.is_reachable else None
+            items.append(check_updater(self.settings, now, running=True))
         if self.glass.edition_shown.sample:
             items.append(
                 health.Item("sample", "warning", "the content is a sample", "Install reviewed content")
             )
         return items
+
+    def follow(self, options: RunOptions) -> None:
+        """Show from now on what the updater brings; one is started where none answers and settings say so."""
+        from kiosk.ui.following import Following
+
+        engine, settings = self.pane.engine(), options.settings
+        self.following = Following(self.glass, engine, settings, self.reload, options.file)
+        self.corner.follow(self.following.updater)
 
     def reload(self, edition: Edition) -> None:
         """Show another edition, at the same place where it still exists."""
@@ -119,6 +133,8 @@ class Kiosk:
     def close(self) -> None:
         """Take the window down and stop every thread."""
         self.corner.close_for_good()
+        if self.following is not None:
+            self.following.close()
         self.pane.let_go()
         if self.behind.counts is not None:
             self.behind.counts.close()
@@ -155,6 +171,7 @@ def run(options: RunOptions) -> int:
     kiosk.pane.begun.connect(_end_of_start)
     kiosk.pane.begun.connect(kiosk.find_pages)
     kiosk.pane.begun.connect(kiosk.count)
+    kiosk.pane.begun.connect(lambda: kiosk.follow(options))
     kiosk.pane.appear()
     code = application.exec()
     signals.close()

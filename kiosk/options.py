@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.content.edition import Candidate, choose_edition
+from kiosk.content.edition import Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.shelf import Shelf, candidate, root_name
 from kiosk.machine import paths
@@ -16,6 +17,10 @@ from kiosk.machine.settings import Effective, Settings, read_settings, remember_
 
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
+    from kiosk.updates.wire import Standing
+
+DAYS_TO_ROTATE, DAYS_TO_REVIEW, DAYS_UNSEEN = 60, 30, 14
+"""Days before a root or a review ends that health turns amber, and after which a server counts as lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +28,14 @@ class RunOptions:
     """The settings in force, the editions that may be shown (best first) and the faults health shows.
 
     ``language`` starts the visit in that language, past the attract screen; empty starts as a kiosk does.
+    ``file`` is the settings file, for the updater that the kiosk starts.
     """
 
     settings: Settings
     candidates: tuple[Candidate, ...]
     faults: tuple[str, ...] = ()
     language: str = ""
+    file: Path | None = None
 
 
 def effective(options: argparse.Namespace) -> Effective:
@@ -112,3 +119,74 @@ def check_staff(settings: Settings) -> list[Item]:
         check_pin(read_pin_hash(settings.staff_pin_hash, state)),
         check_counts(settings.counts, fault, counts.set_aside),
     ]
+
+
+def check_updater(settings: Settings, now: Standing | None, running: bool = False) -> Item:
+    """Whether new content can come in. ``now`` is what the updater tells, None where none answers.
+
+    ``running`` says that a kiosk runs, which has started one if its settings say so.
+    """
+    from kiosk.machine.health import Item
+
+    if settings.updater == "off":
+        return Item("updater", "ok", "off by the settings; `edition install` brings new content")
+    if now is None and settings.updater == "start" and not running:
+        return Item("updater", "ok", "none runs now; the kiosk starts one")
+    if now is None:
+        remedy = "Start its service, or run `python main.py updater` and read what it says"
+        return Item("updater", "fault", "no updater answers: new content cannot come in", remedy)
+    last = f"; {now.last.at[:10]}: {now.last.sentence.rstrip('.')}" if now.last else ""
+    if now.last is not None and not now.last.good:
+        return Item("updater", "warning", f"answers{last}", "Try again, or do what it says")
+    looked = f"; looked at its server on {now.last_look[:10]}" if now.last_look else ""
+    if _days_until(now.last_look) < -DAYS_UNSEEN and settings.repository and settings.updates != "off":
+        return Item(
+            "updater", "warning", f"answers{looked or '; has not reached its server yet'}", "Look at it"
+        )
+    return Item("updater", "ok", f"answers{looked}{last}")
+
+
+def check_trust(words: tuple[str, ...], until: str) -> Item:
+    """Whose editions this kiosk takes, by their fingerprint, and until when (ISO)."""
+    from kiosk.machine.health import Item
+
+    if not words:
+        remedy = "Enrol your clinic: `python main.py enrol ROOT.json`"
+        return Item("trust", "warning", "trusts no clinic yet: no stick and no server is taken", remedy)
+    message = f"trusts {' '.join(words)} until {until[:10]}"
+    left = _days_until(until)
+    if left < 0:
+        remedy = "Replace a root key with `repo rotate root`, and bring a stick made after that"
+        return Item("trust", "fault", f"{message}, which is over: nothing new is taken", remedy)
+    if left < DAYS_TO_ROTATE:
+        return Item("trust", "warning", message, "Replace a root key with `repo rotate root` in time")
+    return Item("trust", "ok", message)
+
+
+def check_reviews(edition: Edition) -> Item:
+    """Until when the pages of an edition are reviewed; a sample, which nobody reviewed, has no such day."""
+    from kiosk.machine.health import Item
+
+    days = [
+        page.review.approved_until
+        for topic, entry in edition.topics()
+        for page in (edition.page(topic, language) for language in entry.pages)
+        if page.review.approved_until
+    ]
+    if not days:
+        return Item("reviews", "ok", "no page has a day on which its review ends")
+    message = f"the first review ends on {min(days)}"
+    if _days_until(min(days)) < DAYS_TO_REVIEW:
+        over = sum(_days_until(day) < 0 for day in days)
+        told = f"{message}; {over} pages are over" if over else message
+        return Item("reviews", "warning", told, "Have them reviewed again, then publish")
+    return Item("reviews", "ok", message)
+
+
+def _days_until(moment: str) -> float:
+    """Days from now to an ISO time or day; far in the past where there is none."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return -1e6
+    return (found.replace(tzinfo=found.tzinfo or UTC) - datetime.now(UTC)).total_seconds() / 86_400

@@ -15,6 +15,7 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 for name in [name for name in os.environ if name.startswith("LAMINA_")]:
     del os.environ[name]
+os.environ["LAMINA_UPDATER"] = "off"  # no kiosk of a test leaves a process behind
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.cli.ends import FINDINGS, OK, Fault
 from kiosk.cli.progress import lines
@@ -13,6 +14,9 @@ from kiosk.content.errors import ContentError
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.options import candidates, effective
+
+if TYPE_CHECKING:
+    from kiosk.updates.wire import Request
 
 
 def list_them(options: argparse.Namespace) -> int:
@@ -56,23 +60,51 @@ def verify(options: argparse.Namespace) -> int:
     return OK
 
 
+_BUSY = "another program is changing the editions of this kiosk; wait until it is done"
+
+
 def install(options: argparse.Namespace) -> int:
     """``edition install``: the newest edition a stick, a folder or an address offers, checked whole."""
+    from kiosk.updates.errors import Busy
+    from kiosk.updates.lock import alone
+    from kiosk.updates.wire import Request
+
+    source = options.source if "://" in options.source else str(Path(options.source).absolute())
+    try:
+        with alone(options.shelf, _BUSY):
+            return _install(options, source)
+    except Busy as fault:
+        if options.authority:
+            raise Fault("the updater runs: set repository_authority, and leave --authority out") from None
+        return _asked(options, Request(verb="bring", source=source, roll_back=options.roll_back), fault)
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """``edition rollback``: show the edition before the one that is installed."""
+    from kiosk.updates.errors import Busy
+    from kiosk.updates.lock import alone
+    from kiosk.updates.wire import Request
+
+    try:
+        with alone(options.shelf, _BUSY):
+            return _roll_back(options)
+    except Busy as fault:
+        return _asked(options, Request(verb="go_back"), fault)
+
+
+def _install(options: argparse.Namespace, source: str) -> int:
     from kiosk.updates.install import Installation
     from kiosk.updates.places import FolderPlace, Place
     from kiosk.updates.trust import Trust
     from kiosk.updates.web import WebPlace
 
     place: Place
-    if "://" in options.source:
-        place = WebPlace(options.source, options.authority)
-    else:
-        place = FolderPlace(Path(options.source))
+    place = WebPlace(source, options.authority) if "://" in source else FolderPlace(Path(source))
     installation = Installation(options.shelf)
     try:
         offers = Trust(options.state).offers(place)
         if not offers:
-            raise Fault(f"{options.source} offers no edition; publish one with `repo publish`")
+            raise Fault(f"{source} offers no edition; publish one with `repo publish`")
         newest = offers[0]
         current = installation.current
         if current and current.root == newest.root_sha256:
@@ -85,8 +117,7 @@ def install(options: argparse.Namespace) -> int:
     return OK
 
 
-def rollback(options: argparse.Namespace) -> int:
-    """``edition rollback``: show the edition before the one that is installed."""
+def _roll_back(options: argparse.Namespace) -> int:
     from kiosk.updates.errors import NotEnrolled
     from kiosk.updates.install import Installation
     from kiosk.updates.trust import Trust
@@ -97,4 +128,26 @@ def rollback(options: argparse.Namespace) -> int:
         floor = 0
     before = Installation(options.shelf).go_back(floor)
     print(f"{before.edition} (number {before.sequence}) is shown again from the next start")
+    return OK
+
+
+def _asked(options: argparse.Namespace, request: Request, busy: Exception) -> int:
+    """The same by the updater that holds the shelf, if it is this kiosk's. Raises ``busy`` otherwise."""
+    from kiosk.updates.caller import Caller
+    from kiosk.updates.endpoint import address_in
+    from kiosk.updates.errors import Unanswered
+
+    address = address_in(paths.state_folder(), effective(options).settings.socket)
+    try:
+        caller = Caller(address)
+    except Unanswered:
+        raise busy from None
+    show = lines()
+    with caller:
+        if options.shelf != paths.installed_shelf():
+            raise busy
+        result = caller.ask(request, lambda one: show(one.what, one.done, one.of))
+    if not result.good:
+        raise Fault(result.sentence)
+    print(f"{result.sentence} The updater of this kiosk did it; the kiosk shows it once nobody touches it.")
     return OK

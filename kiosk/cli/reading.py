@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import __version__
-from kiosk.cli import bringing, changes, editions, pin, repo, reviewing, showing, writing
+from kiosk.cli import bringing, changes, editions, pin, repo, reviewing, showing, updater, writing
 from kiosk.cli.ends import Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -121,8 +121,15 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
     back = verbs.add_parser("rollback", help="show the edition before the one that is installed")
     back.set_defaults(run=editions.rollback)
     for one in (install, back):
+        one.add_argument("--settings", type=_file, metavar="FILE", help="read settings from this file")
         one.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR", help=_STATE)
         one.add_argument("--shelf", type=_file, default=paths.installed_shelf(), metavar="DIR", help=_SHELF)
+
+
+def _updater_options(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--settings", type=_file, metavar="FILE", help="read settings from this file")
+    options.add_argument("--until-alone", action="store_true", help="end once nobody asks any more")
+    options.set_defaults(run=updater.serve)
 
 
 _STATE = "where it is kept whose editions this kiosk trusts"
@@ -263,6 +270,7 @@ _COMMANDS = (
     ("content", "write, bring in, check, build and preview the sources; what changed", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),
     ("edition", "the editions on this machine", _edition_verbs),
+    ("updater", "bring new content to this kiosk: the one program that writes editions", _updater_options),
     ("repo", "sign editions and carry them to kiosks", _repo_verbs),
     ("enrol", "choose whose editions this kiosk may show", _enrol_options),
 )

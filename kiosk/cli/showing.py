@@ -12,6 +12,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
+from kiosk.cli.updater import check_updates
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
@@ -67,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
             candidates=found,
             faults=tuple(faults),
             language=options.lang or "",
+            file=in_force.file,
         )
     )
 
@@ -79,6 +81,7 @@ def check(options: argparse.Namespace) -> int:
     items = health.check_machine(in_force, paths.SHIPPED)
     items.insert(4, check_editions(in_force.settings.edition))
     items += check_staff(in_force.settings)
+    items += check_updates(in_force.settings)
     if options.json:
         print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))
     else:

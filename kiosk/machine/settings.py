@@ -7,6 +7,7 @@ and a fault names the key, the value, the place and what to do. `docs/settings.m
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -36,6 +37,15 @@ class Settings:
     still: bool = False
     staff_pin_hash: str = ""
     counts: bool = True
+    updater: str = "start"
+    updates: str = "idle"
+    repository: str = ""
+    repository_authority: str = ""
+    look_hours: int = 6
+    night_hour: int = 2
+    stick_folders: tuple[str, ...] = ()
+    socket: str = ""
+    socket_group: str = ""
 
 
 SECRET = frozenset({"staff_pin_hash"})
@@ -159,6 +169,27 @@ def _path(value: Any) -> str:
     return str(found) if value else ""
 
 
+def _paths(value: Any) -> tuple[str, ...]:
+    """Whole paths of folders, from a list or with colons between them."""
+    found = tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
+    if not isinstance(found, list | tuple) or len(found) > 16:
+        raise ValueError('must list at most 16 whole paths, such as ["/media/kiosk"]')
+    return tuple(_path(each) for each in found if each != "")
+
+
+def _address(value: Any) -> str:
+    """Where a repository is served, or "" for none."""
+    if not isinstance(value, str) or (value and not re.fullmatch(r"https?://[!-~]{1,400}", value)):
+        raise ValueError("must be an address such as https://server/folder")
+    return value.rstrip("/")
+
+
+def _group(value: Any) -> str:
+    if not isinstance(value, str) or (value and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}", value)):
+        raise ValueError("must be the name of a group of this computer")
+    return value
+
+
 def _pin_hash(value: Any) -> str:
     """What ``kiosk.staff.pin`` writes (which may not be imported here), or "" for a door that stays shut."""
     shape = r"\$argon2id\$v=19\$m=\d{4,6},t=\d,p=\d\$[A-Za-z0-9+/]{11,88}\$[A-Za-z0-9+/]{22,88}"
@@ -182,6 +213,15 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "still": _yes_or_no,
     "staff_pin_hash": _pin_hash,
     "counts": _yes_or_no,
+    "updater": _one_of("start", "running", "off"),
+    "updates": _one_of("idle", "night", "off"),
+    "repository": _address,
+    "repository_authority": _path,
+    "look_hours": _whole(1, 168),
+    "night_hour": _whole(0, 23),
+    "stick_folders": _paths,
+    "socket": _path,
+    "socket_group": _group,
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 

@@ -32,9 +32,10 @@ NAMES_SHOWN = 60
 class Updates(Protocol):
     """What the corner asks of the updater's side here; ``kiosk.ui.updater.Updater`` is one."""
 
-    message: str
-    busy: bool
-
+    @property
+    def message(self) -> Any: ...
+    @property
+    def busy(self) -> Any: ...
     @property
     def is_reachable(self) -> bool: ...
     def offers_as_maps(self) -> list[dict[str, Any]]: ...

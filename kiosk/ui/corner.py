@@ -23,6 +23,7 @@ from kiosk.visit.letters import typed
 
 if TYPE_CHECKING:
     from kiosk.staff.jobs import Corner
+    from kiosk.ui.updater import Updater
 
 QML_IMPORT_NAME = "Lamina.Glass"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -146,7 +147,6 @@ class StaffCorner(QObject):
     @Slot(str)
     @Slot(str, str)
     def go(self, page: str, chosen: str = "") -> None:
-        """Turn to another page of the corner."""
         self._trail.append(self._page)
         self._stand(page, chosen)
 
@@ -157,7 +157,6 @@ class StaffCorner(QObject):
 
     @Slot(int)
     def turnTo(self, turn: int) -> None:
-        """Turn up another card of the page."""
         self._turn = max(0, turn)
         self.pageChanged.emit()
 
@@ -236,8 +235,14 @@ class StaffCorner(QObject):
 
     # --- for the window and the app ------------------------------------------------------------------
 
+    def follow(self, updater: Updater) -> None:
+        """Show from now on what the updater's side of this kiosk tells."""
+        self._behind.updater = updater
+        for name in ("reachable", "offers", "progress", "standing", "message"):
+            getattr(updater, f"{name}Changed").connect(self.updatesChanged)
+        self.updatesChanged.emit()
+
     def told_of_updates(self) -> None:
-        """The updater tells something new."""
         self.updatesChanged.emit()
 
     def fingers(self, down: int, moved: bool) -> None:

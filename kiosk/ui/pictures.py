@@ -148,6 +148,20 @@ class Pictures(QQuickImageProvider):
             self._faulted(fault)
             return None
 
+    def make_ready(self, source: PictureSource, blobs: Iterable[str]) -> None:
+        """Decode these of an edition that is shown soon, the likeliest last; in any thread.
+
+        They push out what is shown now, which the window holds itself. Raises ``BadPicture``.
+        """
+        for blob in blobs:
+            if self.has(blob):
+                self.decoded(blob)  # so that it is not the first to go
+                continue
+            image = _decode(source, blob)
+            with self._lock:
+                if blob not in self._kept:
+                    self._keep(blob, image)
+
     def change_source(self, source: PictureSource) -> None:
         """Read from another edition from now on. What is decoded stays: a name is its content."""
         with self._lock:

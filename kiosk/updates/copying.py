@@ -15,7 +15,7 @@ from kiosk.updates.disk import Cancel, Progress, Writing, never, read_back, sile
 from kiosk.updates.errors import PublishFault
 from kiosk.updates.framework import Metadata, Timestamp
 from kiosk.updates.metadata import METADATA_BYTES
-from kiosk.updates.standing import METADATA, TIMESTAMP, blobs_in, load, target_file, tidy
+from kiosk.updates.standing import METADATA, TIMESTAMP, blobs_in, load, one_at_a_time, target_file, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Copied:
     checked: int
 
 
+@one_at_a_time
 def copy(
     folder: Path, anchor: bytes, to: Path, progress: Progress = silent, cancel: Cancel = never
 ) -> Copied:

@@ -6,6 +6,8 @@
     ├── KeyFault         a signing key is missing, locked or no key (which file, what to do)
     ├── PublishFault     the repository cannot be made, read or written
     │   └── Cancelled    somebody asked to stop; what stood before still stands
+    ├── Busy             somebody else is writing there just now
+    ├── Unanswered       no updater answers, or none can be reached from here
     ├── NoRoom           this kiosk's disk has too little space left
     ├── PlaceFault       a stick or an address cannot be read
     │   ├── NotThere     it does not hold this file
@@ -35,6 +37,14 @@ class PublishFault(UpdateError):
 
 class Cancelled(PublishFault):
     """Somebody asked to stop before the new edition stood."""
+
+
+class Busy(UpdateError):
+    """Somebody else is writing there; the text says what to wait for."""
+
+
+class Unanswered(UpdateError):
+    """There is no updater to be asked, or it stopped answering."""
 
 
 class NoRoom(UpdateError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.content.blobs import sha256_of
@@ -19,6 +20,7 @@ from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.content.edition import Edition, read_root
 from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
 from kiosk.content.files import read_regular, write_whole
+from kiosk.content.manifest import WORDS_BYTES
 from kiosk.content.record import record
 from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
@@ -43,12 +45,16 @@ _REMEMBERED = 16
 
 @record
 class Installed:
-    """One edition that was installed here. Staff went back from one that is ``undone``."""
+    """One edition that was installed here. Staff went back from one that is ``undone``.
+
+    One that is ``confirmed`` has run well for a minute, so that a crash is not its doing.
+    """
 
     edition: str
     root: str
     sequence: int
     undone: bool = False
+    confirmed: bool = False
 
 
 @record
@@ -59,7 +65,10 @@ class _History:
 
 
 class Installation:
-    """The shelf in ``folder`` and what came onto it. Not for two processes at once."""
+    """The shelf in ``folder`` and what came onto it.
+
+    Not for two processes at once: whoever writes holds ``kiosk.updates.lock.alone`` on ``folder``.
+    """
 
     def __init__(self, folder: Path, free: Callable[[Path], int] | None = None) -> None:
         self.shelf = Shelf(folder)
@@ -103,13 +112,40 @@ class Installation:
         return offer.root_sha256 not in undone and (current is None or offer.sequence > current.sequence)
 
     def look(self, offer: Offer, place: Place, cancel: Cancel = never) -> Edition:
-        """The offered edition with its lists of topics fetched, to say what is new before it is installed.
+        """The offered edition with its lists of topics and its words fetched: enough to say what is new.
 
         Its pages are not here yet. Raises what ``install`` raises.
         """
         fetch = _Fetch(self.shelf, place, cancel)
-        blobs_of(read_root(offer.root), fetch.read)
-        return Edition(self.shelf.folder, read_root(offer.root), offer.root_sha256, root_name(offer.edition))
+        root = read_root(offer.root)
+        blobs_of(root, fetch.read)
+        for words in root.words.values():
+            fetch.read(words, WORDS_BYTES)
+        return Edition(self.shelf.folder, root, offer.root_sha256, root_name(offer.edition))
+
+    def fetch(
+        self,
+        offer: Offer,
+        place: Place,
+        progress: Progress = silent,
+        cancel: Cancel = never,
+        roll_back: bool = False,
+    ) -> Edition:
+        """Fetch what is missing of ``offer`` and check all of it; nothing else is shown for it yet.
+
+        Raises what ``install`` raises.
+        """
+        if offer.sequence < self.newest and not roll_back:
+            told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
+            raise Older(f"{place.name}: {told}; choose “go back” to show it all the same")
+        if offer.sequence < offer.floor:
+            raise Older(
+                f"{place.name}: edition {offer.edition} was called back by the clinic; take a newer one"
+            )
+        self.shelf.clear_parts()
+        if not is_edition_id(offer.edition):
+            raise Altered(f"{place.name}: {offer.edition!r} cannot be the name of an edition; publish again")
+        return self._whole(offer, place, progress, cancel)
 
     def install(
         self,
@@ -125,17 +161,7 @@ class Installation:
         ``Altered`` for what is not what was signed or not whole, ``NoRoom``, ``PlaceFault``, ``Cancelled``
         and ``OSError`` when this disk refuses; what was shown before then still is.
         """
-        if offer.sequence < self.newest and not roll_back:
-            told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
-            raise Older(f"{place.name}: {told}; choose “go back” to show it all the same")
-        if offer.sequence < offer.floor:
-            raise Older(
-                f"{place.name}: edition {offer.edition} was called back by the clinic; take a newer one"
-            )
-        self.shelf.clear_parts()
-        if not is_edition_id(offer.edition):
-            raise Altered(f"{place.name}: {offer.edition!r} cannot be the name of an edition; publish again")
-        edition = self._whole(offer, place, progress, cancel)
+        edition = self.fetch(offer, place, progress, cancel, roll_back)
         stop_if(cancel)
         self.shelf.put_root(offer.edition, offer.root)
         installed = Installed(edition=offer.edition, root=offer.root_sha256, sequence=offer.sequence)
@@ -167,6 +193,14 @@ class Installation:
         )
         self.shelf.show(before.edition, before.root)
         return before
+
+    def confirm(self, edition: str) -> bool:
+        """The current edition has run well; whether that is news. Raises ``OSError``."""
+        current = self.current
+        if current is None or current.edition != edition or current.confirmed:
+            return False
+        self._remember(replace(current, confirmed=True), newest=False)
+        return True
 
     def tidy(self) -> int:
         """Remove all but the last three editions and the current one; returns how many blobs went.
@@ -215,9 +249,13 @@ class Installation:
             )
             raise NoRoom(f"{place.name}: {told}; what is shown stays; make room, then try again")
 
-    def _remember(self, installed: Installed) -> None:
-        others = [one for one in self.history if one.root != installed.root]
-        history = _History(installed=tuple([*others, installed][-_REMEMBERED:]))
+    def _remember(self, installed: Installed, newest: bool = True) -> None:
+        """Keep the record: as the newest, or in the place where the same edition's stands."""
+        if newest:
+            kept = [*(one for one in self.history if one.root != installed.root), installed]
+        else:
+            kept = [installed if one.root == installed.root else one for one in self.history]
+        history = _History(installed=tuple(kept[-_REMEMBERED:]))
         write_whole(self.shelf.folder / RECORD, write_record(history))
 
 

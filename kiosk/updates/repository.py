@@ -33,6 +33,7 @@ from kiosk.updates.standing import (
     key_of,
     load,
     moment_for,
+    one_at_a_time,
     put_metadata,
     roles_of,
     signed,
@@ -87,6 +88,7 @@ def init(
     return data
 
 
+@one_at_a_time
 def publish(
     folder: Path,
     anchor: bytes,
@@ -158,6 +160,7 @@ def publish(
     return Published(found.id, sequence, not again, fresh, entry.files, size, expires)
 
 
+@one_at_a_time
 def refresh(
     folder: Path,
     anchor: bytes,

@@ -21,6 +21,7 @@ from kiosk.updates.standing import (
     key_of,
     load,
     moment_for,
+    one_at_a_time,
     put_metadata,
     roles_of,
     signed,
@@ -28,6 +29,7 @@ from kiosk.updates.standing import (
 )
 
 
+@one_at_a_time
 def rotate(
     folder: Path,
     anchor: bytes,
@@ -42,7 +44,7 @@ def rotate(
 
     Needs two root keys, the publishing key and, for the role targets, no old key at all: so a lost key can be
     replaced. Of the root keys ``replaced`` (a key id) goes; of the others every old key of the role.
-    Raises ``KeyFault``, ``PublishFault``.
+    Raises ``KeyFault``, ``PublishFault``, ``Busy``.
     """
     standing = load(folder, anchor)
     moment = moment_for(standing, now)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from tuf.api.exceptions import RepositoryError
 
@@ -29,6 +31,7 @@ from kiosk.updates.framework import (
     Timestamp,
 )
 from kiosk.updates.keys import Role, Signers
+from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
     METADATA_BYTES,
     PUBLISHING,
@@ -53,6 +56,28 @@ _NUMBERED = re.compile(r"(\d{1,9})\.(targets|snapshot)\.json")
 _TARGET_FILE = re.compile(r"([0-9a-f]{64})\.[A-Za-z0-9_].*\.json")
 _PART_FILE = re.compile(r"\..+\.part")
 _LONG = timedelta(days=5 * 365)
+
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+def one_at_a_time(
+    verb: Callable[Concatenate[Path, P], Result],
+) -> Callable[Concatenate[Path, P], Result]:
+    """``verb``, whose first argument is a repository, only where nobody else changes that one meanwhile.
+
+    It raises ``Busy`` then.
+    """
+
+    @wraps(verb)
+    def alone_there(folder: Path, /, *given: P.args, **named: P.kwargs) -> Result:
+        if not (folder / METADATA).exists():
+            return verb(folder, *given, **named)  # there is none yet, which the verb says best
+        with alone(folder, f"{folder}: another program is publishing here; wait until it is done"):
+            return verb(folder, *given, **named)
+
+    return alone_there
 
 
 @dataclass(frozen=True, slots=True)

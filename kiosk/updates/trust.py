@@ -35,6 +35,7 @@ from kiosk.updates.errors import (
 )
 from kiosk.updates.framework import Root, Timestamp
 from kiosk.updates.keys import words_of
+from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
     METADATA_BYTES,
     floor_of,
@@ -71,7 +72,7 @@ def system_clock() -> datetime:
 
 
 class Trust:
-    """The kiosk's side of the repository, kept in ``folder``. Not for two processes at once.
+    """The kiosk's side of the repository, kept in ``folder``, which one process at a time changes.
 
     Time is the latest of ``clock``, ``built`` and what was signed last: a clock set back revives nothing.
     """
@@ -87,12 +88,16 @@ class Trust:
         """Trust the clinic whose root is ``data`` from now on, in place of another only if ``replace``.
 
         Raises ``Altered`` for what is no root signed by enough of its own keys, ``OtherClinic`` where another
-        is enrolled, ``OSError`` when the disk refuses; then nothing has changed.
+        is enrolled, ``Busy``, ``OSError`` when the disk refuses; then nothing has changed.
         """
         try:
             words = words_of(own_root(data).signed)
         except RepositoryError as fault:
             raise Altered(f"this file is not a clinic's root ({fault}); copy it again") from None
+        with alone(self.folder, "this kiosk looks at a stick or a server just now; try again in a minute"):
+            return self._enrol(data, words, replace)
+
+    def _enrol(self, data: bytes, words: tuple[str, ...], replace: bool) -> Enrolment:
         if self._kept(ENROLLED) or self._kept(ROOT):
             standing = self.enrolment
             if standing.words == words:
@@ -100,7 +105,6 @@ class Trust:
             if not replace:
                 told = f"trusts another clinic already ({' '.join(standing.words)})"
                 raise OtherClinic(f"this kiosk {told}; to change that, enrol with --replace")
-        self.folder.mkdir(parents=True, exist_ok=True)
         # First back to the bare old root, then over to the new one in a single renaming.
         (self.folder / ROOT).unlink(missing_ok=True)
         write_whole(self.folder / ENROLLED, data)
@@ -130,6 +134,11 @@ class Trust:
         Raises ``Refused`` with the reason, ``PlaceFault`` where the place cannot be read, ``OSError`` when
         this kiosk's own disk refuses.
         """
+        self._root()  # where nobody is enrolled nothing is made
+        with alone(self.folder, "", wait=True):
+            return self._offers(place, seconds)
+
+    def _offers(self, place: Place, seconds: float) -> list[Offer]:
         root = self._root()
         seen = recall(self.folder, self._anchor())
         self._check_whose(place, root, seconds)

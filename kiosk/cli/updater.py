@@ -1,0 +1,110 @@
+"""The command that runs the updater: the one process that writes editions; it draws nothing."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.cli.ends import OK
+from kiosk.machine import paths
+from kiosk.options import candidates, check_reviews, check_trust, check_updater, effective
+
+if TYPE_CHECKING:
+    from kiosk.machine.health import Item
+    from kiosk.machine.settings import Settings
+    from kiosk.updates.schedule import Schedule
+
+
+def serve(options: argparse.Namespace) -> int:
+    """``updater``: bring, check and install editions for whoever asks, until told to end.
+
+    Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where
+    another updater is at work or no socket can be made.
+    """
+    from kiosk.updates.endpoint import Endpoint, address_in, require, tell_ready
+
+    require()
+    from kiosk.updates.desk import Premises
+    from kiosk.updates.lock import alone
+    from kiosk.updates.schedule import machine_number
+    from kiosk.updates.service import LINGER_SECONDS, Habits, Service
+    from kiosk.updates.sticks import Watch
+
+    logging.basicConfig(level=logging.WARNING, format="lamina updater: %(message)s")
+    settings = effective(options).settings
+    state, shelf = paths.state_folder(), paths.installed_shelf()
+    premises = Premises(
+        shelf=shelf,
+        trust=paths.trust_folder(),
+        state=state,
+        shipped=paths.SHIPPED,
+        repository=settings.repository,
+        authority=Path(settings.repository_authority) if settings.repository_authority else None,
+    )
+    with alone(shelf, f"another updater or `edition install` is at work on {shelf}; nothing was started"):
+        endpoint = Endpoint(address_in(state, settings.socket), settings.socket_group)
+        machine = machine_number(state)
+        service = Service(
+            premises,
+            endpoint,
+            Watch([Path(folder) for folder in settings.stick_folders]),
+            _schedule(settings, state, machine),
+            Habits(
+                at_night=settings.updates == "night",
+                night_hour=settings.night_hour,
+                machine=machine,
+                linger=LINGER_SECONDS if options.until_alone else None,
+            ),
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: service.end())
+        tell_ready()
+        service.run()
+    return OK
+
+
+def check_updates(settings: Settings) -> list[Item]:
+    """Health's items about new content: the updater, whose editions are taken, how long reviews hold."""
+    from kiosk.content.edition import choose_edition
+    from kiosk.content.errors import ContentError
+    from kiosk.updates.caller import Caller
+    from kiosk.updates.endpoint import address_in
+    from kiosk.updates.errors import NotEnrolled, Unanswered
+    from kiosk.updates.metadata import time_text
+    from kiosk.updates.trust import Trust
+
+    now = None
+    if settings.updater != "off":
+        with suppress(Unanswered), Caller(address_in(paths.state_folder(), settings.socket)) as caller:
+            now = caller.standing
+    items = [check_updater(settings, now)]
+    try:
+        enrolment = Trust(paths.trust_folder()).enrolment
+        items.append(check_trust(enrolment.words, time_text(enrolment.expires)))
+    except NotEnrolled:
+        items.append(check_trust((), ""))
+    with suppress(ContentError):
+        items.append(check_reviews(choose_edition(candidates(settings.edition, [])).edition))
+    return items
+
+
+def _schedule(settings: Settings, state: Path, machine: str) -> Schedule | None:
+    """When to look at the server; None where there is none or settings forbid it."""
+    from kiosk.updates.desk import read_notes
+    from kiosk.updates.schedule import Schedule
+
+    if not settings.repository or settings.updates == "off":
+        return None
+    return Schedule(machine, settings.look_hours, _seconds_since(read_notes(state).looked))
+
+
+def _seconds_since(moment: str) -> float | None:
+    try:
+        return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+    except ValueError:
+        return None

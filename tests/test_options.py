@@ -1,0 +1,88 @@
+"""What health says of the updater, of whose editions are taken, and of reviews that end."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.content.edition import Edition
+from kiosk.content.manifest import FORMAT, Root
+from kiosk.content.records import Menu, Review
+from kiosk.content.writer import EditionWriter
+from kiosk.machine.settings import Settings
+from kiosk.options import check_reviews, check_trust, check_updater
+from kiosk.updates.sentences import told
+from kiosk.updates.wire import Said, Standing
+
+ON_A_SERVER = Settings(repository="https://clinic.example/lamina")
+
+
+def in_days(days: float) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
+
+
+@pytest.mark.parametrize(
+    ("settings", "now", "running", "state"),
+    [
+        (Settings(updater="off"), None, True, "ok"),
+        (Settings(updater="start"), None, False, "ok"),
+        (Settings(updater="start"), None, True, "fault"),
+        (Settings(updater="running"), None, False, "fault"),
+        (Settings(), Standing(), True, "ok"),
+        (Settings(), Standing(last=told("installed")), True, "ok"),
+        (Settings(), Standing(last=Said(key="noRoom", sentence="full", good=False)), True, "warning"),
+        (ON_A_SERVER, Standing(last_look=in_days(-1)), True, "ok"),
+        (ON_A_SERVER, Standing(last_look=in_days(-30)), True, "warning"),
+        (ON_A_SERVER, Standing(), True, "warning"),
+    ],
+)
+def test_the_updater_is_as_well_as_what_it_tells(
+    settings: Settings, now: Standing | None, running: bool, state: str
+) -> None:
+    item = check_updater(settings, now, running)
+    assert item.state == state and (item.remedy == "") == (state == "ok")
+
+
+@pytest.mark.parametrize(("days", "state"), [(400, "ok"), (30, "warning"), (-1, "fault")])
+def test_a_root_that_ends_soon_is_told_in_time(days: float, state: str) -> None:
+    item = check_trust(("kayak", "lawn"), in_days(days))
+    assert item.state == state and "kayak lawn" in item.message
+
+
+def test_a_kiosk_that_trusts_nobody_is_told_to_enrol() -> None:
+    item = check_trust((), "")
+    assert item.state == "warning" and "enrol" in item.remedy
+
+
+def reviewed(folder: Path, *days: int) -> Edition:
+    """An edition whose pages are reviewed until so many days from now."""
+    writer = EditionWriter(folder)
+    for number, day in enumerate(days):
+        until = (date.today() + timedelta(days=day)).isoformat()
+        review = Review(sample=False, state="approved", reviewer="someone", approved_until=until)
+        name = "home" if number == 0 else f"page-{number}"
+        writer.topic([Menu(topic=name, language="en", title=name, review=review, doors=())], "approved")
+    head = Root(
+        format=FORMAT,
+        edition="2026-12-01-00000001",
+        title={"en": "One"},
+        sample=False,
+        built="2026-12-01T00:00:00Z",
+        languages=("en",),
+        home="home",
+    )
+    writer.finish(head, {"en": {}}, {"en": {}})
+    return Edition.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "words"),
+    [((300, 200), "ok", ""), ((300, 10), "warning", ""), ((300, -2), "warning", "over")],
+)
+def test_reviews_that_end_soon_are_told_in_time(
+    tmp_path: Path, days: tuple[int, ...], state: str, words: str
+) -> None:
+    item = check_reviews(reviewed(tmp_path / "edition", *days))
+    assert item.state == state and words in item.message

@@ -1,0 +1,223 @@
+"""A kiosk and its updater, two real processes: found, started, asked, and what it brings shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import Kiosk
+from kiosk.content.edition import Edition
+from kiosk.machine.settings import Settings
+from kiosk.ui.following import Following
+from kiosk.updates.caller import Caller
+from kiosk.updates.endpoint import connect
+from kiosk.updates.wire import Request
+from tests.ui.conftest import Clock
+from tests.ui.others import LATER, follow
+from tests.updates.clinic import Clinic
+from tests.updates.running import Machine
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, small: Edition) -> Clinic:
+    """A clinic whose first edition is the small one; the second has another title at home."""
+    clinic = Clinic(tmp_path / "clinic")
+    shutil.copytree(small.folder, clinic.folder / "edition-1")
+    clinic.publish(1)
+    follow(small, clinic.folder / "edition-2", "Changed at home")
+    return clinic
+
+
+@pytest.fixture
+def machine(tmp_path: Path, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    machine = Machine(tmp_path / "m", clinic)
+    monkeypatch.setenv("STATE_DIRECTORY", str(machine.state))
+    monkeypatch.setenv("LAMINA_STICK_FOLDERS", str(machine.sticks))
+    monkeypatch.delenv("LAMINA_UPDATER")
+    return machine
+
+
+@pytest.fixture
+def kiosk(small: Edition, clock: Clock, machine: Machine, qtbot: QtBot) -> Iterator[Kiosk]:
+    kiosk = Kiosk(small, Settings(size=(1280, 800), still=True), clock)
+    with qtbot.waitSignal(kiosk.pane.begun):
+        kiosk.pane.appear()
+    yield kiosk
+    kiosk.close()
+
+
+def follows(kiosk: Kiosk, updater: str = "running", edition: str = "") -> Following:
+    """As ``kiosk.follow`` does, with these settings."""
+    settings = Settings(updater=updater, edition=edition)
+    kiosk.following = Following(kiosk.glass, kiosk.pane.engine(), settings, kiosk.reload)
+    return kiosk.following
+
+
+def process_of(machine: Machine) -> int:
+    """The process that answers on this machine."""
+    with connect(machine.address, 10) as one:
+        about = one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    return int(struct.unpack("3i", about)[0])
+
+
+def put_in(clinic: Clinic, machine: Machine, name: str) -> None:
+    shutil.copytree(clinic.repository, machine.sticks / name)
+
+
+def test_staff_put_a_stick_in_read_what_is_new_install_it_and_undo_it(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        following = follows(kiosk)
+        updater = following.updater
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+        put_in(clinic, machine, "one")
+        qtbot.waitUntil(lambda: bool(updater.offers_as_maps()), timeout=WAIT_MS)
+        (first,) = updater.offers_as_maps()
+        assert first["fresh"] and first["refusal"] == "" and first["sequence"] == 1 and first["files"] > 20
+        with qtbot.waitSignal(updater.installed, timeout=WAIT_MS):
+            updater.install(first["id"])
+        clinic.publish(2)
+        put_in(clinic, machine, "two")
+        qtbot.waitUntil(lambda: updater.offers_as_maps()[0]["sequence"] == 2, timeout=WAIT_MS)
+        newer = updater.offers_as_maps()[0]
+        assert newer["news"]["changed"] == ["Changed at home"] and newer["news"]["addedCount"] == 0
+        kiosk.glass.begin("es")
+        assert following.switch is not None
+        with qtbot.waitSignals([updater.installed, following.switch.swapped], timeout=WAIT_MS):
+            updater.install(newer["id"])
+        assert kiosk.glass.page_map()["title"] == "Changed at home", "asked for here: shown at once"
+        assert updater.property("message").endswith("ya está instalado.")
+        standing = updater.standing_as_map()
+        assert standing["edition"] == LATER and standing["sequence"] == 2 and standing["previous"]
+        with qtbot.waitSignal(following.switch.swapped, timeout=WAIT_MS):
+            updater.goBack()
+        assert kiosk.glass.page_map()["title"] != "Changed at home"
+        qtbot.waitUntil(lambda: updater.standing_as_map()["sequence"] == 1, timeout=WAIT_MS)
+
+
+def test_what_another_asked_for_waits_until_nobody_touches(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    clinic.publish(2)
+    with machine.updater():
+        following = follows(kiosk)
+        assert following.switch is not None
+        qtbot.waitUntil(lambda: following.updater.is_reachable, timeout=WAIT_MS)
+        kiosk.glass.begin("en")
+        with qtbot.waitSignal(following.switch.prepared, timeout=WAIT_MS):
+            done = machine.command("edition", "install", str(clinic.repository))
+        assert done.returncode == 0 and following.switch.waiting
+        assert kiosk.glass.page_map()["title"] != "Changed at home"
+        with qtbot.waitSignal(following.switch.swapped, timeout=WAIT_MS):
+            kiosk.glass.clear()
+
+
+def test_a_kiosk_on_an_edition_of_its_own_shows_nothing_else(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        following = follows(kiosk, edition=str(kiosk.glass.edition_shown.folder))
+        qtbot.waitUntil(lambda: following.updater.is_reachable, timeout=WAIT_MS)
+        machine.command("edition", "install", str(clinic.repository))
+        qtbot.waitUntil(lambda: bool(following.updater.standing_as_map()["edition"]), timeout=WAIT_MS)
+        assert following.switch is None
+
+
+def test_an_edition_that_cannot_be_shown_is_undone_by_the_updater(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        following = follows(kiosk)
+        updater = following.updater
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+        machine.command("edition", "install", str(clinic.repository))
+        clinic.publish(2)
+        qtbot.waitUntil(lambda: updater.standing_as_map()["sequence"] == 1, timeout=WAIT_MS)
+        assert following.switch is not None
+        opens = following.switch._current
+
+        def spoiled() -> Edition:
+            edition = opens()
+            home = edition.blobs.path(edition.topic(edition.home).pages["en"])
+            home.write_bytes(b"{}")
+            return edition
+
+        following.switch._current = spoiled
+        machine.command("edition", "install", str(clinic.repository))
+        qtbot.waitUntil(lambda: updater.standing_as_map()["sequence"] == 1, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: any(LATER in one for one in kiosk.glass.health), timeout=WAIT_MS)
+        assert kiosk.glass.property("edition") == small.id
+
+
+def test_without_an_updater_the_corner_is_told_and_the_kiosk_runs(kiosk: Kiosk, qtbot: QtBot) -> None:
+    updater = follows(kiosk).updater
+    with qtbot.waitSignal(updater.away, timeout=WAIT_MS):
+        pass
+    updater.look()
+    assert updater.property("message") == "New content cannot come in now. Tell IT."
+    assert not updater.is_reachable and updater.offers_as_maps() == []
+
+
+def test_where_none_answers_one_is_started_and_again_when_it_dies(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    following = follows(kiosk, "start")
+    updater = following.updater
+    qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+    first = process_of(machine)
+    try:
+        os.kill(first, signal.SIGKILL)
+        qtbot.waitUntil(lambda: not updater.is_reachable, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+        second = process_of(machine)
+        assert second != first and following.starter.started >= 2
+        following.close()
+        with Caller(machine.address) as caller:  # it outlives the kiosk that started it
+            assert caller.ask(Request(verb="bring", source=str(clinic.repository))).good
+    finally:
+        os.kill(process_of(machine), signal.SIGKILL)
+
+
+def test_starting_one_does_not_hold_the_window_up(kiosk: Kiosk, machine: Machine, qtbot: QtBot) -> None:
+    following = follows(kiosk, "start")
+    took = []
+    start = following.starter._start
+    following.updater.away.disconnect(start)
+
+    def timed() -> None:
+        begun = time.perf_counter()
+        start()
+        took.append(time.perf_counter() - begun)
+
+    following.updater.away.connect(timed)
+    qtbot.waitUntil(lambda: following.updater.is_reachable, timeout=WAIT_MS)
+    os.kill(process_of(machine), signal.SIGKILL)
+    assert took and max(took) < 0.05
+
+
+def test_the_texts_follow_the_language_of_the_visit(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        updater = follows(kiosk).updater
+        put_in(clinic, machine, "one")
+        qtbot.waitUntil(lambda: bool(updater.offers_as_maps()), timeout=WAIT_MS)
+        kiosk.glass.begin("en")
+        english = updater.offers_as_maps()[0]
+        with qtbot.waitSignal(updater.offersChanged):
+            kiosk.glass.setLanguage("es")
+        spanish = updater.offers_as_maps()[0]
+        assert english["news"]["added"] != spanish["news"]["added"]
+        assert updater.property("offers").property(0).property("id").toString() == spanish["id"]
