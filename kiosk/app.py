@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
@@ -20,14 +21,20 @@ import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
 from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
-from kiosk.machine.settings import Settings
-from kiosk.options import RunOptions
+from kiosk.machine.settings import Effective, Settings
+from kiosk.options import RunOptions, check_updater
+from kiosk.ui.behind import Behind
+from kiosk.ui.corner import StaffCorner
+from kiosk.ui.door import StaffDoor
 from kiosk.ui.glass import Glass
+from kiosk.ui.tally import Tally
 from kiosk.ui.window import Glassware, Pane, load_fonts
 from kiosk.visit.idle import Idle
 from kiosk.visit.visit import Choices, Hand
 
 if TYPE_CHECKING:
+    from kiosk.machine.health import Item
+    from kiosk.staff.door import Door
     from kiosk.ui.following import Following
 
 logger = logging.getLogger(__name__)
@@ -44,9 +51,15 @@ Clock = Callable[[], float]
 
 
 class Kiosk:
-    """A kiosk on the glass. Needs a ``QGuiApplication``."""
+    """A kiosk on the glass. Needs a ``QGuiApplication``. ``state`` is the folder its staff's files are in."""
 
-    def __init__(self, edition: Edition, settings: Settings, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        settings: Settings,
+        clock: Clock = time.monotonic,
+        state: Path | None = None,
+    ) -> None:
         load_fonts()
         # Left to itself Python collects in whichever thread allocates, and would take objects of Qt's down
         # away from the window's thread: both then wait for each other.
@@ -55,7 +68,11 @@ class Kiosk:
         self.pane = Pane(Glassware(settings.panel_inches, _window_size(settings)))
         idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
         self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
-        self.pane.hang(self.glass, clock)
+        self.state = state or paths.state_folder()
+        self.settings = settings
+        self.clock = clock
+        self.door, self.corner, self.behind = _staff_of(self)
+        self.pane.hang(self.glass, clock, staff=(self.door, self.corner))
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
@@ -64,12 +81,47 @@ class Kiosk:
         """Open the search index away from the window's thread; it is built there if it is missing."""
         threading.Thread(target=self.open_search, name="search", daemon=True).start()
 
+    def count(self) -> None:
+        """Count from now on what is looked at, unless the settings forbid it."""
+        from kiosk.staff.counts import Counts, dwell_of
+
+        if self.settings.counts:
+            counts = Counts.beside(self.state, lambda: _today(self.glass.edition_shown))
+            counts.start()
+            counts.note("reset", "start")
+            self.behind.counts = counts
+            self.glass.tally = Tally(counts.note, dwell_of, self.clock)
+
+    def look_at_health(self) -> list[Item]:
+        """Every item of health that a running kiosk can tell. Takes a while: not for the window's thread."""
+        from kiosk.machine import health
+
+        counts = self.behind.counts
+        items = health.check_machine(Effective(self.settings), self.state)
+        items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
+        fault = counts.fault if counts is not None else ""
+        items.append(health.check_counts(self.settings.counts, fault))
+        items += [
+            health.Item("door", "warning", fault, "Look at the disk") for fault in [self.door.fault] if fault
+        ]
+        items += [health.Item("content", "fault", fault, "Install it again") for fault in self.glass.health]
+        if self.following is not None:
+            updater = self.following.updater
+            now = updater.now if updater.is_reachable else None
+            items.append(check_updater(self.settings, now, running=True))
+        if self.glass.edition_shown.sample:
+            items.append(
+                health.Item("sample", "warning", "the content is a sample", "Install reviewed content")
+            )
+        return items
+
     def follow(self, options: RunOptions) -> None:
         """Show from now on what the updater brings; one is started where none answers and settings say so."""
         from kiosk.ui.following import Following
 
         engine, settings = self.pane.engine(), options.settings
         self.following = Following(self.glass, engine, settings, self.reload, options.file)
+        self.corner.follow(self.following.updater)
 
     def reload(self, edition: Edition) -> None:
         """Show another edition, at the same place where it still exists."""
@@ -80,9 +132,12 @@ class Kiosk:
 
     def close(self) -> None:
         """Take the window down and stop every thread."""
+        self.corner.close_for_good()
         if self.following is not None:
             self.following.close()
         self.pane.let_go()
+        if self.behind.counts is not None:
+            self.behind.counts.close()
 
     def open_search(self) -> None:
         from kiosk.content.search import Search
@@ -115,12 +170,46 @@ def run(options: RunOptions) -> int:
     signals = _SignalsEndIt(application)
     kiosk.pane.begun.connect(_end_of_start)
     kiosk.pane.begun.connect(kiosk.find_pages)
+    kiosk.pane.begun.connect(kiosk.count)
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
     kiosk.pane.appear()
     code = application.exec()
     signals.close()
     kiosk.close()
     return code
+
+
+def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:
+    """The staff door and the corner behind it, before the kiosk's glass. What they stand on is made later."""
+
+    def make() -> Door:
+        from kiosk.staff.door import Door, tries_in
+
+        pin_hash = kiosk.settings.staff_pin_hash
+        return Door(lambda: read_pin_hash(pin_hash, kiosk.state), tries_in(kiosk.state), kiosk.clock)
+
+    def sticks() -> list[Path]:
+        from kiosk.staff.outlets import sticks
+
+        return sticks()
+
+    behind = Behind(
+        edition=lambda: kiosk.glass.edition_shown,
+        items=kiosk.look_at_health,
+        shelf=paths.installed_shelf(),
+        state=kiosk.state,
+        sticks=sticks,
+        counting=kiosk.settings.counts,
+    )
+    door = StaffDoor(make)
+    return door, StaffCorner(kiosk.pane.engine(), kiosk.glass, door, behind, kiosk.clock), behind
+
+
+def read_pin_hash(in_settings: str, state: Path) -> str:
+    """The hash of the PIN in force, read when it is asked for: a start needs none."""
+    from kiosk.staff import pin
+
+    return pin.read_pin_hash(in_settings, state)
 
 
 def _end_of_start() -> None:

@@ -106,6 +106,21 @@ def check_editions(asked: str) -> Item:
     return Item("edition", "ok", message)
 
 
+def check_staff(settings: Settings) -> list[Item]:
+    """The PIN of the staff door, and the counts with what can be read of them."""
+    from kiosk.machine.health import check_counts, check_pin
+    from kiosk.staff.counts import Counts
+    from kiosk.staff.pin import read_pin_hash
+
+    state = paths.state_folder()
+    counts = Counts.beside(state)
+    fault = counts.read_fault() if settings.counts else ""
+    return [
+        check_pin(read_pin_hash(settings.staff_pin_hash, state)),
+        check_counts(settings.counts, fault, counts.set_aside),
+    ]
+
+
 def check_updater(settings: Settings, now: Standing | None, running: bool = False) -> Item:
     """Whether new content can come in. ``now`` is what the updater tells, None where none answers.
 

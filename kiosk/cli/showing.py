@@ -17,7 +17,7 @@ from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
 from kiosk.machine.settings import as_toml
-from kiosk.options import RunOptions, candidates, check_editions, effective
+from kiosk.options import RunOptions, candidates, check_editions, check_staff, effective
 
 
 def need_display() -> None:
@@ -80,6 +80,7 @@ def check(options: argparse.Namespace) -> int:
     in_force = effective(options)
     items = health.check_machine(in_force, paths.SHIPPED)
     items.insert(4, check_editions(in_force.settings.edition))
+    items += check_staff(in_force.settings)
     items += check_updates(in_force.settings)
     if options.json:
         print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))

@@ -142,6 +142,26 @@ def check_clock(built: float = 0.0, now: float | None = None) -> Item:
     return Item("clock", "ok", message)
 
 
+def check_pin(pin_hash: str) -> Item:
+    """Whether the staff door can be opened. ``pin_hash`` is the hash in force, "" where there is none."""
+    if pin_hash:
+        return Item("pin", "ok", "set: the staff door can be opened")
+    remedy = "Set one with `python main.py pin`; until then the staff door stays shut"
+    return Item("pin", "warning", "no PIN is set", remedy)
+
+
+def check_counts(counting: bool, fault: str, broken: Path | None = None) -> Item:
+    """Whether usage is counted. ``fault`` is what the counting kiosk says; ``broken`` a file set aside."""
+    if not counting:
+        return Item("counts", "ok", "off by the settings")
+    if fault:
+        return Item("counts", "warning", fault.rstrip("."), "Nothing else stops; look at the disk")
+    if broken is not None and broken.exists():
+        message = f"{broken}: counts that could not be read were set aside; new ones are kept"
+        return Item("counts", "warning", message, "Look at the disk, then remove that file")
+    return Item("counts", "ok", "one number a day for each page")
+
+
 def settings_in_force(effective: Effective) -> list[dict[str, Any]]:
     """Each setting's key, value and where it came from, for `check`. A secret only says that it is set."""
     return [

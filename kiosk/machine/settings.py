@@ -36,6 +36,7 @@ class Settings:
     hand: str = "right"
     still: bool = False
     staff_pin_hash: str = ""
+    counts: bool = True
     updater: str = "start"
     updates: str = "idle"
     repository: str = ""
@@ -211,6 +212,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "hand": _one_of("right", "left"),
     "still": _yes_or_no,
     "staff_pin_hash": _pin_hash,
+    "counts": _yes_or_no,
     "updater": _one_of("start", "running", "off"),
     "updates": _one_of("idle", "night", "off"),
     "repository": _address,

@@ -110,6 +110,29 @@ class Counts:
         """What keeps counts from being written, and what to do, or ""; for health."""
         return self._fault
 
+    @classmethod
+    def beside(cls, state: Path, today: Callable[[], date] = date.today) -> Counts:
+        """The counts kept in the ``state`` folder."""
+        return cls(state / COUNTS_FILE, today)
+
+    @property
+    def set_aside(self) -> Path:
+        """Where a damaged file is put."""
+        return self._aside
+
+    def read_fault(self) -> str:
+        """Why the file cannot be read, or "". Blocks, and changes nothing."""
+        try:
+            self._rows()
+        except CountsUnreadable as fault:
+            return str(fault)
+        return ""
+
+    @property
+    def today(self) -> date:
+        """The day that is counted now."""
+        return self._today()
+
     def start(self) -> None:
         """Check the file and write batches from now on, on a thread of its own."""
         self._thread = threading.Thread(target=self._run, name="counts", daemon=True)

@@ -86,6 +86,11 @@ def pin_opens(pin: str, pin_hash: str) -> bool:
         raise OSError(f"the PIN cannot be tried: {fault}") from None
 
 
+def make_ready() -> None:
+    """Load what a try needs, so that the first takes no longer than the next. Blocks: for a worker."""
+    _hasher()
+
+
 def read_pin_hash(in_settings: str, state: Path) -> str:
     """The hash in force: that of the settings, else that of the file in the ``state`` folder, else ""."""
     if in_settings:

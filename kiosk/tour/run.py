@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
@@ -19,9 +20,11 @@ from rich.progress import Progress
 from kiosk.app import Kiosk
 from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.machine.settings import Settings
+from kiosk.staff.pin import hash_pin
 from kiosk.tour.errors import NoFolder, NoSuchTopic
 from kiosk.tour.lint import CAPITAL_LARGE_MM, CAPITAL_MM, Fault, lint
 from kiosk.tour.sheet import Shot, write_report
+from kiosk.tour.staff import Seconds, StaffWalk, new_pin
 from kiosk.tour.stops import Stop, stops_of
 
 SAVE_QUALITY = 75
@@ -156,10 +159,12 @@ class _Walk:
     def __init__(self, edition: Edition, size: tuple[int, int], options: TourOptions, said: _Said) -> None:
         self._options = options
         self._said = said
-        self._seconds = 0.0
+        self._seconds = Seconds()
         self._picture = QImage()
         self._scribe = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tour")
         self._saving: list[Future[bool]] = []
+        self._state = TemporaryDirectory(prefix="lamina-tour-")
+        pin = new_pin()
         self._kiosk = Kiosk(
             edition,
             Settings(
@@ -169,9 +174,12 @@ class _Walk:
                 still=True,
                 idle_seconds=IDLE_SECONDS,
                 countdown_seconds=COUNTDOWN_SECONDS,
+                staff_pin_hash=hash_pin(pin),
             ),
-            lambda: self._seconds,
+            self._seconds,
+            Path(self._state.name),
         )
+        self._staff = StaffWalk(self._kiosk, pin, self._seconds)
         self._glass = self._kiosk.glass
         self._kiosk.pane.appear()
         self._kiosk.open_search()
@@ -185,6 +193,7 @@ class _Walk:
         """Takes the window down once every picture is on the disk. Raises ``OSError`` where one is not."""
         self._scribe.shutdown()
         self._kiosk.close()
+        self._state.cleanup()
         if not all(saved.result() for saved in self._saving):
             raise OSError(f"pictures cannot be written to {self._options.out}; is the disk full?")
 
@@ -235,13 +244,15 @@ class _Walk:
                 glass.type(letter)
             yield self._shot(setting, "Search", "", name)
         yield from self._slip(setting)
-        self._seconds = IDLE_SECONDS + COUNTDOWN_SECONDS / 2
+        began = self._seconds.now
+        self._seconds.now += IDLE_SECONDS + COUNTDOWN_SECONDS / 2
         glass.vigil.look()
         yield self._shot(setting, "Idle", "", "idle")
-        self._seconds = 0.0
+        self._seconds.now = began
         glass.stillHere()
         glass.clear()
         yield self._shot(setting, "Attract", "", "attract")
+        yield from self._corner(setting)
 
     def _slip(self, setting: _Setting) -> Iterator[Shot]:
         """The list of questions to take along, empty and with every question of the edition on it."""
@@ -257,6 +268,15 @@ class _Walk:
         glass.showSlip()
         yield from self._stop(setting, "Slip", "", Stop("slip"))
 
+    def _corner(self, setting: _Setting) -> Iterator[Shot]:
+        """The staff door and every page of the corner, each of its cards."""
+        self._begin(setting)
+        self._glass.open(self._glass.edition_shown.home, "")
+        for stop in self._staff.stops():
+            yield self._shot(setting, "Staff", "", f"staff-{stop}")
+            if self._staff.turns:
+                yield from self._turns(setting, "Staff", "", f"staff-{stop}", self._kiosk.corner.turnTo)
+
     def _stop(self, setting: _Setting, screen: str, topic: str, stop: Stop) -> Iterator[Shot]:
         glass = self._glass
         if stop.side:
@@ -266,11 +286,17 @@ class _Walk:
         for layer in stop.toggled:
             glass.toggleLayer(layer)
         yield self._shot(setting, screen, topic, stop.name)
+        yield from self._turns(setting, screen, topic, stop.name, lambda turn: glass.choose("more", turn))
+
+    def _turns(
+        self, setting: _Setting, screen: str, topic: str, name: str, turn_to: Callable[[int], None]
+    ) -> Iterator[Shot]:
+        """Every further card of the stop called ``name``."""
         for turn in range(1, MOST_TURNS):
             if not self._can_turn():
                 break
-            glass.choose("more", turn)
-            before, shot = self._picture, self._shot(setting, screen, topic, f"{stop.name}-more{turn}")
+            turn_to(turn)
+            before, shot = self._picture, self._shot(setting, screen, topic, f"{name}-more{turn}")
             if before == self._picture:
                 stuck = Fault("stuck", "cards.more", "More leads to the very same screen")
                 yield replace(shot, faults=(*shot.faults, stuck))

@@ -1,30 +1,30 @@
 """The one object QML reads: a thin wrapper around the visit; decides nothing and knows no screen's layout.
 
 Every slot is one verb of the visit. What changed is then told once, ``pageChanged`` first: a new screen
-stands before the rest is read. Maps reach QML as JavaScript values made once; a Python map would be converted
-anew at every reading (4 ms for a large page).
+stands before the rest is read. Maps reach QML as JavaScript values made once (``kiosk.ui.maps``); a Python
+map would be converted anew at every reading (4 ms for a large page).
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
 from kiosk.content.edition import Edition
-from kiosk.content.errors import ContentError
 from kiosk.content.records import Language
 from kiosk.ui.book import ReadyBook, carried_over
 from kiosk.ui.faults import Faults
 from kiosk.ui.hits import chosen_with, touched_part
-from kiosk.ui.pages_as_maps import SOURCE, as_plain, page_as_map, questions_of, slip_of, trail_of
+from kiosk.ui.maps import Finder, Maps
+from kiosk.ui.pages_as_maps import SOURCE, page_as_map
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.showing import outlines_at, shown_now, shown_soon, turn_of
+from kiosk.ui.tally import Reason, Tally
 from kiosk.ui.turntable import ATTRACT_RATE, TURN_RATE, Turntable
-from kiosk.ui.values import ValuesToTell
 from kiosk.ui.vigil import Vigil
 from kiosk.visit.idle import Idle
 from kiosk.visit.visit import ATTRACT, Choices, Visit
@@ -38,15 +38,12 @@ STAGE_MM = 274.0
 logger = logging.getLogger(__name__)
 
 
-class Finder(Protocol):
-    """What finds pages; ``kiosk.content.search.Search`` is one."""
-
-    def find(self, query: str, language: Language) -> tuple[Any, ...]: ...
-
-
 @QmlElement
 class Glass(QObject):
-    """See the module. ``vigil`` watches the clock; ``health`` lists what went wrong, newest last."""
+    """See the module. ``vigil`` watches the clock; ``health`` lists what went wrong, newest last.
+
+    ``tally`` is told of every visit, where there is one. ``ended`` tells why a visit was cleared.
+    """
 
     pageChanged = Signal()
     atChanged = Signal()
@@ -57,18 +54,20 @@ class Glass(QObject):
     turnChanged = Signal()
     stageChanged = Signal()
     faulted = Signal(str)
+    ended = Signal(str)
 
     def __init__(self, engine: QJSEngine, edition: Edition, idle: Idle, boot: Choices | None = None) -> None:
         super().__init__()
-        self._told = ValuesToTell(engine)
+        self.maps = Maps(engine, self)
         self.edition_shown = edition
-        self.pictures = Pictures(edition, lambda fault: self._fault(str(fault)))
+        self.pictures = Pictures(edition, lambda fault: self.fault(str(fault)))
         self.book = ReadyBook(edition, self.pictures)
         self._boot = boot
         self.visit = Visit(self.book, boot)
         self.vigil = Vigil(idle, self)
         self.vigil.changed.connect(self.idleChanged)
-        self.vigil.over.connect(self.clear)
+        self.vigil.over.connect(lambda: self.end("quiet"))
+        self.tally: Tally | None = None
         self.finder: Finder | None = None
         self.health = Faults()
         self._stage_mm = STAGE_MM
@@ -81,7 +80,7 @@ class Glass(QObject):
         self.vigil.close()
         self._table.stop()
         self.pictures.close()
-        self._told.close()
+        self.maps.close()
 
     # --- what is so ----------------------------------------------------------------------------------
 
@@ -118,51 +117,15 @@ class Glass(QObject):
     turnFrame = Property(str, _turn_frame, notify=turnChanged)
     stageMm = Property(float, _get_stage, _set_stage, notify=stageChanged)
 
-    def _page(self) -> QJSValue:
-        page, side = self.visit.page, self.visit.choices.side
-        texts = self.book.texts
-        return self._told.read("page", (page, side), lambda: texts.text(page, side) if page else "{}")
-
-    def _at(self) -> QJSValue:
-        return self._told.value("at", self.visit.at, lambda: as_plain(self.visit.at))
-
-    def _slip(self) -> QJSValue:
-        return self._told.value("slip", self.visit.ticked, lambda: list(self.visit.ticked))
-
-    def _slipped(self) -> QJSValue:
-        key = (self.edition_shown.root_sha256, self.visit.slip, self._language)
-        return self._told.value("slipped", key, lambda: slip_of(self.edition_shown, *key[1:]))
-
-    def _words(self) -> QJSValue:
-        return self._texts("words", self.edition_shown.words)
-
-    def _clinic(self) -> QJSValue:
-        return self._texts("clinic", self.edition_shown.clinic)
-
-    def _trail(self) -> QJSValue:
-        key = (self.visit.trail, self._language)
-        return self._told.value("trail", key, lambda: trail_of(self.edition_shown, *key))
-
-    def _attract(self) -> QJSValue:
-        edition, language = self.edition_shown, self._language
-        key = (edition.root_sha256, language)
-        return self._told.value("attract", key, lambda: questions_of(edition, language))
-
-    def _results(self) -> QJSValue:
-        query, language = self.visit.query, self._language
-        return self._told.value(
-            "results", (query, language, self.finder is None), lambda: self._found(query, language)
-        )
-
-    page = Property(QJSValue, _page, notify=pageChanged)
-    at = Property(QJSValue, _at, notify=atChanged)
-    slip = Property(QJSValue, _slip, notify=slipChanged)
-    slipped = Property(QJSValue, _slipped, notify=slipChanged)
-    words = Property(QJSValue, _words, notify=choicesChanged)
-    clinic = Property(QJSValue, _clinic, notify=choicesChanged)
-    trail = Property(QJSValue, _trail, notify=pageChanged)
-    attract = Property(QJSValue, _attract, notify=choicesChanged)
-    results = Property(QJSValue, _results, notify=searchChanged)
+    page = Property(QJSValue, lambda self: self.maps.page(), notify=pageChanged)
+    at = Property(QJSValue, lambda self: self.maps.at(), notify=atChanged)
+    slip = Property(QJSValue, lambda self: self.maps.slip(), notify=slipChanged)
+    slipped = Property(QJSValue, lambda self: self.maps.slipped(), notify=slipChanged)
+    words = Property(QJSValue, lambda self: self.maps.words(), notify=choicesChanged)
+    clinic = Property(QJSValue, lambda self: self.maps.clinic(), notify=choicesChanged)
+    trail = Property(QJSValue, lambda self: self.maps.trail(), notify=pageChanged)
+    attract = Property(QJSValue, lambda self: self.maps.attract(), notify=choicesChanged)
+    results = Property(QJSValue, lambda self: self.maps.results(), notify=searchChanged)
 
     # --- verbs ---------------------------------------------------------------------------------------
 
@@ -302,10 +265,24 @@ class Glass(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """End the visit: nothing of it remains."""
-        self._do(self.visit.clear)
+        """Whoever stands there ends the visit: nothing of it remains."""
+        self.end("ended")
 
     # --- for the window and the app ------------------------------------------------------------------
+
+    def end(self, reason: Reason, wipe: bool = False) -> None:
+        """End the visit: nothing of it remains, or with ``wipe`` only how the glass is read."""
+        if self.tally is not None:
+            self.tally.ends(self.visit, reason)
+        self._do(self.visit.wipe if wipe else self.visit.clear)
+        self.ended.emit(reason)
+
+    def show(self, topic: str) -> bool:
+        """Open ``topic`` for staff, from the waiting screen; nobody is counted for it. Whether it stands."""
+        tally, self.tally = self.tally, None
+        self._do(self.visit.open, topic)
+        self.tally = tally
+        return self.visit.topic == topic
 
     def reload(self, edition: Edition) -> None:
         """Show another edition from now on: the same place where it still exists, else home, else attract."""
@@ -314,7 +291,7 @@ class Glass(QObject):
         self.pictures.change_source(edition)
         self.book = ReadyBook(edition, self.pictures)
         self.visit = carried_over(state, self.book, self._boot)
-        self._told.forget()
+        self.maps.forget()
         turning = self._table.playing
         self._prepare()
         self.playTurn(turning)
@@ -339,12 +316,14 @@ class Glass(QObject):
         verb(*values)
         now = self.visit.state
         if self.visit.fault is not None:
-            self._fault(str(self.visit.fault))
+            self.fault(str(self.visit.fault))
             self.visit.fault = None
         if now is before or now == before:
             return
         if begun != self.visit.begun:
             self._begin_or_end()
+        if self.tally is not None:
+            self.tally.seen(self.visit)
         spoken = now.choices.language != before.choices.language
         sided = now.choices.side != before.choices.side and self.visit.page is not None
         self._prepare()
@@ -365,7 +344,7 @@ class Glass(QObject):
 
     def _begin_or_end(self) -> None:
         if not self.visit.begun:
-            self._told.forget("page", "at", "slip", "slipped", "trail", "results")
+            self.maps.forget_visit()
         self.vigil.watch(self.visit.begun)
 
     def _prepare(self) -> None:
@@ -376,20 +355,7 @@ class Glass(QObject):
             book, near = self.book, [*shown_now(page, at, side), *shown_soon(page, at, side)]
             self.pictures.ahead(near, lambda: book.ways_on(page, side), outlines_at(page, at, side))
 
-    def _texts(self, name: str, read: Callable[[Language], Mapping[str, str]]) -> QJSValue:
-        try:
-            table = read(self._language)
-        except ContentError as fault:
-            self._fault(str(fault))
-            table = {}
-        return self._told.value(name, table, lambda: dict(table))
-
-    def _found(self, query: str, language: Language) -> list[Any]:
-        if self.finder is None or not query.strip():
-            return []
-        return [as_plain(hit) for hit in self.finder.find(query, language)]
-
-    def _fault(self, message: str) -> None:
+    def fault(self, message: str) -> None:
         """Keep the fault for health; the last good page stays. May be called in any thread."""
         if self.health.keep(message):
             logger.error("%s", message)

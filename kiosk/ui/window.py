@@ -13,14 +13,17 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QSizeF, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickItem, QQuickView
 
+from kiosk.ui.corner import StaffCorner
+from kiosk.ui.door import StaffDoor
 from kiosk.ui.errors import NoWindow
 from kiosk.ui.glass import Glass
+from kiosk.ui.keeper import Keeper
 from kiosk.ui.touch import Fingers
 
 QML_FOLDER = Path(__file__).parents[1] / "qml"
@@ -92,13 +95,24 @@ class Pane(QQuickView):
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setColor("#FBF8F3")
 
-    def hang(self, glass: Glass, now: Callable[[], float], file: Path | None = None) -> None:
-        """Load Main (or ``file``) with ``glass`` in it. Raises ``NoWindow`` with what Qt said."""
+    def hang(
+        self,
+        glass: Glass,
+        now: Callable[[], float],
+        file: Path | None = None,
+        staff: tuple[StaffDoor, StaffCorner] | None = None,
+    ) -> None:
+        """Load Main (or ``file``) with ``glass`` in it, and ``staff`` over it. Raises ``NoWindow``."""
         self._glass = glass
         size = self._glassware.size or (self.screen().size().width(), self.screen().size().height())
         self.resize(*size)
         self.engine().addImageProvider("edition", glass.pictures)
-        self.setInitialProperties({"glass": glass, "panelInches": self._glassware.panel_inches})
+        given = {"glass": glass, "panelInches": self._glassware.panel_inches}
+        keeper = None
+        if staff is not None:
+            given["door"], given["corner"] = staff
+            keeper = Keeper(*staff, self.px_per_mm, self.glass_mm, lambda: glass.visit.choices.reach)
+        self.setInitialProperties(given)
         if file is None:
             self.loadFromModule("Lamina", "Main")
         else:
@@ -107,7 +121,10 @@ class Pane(QQuickView):
             raise NoWindow(
                 "; ".join(error.toString() for error in self.errors()) or "the window did not load"
             )
-        self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer)
+        self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer, keeper)
+        if keeper is not None:
+            keeper.setParent(self._fingers)
+            keeper.took.connect(self._fingers.let_go)
         self.frameSwapped.connect(self._first_frame)
 
     def appear(self) -> None:
@@ -120,6 +137,10 @@ class Pane(QQuickView):
     def px_per_mm(self) -> float:
         """Pixels to the millimetre of the glass, for the window's size as it is now."""
         return hypot(self.width(), self.height()) / (self._glassware.panel_inches * MM_PER_INCH)
+
+    def glass_mm(self) -> QSizeF:
+        """The glass's width and height in millimetres."""
+        return QSizeF(self.size()) / self.px_per_mm()
 
     def _on_an_answer(self, place: QPointF) -> bool:
         """Whether ``place`` is on a button of the question whether anybody is there, while it is asked."""

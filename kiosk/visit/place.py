@@ -142,6 +142,31 @@ def _gather(record: object, found: Callable[[str], None]) -> None:
             _gather(item, found)
 
 
+def last_of(page: Page | None) -> At | None:
+    """The place where ``page`` ends; None for a page that is one place, or that is not read in an order."""
+    if isinstance(page, Walkthrough):
+        return At(step=len(page.steps) - 1) if len(page.steps) > 1 else None
+    if isinstance(page, Timeline):
+        return At(phase=page.phases[-1].id) if len(page.phases) > 1 else None
+    if isinstance(page, Article):
+        cards = len(page.sections) + (1 if page.pairs else 0)
+    elif isinstance(page, Questions):
+        cards = len(page.groups)
+    else:
+        cards = len(page.sections) if isinstance(page, About) else 0
+    return At(card=cards - 1) if cards > 1 else None
+
+
+def at_end(page: Page | None, at: At) -> bool:
+    """Whether ``at`` is the last place of a page that has one."""
+    last = last_of(page)
+    if last is None:
+        return False
+    if isinstance(page, Walkthrough):
+        return at.step >= last.step
+    return at.phase == last.phase if isinstance(page, Timeline) else at.card >= last.card
+
+
 def _count(page: Page | None, at: At, name: str) -> int:
     if name == "more":
         return _LARGEST_MORE + 1

@@ -221,6 +221,12 @@ class Visit:
         self.state, self.page, self.fault = self._boot, None, None
         return changed
 
+    def wipe(self) -> bool:
+        """End the visit, but leave the glass as it is to read: staff stand before it until it is cleared."""
+        choices = replace(self.choices, side="")
+        self.clear()
+        return self._chose(choices)
+
     # --- choosing
 
     def set_language(self, language: Language) -> bool:

@@ -12,8 +12,10 @@ from kiosk.machine.display import PanelSize, missing_display
 from kiosk.machine.health import (
     Item,
     check_clock,
+    check_counts,
     check_disk,
     check_display,
+    check_pin,
     check_qt,
     check_settings,
     exit_code,
@@ -21,6 +23,8 @@ from kiosk.machine.health import (
 )
 from kiosk.machine.paths import settings_places, state_folder
 from kiosk.machine.settings import Effective, SettingFault, Settings
+from kiosk.options import check_staff
+from kiosk.staff.counts import COUNTS_FILE
 
 
 def test_the_usual_panel_has_four_pixels_a_millimetre() -> None:
@@ -70,6 +74,33 @@ def test_a_platform_named_by_hand_needs_no_display() -> None:
     assert missing_display({})
     assert missing_display({"QT_QPA_PLATFORM": "offscreen"}) == ""
     assert missing_display({"DISPLAY": "elsewhere:0"}) == "", "only Qt can tell of another machine's"
+
+
+def test_a_kiosk_without_a_pin_is_told_how_to_set_one() -> None:
+    assert check_pin("$argon2id$...").state == "ok"
+    missing = check_pin("")
+    assert missing.state == "warning" and "main.py pin" in missing.remedy
+
+
+def test_counting_that_has_stopped_is_a_warning_and_counting_that_is_off_is_none(tmp_path: Path) -> None:
+    assert check_counts(False, "").state == "ok" and "off" in check_counts(False, "").message
+    assert check_counts(True, "").state == "ok"
+    assert check_counts(True, "the disk is full").state == "warning"
+    broken = tmp_path / "counts.sqlite.broken"
+    assert check_counts(True, "", broken).state == "ok"
+    broken.touch()
+    assert str(broken) in check_counts(True, "", broken).message
+
+
+def test_check_tells_of_the_pin_and_of_counts_that_cannot_be_read() -> None:
+    state = state_folder()
+    state.mkdir(parents=True)
+    assert [item.state for item in check_staff(Settings())] == ["warning", "ok"]
+    (state / COUNTS_FILE).write_bytes(b"no database" * 200)
+    pin, counts = check_staff(Settings(counts=True))
+    assert (pin.name, counts.name, counts.state) == ("pin", "counts", "warning")
+    assert COUNTS_FILE in counts.message
+    assert check_staff(Settings(counts=False))[1].state == "ok"
 
 
 def test_places_follow_the_environment() -> None:

@@ -52,7 +52,7 @@ def test_a_tour_draws_every_page_and_says_what_it_found(root: Path, tmp_path: Pa
     pages = report["pages"]
     assert report["shots"] == len(pages) == len(list(out.rglob("*.png")))
     kinds = {"".join(word.capitalize() for word in kind.split("_")) for kind in PAGE_KINDS}
-    own = {"Attract", "Language", "Search", "Access", "Slip", "Idle"}
+    own = {"Attract", "Language", "Search", "Access", "Slip", "Idle", "Staff"}
     assert {page["screen"] for page in pages} == kinds | own
     sheet = (out / "index.html").read_text("utf-8")
     for page in pages:

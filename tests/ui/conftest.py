@@ -142,6 +142,30 @@ class Finger:
         QTest.touchEvent(self.window, self.device).release(0, points[-1], self.window).commit()
         QCoreApplication.processEvents()
 
+    def press(self, *places: QPointF) -> None:
+        """Fingers go down, one at each place, and stay."""
+        event = QTest.touchEvent(self.window, self.device)
+        for number, place in enumerate(places):
+            event.press(number, place.toPoint(), self.window)
+        event.commit()
+        QCoreApplication.processEvents()
+
+    def move(self, *places: QPointF) -> None:
+        """The fingers that are down go to these places."""
+        event = QTest.touchEvent(self.window, self.device)
+        for number, place in enumerate(places):
+            event.move(number, place.toPoint(), self.window)
+        event.commit()
+        QCoreApplication.processEvents()
+
+    def lift(self, *places: QPointF) -> None:
+        """All fingers that are down leave, each from its place."""
+        event = QTest.touchEvent(self.window, self.device)
+        for number, place in enumerate(places):
+            event.release(number, place.toPoint(), self.window)
+        event.commit()
+        QCoreApplication.processEvents()
+
     def tap_item(self, item: QQuickItem) -> None:
         self.tap(centre(item))
 

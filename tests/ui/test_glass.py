@@ -75,11 +75,11 @@ def test_each_verb_tells_only_what_it_changed(show: Callable[[Edition], Glass], 
 def test_the_page_is_made_once_for_qml(show: Callable[[Edition], Glass], small: Edition) -> None:
     glass = show(small)
     glass.begin("en")
-    first = glass._page()
-    assert first.strictlyEquals(glass._page())
+    first = glass.maps.page()
+    assert first.strictlyEquals(glass.maps.page())
     assert first.property("title").toString() == glass.page_map()["title"]
     glass.open("discs")
-    assert not first.strictlyEquals(glass._page())
+    assert not first.strictlyEquals(glass.maps.page())
 
 
 def test_a_damaged_page_leaves_the_last_good_one_and_tells_health(
@@ -203,7 +203,7 @@ def test_a_kiosk_without_search_finds_nothing(show: Callable[[Edition], Glass], 
     glass.begin("en")
     glass.showSearch()
     glass.type("d")
-    assert plain(glass._results()) == []
+    assert plain(glass.maps.results()) == []
 
 
 def test_nothing_is_written_by_a_visit(

@@ -137,9 +137,10 @@ class Patient:
         return page
 
 
-def stand_before(edition: Edition, size: tuple[int, int], clock: Clock) -> Patient:
+def stand_before(edition: Edition, size: tuple[int, int], clock: Clock, pin_hash: str = "") -> Patient:
     """A kiosk with ``edition`` on a panel of ``size`` pixels, and someone before it; close ``kiosk``."""
-    kiosk = Kiosk(edition, Settings(size=size, idle_seconds=QUIET, countdown_seconds=COUNTDOWN), clock)
+    settings = Settings(size=size, idle_seconds=QUIET, countdown_seconds=COUNTDOWN, staff_pin_hash=pin_hash)
+    kiosk = Kiosk(edition, settings, clock)
     kiosk.pane.appear()
     assert QTest.qWaitForWindowExposed(kiosk.pane)
     kiosk.open_search()

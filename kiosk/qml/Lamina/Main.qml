@@ -5,6 +5,7 @@ import Lamina.Glass
 import Lamina.Theme
 import Lamina.Controls
 import Lamina.Screens
+import Lamina.Staff
 
 // The whole glass: one screen, the bar, and what may lie over them. It holds no state of its own.
 Item {
@@ -12,11 +13,14 @@ Item {
 
     required property Glass glass
     property real panelInches: 21.5
+    property StaffDoor door: null
+    property StaffCorner corner: null
     property bool instant: false
     // The first frame is on the glass: what it could do without is made from now on, in idle moments.
     property bool begun: false
     readonly property Item question: notice.item as Item
     readonly property list<string> bare: ["Attract", "Language"]
+    readonly property bool staffed: main.corner !== null && main.corner.place !== ""
     readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
     readonly property list<string> pageless: ["Attract", "Language", "Search", "Access", "Slip"]
 
@@ -114,7 +118,7 @@ Item {
 
         width: parent.width
         height: parent.height - (main.railed ? rail.height : 0)
-        visible: !sources.visible
+        visible: !sources.visible && !main.staffed
         enabled: main.glass.idleLeft === 0
         focus: true
     }
@@ -123,7 +127,7 @@ Item {
 
         anchors.fill: holder
         enabled: main.glass.idleLeft === 0
-        visible: main.railed && (main.glass.at.sources ?? false)
+        visible: main.railed && !main.staffed && (main.glass.at.sources ?? false)
         active: main.begun || visible
         asynchronous: !visible
         sourceComponent: SourcesSheet {
@@ -136,7 +140,7 @@ Item {
         anchors.bottom: parent.bottom
         width: parent.width
         enabled: main.glass.idleLeft === 0
-        visible: main.railed
+        visible: main.railed && !main.staffed
         active: main.begun || main.railed
         asynchronous: !main.railed
         sourceComponent: Rail {
@@ -145,6 +149,22 @@ Item {
             screen: main.glass.screen
             onChosen: name => main.obey(name)
         }
+    }
+    // Over everything, and only while staff are there.
+    Loader {
+        id: staff
+
+        anchors.fill: parent
+        enabled: main.glass.idleLeft === 0
+        active: main.staffed
+        sourceComponent: StaffPlace {
+            glass: main.glass
+            door: main.door
+            corner: main.corner
+        }
+        onLoaded: (staff.item as StaffPlace).forceActiveFocus()
+        onActiveChanged: if (!staff.active)
+            holder.forceActiveFocus()
     }
     Loader {
         id: notice

@@ -40,6 +40,7 @@ Item {
         source: attract.glass.turnFrame
     }
     TapHandler {
+        longPressThreshold: Theme.patience
         onTapped: attract.glass.showLanguage()
     }
     Column {

@@ -21,6 +21,8 @@ Paint {
     coralWash: "#2A0B05"
     alarm: "#FF9C86"
     onAlarm: "#000000"
+    well: "#7BE3A4"
+    heed: "#FFE14D"
     sand: "#FFE14D"
     onSand: "#000000"
     mist: "#262626"

@@ -21,6 +21,8 @@ Paint {
     coralWash: "#FAE6DF"
     alarm: "#A02C1A"
     onAlarm: "#FFFFFF"
+    well: "#1B6039"
+    heed: "#7A5200"
     sand: "#F0DFB8"
     onSand: "#14323A"
     mist: "#EFE8DC"

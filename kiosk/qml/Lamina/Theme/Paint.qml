@@ -21,6 +21,8 @@ QtObject {
     required property color coralWash
     required property color alarm
     required property color onAlarm
+    required property color well
+    required property color heed
     required property color sand
     required property color onSand
     required property color mist

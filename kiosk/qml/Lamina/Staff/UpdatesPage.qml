@@ -1,0 +1,134 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lamina.Theme
+import Lamina.Controls
+
+// New content: what lies on the sticks and servers at hand, how far it has come, how it ended, and the way back.
+StaffPage {
+    id: page
+
+    readonly property var news: page.corner.updates
+    readonly property var offers: page.news.offers ?? []
+    readonly property bool busy: page.news.busy ?? false
+    readonly property bool away: !(page.news.reachable ?? false)
+    readonly property bool undoable: !page.busy && (page.news.standing?.previous ?? "") !== ""
+    readonly property real share: page.news.progress?.share ?? 0
+    readonly property string about: page.busy ? page.words.installingLine : page.away ? page.words.updatesAwayLine : page.offers.length === 0 ? page.words.updatesNoneLine : ""
+
+    title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.words.updatesFound
+    touched: !page.busy && page.offers.length > 0
+    across: page.busy ? 1 : page.low && Panel.landscape ? 3 : page.low || Panel.landscape || !Theme.large ? 2 : 1
+
+    Column {
+        id: said
+
+        x: page.room.x
+        y: page.touched ? page.top_ : page.room.y
+        width: page.room.width
+        spacing: Theme.px(5)
+
+        // How the last thing asked ended.
+        Copy {
+            objectName: "updates.message"
+            width: parent.width
+            visible: text !== "" && !page.busy
+            text: page.news.message ?? ""
+            mm: Theme.large ? Theme.label : Theme.body
+            font.weight: Theme.strong
+        }
+        Copy {
+            width: parent.width
+            visible: text !== ""
+            text: page.about
+            mm: Theme.large ? Theme.label : Theme.body
+        }
+        Rectangle {
+            width: parent.width
+            height: Theme.px(9)
+            visible: page.busy
+            radius: height / 2
+            color: Theme.paint.mist
+            border.width: Theme.px(0.5)
+            border.color: Theme.paint.stone
+            Accessible.role: Accessible.ProgressBar
+            Accessible.name: percent.text
+
+            Rectangle {
+                width: Math.max(parent.height, parent.width * page.share)
+                height: parent.height
+                radius: height / 2
+                color: Theme.paint.tide
+            }
+        }
+        Copy {
+            id: percent
+
+            objectName: "updates.percent"
+            width: parent.width
+            visible: page.busy
+            text: page.fill(page.words.progress, "n", String(Math.floor(page.share * 100)))
+            mm: Theme.lead
+            font.weight: Theme.strong
+        }
+    }
+    StaffTiles {
+        id: tiles
+
+        pagerElsewhere: page.low
+        x: page.room.x
+        y: page.low ? page.room.y : said.y + (said.height > 0 ? said.height + Theme.px(5) : 0)
+        width: page.room.width
+        height: page.room.y + page.room.height - y
+        visible: page.touched
+        columns: 1
+        prefix: "staff.offer."
+        at: page.corner.turn
+        items: page.offers.map(offer => ({
+                    id: offer.id,
+                    title: offer.title || offer.place,
+                    line: offer.refusal !== "" ? page.words.offerRefused : page.fill(page.words.offerFrom, "title", offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", offer.built),
+                    icon: offer.refusal !== "" ? "warnings" : offer.fresh ? "bringIn" : "check",
+                    tone: offer.refusal !== "" ? Theme.paint.coralInk : Theme.paint.tide
+                }))
+        onTurned: to => page.corner.turnTo(to)
+        onPicked: id => page.corner.go("offer", id)
+    }
+    keys: [
+        Pager {
+            width: page.cell
+            height: implicitHeight
+            visible: page.low && tiles.visible && tiles.count > 1
+            count: tiles.count
+            at: tiles.shown
+            onTurned: to => page.corner.turnTo(to)
+        },
+        QuietButton {
+            objectName: "staff.undo"
+            width: page.cell
+            height: implicitHeight
+            visible: page.undoable && !page.away
+            icon: "undo"
+            label: page.words.undo
+            onActed: page.corner.go("undo")
+        },
+        QuietButton {
+            objectName: "staff.look"
+            width: page.cell
+            height: implicitHeight
+            visible: !page.busy && !page.away
+            icon: "reset"
+            label: page.words.updatesLook
+            onActed: page.corner.lookForContent()
+        },
+        QuietButton {
+            objectName: "staff.cancelInstall"
+            width: page.cell
+            height: implicitHeight
+            visible: page.busy
+            icon: "cross"
+            label: page.words.cancel
+            onActed: page.corner.cancelInstall()
+        }
+    ]
+}

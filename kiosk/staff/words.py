@@ -1,0 +1,210 @@
+"""The corner's own words in both languages; knows no page they stand on.
+
+They are the program's and not an edition's: staff must be able to read the corner when the edition is what
+is wrong. Words in braces are filled in: {n}, {count}, {seconds}, {title}, {date}, {place}, {file}.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.content.records import Language
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    # --- on every page
+    "staff": ("For staff", "Para el personal"),
+    "leave": ("Leave", "Salir"),
+    "goBack": ("Back", "Regresar"),
+    "letters": ("Text size", "Letra"),
+    "language": ("Español", "English"),
+    # --- the keypad
+    "pinTitle": ("Type the staff PIN", "Escriba el PIN del personal"),
+    "pinHint": ("Not staff? Touch Cancel.", "¿No es del personal? Toque Cancelar."),
+    "pinTyped": ("Digits typed: {n}", "Números escritos: {n}"),
+    "pinChecking": ("One moment…", "Un momento…"),
+    "pinWrong": ("That PIN is not right. Please try again.", "Ese PIN no es correcto. Pruebe otra vez."),
+    "pinWaitOne": (
+        "That PIN is not right. Please wait 1 second.",
+        "Ese PIN no es correcto. Espere 1 segundo.",
+    ),
+    "pinWaitSeconds": (
+        "That PIN is not right. Please wait {n} seconds.",
+        "Ese PIN no es correcto. Espere {n} segundos.",
+    ),
+    "pinWaitMinutes": (
+        "There were too many wrong PINs. Please wait {n} minutes.",
+        "Hubo demasiados PIN incorrectos. Espere {n} minutos.",
+    ),
+    "pinOpen": ("Open", "Abrir"),
+    "pinErase": ("Delete", "Borrar"),
+    "pinCancel": ("Cancel", "Cancelar"),
+    # --- the first page
+    "jobs": ("What do you need?", "¿Qué necesita?"),
+    "reset": ("Reset now", "Reiniciar ahora"),
+    "clean": ("Clean the glass", "Limpiar la pantalla"),
+    "cleanLine": ("Touch is off for 30 seconds", "No responde por 30 segundos"),
+    "show": ("Show a page", "Mostrar una página"),
+    "showLine": ("It stays for half an hour", "Se queda media hora"),
+    "health": ("Kiosk health", "Estado del quiosco"),
+    "live": ("What is shown", "Qué se muestra"),
+    "liveLine": ("Its date and who checked it", "Su fecha y su revisión"),
+    "updates": ("New content", "Contenido nuevo"),
+    "updatesLine": ("Bring it in, or undo", "Instalar o deshacer"),
+    "counts": ("What people read", "Qué lee la gente"),
+    "countsLine": ("Numbers only, no names", "Solo números, sin nombres"),
+    # --- cleaning
+    "cleaning": ("Wipe the glass now", "Limpie la pantalla ahora"),
+    "cleaningLine": (
+        "Touch does nothing until the time is up.",
+        "Tocar no hace nada hasta que acabe el tiempo.",
+    ),
+    "cleaningEnd": (
+        "To end early, rest two fingers on the glass for 2 seconds.",
+        "Para terminar antes, deje dos dedos quietos por 2 segundos.",
+    ),
+    "secondsLeft": ("Seconds left: {n}", "Segundos que faltan: {n}"),
+    # --- one page shown
+    "showTitle": ("Which page?", "¿Qué página?"),
+    "showOpen": ("This page was open", "Esta página estaba abierta"),
+    "alphabet": ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"),
+    "find": ("Find a page", "Buscar una página"),
+    "showStop": ("Stop showing a page", "Dejar de mostrarla"),
+    "showNow": ("Now: {title}", "Ahora: {title}"),
+    # --- the health light
+    "good": ("All is well", "Todo está bien"),
+    "goodLine": ("There is nothing to do.", "No hay nada que hacer."),
+    "look": ("Please look at this", "Hay algo que revisar"),
+    "fault": ("Something is wrong", "Algo está mal"),
+    "looking": ("Looking…", "Revisando…"),
+    "detail": ("For IT: {n}", "Para informática (en inglés): {n}"),
+    "itemOther": ("Something needs IT", "Algo necesita a informática"),
+    "todoOther": ("Tell IT what stands below.", "Avise a informática lo que dice abajo."),
+    "itemPython": ("The program is not set up right", "El programa no está bien instalado"),
+    "itemQt": ("The program is not set up right", "El programa no está bien instalado"),
+    "itemDisplay": ("The screen is not set up right", "La pantalla no está bien configurada"),
+    "itemSettings": ("A setting is wrong", "Un ajuste está mal"),
+    "itemDisk": ("The disk is almost full", "El disco está casi lleno"),
+    "itemClock": ("The clock is wrong", "El reloj está mal"),
+    "todoClock": (
+        "The pages stay as they are. Ask IT to set it.",
+        "Las páginas siguen igual. Pida a informática que lo ajuste.",
+    ),
+    "itemEdition": ("The content needs care", "El contenido necesita atención"),
+    "itemSample": ("The content is a sample", "El contenido es de muestra"),
+    "todoSample": ("Bring in content that was checked.", "Instale contenido ya revisado."),
+    "itemContent": ("A page or a picture is damaged", "Una página o una imagen está dañada"),
+    "todoContent": ("Bring in the content again.", "Instale otra vez el contenido."),
+    "itemPin": ("The staff PIN needs care", "El PIN necesita atención"),
+    "itemCounts": ("Nothing is being counted", "No se está contando nada"),
+    "itemDoor": ("Wrong PINs are not remembered", "Los PIN incorrectos no se recuerdan"),
+    "itemUpdater": ("New content cannot come in", "No puede entrar contenido nuevo"),
+    # --- what is live
+    "liveTitle": ("Content", "Contenido"),
+    "liveBuilt": ("Made on", "Hecho el"),
+    "liveReview": ("Checked", "Revisión"),
+    "liveSample": ("Sample only, not checked", "Solo muestra, sin revisar"),
+    "liveUntil": ("Good until {date}", "Vale hasta el {date}"),
+    "liveUnknown": ("See each page", "Vea cada página"),
+    "liveName": ("Version", "Versión"),
+    "liveSequence": ("Change number", "Cambio número"),
+    "liveShipped": ("Came with the kiosk", "Venía con el quiosco"),
+    "livePrevious": ("Before this", "Antes de este"),
+    "liveNone": ("None", "Ninguno"),
+    # --- new content
+    "updatesNone": ("Put in the stick with the new content.", "Ponga la memoria con el contenido nuevo."),
+    "updatesNoneLine": (
+        "It shows here in a moment. If not, touch Look again.",
+        "Aparece aquí en un momento. Si no, toque Buscar otra vez.",
+    ),
+    "updatesAway": ("New content cannot come in now.", "Ahora no puede entrar contenido nuevo."),
+    "updatesAwayLine": (
+        "The pages stay as they are. Tell IT: the updater does not answer.",
+        "Las páginas siguen igual. Avise a informática: el programa que actualiza no responde.",
+    ),
+    "updatesLook": ("Look again", "Buscar otra vez"),
+    "updatesFound": ("Which one?", "¿Cuál?"),
+    "offerFrom": ("From {title}", "De {title}"),
+    "offerBuilt": ("Made on {date}", "Hecho el {date}"),
+    "offerRefused": ("This cannot be used", "Este no se puede usar"),
+    "offerSame": ("Nothing would change.", "No cambiaría nada."),
+    "newsAdded": ("New: {n}", "Nuevas: {n}"),
+    "newsChanged": ("Changed: {n}", "Con cambios: {n}"),
+    "newsRemoved": ("Removed: {n}", "Se quitan: {n}"),
+    "newsMore": ("and {n} more", "y {n} más"),
+    "install": ("Install it", "Instalar"),
+    "installing": ("Installing", "Instalando"),
+    "installingLine": (
+        "Leave the stick in. The kiosk can be used meanwhile.",
+        "Deje la memoria puesta. El quiosco se puede usar mientras.",
+    ),
+    "progress": ("{n} of 100", "{n} de 100"),
+    "cancel": ("Cancel", "Cancelar"),
+    "result": ("Done", "Listo"),
+    "switchNow": ("Show it now", "Mostrarlo ya"),
+    "undo": ("Undo", "Deshacer"),
+    "undoTitle": ("Go back to the content before?", "¿Regresar al contenido de antes?"),
+    "undoLine": ("Then this is shown again: {title}", "Entonces se muestra otra vez: {title}"),
+    "undoYes": ("Yes, go back", "Sí, regresar"),
+    "undoNo": ("No, keep this", "No, dejar este"),
+    # --- usage counts
+    "countsRead": ("What is read", "Lo que se lee"),
+    "countsEnd": ("Where people stop", "Dónde lo dejan"),
+    "countsWeek": ("7 days", "7 días"),
+    "countsMonth": ("30 days", "30 días"),
+    "countsAll": ("All", "Todo"),
+    "countsNone": ("There is nothing to show yet.", "Aún no hay nada que mostrar."),
+    "countsNoneLine": ("A day is shown once it is over.", "Un día se ve cuando ya pasó."),
+    "countsNote": (
+        "Days with fewer than 5 are not told exactly. Today is not in it.",
+        "Los días con menos de 5 no se dicen exactos. Hoy no cuenta.",
+    ),
+    "countsEndNote": (
+        "Dark: read to the end. Light: opened.",
+        "Oscuro: leída hasta el final. Claro: abierta.",
+    ),
+    "countsRange": ("{n}–{count}", "{n}–{count}"),
+    "countsOf": ("{n} of {count}", "{n} de {count}"),
+    "countsOff": ("Counting is off in the settings.", "El conteo está apagado en los ajustes."),
+    "countsBroken": ("The numbers cannot be read now.", "Los números no se pueden leer ahora."),
+    "save": ("Save as a table", "Guardar en tabla"),
+    "saveTitle": ("Where to?", "¿Dónde?"),
+    "saveHere": ("On this kiosk", "En este quiosco"),
+    "saveStick": ("Stick: {place}", "Memoria: {place}"),
+    "saved": (
+        "Saved as {file} in {place}. You can take the stick out.",
+        "Se guardó como {file} en {place}. Ya puede sacar la memoria.",
+    ),
+    "kept": ("Saved on this kiosk: {place}/{file}", "Se guardó en este quiosco: {place}/{file}"),
+    "notSaved": (
+        "It could not be saved in {place}. Try another place.",
+        "No se pudo guardar en {place}. Pruebe otro lugar.",
+    ),
+}
+
+MONTHS: Final[dict[Language, str]] = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+
+
+def words_in(language: Language) -> dict[str, str]:
+    """Every word of the corner in ``language``; English where it has no other."""
+    at = 1 if language == "es" else 0
+    return {key: pair[at] for key, pair in _WORDS.items()}
+
+
+def day_in(language: Language, day: str) -> str:
+    """An ISO date or time as people write its day; what is no date stays as it is."""
+    year, _, rest = day[:10].partition("-")
+    month, _, number = rest.partition("-")
+    if not (year.isdigit() and month.isdigit() and number.isdigit() and 1 <= int(month) <= 12):
+        return day
+    name = MONTHS[language].split()[int(month) - 1]
+    return f"{int(number)} de {name} de {year}" if language == "es" else f"{name} {int(number)}, {year}"
+
+
+def fill(phrase: str, **gaps: object) -> str:
+    """``phrase`` with its gaps filled in."""
+    for gap, value in gaps.items():
+        phrase = phrase.replace(f"{{{gap}}}", str(value))
+    return phrase

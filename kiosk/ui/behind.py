@@ -1,0 +1,219 @@
+"""What stands behind the staff corner: health, edition, counts, updater; draws nothing and decides nothing.
+
+All but ``updates`` may take a while and is asked on a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kiosk.content.edition import Edition
+from kiosk.content.errors import BrokenEdition, ContentError
+from kiosk.content.records import Language
+from kiosk.content.shelf import Shelf
+from kiosk.ui.maps import Finder, found_by
+from kiosk.visit.place import last_of
+
+if TYPE_CHECKING:
+    from kiosk.staff.counts import Counts
+    from kiosk.staff.jobs import Live, Looked
+
+PAGES_READ = 2000
+"""An edition of more pages than this is not read through for the day its first review runs out."""
+
+NAMES_SHOWN = 60
+"""Bars of a plot, over all its cards."""
+
+
+class Updates(Protocol):
+    """What the corner asks of the updater's side here; ``kiosk.ui.updater.Updater`` is one."""
+
+    @property
+    def message(self) -> Any: ...
+    @property
+    def busy(self) -> Any: ...
+    @property
+    def is_reachable(self) -> bool: ...
+    def offers_as_maps(self) -> list[dict[str, Any]]: ...
+    def progress_as_map(self) -> dict[str, Any]: ...
+    def standing_as_map(self) -> dict[str, Any]: ...
+    def look(self) -> None: ...
+    def install(self, offer: str) -> None: ...
+    def cancel(self) -> None: ...
+    def goBack(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Which numbers are looked at: "read" or "end", over how many days."""
+
+    what: str = "read"
+    days: int = 7
+
+    def of(self, what: str) -> Usage:
+        return replace(self, what=what) if what in ("read", "end") else self
+
+    def over(self, days: int) -> Usage:
+        return replace(self, days=days) if 0 < days <= 400 else self
+
+
+@dataclass(slots=True)
+class Behind:
+    """``edition`` gives what is shown, ``items`` what health looked at; ``shelf`` holds what was installed.
+
+    ``state`` is the folder tables are saved in where there is no stick, and ``sticks`` gives those there are.
+    """
+
+    edition: Callable[[], Edition]
+    items: Callable[[], Sequence[Looked]]
+    shelf: Path
+    state: Path
+    sticks: Callable[[], list[Path]]
+    counts: Counts | None = None
+    counting: bool = True
+    updater: Updates | None = None
+    _outlets: list[Path] = field(default_factory=list)
+
+    def light(self, language: Language) -> dict[str, Any]:
+        """The health light, as ``kiosk.staff.told.light_told`` has it."""
+        from kiosk.staff.told import light_told
+
+        return light_told(self.items(), language)
+
+    def live(self, language: Language) -> list[dict[str, str]]:
+        """What is live, as ``kiosk.staff.told.live_told`` has it."""
+        from kiosk.staff.told import live_told
+
+        return live_told(self._live(language), language)
+
+    def reading(self, usage: Usage, language: Language) -> dict[str, Any]:
+        """``{what, days, rows, fault}``; ``fault`` says in words why there are no rows."""
+        from kiosk.staff import told
+        from kiosk.staff.errors import CountsUnreadable
+        from kiosk.staff.words import words_in
+
+        found: dict[str, Any] = {"what": usage.what, "days": usage.days, "rows": [], "fault": ""}
+        words, edition = words_in(language), self.edition()
+        if self.counts is None or not self.counting:
+            return {**found, "fault": words["countsOff"]}
+        try:
+            opened = self.counts.plot_series("opened", usage.days, NAMES_SHOWN)
+            completed = self.counts.plot_series("completed", usage.days, NAMES_SHOWN * 2)
+        except CountsUnreadable:
+            return {**found, "fault": words["countsBroken"]}
+
+        def title(topic: str) -> str:
+            with suppress(ContentError):
+                return edition.topic(topic).title.get(language, topic)
+            return topic
+
+        def ends(topic: str) -> bool:
+            with suppress(ContentError):
+                return last_of(edition.page(topic, language)) is not None
+            return False
+
+        if usage.what == "read":
+            rows = told.read_told(opened, title, language)
+        else:
+            rows = told.stopped_told(opened, completed, ends, title, language)
+        return {**found, "rows": rows}
+
+    def outlets(self, language: Language) -> list[str]:
+        """Where a table can be saved, in words: the sticks that are in, then this kiosk."""
+        from kiosk.staff.words import fill, words_in
+
+        self._outlets = [*self.sticks(), self.state]
+        words = words_in(language)
+        return [
+            words["saveHere"] if place == self.state else fill(words["saveStick"], place=place.name)
+            for place in self._outlets
+        ]
+
+    def save(self, outlet: int, language: Language) -> str:
+        """Write the counts as CSV there; one sentence says where they went, or that they did not."""
+        from kiosk.staff.errors import CountsUnreadable
+        from kiosk.staff.outlets import free_name
+        from kiosk.staff.words import fill, words_in
+
+        words = words_in(language)
+        if self.counts is None or not 0 <= outlet < len(self._outlets):
+            return words["countsOff"]
+        place = self._outlets[outlet]
+        try:
+            path = free_name(place, f"lamina-counts-{self.counts.today.isoformat()}", ".csv")
+            self.counts.export_csv(path)
+        except (CountsUnreadable, OSError):
+            return fill(words["notSaved"], place=place)
+        return fill(words["kept" if place == self.state else "saved"], file=path.name, place=place)
+
+    def updates(self, language: Language) -> dict[str, Any]:
+        """What the updater tells, its days written out; ``reachable`` is False where there is none. Quick."""
+        found: dict[str, Any] = {"reachable": False, "offers": [], "busy": False}
+        found |= {"progress": {}, "message": "", "standing": {}}
+        if self.updater is None:
+            return found
+        from kiosk.staff.words import day_in
+
+        offers = [{**one, "built": day_in(language, one["built"])} for one in self.updater.offers_as_maps()]
+        return {
+            "reachable": self.updater.is_reachable,
+            "offers": offers,
+            "busy": self.updater.busy,
+            "progress": self.updater.progress_as_map(),
+            "message": self.updater.message,
+            "standing": self.updater.standing_as_map(),
+        }
+
+    # --- pages by name
+
+    def named(self, topic: str, language: Language) -> dict[str, str]:
+        """``{topic, title}``, both empty where there is no such page any more."""
+        with suppress(ContentError):
+            if topic:
+                return {"topic": topic, "title": self.edition().topic(topic).title.get(language, topic)}
+        return {"topic": "", "title": ""}
+
+    def topics(self, finder: Finder | None, query: str, language: Language) -> list[dict[str, str]]:
+        """Every page by name, or what was found for ``query``, each page once."""
+        if query.strip():
+            hits = found_by(finder, query, language)
+            found = {hit["topic"]: hit["page"] or hit["title"] for hit in hits}
+            return [{"topic": topic, "title": title} for topic, title in found.items()]
+        listed = [(entry.title.get(language, topic), topic) for topic, entry in self.edition().topics()]
+        return [{"topic": topic, "title": title} for title, topic in sorted(listed, key=_by_name)]
+
+    # --- inside
+
+    def _live(self, language: Language) -> Live:
+        from kiosk.staff.jobs import live_of
+
+        edition = self.edition()
+        current, previous = None, ""
+        if edition.folder == self.shelf:
+            shelf = Shelf(self.shelf)
+            with suppress(BrokenEdition):
+                current = shelf.current()
+            before = [one for one in shelf.kept() if one != edition.id]
+            with suppress(BrokenEdition):
+                previous = shelf.open(before[-1]).title(language) if before else ""
+        until = "" if edition.sample else self._until(edition, language)
+        return live_of(edition.root, language, current, until, previous)
+
+    def _until(self, edition: Edition, language: Language) -> str:
+        """The first day on which a page's review runs out; read from a copy, beside what is shown."""
+        own = Edition.open(edition.folder, edition.root_sha256, edition.root_name)
+        days = []
+        for number, (topic, _) in enumerate(own.topics()):
+            if number >= PAGES_READ:
+                return ""
+            with suppress(ContentError):
+                days.append(own.page(topic, language).review.approved_until or "")
+        return min((day for day in days if day), default="")
+
+
+def _by_name(listed: tuple[str, str]) -> str:
+    return listed[0].casefold()

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kiosk.content.records import LANGUAGES, Language
+from kiosk.machine.health import Item
+from kiosk.staff.counts import Bar, Series
+from kiosk.staff.jobs import Live
+from kiosk.staff.told import Sum, light_told, live_told, read_told, stopped_told, sum_of
+from kiosk.staff.words import day_in, fill, words_in
+
+
+def series(name: str, *counts: int) -> Series:
+    """A day for each count; 1 to 4 are hidden as ``Counts`` hides them."""
+    bars = [
+        Bar(day=f"2026-11-{at:02}", count=0 if 0 < n < 5 else n, few=0 < n < 5)
+        for at, n in enumerate(counts, 1)
+    ]
+    return Series(name=name, bars=tuple(bars))
+
+
+def same(name: str) -> str:
+    return name
+
+
+def test_every_word_stands_in_both_languages_with_the_same_gaps() -> None:
+    english, spanish = words_in("en"), words_in("es")
+    assert english.keys() == spanish.keys()
+    for key, words in english.items():
+        assert words and spanish[key], key
+        assert sorted(re.findall(r"{\w+}", words)) == sorted(re.findall(r"{\w+}", spanish[key])), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_are_short_enough_for_the_largest_letters(language: Language) -> None:
+    words = words_in(language)
+    for key in ("leave", "goBack", "letters", "pinOpen", "pinCancel", "reset", "install", "undo", "undoYes"):
+        assert len(words[key]) <= 22, key
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    assert day_in("en", "2026-11-03T10:00:00Z") == "November 3, 2026"
+    assert day_in("es", "2026-01-31") == "31 de enero de 2026"
+    assert [day_in("en", odd) for odd in ("", "soon", "2026-13-01")] == ["", "soon", "2026-13-01"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [((7, 5), "12"), ((0, 0), "0"), ((3,), "<5"), ((2, 0), "<5"), ((1, 4), "2–8"), ((7, 1, 3), "9–15")],
+)
+def test_a_sum_tells_no_more_than_its_days_do(counts: tuple[int, ...], words: str) -> None:
+    assert sum_of(series("discs", *counts)).words("{n}–{count}") == words
+
+
+def test_the_true_sum_always_lies_between_what_is_told() -> None:
+    for counts in [(1, 1, 1), (4, 4, 4), (9, 2, 0, 5), (0, 0, 4)]:
+        found = sum_of(series("discs", *counts))
+        assert found.low <= sum(counts) <= found.high
+
+
+def test_what_is_read_comes_the_most_first_and_its_bars_tell_what_is_sure() -> None:
+    rows = read_told([series("few", 3), series("most", 10, 2), series("some", 6)], same, "en")
+    assert [row["name"] for row in rows] == ["most", "some", "few"]
+    assert rows[0] == {"name": "most", "words": "11–14", "share": 1.0, "solid": 11 / 14}
+    assert rows[2]["words"] == "<5"
+    assert read_told([], same, "en") == []
+
+
+def test_where_people_stop_tells_pages_with_an_end_and_enough_readers() -> None:
+    opened = [series("read", 20), series("left", 20), series("endless", 20), series("rare", 3)]
+    completed = [series("read", 18), series("left", 6), series("endless", 1)]
+    rows = stopped_told(opened, completed, lambda topic: topic != "endless", same, "es")
+    assert [(row["name"], row["words"], row["solid"]) for row in rows] == [
+        ("left", "6 de 20", 0.3),
+        ("read", "18 de 20", 0.9),
+    ]
+
+
+def test_the_light_says_in_plain_words_what_is_wrong_and_keeps_the_rest_for_it() -> None:
+    items = [
+        Item("disk", "warning", "0.4 GiB free", "Free 1 GiB"),
+        Item("content", "fault", "page discs: altered"),
+        Item("pin", "ok", "set"),
+        Item("novel", "warning", "something new"),
+    ]
+    told = light_told(items, "es")
+    assert (told["word"], told["colour"], told["title"]) == ("fault", "red", "Algo está mal")
+    assert [line["title"] for line in told["lines"]] == [
+        "Una página o una imagen está dañada",
+        "El disco está casi lleno",
+        "Algo necesita a informática",
+    ]
+    assert "disk: 0.4 GiB free. Free 1 GiB" in told["lines"][1]["detail"]
+    assert light_told([], "en")["title"] == "All is well"
+
+
+def test_what_is_live_is_told_until_when_it_was_checked() -> None:
+    live = Live(edition="2026-11-22-aabbccdd", title="Pages", built="2026-11-22T08:00:00Z", sample=False)
+    told = {row["label"]: row["value"] for row in live_told(live, "en")}
+    assert told["Made on"] == "November 22, 2026"
+    assert (told["Checked"], told["Change number"], told["Before this"]) == (
+        "See each page",
+        "Came with the kiosk",
+        "None",
+    )
+
+
+def test_a_gap_without_a_value_stays_to_be_seen() -> None:
+    assert fill("{n} of {count}", n=3) == "3 of {count}"
+    assert Sum(low=2, high=2).words("{n}") == "2"
