@@ -108,7 +108,9 @@ class Known:
         return "yes" if term in self.explained() else ""
 
     def _sentences(self, topic: str) -> str:
-        lines = [(name, index, row) for name, index, row in self.reviewed(topic)]
+        lines = self.reviewed(topic)
+        if not lines:
+            return ""
         table = self.site.disagreements
         return digest_of([lines, [table.line(name, "sentences", index) for name, index, _ in lines]])
 

@@ -80,10 +80,10 @@ class Sources:
 def read_sources(folder: Path) -> Sources:
     """The sources at ``folder``; every fault in their shape is in ``findings``."""
     sources = read_site(folder)
-    for place in topic_folders(folder, sources.findings):
-        topic = read_topic(place, sources.languages, sources.findings)
+    for name in topic_names(folder, sources.findings):
+        topic = read_topic(folder / "topics" / name, sources.languages, sources.findings)
         if topic is not None:
-            sources.topics[place.name] = topic
+            sources.topics[name] = topic
     return sources
 
 
@@ -101,8 +101,8 @@ def read_site(folder: Path) -> Sources:
     return sources
 
 
-def topic_folders(folder: Path, report: list[Finding]) -> list[Path]:
-    """The folder of every topic, in order of their names; what else lies among them goes to ``report``."""
+def topic_names(folder: Path, report: list[Finding]) -> list[str]:
+    """The name of every topic's folder, in order; what else lies among them goes to ``report``."""
     try:
         entries = sorted(os.scandir(folder / "topics"), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
@@ -112,13 +112,12 @@ def topic_folders(folder: Path, report: list[Finding]) -> list[Path]:
             )
         )
         return []
-    found: list[Path] = []
-    topics = folder / "topics"
+    found: list[str] = []
     for entry in entries:
         if is_hidden(entry.name):
             continue
         if entry.is_dir():
-            found.append(topics / entry.name)
+            found.append(entry.name)
         else:
             report.append(
                 warning(

@@ -60,7 +60,7 @@ class Record:
     """How the ledger wrote this down; empty once it has changed."""
 
 
-def files_of(place: Path, before: Files) -> Files:
+def files_of(place: str, before: Files) -> Files:
     """The files of a topic's folder; of those that changed since ``before`` the content is read.
 
     A file that cannot be read has no stamp: it is tried again next time.

@@ -24,7 +24,7 @@ from kiosk.authoring.gist import Gist
 from kiosk.authoring.ledger import Ledger, base_of
 from kiosk.authoring.pictures import Catalogue, Remembered
 from kiosk.authoring.progress import Progress
-from kiosk.authoring.sources import Sources, Topic, read_site, topic_folders
+from kiosk.authoring.sources import Sources, Topic, read_site, topic_names
 from kiosk.authoring.spread import WORKERS, pieces, spread
 from kiosk.authoring.study import Files, Judged, Paged, Record, compiled, files_of, judge, own_digest, read
 from kiosk.content.records import Language
@@ -116,14 +116,14 @@ class Survey:
         has: Callable[[str], bool],
     ) -> Surveyed:
         strays: list[Finding] = []
-        places = {place.name: place for place in topic_folders(self.sources, strays)}
-        ledger.records = {name: ledger.records[name] for name in places if name in ledger.records}
-        self._read(ledger, site, list(places.values()), progress, cancel)
+        names = topic_names(self.sources, strays)
+        ledger.records = {name: ledger.records[name] for name in names if name in ledger.records}
+        self._read(ledger, site, names, progress, cancel)
         catalogue = Catalogue(self.pictures, self.kept, ledger.pictures)
         known = Known(site, _gists(ledger), catalogue, today)
         if shelf is not None:
-            names = _pictures(known)
-            catalogue.prepare(names, lambda done, of: progress("pictures", done, of), self.workers, cancel)
+            wanted = _pictures(known)
+            catalogue.prepare(wanted, lambda done, of: progress("pictures", done, of), self.workers, cancel)
         anew: set[str] = set()
         moved: list[str] = []
         for _ in range(_ROUNDS):
@@ -132,7 +132,7 @@ class Survey:
             anew.update(name for name, _, pages in todo if pages)
             if not moved:
                 break
-            self._read(ledger, site, [places[name] for name in moved], progress, cancel)
+            self._read(ledger, site, moved, progress, cancel)
             known.gists = _gists(ledger)
             known.forget()
         if moved:
@@ -146,22 +146,23 @@ class Survey:
         return Surveyed(known, records, reading, judged, frozenset(anew))
 
     def _read(
-        self, ledger: Ledger, site: Sources, places: list[Path], progress: Progress, cancel: Cancel
+        self, ledger: Ledger, site: Sources, names: list[str], progress: Progress, cancel: Cancel
     ) -> None:
         """Bring the records up to what the files say: gists and findings of reading, nothing judged yet."""
         changed: list[tuple[Path, Files]] = []
-        for place in places:
-            record = ledger.records.get(place.name)
+        topics = self.sources / "topics"
+        for name in names:
+            record = ledger.records.get(name)
             try:
-                files = files_of(place, record.files if record else {})
+                files = files_of(f"{topics}/{name}", record.files if record else {})
             except OSError:  # it went while we looked
-                ledger.records.pop(place.name, None)
+                ledger.records.pop(name, None)
                 continue
             if record and (record.files == files or record.own == own_digest(files)):
                 if record.files != files:
                     record.files, record.line = files, ""
             else:
-                changed.append((place, files))
+                changed.append((topics / name, files))
         done = 0
         alone = len(changed) <= _ALONE
         progress("topics read", 0, len(changed))
@@ -313,7 +314,7 @@ def _study_one(name: str, own: str, judged: bool, paged: bool) -> tuple[Judged |
     if topic is None:
         place = _known.site.folder / "topics" / name
         try:
-            files = files_of(place, {})
+            files = files_of(str(place), {})
             record, topic = read(place, _known.site.languages, files)
         except OSError:
             return None, None

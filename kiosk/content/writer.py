@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import cast
 
@@ -86,7 +87,7 @@ class EditionWriter:
         """The first half of ``finish``: shards and words. Returns the root, not sealed and not written."""
         shards: dict[str, list[str]] = defaultdict(list)
         for name, entry in sorted(self._entries.items()):
-            shards[shard_of(name)].append(f"{write_record(name).decode('utf-8')}:{entry}")
+            shards[shard_of(name)].append(f"{encode_basestring(name)}:{entry}")
         return replace(
             head,
             shards={

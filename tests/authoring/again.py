@@ -36,9 +36,16 @@ class Again:
     def found(self, out: Path, ledger: Path | None) -> tuple[list[dict[str, Any]], str]:
         """The findings of a check as JSON has them, and the root of a build or that it was refused."""
         checked = check_sources(self.sources, self.pictures, silent, self.today, ledger=ledger)
-        given = {"ledger": ledger, "kept": self.renditions}
         try:
-            built = build_checked(self.sources, self.pictures, out, silent, today=self.today, **given)
+            built = build_checked(
+                self.sources,
+                self.pictures,
+                out,
+                silent,
+                ledger=ledger,
+                kept=self.renditions,
+                today=self.today,
+            )
         except SourcesRefused as refused:
             self.compiled = frozenset()
             told, root = list(refused.findings), "refused"

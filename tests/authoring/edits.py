@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,11 +13,14 @@ from pathlib import Path
 
 from tests.authoring.again import Again
 
-_WORDS = ("soft", "miracle", "stenosis", "TODO", "laminectomy", "good", "you have", "otorrinolaringología")
+_WORDS = (
+    *("round", "small", "warm", "soft", "good"),
+    *("miracle", "stenosis", "TODO", "laminectomy", "otorrinolaringología"),
+)
 
 
 class Writer:
-    """Edits ``again``'s sources; ``chance`` decides. ``pristine`` is what a mended topic is copied from."""
+    """Edits ``again``'s sources; ``chance`` decides. ``pristine`` is what things are mended from."""
 
     def __init__(self, again: Again, pristine: Path, chance: random.Random) -> None:
         self.again, self.pristine, self.chance = again, pristine, chance
@@ -66,7 +70,7 @@ class Writer:
             told = [at for at, line in enumerate(lines) if line.endswith(".") and not line.startswith("#")]
             if told:
                 at = self.chance.choice(told)
-                lines[at] = f"{lines[at]} It is {self.chance.choice(_WORDS)}."
+                lines[at] = re.sub(r"\w+\.$", f"{self.chance.choice(_WORDS)}.", lines[at])
 
         self._rewrite(self._file(".md"), change)
 
@@ -86,17 +90,17 @@ class Writer:
         self._rewrite(self._file(".md"), change)
 
     def changes_a_key(self) -> None:
-        new = (
-            "related: [discs, nowhere]",
-            "owner: somebody",
-            "kind: about",
-            "teaches: [stenosis]",
-            "[",
-            "facts:",
+        new = self.chance.choice(
+            [
+                "related: [discs, nowhere]",
+                "owner: somebody",
+                "kind: about",
+                "teaches: [stenosis]",
+                "[",
+                "facts:",
+            ]
         )
-        self._rewrite(
-            self._file(".yaml"), lambda lines: lines.insert(len(lines) // 2, self.chance.choice(new))
-        )
+        self._rewrite(self._file(".yaml"), lambda lines: lines.insert(len(lines) // 2, new))
 
     def changes_the_site(self) -> None:
         name, old, new = self.chance.choice(

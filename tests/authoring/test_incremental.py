@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -217,7 +217,7 @@ def _torn(data: bytes) -> bytes:
     return data[: len(data) // 2] + b"\0" * 512 + data[len(data) // 2 + 512 :]
 
 
-_SPOILED = {
+_SPOILED: dict[str, Callable[[bytes], bytes]] = {
     "torn": _torn,
     "cut short": lambda data: data[: len(data) // 2],
     "empty": lambda _: b"",

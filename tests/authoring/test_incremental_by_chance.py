@@ -21,8 +21,8 @@ def writer(sources: Path, pictures: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(stamps, "FRESH_NS", 0)  # or no test would see a stamp trusted
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     topics = sources / "topics"
-    dated = topics / "steps" / "topic.yaml"
-    dated.write_text(dated.read_text("utf-8") + "expires:\n  bone: 2027-01-20\n", "utf-8")
+    dated = topics / "discs" / "topic.yaml"
+    dated.write_text(dated.read_text("utf-8") + "expires:\n  what: {p1: 2027-01-20}\n", "utf-8")
     few = sorted(path.name for path in topics.iterdir())
     for number in range(COPIES):
         shutil.copytree(topics / few[number % len(few)], topics / f"copy-{number:02d}")
@@ -44,7 +44,7 @@ def _many(writer: Writer, edits: int) -> int:
         except AssertionError as fault:
             raise AssertionError(f"after edit {number}, {what}: {fault}") from fault
         built += root != "refused"
-        if number % 10 == 9:  # or nothing could be built any more
+        if number % 5 == 4:  # or nothing could be built any more
             writer.mends_the_site()
             writer.mends_the_pictures()
             shutil.rmtree(writer.again.sources / "topics")
@@ -53,7 +53,7 @@ def _many(writer: Writer, edits: int) -> int:
 
 
 def test_ten_edits_by_chance(writer: Writer) -> None:
-    writer.again.agrees()
+    assert writer.again.agrees()[1] != "refused"
     assert _many(writer, 10) > 0
 
 
