@@ -103,7 +103,7 @@ class Watch:
 
     def _round(self) -> None:
         begun = self._clock()
-        self._seen = stamps_under(str(self.sources)) | stamps_under(str(self.pictures))
+        self._seen = stamps_under(str(self.sources), True) | stamps_under(str(self.pictures), True)
         # Of many thousand files a round takes long: then it is made more seldom.
         self._next_round = self._clock() + max(ROUND_S, 20 * (self._clock() - begun))
 

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,12 @@ class Office:
         )
         return time.perf_counter() - begun
 
+    @staticmethod
+    def processor_seconds() -> float:
+        """What all commands so far have used of the processors: this does not depend on who else does."""
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     def build(self) -> float:
         """Check and build: one command does both."""
         return self.seconds("build", "--out", str(self.out))
@@ -70,15 +77,19 @@ def commands(folder: Path, topics: int, n: int) -> dict[str, Any]:
     """From nothing, after one changed sentence, and where nothing changed."""
     office = Office(folder, topics)
     told: dict[str, Any] = {"topics": topics, "build_from_nothing_s": round(office.build(), 2)}
-    rebuilds, checks, idle = [], [], []
+    told["build_from_nothing_processor_s"] = round(office.processor_seconds(), 2)
+    rebuilds, checks, idle, used = [], [], [], []
     for _ in range(n):
         office.changes_a_sentence()
+        before = office.processor_seconds()
         rebuilds.append(office.build() * 1000)
+        used.append((office.processor_seconds() - before) * 1000)
         office.changes_a_sentence()
         checks.append(office.seconds("check") * 1000)
         office.build()
         idle.append(office.build() * 1000)
     told["build_after_one_sentence"] = spread(rebuilds)
+    told["build_after_one_sentence_processor"] = spread(used)
     told["check_after_one_sentence"] = spread(checks)
     told["build_of_nothing_new"] = spread(idle)
     return told
