@@ -26,8 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.around import Around
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
 from kiosk.authoring.named import paths_in
+from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.reviewers import key_id, public_of, read_key, reviewers_of, revoked_in, same_person
 from kiosk.authoring.sources import Topic, read_sources
 from kiosk.content.files import write_whole
@@ -176,6 +178,8 @@ def approve(
     passphrase: str,
     until: str = "",
     today: date | None = None,
+    progress: Progress = silent,
+    cancel: Cancel = never,
 ) -> Approval:
     """Approve a topic as it is now: write its approval.json and ``state: approved`` in its topic.yaml.
 
@@ -183,7 +187,9 @@ def approve(
     """
     today = today or date.today()
     until = _last_day(until, today)
+    progress("approval", 0, 1)
     sources = read_sources(folder)
+    heed(cancel)
     topic = sources.topics.get(name)
     if topic is None:
         raise AuthoringError(f"there is no topic “{name}”; write the name of a folder in {folder / 'topics'}")
@@ -211,11 +217,13 @@ def approve(
     )
     found = Approval(**{**asdict(found), "signature": private.sign(found.signed(name)).hex()})
     place = folder / "topics" / name
+    heed(cancel)
     structure = (place / "topic.yaml").read_bytes().decode("utf-8-sig")
     if not _STATE_LINE.search(structure):
         raise AuthoringError(f"topics/{name}/topic.yaml has no line “state: ...”; write “state: in_review”")
     write_whole(place / APPROVAL, (json.dumps(asdict(found), indent=1, ensure_ascii=False) + "\n").encode())
     write_whole(place / "topic.yaml", _STATE_LINE.sub("state: approved", structure, count=1).encode("utf-8"))
+    progress("approval", 1, 1)
     return found
 
 

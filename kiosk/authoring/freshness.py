@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.around import Around
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.sources import Topic, read_sources
 from kiosk.authoring.words import Words
 from kiosk.content.files import write_whole
@@ -112,7 +114,7 @@ def words_to_show(around: Around, topic: Topic, language: Language) -> tuple[Wor
     return (topic.words[found.original], _NOTICE[language]) if found else (words, "")
 
 
-def stamp(folder: Path, name: str) -> list[Path]:
+def stamp(folder: Path, name: str, progress: Progress = silent, cancel: Cancel = never) -> list[Path]:
     """Write down that a topic's translations are of its words as they are now; returns the files changed.
 
     Those are the languages that say ``of:``, or every language but the first where none does. Raises
@@ -134,6 +136,7 @@ def stamp(folder: Path, name: str) -> list[Path]:
     place = folder / "topics" / name
     kept = _table(place)
     changed = []
+    heed(cancel)
     for language in stamped:
         original = topic.words[next(other for other in languages if other != language)]
         revision = revision_of(original)
@@ -149,6 +152,7 @@ def stamp(folder: Path, name: str) -> list[Path]:
         kept[language] = {"of": revision, "sentences": told}
         write_whole(path, f"{head}of: {revision}{end}{bare[title.end() :]}".encode())
         changed.append(path)
+        progress("translations", len(changed), len(stamped))
     write_whole(
         place / KEPT, (json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
     )
