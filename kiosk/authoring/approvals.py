@@ -23,10 +23,15 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from kiosk.authoring.around import Around
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.named import paths_in
+from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.reviewers import key_id, public_of, read_key, reviewers_of, revoked_in, same_person
-from kiosk.authoring.sources import Sources, Topic, read_sources
+from kiosk.authoring.sources import Topic, read_sources
 from kiosk.content.files import write_whole
 from kiosk.content.records import State
 
@@ -76,15 +81,15 @@ class Standing:
     grave: bool = False
 
 
-def fingerprint(sources: Sources, topic: Topic, pictures: Path) -> str:
+def fingerprint(folder: Path, topic: Topic, pictures: Path) -> str:
     """The sha256 of all a reviewer sees of a topic: structure, words, names and bytes of its pictures.
 
     Blanks at line ends, blank lines at a file's end, comments and order of keys in topic.yaml, and the line
     ``of:`` do not matter.
     """
-    shown = {key: value for key, value in topic.data.items() if key not in _NOT_SHOWN}
+    shown = _shown(topic)
     digest = hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode("utf-8"))
-    place = sources.folder / "topics" / topic.id
+    place = folder / "topics" / topic.id
     for language in sorted(topic.words):
         lines = (place / f"{language}.md").read_text("utf-8-sig").rstrip().splitlines()
         text = "\n".join(line.rstrip() for line in lines if not line.startswith("of:"))
@@ -110,7 +115,7 @@ def read_approval(folder: Path) -> Approval | None:
     return Approval(**told)
 
 
-def standing(sources: Sources, topic: Topic, pictures: Path, today: date) -> Standing:
+def standing(around: Around, topic: Topic) -> Standing:
     """How a sound topic stands today. Never raises: what cannot be verified is not approved."""
     claimed: State = topic.data["state"]
     if claimed != "approved":
@@ -121,16 +126,16 @@ def standing(sources: Sources, topic: Topic, pictures: Path, today: date) -> Sta
         return Standing("in_review", "", "", rule, message, remedy, grave)
 
     try:
-        found = read_approval(sources.folder / "topics" / topic.id)
+        found = read_approval(around.folder / "topics" / topic.id)
     except AuthoringError as fault:
         return fallen("review", str(fault), again, grave=True)
     if found is None:
         return fallen("review", "the page is called approved, and nobody has approved it", again, grave=True)
-    reviewer = reviewers_of(sources).get(found.key)
+    reviewer = reviewers_of(around.reviewers()).get(found.key)
     if reviewer is None:
         message = f"the page was approved with the key {found.key[:16]}, which reviewers.yaml does not list"
         return fallen("review.key", message, again, grave=True)
-    if found.key in revoked_in(sources):
+    if found.key in revoked_in(around.reviewers()):
         message = f"the page was approved with a key of {reviewer.name} that was revoked"
         return fallen("review.key", message, again, grave=True)
     if found.reviewer != reviewer.name or not _verified(found, topic.id, reviewer.key):
@@ -142,17 +147,19 @@ def standing(sources: Sources, topic: Topic, pictures: Path, today: date) -> Sta
         remedy = "Write “author: ” with the name of who changed it last, and have another person approve it."
         return fallen("review.own", message, remedy, grave=True)
     try:
-        now = fingerprint(sources, topic, pictures)
+        pictures = around.pixels(paths_in(_shown(topic)))
+        now = fingerprint(around.folder, topic, pictures)
     except (OSError, UnicodeDecodeError):  # a finding of its own says so
         now = ""
     if found.sources != now:
         message = f"the page was changed after {reviewer.name} approved it on {found.date}"
         remedy = f"{reviewer.name} must look again: python main.py content approve {topic.id} --key FILE."
         return fallen("review.changed", message, remedy)
-    if found.until < today.isoformat():
+    last = _day(found.until)
+    if last is None or around.past(last):
         message = f"the approval by {reviewer.name} ran out on {found.until}"
         return fallen("review.passed", message, "Have the page reviewed again.")
-    soon = found.until < (today + timedelta(days=30)).isoformat()
+    soon = around.within(last, 30)
     message = f"the approval by {reviewer.name} runs out on {found.until}" if soon else ""
     remedy = "Have the page reviewed again in time."
     return Standing("approved", reviewer.name, found.until, "review.soon" if soon else "", message, remedy)
@@ -171,6 +178,8 @@ def approve(
     passphrase: str,
     until: str = "",
     today: date | None = None,
+    progress: Progress = silent,
+    cancel: Cancel = never,
 ) -> Approval:
     """Approve a topic as it is now: write its approval.json and ``state: approved`` in its topic.yaml.
 
@@ -178,7 +187,9 @@ def approve(
     """
     today = today or date.today()
     until = _last_day(until, today)
+    progress("approval", 0, 1)
     sources = read_sources(folder)
+    heed(cancel)
     topic = sources.topics.get(name)
     if topic is None:
         raise AuthoringError(f"there is no topic “{name}”; write the name of a folder in {folder / 'topics'}")
@@ -189,10 +200,10 @@ def approve(
         raise AuthoringError(f"the page cannot be built yet: {faults[0] if faults else name}; mend it first")
     private = read_key(key, passphrase)
     public = public_of(private)
-    reviewer = reviewers_of(sources).get(key_id(public))
+    reviewer = reviewers_of(sources.reviewers).get(key_id(public))
     if reviewer is None:
         raise AuthoringError(f"{key}: reviewers.yaml does not list this key; put its line there first")
-    if reviewer.id in revoked_in(sources):
+    if reviewer.id in revoked_in(sources.reviewers):
         raise AuthoringError(f"{key}: this key was revoked; make another with “content keys new”")
     author = author_of(topic)
     if not author:
@@ -202,16 +213,30 @@ def approve(
     if same_person(author, reviewer.name):
         raise AuthoringError(f"{reviewer.name} changed this page last; another person must approve it")
     found = Approval(
-        reviewer.name, reviewer.id, today.isoformat(), until, fingerprint(sources, topic, pictures)
+        reviewer.name, reviewer.id, today.isoformat(), until, fingerprint(folder, topic, pictures)
     )
     found = Approval(**{**asdict(found), "signature": private.sign(found.signed(name)).hex()})
     place = folder / "topics" / name
+    heed(cancel)
     structure = (place / "topic.yaml").read_bytes().decode("utf-8-sig")
     if not _STATE_LINE.search(structure):
         raise AuthoringError(f"topics/{name}/topic.yaml has no line “state: ...”; write “state: in_review”")
     write_whole(place / APPROVAL, (json.dumps(asdict(found), indent=1, ensure_ascii=False) + "\n").encode())
     write_whole(place / "topic.yaml", _STATE_LINE.sub("state: approved", structure, count=1).encode("utf-8"))
+    progress("approval", 1, 1)
     return found
+
+
+def _shown(topic: Topic) -> dict[str, Any]:
+    """What topic.yaml says to a patient."""
+    return {key: value for key, value in topic.data.items() if key not in _NOT_SHOWN}
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _last_day(until: str, today: date) -> str:
@@ -239,16 +264,11 @@ def _verified(found: Approval, topic: str, public: str) -> bool:
 def _pictures_in(data: object, pictures: Path) -> list[str]:
     """Every picture a structure names, wherever it does; of a turn each frame."""
     found: set[str] = set()
-    on: list[object] = [data]
-    while on:
-        one = on.pop()
-        if isinstance(one, dict | list):
-            on += one.values() if isinstance(one, dict) else one
-        elif isinstance(one, str) and "/" in one and ".." not in one:
-            frames = sorted((pictures / one).parent.glob(f"{Path(one).name}-[0-9][0-9][0-9].json"))
-            found |= {path.relative_to(pictures).with_suffix("").as_posix() for path in frames}
-            if (pictures / f"{one}.json").is_file():
-                found.add(one)
+    for one in paths_in(data):
+        frames = sorted((pictures / one).parent.glob(f"{Path(one).name}-[0-9][0-9][0-9].json"))
+        found |= {path.relative_to(pictures).with_suffix("").as_posix() for path in frames}
+        if (pictures / f"{one}.json").is_file():
+            found.add(one)
     return sorted(found)
 
 

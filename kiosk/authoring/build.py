@@ -2,6 +2,8 @@
 
 Any error in the sources refuses the build (``SourcesRefused``) and the edition that stands stays. Only a
 preview asks to leave out what cannot be compiled, so that a half-written topic does not hide the rest.
+
+With a ledger only what changed is compiled, written and verified; the result is the same to the last byte.
 """
 
 from __future__ import annotations
@@ -10,39 +12,46 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
+from kiosk.authoring.cancel import Cancel, heed, never
+from kiosk.authoring.check import findings_of
 from kiosk.authoring.clinic import clinic_words, in_language, logo_faults
-from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import AuthoringError, Finding, SourcesRefused, error, errors_of
-from kiosk.authoring.kinds import compile_page
-from kiosk.authoring.pictures import Catalogue
-from kiosk.authoring.sources import Sources, Topic, read_sources
+from kiosk.authoring.lock import alone
+from kiosk.authoring.progress import Progress
+from kiosk.authoring.proof import prove
+from kiosk.authoring.sources import Sources
+from kiosk.authoring.stock import Stock
+from kiosk.authoring.study import Paged
+from kiosk.authoring.survey import Survey, Surveyed
 from kiosk.content.codec import write_record
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.manifest import FORMAT, Invitation, Root
 from kiosk.content.pointer import Current
-from kiosk.content.records import Language, Page
+from kiosk.content.records import Language
 from kiosk.content.shelf import POINTER, Shelf, is_edition_id, root_name
-from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
 KEPT = ".pictures"
 """Where a shelf keeps renditions made once."""
 
+Refuses = Literal["checks", "reading", "nothing"]
+"""Errors that refuse a build: those of every check, those of reading, or none but a missing home page."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What stands now: the edition and its root, how much is in it, and every finding of the way."""
+    """What stands now: the edition and its root, how much is in it, and every finding of the way.
+
+    ``topics`` were compiled in this build; ``left_out`` were written and cannot be.
+    """
 
     root_sha256: str
     pages: int
@@ -50,6 +59,8 @@ class BuildResult:
     findings: tuple[Finding, ...]
     edition: str
     shelf: Shelf
+    topics: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def open(self) -> Edition:
         """The edition that was built."""
@@ -63,16 +74,80 @@ def build_edition(
     progress: Progress,
     kept: Path | None = None,
     leave_out: bool = False,
+    cancel: Cancel = never,
+    ledger: Path | None = None,
 ) -> BuildResult:
     """Build ``sources`` with ``pictures`` onto the shelf ``out`` and point it at the result.
 
     ``out`` is a shelf and holds nothing else. Renditions are kept in ``kept``, or in
     ``out/.pictures``. ``leave_out`` builds without the topics that cannot be compiled. Raises
-    ``SourcesRefused`` for errors in the sources, ``AuthoringError`` when ``out`` holds something else or the
-    built edition does not verify, ``OSError`` when the disk refuses.
+    ``SourcesRefused`` for errors in the sources, ``AuthoringError`` when ``out`` holds something else,
+    another build is writing there or the built edition does not verify, ``Cancelled``, ``OSError`` when the
+    disk refuses.
     """
-    _refuse_a_strange_folder(out)
-    return _build_read(read_sources(sources), pictures, out, progress, kept, leave_out)
+    survey = Survey(sources, pictures, ledger, kept or out / KEPT)
+    refuses: Refuses = "nothing" if leave_out else "reading"
+    return Builder(survey, out, trusting=ledger is not None).build(progress, cancel, refuses)
+
+
+def build_checked(
+    sources: Path,
+    pictures: Path,
+    out: Path,
+    progress: Progress,
+    cancel: Cancel = never,
+    ledger: Path | None = None,
+    kept: Path | None = None,
+    today: date | None = None,
+) -> BuildResult:
+    """``build_edition`` after every check, in one go over the sources: any error refuses.
+
+    ``BuildResult.findings`` are those of ``check_sources``, as are those of ``SourcesRefused``.
+    """
+    survey = Survey(sources, pictures, ledger, kept or out / KEPT)
+    return Builder(survey, out, trusting=ledger is not None).build(progress, cancel, "checks", today)
+
+
+class Builder:
+    """Builds what ``survey`` finds onto the shelf ``out``, again and again.
+
+    ``trusting`` proves no blob and no topic twice. ``stays`` is for a shelf nobody else writes to: what lies
+    there is looked at once.
+    """
+
+    def __init__(self, survey: Survey, out: Path, trusting: bool, stays: bool = False) -> None:
+        self._survey = survey
+        self._out = out
+        self._trusting = trusting
+        self._stays = stays
+        self._stock: Stock | None = None
+
+    def build(
+        self,
+        progress: Progress,
+        cancel: Cancel = never,
+        refuses: Refuses = "reading",
+        today: date | None = None,
+        before: str = "",
+    ) -> BuildResult:
+        """One build; see ``build_edition``. ``BuildResult.findings`` are those of what may refuse.
+
+        ``before`` is the edition that stays on the shelf beside the new one, else the one that stood.
+        """
+        _refuse_a_strange_folder(self._out)
+        with alone(self._out):
+            shelf = Shelf(self._out)
+            stock = self._stock or Stock(shelf, self._trusting)
+            self._stock = stock if self._stays else None
+            found = self._survey.look(progress, cancel, today, self._out, stock.has)
+            findings = findings_of(found) if refuses == "checks" else sorted(_of_reading(found))
+            _refuse(found, findings, refuses)
+            stock.added(
+                blob for name in found.anew if (one := found.records[name].paged) for blob in one.pages
+            )
+            result = _put_on_shelf(found, shelf, stock, findings, progress, cancel, before)
+            stock.save()
+            return result
 
 
 def _refuse_a_strange_folder(out: Path) -> None:
@@ -100,161 +175,132 @@ def _ours(one: Path) -> bool:
     return one.name == POINTER or one.name.startswith(".")
 
 
-def _build_read(
-    sources: Sources, pictures: Path, out: Path, progress: Progress, kept: Path | None, leave_out: bool
-) -> BuildResult:
-    home = str(sources.edition.data.get("home", ""))
-    catalogue = Catalogue(pictures, kept or out / KEPT)
-    findings = [*sources.findings, *catalogue.findings, *logo_faults(sources)]
-    shown = _shown_topics(sources)
-    if home not in shown:
-        line = sources.edition.line("home")
-        findings.append(
-            error(
-                "edition.yaml",
-                line,
-                "home",
-                f"the home page “{home}” cannot be built",
-                "Write this topic in every language.",
-            )
-        )
-        raise SourcesRefused(errors_of(sorted(findings, key=lambda found: found.rule != "home")))
-    if errors_of(findings) and not leave_out:
+def _of_reading(found: Surveyed) -> list[Finding]:
+    return [*found.reading, *found.known.catalogue.findings, *logo_faults(found.known.site)]
+
+
+def _refuse(found: Surveyed, findings: list[Finding], refuses: Refuses) -> None:
+    """Raise ``SourcesRefused`` where these findings, or a home page that cannot be built, refuse a build."""
+    site = found.known.site
+    home = str(site.edition.data.get("home", ""))
+    if refuses == "checks" and errors_of(findings):
+        raise SourcesRefused(findings)
+    if home not in found.shown:
+        message = f"the home page “{home}” cannot be built"
+        remedy = "Write this topic in every language."
+        missing = error("edition.yaml", site.edition.line("home"), "home", message, remedy)
+        raise SourcesRefused([missing, *errors_of(findings)])
+    if refuses == "reading" and errors_of(findings):
         raise SourcesRefused(errors_of(findings))
-    catalogue.prepare(_picture_names(sources, catalogue), lambda done, of: progress("pictures", done, of))
-    return _put_on_shelf(sources, catalogue, shown, Shelf(out), findings, progress)
 
 
 def _put_on_shelf(
-    sources: Sources,
-    catalogue: Catalogue,
-    shown: list[str],
+    found: Surveyed,
     shelf: Shelf,
+    stock: Stock,
     findings: list[Finding],
     progress: Progress,
+    cancel: Cancel,
+    before: str,
 ) -> BuildResult:
     """Blobs first, then the root, then the pointer: until the last of them the edition before it stands."""
     writer = EditionWriter(shelf.folder)
-    digest = hashlib.sha256()
-    pages = 0
-    carried: set[str] = set()
-    for done, name in enumerate(shown, start=1):
-        topic = sources.topics[name]
-        try:
-            made = [_page(sources, topic, language, catalogue) for language in sources.languages]
-            entry = writer.topic(made, made[0].review.state)
-        except ContentError as fault:
-            raise AuthoringError(f"topics/{name} cannot be compiled: {fault}") from fault
-        digest.update(name.encode() + write_record(entry))
-        pages += len(made)
-        for blob in entry.blobs:
-            if blob not in carried:
-                carried.add(writer.blob(catalogue.blobs[blob].read_bytes()))
-        progress("pages", done, len(shown))
-    words = {language: _interface(sources, language) for language in sources.languages}
-    clinic = {language: clinic_words(sources, language, writer) for language in sources.languages}
-    head = replace(_head(sources, set(shown)), turn=_turn(sources, catalogue, writer))
-    digest.update(write_record(words) + write_record(clinic) + write_record(replace(head, built="")))
-    fingerprint = digest.hexdigest()[:8]
-    stands = _standing(shelf, fingerprint)
-    if stands is not None:  # the same sources give the same edition, whatever day it is
-        return BuildResult(stands.root, pages, _count(shelf), tuple(sorted(findings)), stands.edition, shelf)
-    head = replace(head, edition=f"{head.built[:10]}-{fingerprint}")
-    root = writer.finish(head, words, clinic, root_name(head.edition))
+    compiled = {name: paged for name in found.shown if (paged := found.records[name].paged)}
+    used = {blob for paged in compiled.values() for blob in paged.pages}
+    used |= _carry(found, compiled, writer, stock, cancel)
+    root = _root(found, compiled, writer)
+    used.update(root.turn, root.shards.values(), root.words.values(), root.clinic.values())
+    used.update(
+        logo for lang in root.clinic if (logo := clinic_words(found.known.site, lang, writer).get("logo"))
+    )
+    stock.added(used)
+    entries = {name: paged.entry for name, paged in compiled.items()}
+    stands = _standing(shelf, stock, root, used)
+    if stands is None:  # the same sources give the same edition, whatever day it is
+        heed(cancel)
+        stands = _switch(shelf, stock, writer, root, used, entries, progress, cancel, before)
+    return BuildResult(
+        root_sha256=stands.root,
+        pages=sum(len(paged.pages) for paged in compiled.values()),
+        blobs=len(stock),
+        findings=tuple(findings),
+        edition=stands.edition,
+        shelf=shelf,
+        topics=found.anew,
+        left_out=frozenset(found.known.gists.keys() - compiled.keys()),
+    )
+
+
+def _carry(
+    found: Surveyed, compiled: dict[str, Paged], writer: EditionWriter, stock: Stock, cancel: Cancel
+) -> set[str]:
+    """Put every picture and outline on the shelf that pages carry; returns their blobs."""
+    carried = {blob for paged in compiled.values() for blob in paged.carried} | set(_turn(found))
+    for blob in sorted(carried):
+        if not stock.has(blob):
+            heed(cancel)
+            place = found.known.catalogue.blobs[blob]
+            if writer.blob(place.read_bytes()) != blob:
+                raise AuthoringError(f"{place} is damaged; delete it and its folder, and build again")
+    return carried
+
+
+def _root(found: Surveyed, compiled: dict[str, Paged], writer: EditionWriter) -> Root:
+    """The root of what was found, its shards and words written; its id tells what it holds."""
+    site = found.known.site
+    for name, paged in compiled.items():
+        writer.again(name, paged.entry)
+    words = {language: _interface(site, language) for language in site.languages}
+    clinic = {language: clinic_words(site, language, writer) for language in site.languages}
     try:
-        verify(shelf.open(head.edition, root), lambda done, of: progress("verifying", done, of))
+        root = writer.parts(replace(_head(site, set(compiled)), turn=_turn(found)), words, clinic)
+    except ContentError as fault:
+        raise AuthoringError(f"the edition cannot be written: {fault}") from fault
+    content = hashlib.sha256(write_record(replace(root, built=""))).hexdigest()[:8]
+    return replace(root, edition=f"{root.built[:10]}-{content}")
+
+
+def _standing(shelf: Shelf, stock: Stock, root: Root, used: Iterable[str]) -> Current | None:
+    """What the pointer names, if it is of this very content and whole."""
+    try:
+        current = shelf.current()
+        if current.edition[10:] != root.edition[10:]:
+            return None
+        stands = shelf.open(current.edition, current.root).root
+    except BrokenEdition:
+        return None
+    same = replace(stands, built="", edition="", seal="") == replace(root, built="", edition="", seal="")
+    return current if same and all(map(stock.has, used)) else None
+
+
+def _switch(
+    shelf: Shelf,
+    stock: Stock,
+    writer: EditionWriter,
+    root: Root,
+    used: set[str],
+    entries: dict[str, str],
+    progress: Progress,
+    cancel: Cancel,
+    before: str,
+) -> Current:
+    """Verify what is new, point at the new edition; the one before it is kept, older ones go."""
+    with suppress(BrokenEdition):
+        before = before or shelf.current().edition
+    sha256 = writer.seal(root, root_name(root.edition), durable=True)
+    try:
+        prove(shelf, root.edition, sha256, stock.unverified(entries), progress, cancel)
     except BrokenEdition as fault:
         raise AuthoringError(
             f"the built edition is not sound, so the one that stands stays: {fault}"
         ) from fault
-    _switch(shelf, head.edition, root)
-    return BuildResult(root, pages, _count(shelf), tuple(sorted(findings)), head.edition, shelf)
-
-
-def _count(shelf: Shelf) -> int:
-    return sum(1 for _ in shelf.blobs)
-
-
-def _standing(shelf: Shelf, fingerprint: str) -> Current | None:
-    """What the pointer names, if it is of this very content and whole."""
-    try:
-        current = shelf.current()
-        if not current.edition.endswith(f"-{fingerprint}"):
-            return None
-        verify(shelf.open(current.edition, current.root), lambda *_: None)
-    except BrokenEdition:
-        return None
-    return current
-
-
-def _switch(shelf: Shelf, edition: str, root: str) -> None:
-    """Point at the new edition; the one before it is kept, older ones go."""
-    kept = {edition}
-    with suppress(BrokenEdition):
-        kept.add(shelf.current().edition)
-    shelf.show(edition, root)
+    stock.verified(entries)
+    stock.settle()
+    current = shelf.show(root.edition, sha256)
     for folder in [one for one in shelf.folder.iterdir() if is_edition_id(one.name)]:
         shutil.rmtree(folder, ignore_errors=True)  # as editions lay before they shared a shelf
-    try:
-        shelf.forget_all_but(kept)
-    except BrokenEdition:
-        shelf.forget_all_but([edition])  # the one before it is damaged: nobody can go back to it
-
-
-def _shown_topics(sources: Sources) -> list[str]:
-    """Topics that can be compiled in every language, in the edition's order, then by name."""
-    fit = [name for name, topic in sources.topics.items() if can_compile(sources, topic)]
-    order = [name for name in sources.edition.data.get("topics") or [] if name in fit]
-    return order + [name for name in fit if name not in order]
-
-
-def can_compile(sources: Sources, topic: Topic) -> bool:
-    """Whether a topic is sound and has words with a title in every language."""
-    return topic.sound and all(
-        language in topic.words and topic.words[language].title for language in sources.languages
-    )
-
-
-def _page(sources: Sources, topic: Topic, language: Language, catalogue: Catalogue) -> Page:
-    return compile_page(Draft(sources, topic, language, catalogue))
-
-
-def _picture_names(sources: Sources, catalogue: Catalogue) -> set[str]:
-    names = set(catalogue.frames(str(sources.edition.data.get("turn") or "")))
-    for topic in sources.topics.values():
-        if topic.sound:
-            names |= {name for name, _ in pictures_of(topic.data)}
-            names.update(*(catalogue.frames(stem, every) for stem, every, _ in turns_of(topic.data)))
-    return names
-
-
-def turns_of(data: Any) -> list[tuple[str, int, tuple[str | int, ...]]]:
-    """The turns of a topic's views: the frames' common name, every so-manieth, and the place it stands at."""
-    views = data.get("views") if isinstance(data, dict) else None
-    found: list[tuple[str, int, tuple[str | int, ...]]] = []
-    for index, view in enumerate(views if isinstance(views, list) else []):
-        turn = view.get("turn") if isinstance(view, dict) else None
-        if isinstance(turn, dict) and isinstance(turn.get("pictures"), str):
-            found.append((turn["pictures"], int(turn.get("every", 1)), ("views", index, "turn")))
-    return found
-
-
-def pictures_of(data: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str, tuple[str | int, ...]]]:
-    """Every picture name in a topic's structure, with the place it stands at."""
-    found: list[tuple[str, tuple[str | int, ...]]] = []
-    if isinstance(data, dict):
-        for key, value in data.items():
-            here = (*place, key)
-            if key in ("picture", "left", "right") and isinstance(value, str):
-                found.append((value, here))
-            elif key == "shots" and isinstance(value, dict):
-                found += [(str(name), (*here, shot)) for shot, name in value.items()]
-            elif key not in ("facts", "regions", "turn"):
-                found += pictures_of(value, here)
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            found += pictures_of(value, (*place, index))
-    return found
+    stock.sweep(shelf.open(root.edition, sha256), used, before)
+    return current
 
 
 def _interface(sources: Sources, language: Language) -> dict[str, str]:
@@ -287,14 +333,12 @@ def _head(sources: Sources, shown: set[str]) -> Root:
     )
 
 
-def _turn(sources: Sources, catalogue: Catalogue, writer: EditionWriter) -> tuple[str, ...]:
-    stages = (
-        size.blob
-        for name in catalogue.frames(str(sources.edition.data.get("turn") or ""))
-        for size in catalogue.renditions(name)
-        if size.role == "stage"
-    )
-    return tuple(writer.blob(catalogue.blobs[blob].read_bytes()) for blob in stages)
+def _turn(found: Surveyed) -> tuple[str, ...]:
+    """The blobs of the waiting screen's turning picture."""
+    catalogue = found.known.catalogue
+    stem = str(found.known.site.edition.data.get("turn") or "")
+    sizes = (size for name in catalogue.frames(stem) for size in catalogue.renditions(name))
+    return tuple(size.blob for size in sizes if size.role == "stage")
 
 
 def _built() -> str:

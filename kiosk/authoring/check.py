@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.authoring.checks import expiry, freshness, ground, review, sights, structure, unfinished, wording
+from kiosk.authoring.cancel import Cancel, never
+from kiosk.authoring.checks import ground, wording
 from kiosk.authoring.findings import Finding, causes_first
-from kiosk.authoring.pictures import Catalogue
-from kiosk.authoring.sources import Sources, read_sources
-
-Progress = Callable[[str, int, int], None]
+from kiosk.authoring.progress import Progress
+from kiosk.authoring.sources import read_sources
+from kiosk.authoring.survey import Survey, Surveyed
 
 _UNREAD = ("file", "yaml")
 """The rules that tell of a file nobody could read."""
@@ -26,36 +25,30 @@ _FOLLOWS = {
 
 
 def check_sources(
-    sources: Path, pictures: Path, progress: Progress, today: date | None = None
+    sources: Path,
+    pictures: Path,
+    progress: Progress,
+    today: date | None = None,
+    cancel: Cancel = never,
+    ledger: Path | None = None,
 ) -> list[Finding]:
     """Every finding of the folder ``sources``, causes first. ``today`` decides which reviews ran out.
 
     Nothing is said about a topic one of whose files cannot be read, but that: the rest would follow from it.
+    With a file ``ledger`` only what changed since it was written is judged anew, with the same result.
+    Raises ``Cancelled``.
     """
-    return check_read(read_sources(sources), pictures, progress, today)
+    return findings_of(Survey(sources, pictures, ledger).look(progress, cancel, today))
 
 
-def check_read(read: Sources, pictures: Path, progress: Progress, today: date | None = None) -> list[Finding]:
-    """``check_sources`` for sources that are read already."""
-    steps: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
-        ("structure", lambda: structure.check_structure(read, today or date.today())),
-        ("approvals", lambda: review.check_reviews(read, pictures, today or date.today())),
-        ("pictures", lambda: sights.check_pictures(read, Catalogue(pictures))),
-        ("translations", lambda: freshness.check_freshness(read)),
-        ("last days", lambda: expiry.check_expiry(read, pictures, today or date.today())),
-        ("facts", lambda: ground.check_ground(read)),
-        ("words", lambda: wording.check_wording(read)),
-        ("unfinished", lambda: unfinished.check_unfinished(read)),
+def findings_of(found: Surveyed) -> list[Finding]:
+    """The findings of a look, without those that only follow from a file nobody could read."""
+    unread = {_topic_of(one) for one in found.reading if one.rule in _UNREAD}
+    told = [one for one in found.reading if one.rule in _UNREAD or _topic_of(one) not in unread]
+    told += [
+        one for one in found.judged if _topic_of(one) not in unread and _FOLLOWS.get(one.rule) not in unread
     ]
-    found = list(read.findings)
-    unread = {_topic_of(one) for one in found if one.rule in _UNREAD}
-    found = [one for one in found if one.rule in _UNREAD or _topic_of(one) not in unread]
-    for done, (what, step) in enumerate(steps, start=1):
-        found.extend(
-            one for one in step() if _topic_of(one) not in unread and _FOLLOWS.get(one.rule) not in unread
-        )
-        progress(what, done, len(steps))
-    return causes_first(found)
+    return causes_first(told)
 
 
 def _topic_of(finding: Finding) -> str:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
 from kiosk.authoring.approvals import standing
+from kiosk.authoring.around import Around
 from kiosk.authoring.freshness import words_to_show
-from kiosk.authoring.pictures import Catalogue, Shown
+from kiosk.authoring.named import ids_of
+from kiosk.authoring.picture_entries import Shown
 from kiosk.authoring.sentences import sided
-from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Field, Paragraph, Part
 from kiosk.content.records import (
     Block,
@@ -67,13 +68,6 @@ def tissue_of(region: str) -> str:
     return next((step for step in steps if step in TISSUES), "bone")
 
 
-def ids_of(value: Any) -> list[str]:
-    """Fact ids as staff may write them: one, a list, or none."""
-    if value is None or value == "none":
-        return []
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
 def paragraph_until(data: dict[str, Any], part: str, name: str, number: int) -> str:
     """The last day topic.yaml lets one paragraph be shown, or "". ``expires`` is written as ``facts`` is."""
     given = (data.get("expires") or {}).get(f"{part}.{name}" if name else part)
@@ -83,13 +77,12 @@ def paragraph_until(data: dict[str, Any], part: str, name: str, number: int) -> 
 class Draft:
     """What a kind's rule asks for. Every text it hands out carries its sentence id and fact ids."""
 
-    def __init__(self, sources: Sources, topic: Topic, language: Language, catalogue: Catalogue) -> None:
-        self.sources = sources
+    def __init__(self, topic: Topic, language: Language, around: Around) -> None:
         self.topic = topic
         self.language = language
-        self.catalogue = catalogue
+        self.around = around
         self.data = topic.data
-        self.words, self.notice = words_to_show(sources, topic, language)
+        self.words, self.notice = words_to_show(around, topic, language)
         self.used_facts: list[str] = []
         self.asked: dict[str, tuple[str, str]] = {}
         """Part and frame that asked for each picture first: where its alt text belongs."""
@@ -192,7 +185,7 @@ class Draft:
         The alt text is ``### alt.<frame>`` or ``### alt`` under the part, its ``alt:`` line, or ``alt``.
         """
         wanted = str(name or "")
-        shown = self.catalogue.shown(wanted) if wanted else None
+        shown = self.around.shown(wanted) if wanted else None
         if shown is None:
             return ""
         if wanted not in self._pictures:
@@ -242,22 +235,21 @@ class Draft:
         return Picture(
             name=shown.name,
             alt=alt,
-            renditions=self.catalogue.renditions(shown.name),
+            renditions=self.around.renditions(shown.name),
             side=shown.side,
             labels=labels,
             key=key,
             regions=regions,
-            outlines=self.catalogue.outlines(shown.name) if regions else "",
+            outlines=self.around.outlines(shown.name) if regions else "",
         )
 
     def spoken(self, key: str) -> str:
         """A word of the kiosk itself in this language: interface.yaml, also under its camelCase key."""
-        table = self.sources.interface.data
         first, *rest = key.split("_")
         for name in (key, first + "".join(word.capitalize() for word in rest)):
-            entry = table.get(name)
-            if isinstance(entry, dict):
-                return str(entry.get(self.language, ""))
+            spoken = self.around.word(name, self.language)
+            if spoken is not None:
+                return spoken
         return ""
 
     def _regions(self, shown: Shown) -> Iterator[Region]:
@@ -298,18 +290,16 @@ class Draft:
     # --- ways on -------------------------------------------------------------------------------------
 
     def link(self, entry: Any) -> Link | None:
-        """A link as staff wrote it, or None where it leads nowhere in this language."""
+        """A link as staff wrote it, or None where it leads nowhere."""
         if not isinstance(entry, dict):
             return None
-        target = self.sources.topics.get(str(entry.get("topic", "")))
-        if target is None or not target.sound or self.language not in target.words:
+        name, part = str(entry.get("topic", "")), str(entry.get("part", ""))
+        target = self.around.topic(name)
+        if target is None or not target.can_compile(self.around.languages):
             return None
-        words = target.words[self.language]
-        part = str(entry.get("part", ""))
-        title = words.title
-        if part in words.parts and words.parts[part].title:
-            title = words.parts[part].title
-        return Link(topic=target.id, title=title, part=part if part in words.parts else "")
+        parts = target.parts[self.language]
+        title = parts.get(part) or target.titles[self.language]
+        return Link(topic=name, title=title, part=part if part in parts else "")
 
     def common(self) -> dict[str, Any]:
         """The fields every page has; asked for last, when pictures and facts are known."""
@@ -318,7 +308,7 @@ class Draft:
         spoken, lead = tuple(self._region_words()), self.sentences("lead")
         if self.notice:
             lead = (Sentence(id="lead.notice", text=self.notice), *lead)
-        stands = standing(self.sources, self.topic, self.catalogue.folder, date.today())
+        stands = standing(self.around, self.topic)
         return {
             "topic": self.topic.id,
             "language": self.language,
@@ -329,9 +319,9 @@ class Draft:
             "region_words": spoken,
             "next": self.link(self.data.get("next")),
             "related": tuple(link for link in related if link),
-            "sources": self.sources.ground.citations(self.used_facts, extra, self.language),
+            "sources": self.around.citations(self.used_facts, extra, self.language),
             "review": Review(
-                sample=bool(self.sources.edition.data.get("sample", True)),
+                sample=self.around.sample,
                 state=stands.state,
                 reviewer=stands.reviewer,
                 approved_until=stands.until,

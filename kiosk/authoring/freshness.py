@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk.authoring.around import Around
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
-from kiosk.authoring.sources import Sources, Topic, read_sources
+from kiosk.authoring.progress import Progress, silent
+from kiosk.authoring.sources import Topic, read_sources
 from kiosk.authoring.words import Words
 from kiosk.content.files import write_whole
 from kiosk.content.records import Language
@@ -51,9 +54,9 @@ class Stale:
     changes: tuple[Change, ...]
 
 
-def original_of(sources: Sources, topic: Topic, language: Language) -> Language | None:
+def original_of(around: Around, topic: Topic, language: Language) -> Language | None:
     """The language a translation into ``language`` is made from: the first other one the topic has."""
-    return next((other for other in sources.languages if other != language and other in topic.words), None)
+    return next((other for other in around.languages if other != language and other in topic.words), None)
 
 
 def sentences_of(words: Words) -> dict[str, tuple[int, str]]:
@@ -81,14 +84,14 @@ def revision_of(words: Words) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()[:8]
 
 
-def stale(sources: Sources, topic: Topic, language: Language) -> Stale | None:
+def stale(around: Around, topic: Topic, language: Language) -> Stale | None:
     """What changed since a translation was made; None where it is fresh or says of nothing."""
     words = topic.words[language]
-    original = original_of(sources, topic, language)
+    original = original_of(around, topic, language)
     if not words.of or original is None or words.of == revision_of(topic.words[original]):
         return None
     now = sentences_of(topic.words[original])
-    was = _kept(sources.folder / "topics" / topic.id, language, words.of)
+    was = _kept(around.folder / "topics" / topic.id, language, words.of)
     if was is None:
         return Stale(original, ())
     changes = [
@@ -99,19 +102,19 @@ def stale(sources: Sources, topic: Topic, language: Language) -> Stale | None:
     return Stale(original, tuple(changes))
 
 
-def words_to_show(sources: Sources, topic: Topic, language: Language) -> tuple[Words, str]:
+def words_to_show(around: Around, topic: Topic, language: Language) -> tuple[Words, str]:
     """A topic's words for a page in ``language``, and a notice where they are in another.
 
     They are the original's where the translation is stale and edition.yaml says ``fall_back``.
     """
     words = topic.words[language]
-    if sources.edition.data.get("stale_translations") != "fall_back":
+    if not around.falls_back:
         return words, ""
-    found = stale(sources, topic, language)
+    found = stale(around, topic, language)
     return (topic.words[found.original], _NOTICE[language]) if found else (words, "")
 
 
-def stamp(folder: Path, name: str) -> list[Path]:
+def stamp(folder: Path, name: str, progress: Progress = silent, cancel: Cancel = never) -> list[Path]:
     """Write down that a topic's translations are of its words as they are now; returns the files changed.
 
     Those are the languages that say ``of:``, or every language but the first where none does. Raises
@@ -133,6 +136,7 @@ def stamp(folder: Path, name: str) -> list[Path]:
     place = folder / "topics" / name
     kept = _table(place)
     changed = []
+    heed(cancel)
     for language in stamped:
         original = topic.words[next(other for other in languages if other != language)]
         revision = revision_of(original)
@@ -148,6 +152,7 @@ def stamp(folder: Path, name: str) -> list[Path]:
         kept[language] = {"of": revision, "sentences": told}
         write_whole(path, f"{head}of: {revision}{end}{bare[title.end() :]}".encode())
         changed.append(path)
+        progress("translations", len(changed), len(stamped))
     write_whole(
         place / KEPT, (json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
     )

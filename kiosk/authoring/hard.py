@@ -24,3 +24,10 @@ def hard_words(language: Language) -> tuple[str, ...]:
     """The words of data/hard.<language>.txt."""
     text = (resources.files("kiosk.authoring") / "data" / f"hard.{language}.txt").read_text("utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def any_hard_word(language: Language) -> re.Pattern[str]:
+    """Finds where any of ``hard_words`` stands, alone or with an s: most texts hold none."""
+    listed = "|".join(re.escape(word) for word in hard_words(language))
+    return re.compile(rf"\b(?:{listed})s?\b" if listed else r"(?!)", re.IGNORECASE)

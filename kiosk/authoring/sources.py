@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +79,16 @@ class Sources:
 
 def read_sources(folder: Path) -> Sources:
     """The sources at ``folder``; every fault in their shape is in ``findings``."""
+    sources = read_site(folder)
+    for name in topic_names(folder, sources.findings):
+        topic = read_topic(folder / "topics" / name, sources.languages, sources.findings)
+        if topic is not None:
+            sources.topics[name] = topic
+    return sources
+
+
+def read_site(folder: Path) -> Sources:
+    """The sources at ``folder`` without their topics: what stands beside the folder ``topics``."""
     report: list[Finding] = []
     edition = _site(folder, "edition.yaml", EDITION, report, needed=True)
     interface = _site(folder, "interface.yaml", INTERFACE, report)
@@ -87,45 +98,50 @@ def read_sources(folder: Path) -> Sources:
         folder, edition, interface, clinic, disagreements, read_ground(folder, report), {}, report
     )
     sources.reviewers = _site(folder, "reviewers.yaml", REVIEWERS, report)
-    topics = folder / "topics"
-    if not topics.is_dir():
+    return sources
+
+
+def topic_names(folder: Path, report: list[Finding]) -> list[str]:
+    """The name of every topic's folder, in order; what else lies among them goes to ``report``."""
+    try:
+        entries = sorted(os.scandir(folder / "topics"), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
         report.append(
             error(
                 "topics", 0, "file", "there is no folder “topics”", "Make one, with a folder for each topic."
             )
         )
-        return sources
-    for place in sorted(path for path in topics.iterdir() if not path.name.startswith((".", "~$"))):
-        if not place.is_dir():
+        return []
+    found: list[str] = []
+    for entry in entries:
+        if is_hidden(entry.name):
+            continue
+        if entry.is_dir():
+            found.append(entry.name)
+        else:
             report.append(
                 warning(
-                    f"topics/{place.name}",
+                    f"topics/{entry.name}",
                     0,
                     "file.stray",
                     "this file is in no topic and is not read",
                     "Take it out: every topic is a folder of its own.",
                 )
             )
-            continue
-        if not any(place.iterdir()):
-            report.append(
-                warning(
-                    f"topics/{place.name}",
-                    0,
-                    "file",
-                    "this folder is empty",
-                    "Remove it, or write its topic.",
-                )
-            )
-            continue
-        report.extend(_strays(place))
-        sources.topics[place.name] = _read_topic(place, sources.languages, report)
-    return sources
+    return found
+
+
+READ = frozenset({"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)})
+"""The files of a topic's folder that are read."""
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file is the system's or an editor's own: nobody asks about those."""
+    return name.startswith((".", "~$"))
 
 
 def _strays(place: Path) -> list[Finding]:
     """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain."""
-    read = {"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)}
     return [
         warning(
             f"topics/{place.name}/{path.name}",
@@ -135,7 +151,7 @@ def _strays(place: Path) -> list[Finding]:
             "Take it out of the folder; a topic is topic.yaml, en.md and es.md.",
         )
         for path in sorted(place.iterdir())
-        if path.name not in read and not path.name.startswith((".", "~$"))
+        if path.name not in READ and not is_hidden(path.name)
     ]
 
 
@@ -172,8 +188,13 @@ def _site(
     return found
 
 
-def _read_topic(place: Path, languages: tuple[Language, ...], report: list[Finding]) -> Topic:
+def read_topic(place: Path, languages: tuple[Language, ...], report: list[Finding]) -> Topic | None:
+    """The topic in the folder ``place``, None where that is empty; faults go to ``report``."""
     name = f"topics/{place.name}"
+    if not any(place.iterdir()):
+        report.append(warning(name, 0, "file", "this folder is empty", "Remove it, or write its topic."))
+        return None
+    report.extend(_strays(place))
     if not _ID.fullmatch(place.name):
         report.append(
             error(

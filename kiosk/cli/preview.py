@@ -5,31 +5,53 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
-from kiosk.authoring.findings import errors_of
+from kiosk.authoring.findings import AuthoringError, errors_of
+from kiosk.authoring.lock import alone
 from kiosk.authoring.preview import Watch
+from kiosk.authoring.progress import silent
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
+from kiosk.content.edition import Edition
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
 
-LOOK_MS = 250
-"""How often the sources are looked at; a save shows within a second with a build of half a second."""
+LOOK_MS = 20
+"""How often it is asked whether something was saved; asking costs nothing."""
+
+SEARCH_MS = 1500
+"""How long nothing must have been saved before the search index is made anew, in the background."""
 
 NEVER = 10**6
 """Idle seconds: a preview waits for its writer."""
 
 
+class _Previewed(Kiosk):
+    """A kiosk whose search waits until its writer pauses: an index of thousands of pages takes seconds."""
+
+    def __init__(self, edition: Edition, settings: Settings) -> None:
+        self._pause = QTimer()
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_MS)
+        self._pause.timeout.connect(super().find_pages)
+        super().__init__(edition, settings)
+
+    def find_pages(self) -> None:
+        self._pause.start()
+
+
 class Preview:
     """A kiosk on what ``watch`` builds. Needs a ``QGuiApplication``. Raises ``Fault`` without sources.
 
-    The page stays what it was. A page that a save made impossible is left, and shown again once it is mended.
+    The page stays what it was. While a save has made it impossible its last good state stays up, with all
+    pages as they were then; where its folder was taken away it is left.
     """
 
     def __init__(
@@ -43,11 +65,11 @@ class Preview:
             raise Fault(watch.fault)
         if topic and topic not in edition:
             raise Fault(f"there is no topic “{topic}” that can be built; name another with --topic")
-        self.kiosk = Kiosk(edition, settings)
+        watch.shown = edition.id
+        self.kiosk = _Previewed(edition, settings)
         self.kiosk.glass.begin(language)
         if topic:
             self.kiosk.glass.open(topic)
-        self._missed = ""
         self._say_faults()
         self.kiosk.pane.appear()
         self.kiosk.find_pages()
@@ -59,20 +81,18 @@ class Preview:
         """Build and show what was saved since the last look, if anything was."""
         edition = self._watch.look()
         self._say_faults()
-        if edition is None:
+        if edition is None or edition.root_sha256 == self.kiosk.glass.edition_shown.root_sha256:
             return
-        glass = self.kiosk.glass
-        before = glass.visit.state.stop.topic
+        here = self.kiosk.glass.visit.state.stop.topic
+        if self._watch.result and here in self._watch.result.left_out:
+            return
+        self._watch.shown = edition.id
         self.kiosk.reload(edition)
-        if before and before not in edition:
-            self._missed = before
-        elif self._missed in edition:
-            glass.open(self._missed)
-            self._missed = ""
 
     def close(self) -> None:
         """Stop looking and take the window down."""
         self._timer.stop()
+        self._watch.close()
         self.kiosk.close()
 
     def _say_faults(self) -> None:
@@ -95,7 +115,9 @@ class _ClosingEndsIt(QObject):
         return False
 
 
-def run(sources: Path, pictures: Path, size: tuple[int, int], language: str, topic: str) -> int:
+def run(
+    sources: Path, pictures: Path, size: tuple[int, int], language: str, topic: str, ledger: Path | None
+) -> int:
     """Preview until the window is closed or the program is told to end."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -104,10 +126,8 @@ def run(sources: Path, pictures: Path, size: tuple[int, int], language: str, top
     # The timer lets Python hear a signal soon. `quit` would ask the window, which refuses.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: application.exit(OK))
-    # The search index may still be being written there when the folder goes.
-    with tempfile.TemporaryDirectory(prefix="lamina-preview-", ignore_cleanup_errors=True) as folder:
-        watch = Watch(sources, pictures, Path(folder) / "edition", paths.ROOT / "build" / "pictures")
-        silent = watch.progress
+    with _shelf(ledger) as out:
+        watch = Watch(sources, pictures, out, paths.ROOT / "build" / "pictures", ledger)
         with bar() as watch.progress:
             preview = Preview(watch, settings, language, topic)
         watch.progress = silent
@@ -116,3 +136,20 @@ def run(sources: Path, pictures: Path, size: tuple[int, int], language: str, top
         application.exec()
         preview.close()
     return OK
+
+
+@contextmanager
+def _shelf(ledger: Path | None) -> Iterator[Path]:
+    """A shelf for this preview alone: the one kept beside the ledger, or one that goes with the preview."""
+    with ExitStack() as stack:
+        kept = ledger.with_suffix(".preview") if ledger is not None else None
+        try:
+            if kept:
+                stack.enter_context(alone(kept))
+        except (AuthoringError, OSError):
+            kept = None  # another preview of these sources is open, or the folder cannot be written
+        if kept is None:
+            # The search index may still be being written there when the folder goes.
+            passing = tempfile.TemporaryDirectory(prefix="lamina-preview-", ignore_cleanup_errors=True)
+            kept = Path(stack.enter_context(passing))
+        yield kept / "edition"

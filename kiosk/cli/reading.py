@@ -215,6 +215,8 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     key.add_argument("--role", default="reviewer", metavar="ROLE", help="what the reviewer is")
     key.add_argument("--out", type=_file, metavar="FILE", help="where the key is kept; NAME.pem here")
     key.set_defaults(run=reviewing.new_key)
+    for one in (check, build, preview):
+        one.add_argument("--all", action="store_true", help="do all of it anew, not only what changed")
     for one in (new, check, build, preview, bring, fresh, approve, key):
         one.add_argument("--sources", type=_file, default=paths.SOURCES, metavar="DIR")
         one.add_argument("--pictures", type=_file, default=paths.PICTURES, metavar="DIR")

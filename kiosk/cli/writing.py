@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from kiosk.cli.ends import FINDINGS, OK, Fault
 from kiosk.cli.progress import bar
 from kiosk.cli.showing import need_display
+from kiosk.cli.telling import tell
+from kiosk.machine import paths
 
 
 def need_sources(options: argparse.Namespace) -> None:
@@ -49,6 +52,15 @@ def fresh(options: argparse.Namespace) -> int:
     return OK
 
 
+def ledger_of(options: argparse.Namespace) -> Path | None:
+    """Where it is kept what was found of these sources; None where everything is to be done anew."""
+    if options.all:
+        return None
+    from kiosk.authoring.ledger import place_of
+
+    return place_of(paths.cache_folder(), options.sources, options.pictures)
+
+
 def check(options: argparse.Namespace) -> int:
     """``content check``: every fault of the sources, or the table of how hard they are to read."""
     _need_both(options)
@@ -59,13 +71,12 @@ def check(options: argparse.Namespace) -> int:
     from kiosk.authoring.check import check_sources
 
     with bar() as progress:
-        findings = check_sources(options.sources, options.pictures, progress)
+        findings = check_sources(options.sources, options.pictures, progress, ledger=ledger_of(options))
     errors = sum(finding.severity == "error" for finding in findings)
     if options.json:
         print(json.dumps({"errors": errors, "findings": [asdict(one) for one in findings]}, indent=1))
     else:
-        for finding in findings:
-            print(finding)
+        tell(findings)
         print(f"{errors} errors, {len(findings) - errors} warnings")
     return FINDINGS if errors else OK
 
@@ -115,18 +126,21 @@ def _hardest_first(row: dict[str, Any]) -> list[tuple[str, float]]:
 def build(options: argparse.Namespace) -> int:
     """``content build``: the sources become an edition, switched to only when it is whole."""
     _need_both(options)
-    from kiosk.authoring.build import build_edition
-    from kiosk.authoring.check import check_sources
+    from kiosk.authoring.build import build_checked
+    from kiosk.authoring.findings import SourcesRefused, errors_of
 
-    with bar() as progress:
-        findings = check_sources(options.sources, options.pictures, progress)
-        faults = [one for one in findings if one.severity == "error"]
-        if not faults:
-            result = build_edition(options.sources, options.pictures, options.out, progress)
-    for finding in findings:
-        print(finding)
-    if faults:
-        raise Fault(f"nothing was built: {len(faults)} errors stand above. The edition that stands stays")
+    try:
+        with bar() as progress:
+            result = build_checked(
+                options.sources, options.pictures, options.out, progress, ledger=ledger_of(options)
+            )
+    except SourcesRefused as refused:
+        tell(refused.findings)
+        faults = len(errors_of(refused.findings))
+        raise Fault(
+            f"nothing was built: {faults} errors stand above. The edition that stands stays"
+        ) from None
+    tell(result.findings)
     print(f"{result.edition}: {result.pages} pages, root {result.root_sha256}")
     return OK
 
@@ -137,4 +151,6 @@ def preview(options: argparse.Namespace) -> int:
     need_display()
     from kiosk.cli.preview import run
 
-    return run(options.sources, options.pictures, options.size, options.lang, options.topic)
+    return run(
+        options.sources, options.pictures, options.size, options.lang, options.topic, ledger_of(options)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import cast
 
@@ -28,7 +29,7 @@ class EditionWriter:
         self.durable = durable
         folder.mkdir(parents=True, exist_ok=True)
         self._blobs = Blobs(folder)
-        self._topics: dict[str, Topic] = {}
+        self._entries: dict[str, str] = {}
         self._used: set[str] = set()
 
     def blob(self, data: bytes) -> str:
@@ -45,7 +46,7 @@ class EditionWriter:
         if len(kinds) != 1 or len(by_language) != len(listed):
             raise Misshapen("", f"not one page of one topic in each language: {sorted(kinds)}")
         ((name, kind),) = kinds
-        if name in self._topics:
+        if name in self._entries:
             raise Misshapen("", f"the topic {name} was already written")
         pictures = [picture for page in listed for picture in page.pictures]
         blobs = {rendition.blob for picture in pictures for rendition in picture.renditions}
@@ -57,8 +58,12 @@ class EditionWriter:
             state=state,
             blobs=tuple(sorted(blobs)),
         )
-        self._topics[name] = entry
+        self.again(name, write_record(entry).decode("utf-8"))
         return entry
+
+    def again(self, name: str, entry: str) -> None:
+        """Keep a topic that was written here before; ``entry`` is the JSON of what ``topic`` returned."""
+        self._entries[name] = entry
 
     def finish(
         self,
@@ -71,23 +76,39 @@ class EditionWriter:
 
         Returns the root's sha256. Raises ``Misshapen`` when a part is beyond its cap.
         """
-        shards: dict[str, dict[str, Topic]] = defaultdict(dict)
-        for name, entry in self._topics.items():
-            shards[shard_of(name)][name] = entry
-        root = replace(
+        return self.seal(self.parts(head, words, clinic), root_name, self.durable)
+
+    def parts(
+        self,
+        head: Root,
+        words: Mapping[Language, Mapping[str, str]],
+        clinic: Mapping[Language, Mapping[str, str]],
+    ) -> Root:
+        """The first half of ``finish``: shards and words. Returns the root, not sealed and not written."""
+        shards: dict[str, list[str]] = defaultdict(list)
+        for name, entry in sorted(self._entries.items()):
+            shards[shard_of(name)].append(f"{encode_basestring(name)}:{entry}")
+        return replace(
             head,
-            shards={name: self._part(f"shard {name}", shard, SHARD_BYTES) for name, shard in shards.items()},
-            words={language: self._part("words", table, SHARD_BYTES) for language, table in words.items()},
-            clinic={language: self._part("clinic", table, SHARD_BYTES) for language, table in clinic.items()},
+            shards={
+                name: self._part(f"shard {name}", f"{{{','.join(listed)}}}".encode(), SHARD_BYTES)
+                for name, listed in shards.items()
+            },
+            words={lang: self._part("words", write_record(one), SHARD_BYTES) for lang, one in words.items()},
+            clinic={
+                lang: self._part("clinic", write_record(one), SHARD_BYTES) for lang, one in clinic.items()
+            },
         )
+
+    def seal(self, root: Root, root_name: str = ROOT_NAME, durable: bool = True) -> str:
+        """The second half of ``finish``: write what ``parts`` returned. Returns the root's sha256."""
         data = write_record(replace(root, seal=seal_of(root)))
         if len(data) > ROOT_BYTES:
             raise Misshapen("", f"the root is {len(data)} bytes, more than the {ROOT_BYTES} allowed")
-        write_whole(self.folder / root_name, data, self.durable)
+        write_whole(self.folder / root_name, data, durable)
         return sha256_of(data)
 
-    def _part(self, what: str, table: Mapping[str, object], cap: int) -> str:
-        data = write_record(table)
+    def _part(self, what: str, data: bytes, cap: int) -> str:
         if len(data) > cap:
             raise Misshapen("", f"{what} is {len(data)} bytes, more than the {cap} allowed")
         return self.blob(data)

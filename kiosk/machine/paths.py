@@ -47,6 +47,13 @@ def trust_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return state_folder(environment) / "trust"
 
 
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where it is kept what would only have to be found out again. Not made here."""
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA", "C:/ProgramData")) / "Lamina" / "cache"
+    return _xdg(environment, "XDG_CACHE_HOME", ".cache") / "lamina"
+
+
 def _xdg(environment: Mapping[str, str], variable: str, otherwise: str) -> Path:
     named = environment.get(variable, "")
     if named and Path(named).is_absolute():

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.authoring.approvals import APPROVAL, approve, standing
+from kiosk.authoring.around import Around, Known
 from kiosk.authoring.build import build_edition
 from kiosk.authoring.check import check_sources
 from kiosk.authoring.findings import AuthoringError, Finding
+from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.reviewers import new_key
 from kiosk.authoring.sources import read_sources
 from kiosk.content.records import Review
@@ -43,7 +45,8 @@ class Clinic:
     def stands(self, today: date = TODAY) -> tuple[str, str]:
         """The state that counts, and the rule that says why it is not another."""
         read = read_sources(self.sources)
-        found = standing(read, read.topics["discs"], self.pictures, today)
+        known = Known(read, {}, Catalogue(self.pictures), today)
+        found = standing(Around(known), read.topics["discs"])
         return found.state, found.rule
 
     def findings(self, today: date = TODAY) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from kiosk.authoring.around import Around, Known
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import AuthoringError
 from kiosk.authoring.kinds import compile_page
@@ -99,9 +101,10 @@ def test_a_torn_file_stops_the_build_by_name(tmp_path: Path, name: str, share: f
 
 
 def test_the_low_back_with_all_its_shots_stays_a_small_page() -> None:
-    sources, catalogue = read_sources(paths.SOURCES), Catalogue(paths.PICTURES)
+    sources = read_sources(paths.SOURCES)
+    known = Known(sources, {}, Catalogue(paths.PICTURES), date.today())
     for language in sources.languages:
-        page = compile_page(Draft(sources, sources.topics["low-back-diagram"], language, catalogue))
+        page = compile_page(Draft(sources.topics["low-back-diagram"], language, Around(known)))
         assert isinstance(page, Diagram)
         frames = {frame for view in page.views for frame in view.frames}
         shots = [picture for picture in page.pictures if picture.name not in frames]

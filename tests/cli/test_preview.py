@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import statistics
 import subprocess
@@ -87,15 +88,24 @@ def test_the_page_and_the_place_in_it_stay(writer: Writer) -> None:
     assert (glass.visit.topic, glass.visit.at.step) == ("steps", 1)
 
 
-def test_a_save_that_breaks_the_page_is_told_once_and_mending_it_brings_the_page_back(writer: Writer) -> None:
+def test_a_save_that_breaks_the_page_is_told_once_and_its_last_good_state_stays(writer: Writer) -> None:
+    writer.waits_for("Discs")
     writer.replaces("topics/discs/topic.yaml", "kind: article", "kind: nonsense")
     writer.qtbot.waitUntil(lambda: len(writer.told) == 1, timeout=10_000)
     assert "topics/discs/topic.yaml" in writer.told[0] and "\n" not in writer.told[0]
-    assert writer.preview.kiosk.glass.visit.topic == "home"
+    assert writer.preview.kiosk.glass.visit.topic == "discs" and writer.sees("Discs")
+    writer.replaces("topics/discs/en.md", "# Discs", "# Soft discs")
     writer.replaces("topics/discs/topic.yaml", "kind: nonsense", "kind: article")
-    writer.waits_for("Discs")
+    writer.waits_for("Soft discs")
     assert writer.preview.kiosk.glass.visit.topic == "discs"
     assert writer.told[1:] == ["the sources can be built again"]
+
+
+def test_a_page_whose_folder_was_taken_away_is_left(writer: Writer) -> None:
+    writer.waits_for("Discs")
+    shutil.rmtree(writer.sources / "topics" / "discs")
+    writer.qtbot.waitUntil(lambda: writer.preview.kiosk.glass.visit.topic == "home", timeout=10_000)
+    assert not writer.sees("Discs")
 
 
 def test_the_command_tells_a_fault_in_one_line_and_ends_when_told(

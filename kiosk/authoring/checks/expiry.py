@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
+from kiosk.authoring.around import Around
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.kinds import compile_page
 from kiosk.authoring.located import Place
-from kiosk.authoring.pictures import Catalogue
-from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.sources import Topic
 from kiosk.content.expiry import without_expired
 
 NOTICE_DAYS = 30
@@ -21,18 +20,17 @@ _NEVER = ("menu", "questions", "warnings", "about")
 """Kinds that hide nothing: warning signs must always stand, the others hold no figures."""
 
 
-def check_expiry(sources: Sources, pictures: Path, today: date) -> Iterator[Finding]:
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
     """Last days that name nothing, are none, are near or have passed, and pages they would leave empty."""
-    dated = [topic for topic in sources.topics.values() if topic.sound and topic.data.get("expires")]
-    catalogue = Catalogue(pictures) if dated else None
-    for topic in dated:
-        faults = list(_faults(topic, today))
-        yield from faults
-        if catalogue and all(fault.severity == "warning" for fault in faults):
-            yield from _alone(sources, topic, catalogue)
+    if not topic.sound or not topic.data.get("expires"):
+        return
+    faults = list(_faults(topic, around))
+    yield from faults
+    if all(fault.severity == "warning" for fault in faults):
+        yield from _alone(topic, around)
 
 
-def _faults(topic: Topic, today: date) -> Iterator[Finding]:
+def _faults(topic: Topic, around: Around) -> Iterator[Finding]:
     file = topic.structure.file
     if topic.kind in _NEVER:
         message = f"a page of kind “{topic.kind}” cannot hide words after a day"
@@ -54,10 +52,10 @@ def _faults(topic: Topic, today: date) -> Iterator[Finding]:
                 )
                 yield error(file, line, "expires.nothing", message, "Correct the name; count the paragraphs.")
                 continue
-            yield from _day(file, line, f"“{key}” {paragraph}".rstrip(), str(day), today)
+            yield from _day(file, line, f"“{key}” {paragraph}".rstrip(), str(day), around)
 
 
-def _day(file: str, line: int, what: str, written: str, today: date) -> Iterator[Finding]:
+def _day(file: str, line: int, what: str, written: str, around: Around) -> Iterator[Finding]:
     try:
         day = date.fromisoformat(written)
     except ValueError:
@@ -65,20 +63,20 @@ def _day(file: str, line: int, what: str, written: str, today: date) -> Iterator
         yield error(file, line, "expires.date", f"{written} is no date", remedy)
         return
     remedy = "Look the figure up again, correct it or leave it, and write its next day."
-    if day < today:
+    if around.past(day):
         message = f"the words of {what} are hidden since their day, {written}, has passed"
         yield warning(file, line, "expires.passed", message, remedy)
-    elif day < today + timedelta(days=NOTICE_DAYS):
+    elif around.within(day, NOTICE_DAYS):
         message = f"the words of {what} will be hidden after {written}"
         yield warning(file, line, "expires.soon", message, remedy)
 
 
-def _alone(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
+def _alone(topic: Topic, around: Around) -> Iterator[Finding]:
     """What a page would come to without all that can expire, by compiling it and leaving that out."""
     language = next(iter(topic.words), None)
     if language is None or not topic.words[language].title:
         return
-    page = compile_page(Draft(sources, topic, language, catalogue))
+    page = compile_page(Draft(topic, language, around))
     emptied = _emptied(page, without_expired(page, date.max))
     if emptied:
         message = f"once its last day has passed, {emptied} would have no words left"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.authoring.around import Around
 from kiosk.authoring.findings import Finding, warning
 from kiosk.authoring.freshness import Change, Stale, sentences_of, stale
-from kiosk.authoring.sources import Sources
+from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Words
 
 
-def check_freshness(sources: Sources) -> Iterator[Finding]:
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
     """Every sentence that changed in the original since its translation was made."""
-    for topic in sources.topics.values():
-        for language, words in topic.words.items():
-            found = stale(sources, topic, language)
-            if found:
-                yield from _told(words, found, topic.id)
+    for language, words in topic.words.items():
+        found = stale(around, topic, language)
+        if found:
+            yield from _told(words, found, topic.id)
 
 
 def _told(words: Words, found: Stale, topic: str) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kiosk.authoring.around import Around, Known, reviewed_rows
 from kiosk.authoring.checks.unfinished import MARK
-from kiosk.authoring.draft import ids_of
 from kiosk.authoring.findings import Finding, error
-from kiosk.authoring.located import Place
+from kiosk.authoring.named import cited_in, ids_of
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Sources, Topic
 from kiosk.authoring.words import Field, Words
@@ -17,25 +17,39 @@ from kiosk.content.records import Language
 _CLAIMLESS_KINDS = ("menu", "questions", "about")
 
 
-def check_ground(sources: Sources) -> Iterator[Finding]:
-    """Fact ids unknown or withdrawn, paragraphs without facts, and the table of disagreements."""
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
+    """Fact ids unknown or withdrawn, paragraphs without facts, and reviewed sentences that are gone."""
+    if topic.sound:
+        yield from _ids(topic, around)
+        yield from _claims(topic)
+    yield from _sentences(topic, around)
+
+
+def check_site(known: Known) -> Iterator[Finding]:
+    """Disagreements that are cited and have no entry, and entries that name a topic that is not here."""
+    table = known.site.disagreements
     cited: dict[str, tuple[str, int]] = {}
-    for topic in sources.topics.values():
-        if topic.sound:
-            yield from _ids(sources, topic, cited)
-            yield from _claims(topic)
-    yield from _disagreements(sources, cited)
+    for topic, gist in known.gists.items():
+        for name, line in gist.cites.items():
+            cited.setdefault(name, (f"topics/{topic}/topic.yaml", line))
+    for name, (file, line) in cited.items():
+        if name not in table.data and known.fact(name):
+            message = f"{name} is cited, and disagreements.yaml has no entry for it"
+            remedy = "Add the entry with the sentences that carry its safe wording."
+            yield error(file, line, "dis.missing", message, remedy)
+    for name, index, row in reviewed_rows(table):
+        if str(row.get("topic", "")) not in known.gists:
+            message = f"{name} names the topic “{row.get('topic')}”, which is not here"
+            line = table.line(name, "sentences", index)
+            yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
 
 
-def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> Iterator[Finding]:
-    facts = sources.ground.facts
-    for name, place in _cited(topic.data):
+def _ids(topic: Topic, around: Around) -> Iterator[Finding]:
+    for name, place in cited_in(topic.data):
         line = topic.line(*place)
-        if name.startswith("DIS-"):
-            cited.setdefault(name, (topic.structure.file, line))
-        fact = facts.get(name)
         if name == MARK:
             continue  # told as unfinished
+        fact = around.fact(name)
         if fact is None:
             message = f"there is no fact “{name}” in facts.md"
             remedy = "Look it up there and correct the id."
@@ -45,7 +59,7 @@ def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> I
             remedy = f"Take it out, with the words that rest on it; facts.md line {fact.line} says why."
             yield error(topic.structure.file, line, "fact.withdrawn", message, remedy)
     for index, code in enumerate(topic.data.get("sources") or []):
-        if str(code) not in sources.ground.titles:
+        if not around.has_source(str(code)):
             message = f"there is no source “{code}” in sources.md"
             yield error(
                 topic.structure.file,
@@ -54,24 +68,6 @@ def _ids(sources: Sources, topic: Topic, cited: dict[str, tuple[str, int]]) -> I
                 message,
                 "Correct the code.",
             )
-
-
-def _cited(data: dict[str, Any]) -> Iterator[tuple[str, Place]]:
-    for part, given in (data.get("facts") or {}).items():
-        if isinstance(given, dict):
-            for paragraph, listed in given.items():
-                for name in ids_of(listed):
-                    yield name, ("facts", part, paragraph)
-        else:
-            for name in ids_of(given):
-                yield name, ("facts", part)
-    for index, pair in enumerate(data.get("benefits_and_harms") or []):
-        for side in ("benefit", "harm"):
-            for name in ids_of(pair[side]):
-                yield name, ("benefits_and_harms", index, side)
-    for index, term in enumerate(data.get("terms") or []):
-        for name in ids_of(term["fact"]):
-            yield name, ("terms", index, "fact")
 
 
 def _claims(topic: Topic) -> Iterator[Finding]:
@@ -141,40 +137,20 @@ def _dangling(topic: Topic, words: Words, key: str, given: Any) -> Iterator[Find
                 )
 
 
-def _disagreements(sources: Sources, cited: dict[str, tuple[str, int]]) -> Iterator[Finding]:
-    table = sources.disagreements
-    for name, (file, line) in cited.items():
-        if name not in table.data and name in sources.ground.facts:
-            message = f"{name} is cited, and disagreements.yaml has no entry for it"
-            remedy = "Add the entry with the sentences that carry its safe wording."
-            yield error(file, line, "dis.missing", message, remedy)
-    for name, index, row in _reviewed(sources):
-        line = table.line(name, "sentences", index)
-        topic = sources.topics.get(str(row.get("topic", "")))
-        if topic is None:
-            message = f"{name} names the topic “{row.get('topic')}”, which is not here"
-            yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
-            continue
-        for language in sources.languages:
+def _sentences(topic: Topic, around: Around) -> Iterator[Finding]:
+    table = around.known.site.disagreements
+    for name, index, row in around.reviewed(topic.id):
+        for language in around.languages:
             if language in topic.words and not _stands(topic, row, language):
                 stands = topic.words[language].parts.get(str(row.get("part") or ""))
                 said = str(row.get(language, "")).strip()
                 message = f"the reviewed sentence of {name} is not here any more: “{said[:80]}”"
                 remedy = (
                     "Put it back word for word, or have the change reviewed and noted in "
-                    f"{table.file}, line {line}."
+                    f"{table.file}, line {table.line(name, 'sentences', index)}."
                 )
                 file = f"topics/{topic.id}/{language}.md"
                 yield error(file, stands.line if stands else 0, "dis.sentence", message, remedy)
-
-
-def _reviewed(sources: Sources) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Every sentence of disagreements.yaml: its line's id, its number there, and what stands there."""
-    for name, entry in sources.disagreements.data.items():
-        listed = entry.get("sentences") if isinstance(entry, dict) else None
-        for index, row in enumerate(listed if isinstance(listed, list) else []):
-            if isinstance(row, dict):
-                yield name, index, row
 
 
 def _stands(topic: Topic, row: dict[str, Any], language: Language) -> bool:
@@ -186,7 +162,7 @@ def disagreement_table(sources: Sources) -> dict[str, Any]:
     """Each line where sources disagree, its safe meaning and the sentences that carry it, as plain data."""
     lines: dict[str, dict[str, Any]] = {}
     gone = 0
-    for name, _, row in _reviewed(sources):
+    for name, _, row in reviewed_rows(sources.disagreements):
         meaning = str(sources.disagreements.data[name].get("meaning") or "")
         line = lines.setdefault(name, {"id": name, "meaning": meaning, "sentences": []})
         topic = sources.topics.get(str(row.get("topic")))

@@ -5,65 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from kiosk.authoring.build import pictures_of, turns_of
+from kiosk.authoring.around import Around, Known
 from kiosk.authoring.clinic import logo_faults
 from kiosk.authoring.draft import Draft
-from kiosk.authoring.findings import Finding, error, near, warning
+from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.kinds import compile_page
-from kiosk.authoring.located import Located
-from kiosk.authoring.pictures import Catalogue
-from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.located import Located, Place
+from kiosk.authoring.named import pictures_of, turns_of
+from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Words
 from kiosk.content.records import Language
 
 
-def check_pictures(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
+def check_site(known: Known) -> Iterator[Finding]:
+    """Entries of the catalogue that cannot be read, the logo, and the turn of the waiting screen."""
+    yield from known.catalogue.findings
+    yield from logo_faults(known.site)
+    if stem := known.site.edition.data.get("turn"):
+        yield from _turn(Around(known), known.site.edition, str(stem), ("turn",))
+
+
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
     """Pictures missing, alt text missing, regions on nothing. A missing picture is a warning: the page
     then uses its text layout."""
-    yield from catalogue.findings
-    yield from logo_faults(sources)
-    yield from _turning(sources, catalogue)
-    for topic in sources.topics.values():
-        if topic.sound:
-            yield from _present(topic, catalogue)
-            yield from _spoken(sources, topic, catalogue)
-            yield from _regions(topic, catalogue)
+    if not topic.sound:
+        return
+    for stem, _, place in turns_of(topic.data):
+        yield from _turn(around, topic.structure, stem, place)
+    yield from _present(topic, around)
+    yield from _spoken(topic, around)
+    yield from _regions(topic, around)
 
 
-def _turning(sources: Sources, catalogue: Catalogue) -> Iterator[Finding]:
-    asked: list[tuple[Located, str, tuple[str | int, ...]]] = []
-    if stem := sources.edition.data.get("turn"):
-        asked.append((sources.edition, str(stem), ("turn",)))
-    for topic in sources.topics.values():
-        asked += [(topic.structure, stem, place) for stem, _, place in turns_of(topic.data) if topic.sound]
-    for file, stem, place in asked:
-        frames, line = catalogue.frames(stem), file.line(*place)
-        numbers = {int(name.rsplit("-", 1)[1]) for name in frames}
-        lost = [f"{stem}-{n:03d}" for n in range(max(numbers, default=-1) + 1) if n not in numbers]
-        if not frames:
-            message = f"there are no frames “{stem}-000” and on"
-            remedy = "Correct the name, or have them made; until then it stands still."
-            yield warning(file.file, line, "picture.missing", message, remedy)
-        elif lost:
-            message = f"the turn “{stem}” has no frame “{lost[0]}”"
-            yield warning(file.file, line, "picture.missing", message, "Have it made; until then it jumps.")
-        for name in frames:
-            if fault := catalogue.fault(name):
-                yield _unusable(file.file, line, name, fault)
+def _turn(around: Around, file: Located, stem: str, place: Place) -> Iterator[Finding]:
+    frames, line = around.frames(stem), file.line(*place)
+    numbers = {int(name.rsplit("-", 1)[1]) for name in frames}
+    lost = [f"{stem}-{n:03d}" for n in range(max(numbers, default=-1) + 1) if n not in numbers]
+    if not frames:
+        message = f"there are no frames “{stem}-000” and on"
+        remedy = "Correct the name, or have them made; until then it stands still."
+        yield warning(file.file, line, "picture.missing", message, remedy)
+    elif lost:
+        message = f"the turn “{stem}” has no frame “{lost[0]}”"
+        yield warning(file.file, line, "picture.missing", message, "Have it made; until then it jumps.")
+    for name in frames:
+        if fault := around.fault(name):
+            yield _unusable(file.file, line, name, fault)
 
 
-def _present(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
+def _present(topic: Topic, around: Around) -> Iterator[Finding]:
     told: set[str] = set()
     for name, place in pictures_of(topic.data):
         if name in told:
             continue
         told.add(name)
         file, line = topic.structure.file, topic.line(*place)
-        if name not in catalogue.names():
-            hint = near(name, catalogue.names())
+        if not around.has_picture(name):
+            hint = around.near_picture(name)
             remedy = f"{hint}Correct the name, or have it made; until then the page shows words only."
             yield warning(file, line, "picture.missing", f"there is no picture “{name}”", remedy)
-        elif fault := catalogue.fault(name):
+        elif fault := around.fault(name):
             yield _unusable(file, line, name, fault)
 
 
@@ -72,12 +73,12 @@ def _unusable(file: str, line: int, name: str, fault: str) -> Finding:
     return error(file, line, "picture.file", f"the picture “{name}” cannot be used: {fault}", remedy)
 
 
-def _spoken(sources: Sources, topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
+def _spoken(topic: Topic, around: Around) -> Iterator[Finding]:
     written = {language: _alt_places(words) for language, words in topic.words.items()}
     for language, words in topic.words.items():
         if not words.title:
             continue
-        draft = Draft(sources, topic, language, catalogue)
+        draft = Draft(topic, language, around)
         silent = set()
         page = compile_page(draft)
         for picture in page.pictures:
@@ -134,8 +135,8 @@ def _how_to_speak(part: str, frame: str) -> str:
     return f"Below “## {part}” add a line “alt: ...” that says what the picture shows{own}."
 
 
-def _regions(topic: Topic, catalogue: Catalogue) -> Iterator[Finding]:
-    pictures = [catalogue.shown(name) for name, _ in pictures_of(topic.data)]
+def _regions(topic: Topic, around: Around) -> Iterator[Finding]:
+    pictures = [around.shown(name) for name, _ in pictures_of(topic.data)]
     shown = [found for found in pictures if found]
     if not shown:
         return  # no picture yet: nothing to be on

@@ -7,9 +7,11 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from kiosk.authoring.findings import Finding, error, near, warning
+from kiosk.authoring.around import Around, Known
+from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.located import Place
-from kiosk.authoring.sources import Sources, Topic
+from kiosk.authoring.named import links_of
+from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Field, Words
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -27,19 +29,23 @@ _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
-def check_structure(sources: Sources, today: date) -> Iterator[Finding]:
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
     """Missing and surplus parts, languages that differ, dead links, and dates that have passed."""
-    for topic in sources.topics.values():
-        if topic.sound:
-            for words in topic.words.values():
-                yield from _parts(topic, words)
-            yield from _languages(topic)
-            yield from _dates(topic, today)
-            for target, place in links_of(topic.data):
-                yield from _link(sources, topic.structure.file, topic.line(*place), target)
-    yield from _edition(sources)
-    if sources.edition.data.get("home") in sources.topics:
-        yield from _orphans(sources)
+    if not topic.sound:
+        return
+    for words in topic.words.values():
+        yield from _parts(topic, words)
+    yield from _languages(topic)
+    yield from _dates(topic, around)
+    for target, place in links_of(topic.data):
+        yield from _link(around, topic.structure.file, topic.line(*place), target)
+
+
+def check_site(known: Known) -> Iterator[Finding]:
+    """Links of edition.yaml, words missing in a language, and pages nothing leads to."""
+    yield from _edition(known)
+    if known.site.edition.data.get("home") in known.gists:
+        yield from _orphans(known)
 
 
 def wanted_parts(topic: Topic) -> dict[str, tuple[tuple[str, ...], Place, bool]]:
@@ -163,31 +169,14 @@ def _shape(words: Words, here: Field, other: str, there: Field) -> Finding:
     return error(words.file, one.line if one else here.line, "translation.shape", message, remedy)
 
 
-def links_of(data: Any, place: Place = ()) -> list[tuple[dict[str, Any], Place]]:
-    """Every {topic, part} in a structure, and related topics, with their places."""
-    found: list[tuple[dict[str, Any], Place]] = []
-    if isinstance(data, dict):
-        if isinstance(data.get("topic"), str):
-            found.append((data, (*place, "topic")))
-        for key, value in data.items():
-            if key == "related" and isinstance(value, list):
-                found += [({"topic": name}, (*place, key, index)) for index, name in enumerate(value)]
-            elif key != "facts":
-                found += links_of(value, (*place, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            found += links_of(value, (*place, index))
-    return found
-
-
-def _link(sources: Sources, file: str, line: int, target: dict[str, Any]) -> Iterator[Finding]:
+def _link(around: Around, file: str, line: int, target: dict[str, Any]) -> Iterator[Finding]:
     name, part = str(target["topic"]), str(target.get("part") or "")
-    topic = sources.topics.get(name)
+    topic = around.topic(name)
     if topic is None:
-        remedy = f"{near(name, sources.topics)}Correct the name, or write that topic."
+        remedy = f"{around.near_topic(name)}Correct the name, or write that topic."
         yield error(file, line, "link.dead", f"there is no topic “{name}”", remedy)
         return
-    if part and all(part not in words.parts for words in topic.words.values()):
+    if part and all(part not in parts for parts in topic.parts.values()):
         yield error(
             file,
             line,
@@ -197,15 +186,16 @@ def _link(sources: Sources, file: str, line: int, target: dict[str, Any]) -> Ite
         )
 
 
-def _edition(sources: Sources) -> Iterator[Finding]:
+def _edition(known: Known) -> Iterator[Finding]:
+    sources, around = known.site, Around(known)
     data = sources.edition.data
     for key in ("home", "warnings", "about"):
         if data.get(key):
-            yield from _link(sources, "edition.yaml", sources.edition.line(key), {"topic": data[key]})
+            yield from _link(around, "edition.yaml", sources.edition.line(key), {"topic": data[key]})
     for index, name in enumerate(data.get("topics") or []):
-        yield from _link(sources, "edition.yaml", sources.edition.line("topics", index), {"topic": name})
+        yield from _link(around, "edition.yaml", sources.edition.line("topics", index), {"topic": name})
     for index, entry in enumerate(data.get("attract") or []):
-        yield from _link(sources, "edition.yaml", sources.edition.line("attract", index), entry)
+        yield from _link(around, "edition.yaml", sources.edition.line("attract", index), entry)
     for table in (sources.interface, sources.clinic):
         for key, entry in table.data.items():
             for language in sources.languages:
@@ -216,28 +206,28 @@ def _edition(sources: Sources) -> Iterator[Finding]:
                     )
 
 
-def _orphans(sources: Sources) -> Iterator[Finding]:
+def _orphans(known: Known) -> Iterator[Finding]:
     """Pages no door and no link leads to: a patient would find them by searching alone."""
-    data = sources.edition.data
+    data = known.site.edition.data
     on = [str(data.get(key) or "") for key in ("home", "warnings", "about")]
     on += [str(entry["topic"]) for entry in data.get("attract") or []]
     reached: set[str] = set()
     while on:
         name = on.pop()
-        if name in sources.topics and name not in reached:
+        if name in known.gists and name not in reached:
             reached.add(name)
-            on += [str(target["topic"]) for target, _ in links_of(sources.topics[name].data)]
-    for name, topic in sources.topics.items():
-        if topic.sound and name not in reached:
+            on += known.gists[name].links
+    for name, gist in known.gists.items():
+        if gist.sound and name not in reached:
             message = "no door and no link leads to this page"
             remedy = f"Add “- {{topic: {name}}}” under “doors:” in the topic.yaml of a menu."
-            yield warning(topic.structure.file, 1, "link.none", message, remedy)
+            yield warning(f"topics/{name}/topic.yaml", 1, "link.none", message, remedy)
 
 
-def _dates(topic: Topic, today: date) -> Iterator[Finding]:
+def _dates(topic: Topic, around: Around) -> Iterator[Finding]:
     until = topic.data.get("approved_until")
     try:
-        passed = until is not None and date.fromisoformat(until) < today
+        passed = until is not None and around.past(date.fromisoformat(until))
     except ValueError:
         yield error(
             topic.structure.file,
@@ -257,7 +247,7 @@ def _dates(topic: Topic, today: date) -> Iterator[Finding]:
             "Have it reviewed again.",
         )
     try:
-        date.fromisoformat(topic.data.get("updated") or today.isoformat())
+        date.fromisoformat(topic.data.get("updated") or date.min.isoformat())
     except ValueError:
         message = f"{topic.data['updated']} is no date"
         remedy = "Write a day of the calendar, year first: 2027-05-01."

@@ -6,33 +6,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk.authoring.findings import Finding, error
-from kiosk.authoring.sources import Sources
+from kiosk.authoring.sources import Topic
 
 MARK = "TODO"
 
 
-def check_unfinished(sources: Sources) -> Iterator[Finding]:
+def check_topic(topic: Topic) -> Iterator[Finding]:
     """One finding for each place that still says TODO."""
-    for topic in sources.topics.values():
-        for place, line in topic.structure.lines.items():
-            value: Any = topic.data
-            for step in place:
-                try:
-                    value = value[step]
-                except (KeyError, IndexError, TypeError):
-                    value = None
-                    break
-            if isinstance(value, str) and MARK in value:
-                yield _finding(topic.structure.file, line)
-        for words in topic.words.values():
-            texts = [(words.title_line, words.title)]
-            for part in words.parts.values():
-                texts.append((part.line, part.title))
-                for field in part.fields.values():
-                    texts += [pair for paragraph in field.paragraphs for pair in paragraph.sentences]
-            for line, text in texts:
-                if MARK in text:
-                    yield _finding(words.file, line)
+    for place, line in topic.structure.lines.items():
+        value: Any = topic.data
+        for step in place:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                value = None
+                break
+        if isinstance(value, str) and MARK in value:
+            yield _finding(topic.structure.file, line)
+    for words in topic.words.values():
+        texts = [(words.title_line, words.title)]
+        for part in words.parts.values():
+            texts.append((part.line, part.title))
+            for field in part.fields.values():
+                texts += [pair for paragraph in field.paragraphs for pair in paragraph.sentences]
+        for line, text in texts:
+            if MARK in text:
+                yield _finding(words.file, line)
 
 
 def _finding(file: str, line: int) -> Finding:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from kiosk.authoring.around import Around
 from kiosk.authoring.banned import banned_in
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, error, warning
+from kiosk.authoring.hard import GLOSS, any_hard_word, hard_words
 from kiosk.authoring.readability import (
     JUDGED_FROM,
     english_grade,
@@ -31,6 +33,8 @@ INFLESZ, INFLESZ_STOP = 65.0, 55.0
 PASSIVE = 0.10
 
 _UNJUDGED = ("menu",)
+_EXPLAINING = ("article", "walkthrough", "timeline")
+"""Kinds that say what their hard words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +61,24 @@ def said_on(words: Words) -> list[Said]:
     return found
 
 
-def check_wording(sources: Sources) -> Iterator[Finding]:
-    """Every wording rule on every page."""
-    for topic in sources.topics.values():
-        for language, words in topic.words.items():
-            said = said_on(words)
-            yield from _lengths(words, said)
-            yield from _banned(words, language)
-            yield from _level(topic, words, language, said)
-        yield from _untranslated(topic)
-    yield from _terms(sources)
+def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
+    """Every wording rule on a topic's pages."""
+    pages = {language: said_on(words) for language, words in topic.words.items()}
+    for language, words in topic.words.items():
+        said = pages[language]
+        yield from _lengths(words, said)
+        yield from _banned(words, language)
+        yield from _level(topic, words, language, said)
+        if topic.kind in _EXPLAINING:
+            yield from _terms(topic, language, said, around)
+    yield from _untranslated(list(zip(topic.words.values(), pages.values(), strict=True)))
 
 
-def _untranslated(topic: Topic) -> Iterator[Finding]:
+def _untranslated(pages: list[tuple[Words, list[Said]]]) -> Iterator[Finding]:
     """Sentences of four words and more that stand letter for letter in the first language too."""
-    pages = list(topic.words.values())
-    first = {one.text for words in pages[:1] for one in said_on(words)}
-    for words in pages[1:]:
-        same = [one for one in said_on(words) if one.text in first and printed_words(one.text) > 3]
+    first = {one.text for _, said in pages[:1] for one in said}
+    for words, said in pages[1:]:
+        same = [one for one in said if one.text in first and printed_words(one.text) > 3]
         if same:
             many = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
             message = f"this sentence is the same in both languages: “{same[0].text[:60]}”{many}"
@@ -140,52 +144,36 @@ def _level(topic: Topic, words: Words, language: Language, said: list[Said]) -> 
         )
 
 
-def _terms(sources: Sources) -> Iterator[Finding]:
-    """Hard words: a glossary word on an article or walkthrough that nothing there explains.
+def _terms(topic: Topic, language: Language, said: list[Said], around: Around) -> Iterator[Finding]:
+    """Hard words: one on an article or walkthrough that nothing there explains.
 
     A word counts as explained when the page's own sentence with it holds a gloss (a comma, bracket, dash,
     "called", "means"), when topic.yaml lists it under ``teaches``, or when it stands in the page's title.
     Looked for are the words of data/hard.<language>.txt and very long ones.
     """
-    from kiosk.authoring.hard import GLOSS, hard_words
-
-    defined = {
-        language: {
-            words.parts[str(term["id"])].title.lower()
-            for topic in sources.topics.values()
-            if topic.kind == "glossary" and topic.sound and (words := topic.words.get(language))
-            for term in topic.data["terms"]
-            if str(term["id"]) in words.parts
-        }
-        for language in sources.languages
-    }
-    for topic in sources.topics.values():
-        if topic.kind not in ("article", "walkthrough", "timeline"):
+    words = topic.words[language]
+    taught = " ".join(str(word) for word in topic.data.get("teaches") or []).lower()
+    long = [
+        word
+        for word in long_words(language, (one.text for one in said))
+        if not around.explains(language, word)
+    ]
+    any_listed = any_hard_word(language).search("\n".join(one.text for one in said))
+    listed = hard_words(language) if any_listed else ()
+    for word in dict.fromkeys([*listed, *long]):
+        pattern = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
+        uses = [one for one in said if pattern.search(one.text)]
+        if not uses or pattern.search(words.title) or pattern.search(taught):
             continue
-        taught = " ".join(str(word) for word in topic.data.get("teaches") or []).lower()
-        for language, words in topic.words.items():
-            said = said_on(words)
-            long = [
-                word
-                for word in long_words(language, (one.text for one in said))
-                if word not in defined[language]
-            ]
-            for word in dict.fromkeys([*hard_words(language), *long]):
-                pattern = re.compile(rf"\b{re.escape(word)}s?\b", re.IGNORECASE)
-                uses = [one for one in said if pattern.search(one.text)]
-                if not uses or pattern.search(words.title) or pattern.search(taught):
-                    continue
-                if any(GLOSS[language].search(one.text) for one in uses):
-                    continue
-                if word in defined[language]:
-                    where = "the glossary has it, this page does not explain it"
-                else:
-                    where = "it is very long" if word in long else "no page explains it"
-                message = f"“{word}” is a hard word: {where}"
-                remedy = (
-                    "Say the plain words first (“the plate of bone called ...”), or list it under “teaches:”."
-                )
-                yield warning(words.file, uses[0].line, "term", message, remedy)
+        if any(GLOSS[language].search(one.text) for one in uses):
+            continue
+        if around.explains(language, word):
+            where = "the glossary has it, this page does not explain it"
+        else:
+            where = "it is very long" if word in long else "no page explains it"
+        message = f"“{word}” is a hard word: {where}"
+        remedy = "Say the plain words first (“the plate of bone called ...”), or list it under “teaches:”."
+        yield warning(words.file, uses[0].line, "term", message, remedy)
 
 
 def readability_table(sources: Sources) -> dict[str, Any]:

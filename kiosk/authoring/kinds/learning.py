@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.authoring.draft import Draft, ids_of
+from kiosk.authoring.draft import Draft
+from kiosk.authoring.named import ids_of
 from kiosk.content.records import Glossary, Nerve, NerveMap, Question, QuestionGroup, Questions, Term
 
 

@@ -17,7 +17,7 @@ def diagram(draft: Draft) -> Diagram:
             if (shown := draft.picture(picture, name))
         ]
         turn = entry.get("turn") or {"pictures": ""}
-        turned = draft.catalogue.frames(str(turn["pictures"]), int(turn.get("every", 1)))
+        turned = draft.around.frames(str(turn["pictures"]), int(turn.get("every", 1)))
         frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         if shots or frames:
             views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
