@@ -32,6 +32,7 @@ from kiosk.content.records import Language, Page
 from kiosk.content.shelf import POINTER, Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.content.writer import EditionWriter
+from kiosk.updates.disk import settle
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -135,6 +136,7 @@ def _put_on_shelf(
 ) -> BuildResult:
     """Blobs first, then the root, then the pointer: until the last of them the edition before it stands."""
     writer = EditionWriter(shelf.folder)
+    shelf.clear_parts()
     digest = hashlib.sha256()
     pages = 0
     carried: set[str] = set()
@@ -188,10 +190,12 @@ def _standing(shelf: Shelf, fingerprint: str) -> Current | None:
 
 
 def _switch(shelf: Shelf, edition: str, root: str) -> None:
-    """Point at the new edition; the one before it is kept, older ones go."""
+    """Point at the new edition once it is on the disk; the one before it is kept, older ones go."""
     kept = {edition}
     with suppress(BrokenEdition):
         kept.add(shelf.current().edition)
+    files = [shelf.blobs.path(blob) for blob in shelf.open(edition, root).used_blobs()]
+    settle(shelf.folder, [*files, shelf.folder / root_name(edition)])
     shelf.show(edition, root)
     for folder in [one for one in shelf.folder.iterdir() if is_edition_id(one.name)]:
         shutil.rmtree(folder, ignore_errors=True)  # as editions lay before they shared a shelf

@@ -19,7 +19,7 @@ from typing import Any, Literal, cast, get_args
 from kiosk.authoring.findings import AuthoringError, Finding, error
 from kiosk.authoring.renditions import MAKING, STAGE, Recipe, look, make
 from kiosk.content.errors import Misshapen
-from kiosk.content.files import write_whole
+from kiosk.content.files import clear_parts, write_whole
 from kiosk.content.outlines import Rings, area_of, write_outlines
 from kiosk.content.records import Rendition, Side
 
@@ -28,6 +28,7 @@ Role = Literal["stage", "half", "card", "mask"]
 _EDGES: tuple[Edge, ...] = get_args(Edge)
 _SWAP = {"left": "right", "right": "left", "left_half": "right_half", "right_half": "left_half"}
 _WORD_SWAP = {"your_left": "your_right", "your_right": "your_left"}
+_DAY = 86400.0
 
 
 def _numbers(value: Any, count: int) -> bool:
@@ -143,6 +144,7 @@ class Catalogue:
         if self.cache is None:
             raise ValueError("this catalogue has no cache folder to keep renditions in")
         self.cache.mkdir(parents=True, exist_ok=True)
+        clear_parts(self.cache, older=_DAY)  # a preview may be writing here too
         wanted = [(name, shown) for name in sorted(set(names)) if (shown := self.shown(name))]
         keyed = [(name, shown, _fingerprint(shown.recipe)) for name, shown in wanted]
         missing = [
@@ -171,13 +173,14 @@ class Catalogue:
                 self.blobs[entry["blob"]] = self.cache / entry["blob"]
 
     def _keep(self, key: str, made: list[tuple[str, int, int, bytes]]) -> None:
+        """Durably: what is listed is believed at the next build, and a power cut must not have torn it."""
         assert self.cache is not None
         listed = []
         for role, width, height, data in made:
             blob = hashlib.sha256(data).hexdigest()
-            write_whole(self.cache / blob, data, durable=False)
+            write_whole(self.cache / blob, data)
             listed.append({"blob": blob, "width": width, "height": height, "role": role})
-        write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"), durable=False)
+        write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"))
 
     def _keep_outlines(self, shown: Shown) -> None:
         assert self.cache is not None
@@ -191,7 +194,7 @@ class Catalogue:
         blob = hashlib.sha256(data).hexdigest()
         self._outlines[shown.name], self.blobs[blob] = blob, self.cache / blob
         if not (self.cache / blob).is_file():
-            write_whole(self.cache / blob, data, durable=False)
+            write_whole(self.cache / blob, data)
 
     # --- reading the catalogue -----------------------------------------------------------------------
 
