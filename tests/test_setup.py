@@ -112,3 +112,8 @@ def test_an_unknown_purpose_is_misuse_without_a_traceback(root: Path) -> None:
     )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr and "dance" in done.stderr
+
+
+def test_programs_some_tests_can_do_without_are_asked_for_apart(script: ModuleType) -> None:
+    assert script.welcome_packages("test", program=lambda _: False) == ["faketime", "fiu-utils"]
+    assert script.welcome_packages("test", program=lambda _: True) == script.welcome_packages("run") == []

@@ -5,6 +5,7 @@ A search for bugs that has never found one proves little: these are for it to fi
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,20 @@ def written_in_place() -> None:
     _everywhere("write_whole", overwrite)
 
 
+def unchecked_write() -> None:
+    """What a write says of how much it wrote is not looked at."""
+
+    def write(path: Path, data: bytes, durable: bool = True, mode: int = 0o666) -> None:
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        os.write(handle, data)
+        os.fsync(handle)
+        os.close(handle)
+        part.replace(path)
+
+    _everywhere("write_whole", write)
+
+
 def _everywhere(name: str, function: Callable[..., None]) -> None:
     """``function`` in place of ``name`` in every module of the kiosk that is loaded."""
     for module in [one for path, one in sys.modules.items() if path.startswith("kiosk.")]:
@@ -57,7 +72,7 @@ def _everywhere(name: str, function: Callable[..., None]) -> None:
 
 
 BUGS: dict[str, Callable[[], None]] = {
-    bug.__name__: bug for bug in (no_sync, no_folder_sync, pointer_first, written_in_place)
+    bug.__name__: bug for bug in (no_sync, no_folder_sync, pointer_first, written_in_place, unchecked_write)
 }
 
 if __name__ == "__main__":
