@@ -1,4 +1,4 @@
-"""``python -m tests.faults.publishing CASE FOLDER``: one publishing and one copy, for a tracer to look at.
+"""``python -m tests.faults.publishing CASE FOLDER [now]``: one publishing and one copy, to be disturbed.
 
 The keys lie open in ``CASE``: to unlock them takes longer than all the rest, and is not what is looked at.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -41,16 +42,16 @@ def keep_case(clinic: Clinic, number: int, case: Path) -> None:
     case.write_bytes(pickle.dumps((keys, clinic.anchor, clinic.folder / f"edition-{number}")))
 
 
-def bring_out(case: Path, folder: Path) -> None:
-    """Publish into ``folder/repository`` and copy that to ``folder/stick``."""
+def bring_out(case: Path, folder: Path, now: datetime | None = NOW) -> None:
+    """Publish into ``folder/repository`` at ``now``, or by the clock, and copy that to ``folder/stick``."""
     keys, anchor, edition = pickle.loads(case.read_bytes())
-    publish(folder / "repository", anchor, find(edition), Bundle(keys), now=NOW)
+    publish(folder / "repository", anchor, find(edition), Bundle(keys), now=now)
     copy(folder / "repository", anchor, folder / "stick")
 
 
-def main(case: Path, folder: Path) -> int:
+def main(case: Path, folder: Path, *clock: str) -> int:
     try:
-        bring_out(case, folder)
+        bring_out(case, folder, None if clock else NOW)
     except (UpdateError, OSError) as fault:
         print(fault)
         return 1
@@ -58,4 +59,4 @@ def main(case: Path, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
