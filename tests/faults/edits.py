@@ -105,6 +105,8 @@ def put_another_part(tree: Tree, path: tuple[Any, ...], chance: random.Random) -
 
 def change_a_number_or_a_letter(tree: Tree, path: tuple[Any, ...], chance: random.Random) -> None:
     leaves = [one for one in nodes_of(tree) if isinstance(at(tree, one), str | int | float)]
+    if not leaves:
+        return
     path = chance.choice(leaves)
     value = at(tree, path)
     if isinstance(value, str):
@@ -147,7 +149,7 @@ def edited(data: bytes, chance: random.Random) -> tuple[str, bytes]:
         edit(tree, chance.choice(paths), chance)
     plain = chance.random() < 0.9
     text = json.dumps(tree, ensure_ascii=not plain, sort_keys=plain, separators=(",", ":") if plain else None)
-    return names[0], text.encode("utf-8", "surrogatepass")
+    return " ".join(names[:1]), text.encode("utf-8", "surrogatepass")
 
 
 def raw(data: bytes, chance: random.Random) -> tuple[str, bytes]:
