@@ -20,6 +20,7 @@ test-long:      ## the tests that take minutes
 
 bench:          ## the measurements; on a machine that does nothing else
 	@$(PYTHON) build_spec/set_up.py test
+	@$(VENV) -m pytest -q -m bench
 	@$(OFFSCREEN) $(VENV) main.py bench $(ARGS)
 
 check:          ## ruff, mypy, import-linter, qmllint, qmlformat

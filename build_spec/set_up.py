@@ -80,6 +80,9 @@ LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
 PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace"}}
 """Program to Debian package: the tests stop installs at each call that changes the disk."""
 
+WELCOME: dict[str, dict[str, str]] = {"run": {}, "test": {"fiu-run": "fiu-utils", "faketime": "faketime"}}
+"""Program to Debian package: disks that fail at random, clocks that are wrong; without, a test is skipped."""
+
 
 class SetUpFault(Exception):
     """The checkout cannot be made ready; the message is one line that says what to do."""
@@ -120,6 +123,13 @@ def missing_packages(
     if not venv_exists and not environments():
         packages.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return sorted(packages)
+
+
+def welcome_packages(purpose: str, *, program: Callable[[str], bool] = is_program) -> list[str]:
+    """Debian packages without which some tests of `purpose` are skipped, sorted."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return sorted({package for name, package in WELCOME[purpose].items() if not program(name)})
 
 
 def one_line(packages: Sequence[str], *, sudo: bool) -> str:
@@ -237,6 +247,13 @@ def set_up(purpose: str, *, allowed: bool) -> None:
     if usable and found.items() >= {**wanted, f"libraries for {purpose}": "present"}.items():
         return
     packages = missing_packages(purpose, venv_exists=usable)
+    welcome = welcome_packages(purpose)
+    if welcome:
+        try:
+            install_packages([*packages, *welcome], allowed=allowed)
+        except SetUpFault:
+            say(f"some tests will be skipped without these packages: {' '.join(welcome)}")
+        packages = missing_packages(purpose, venv_exists=usable)
     if packages:
         install_packages(packages, allowed=allowed)
         still = missing_packages(purpose, venv_exists=True)

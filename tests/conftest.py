@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast an example is says how busy the machine is: speed is for `make bench`.
+settings.register_profile("any load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any load")
 
 # Qt reads these once, when its first object is made; so they stand before any test module imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

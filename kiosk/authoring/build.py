@@ -137,6 +137,7 @@ class Builder:
         _refuse_a_strange_folder(self._out)
         with alone(self._out):
             shelf = Shelf(self._out)
+            shelf.clear_parts()
             stock = self._stock or Stock(shelf, self._trusting)
             self._stock = stock if self._stays else None
             found = self._survey.look(progress, cancel, today, self._out, stock.has)

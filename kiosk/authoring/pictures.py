@@ -22,11 +22,12 @@ from kiosk.authoring.picture_entries import Entry, Shown, composed, faults_in
 from kiosk.authoring.renditions import MAKING, Recipe, look, make
 from kiosk.authoring.stamps import stamps_under
 from kiosk.content.errors import Misshapen
-from kiosk.content.files import write_whole
+from kiosk.content.files import clear_parts, write_whole
 from kiosk.content.outlines import write_outlines
 from kiosk.content.records import Rendition
 
 Role = Literal["stage", "half", "card", "mask"]
+_DAY = 86400.0
 
 
 @dataclass(slots=True)
@@ -176,6 +177,7 @@ class Catalogue:
         if self.cache is None:
             raise ValueError("this catalogue has no cache folder to keep renditions in")
         self.cache.mkdir(parents=True, exist_ok=True)
+        clear_parts(self.cache, older=_DAY)  # a preview may be writing here too
         kept = {path.name for path in self.cache.iterdir()}
         wanted = sorted(name for name in set(names) if name in self._sound)
         changed = [name for name in wanted if not self._recall(name, kept)]
@@ -234,13 +236,14 @@ class Catalogue:
             self._outlines[name], self.blobs[drawn] = drawn, self.cache / drawn
 
     def _keep(self, key: str, made: list[tuple[str, int, int, bytes]]) -> None:
+        """Durably: what is listed is believed at the next build, and a power cut must not have torn it."""
         assert self.cache is not None
         listed = []
         for role, width, height, data in made:
             blob = hashlib.sha256(data).hexdigest()
-            write_whole(self.cache / blob, data, durable=False)
+            write_whole(self.cache / blob, data)
             listed.append({"blob": blob, "width": width, "height": height, "role": role})
-        write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"), durable=False)
+        write_whole(self.cache / f"{key}.json", json.dumps(listed).encode("utf-8"))
 
     def _keep_outlines(self, shown: Shown) -> str:
         """Keep a picture's outlines and return their blob, "" where it has none."""
@@ -254,7 +257,7 @@ class Catalogue:
             raise AuthoringError(f"{shown.name}: its outlines: {fault}") from None
         blob = hashlib.sha256(data).hexdigest()
         if not (self.cache / blob).is_file():
-            write_whole(self.cache / blob, data, durable=False)
+            write_whole(self.cache / blob, data)
         return blob
 
     # --- reading the catalogue -----------------------------------------------------------------------

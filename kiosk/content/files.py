@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.content.errors import BrokenEdition
@@ -64,6 +66,26 @@ def write_whole(path: Path, data: bytes, durable: bool = True, mode: int = 0o666
         raise
     if durable:
         sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """``folder`` and those it lies in, where they are missing, to survive a power cut. Raises ``OSError``."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def clear_parts(folder: Path, name: str = "*", older: float = 0.0) -> None:
+    """Remove what a writer of ``name`` that was stopped left half written in ``folder``.
+
+    Only the one writer of these files may ask; where there are several, for what is ``older`` (seconds) than
+    any of them takes. Raises ``OSError`` when the disk refuses.
+    """
+    for part in folder.glob(f".{name}.*.part"):
+        with suppress(FileNotFoundError):
+            if not older or time.time() - part.lstat().st_mtime > older:
+                part.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -18,13 +18,13 @@ from pathlib import Path
 
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import ROOT_NAME, Candidate, Edition
-from kiosk.content.files import write_whole
+from kiosk.content.files import clear_parts, write_whole
 from kiosk.content.pointer import Current, read_pointer, write_pointer
 
 POINTER = "current"
 """The pointer's name on a shelf."""
 
-_EDITION = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}")
 _ROOT = re.compile(rf"({_EDITION.pattern})\.json")
 
 
@@ -73,9 +73,8 @@ class Shelf:
 
     def clear_parts(self) -> None:
         """Remove what a stopped writer left half written. Only its one writer may ask this of a shelf."""
-        for pattern in (".*.part", "[0-9a-f][0-9a-f]/.*.part"):
-            for part in self.folder.glob(pattern):
-                part.unlink(missing_ok=True)
+        for folder in (self.folder, *self.folder.glob("[0-9a-f][0-9a-f]")):
+            clear_parts(folder)
 
     def forget_all_but(self, kept: Iterable[str]) -> int:
         """Remove every other edition, then the blobs no kept one uses; returns how many blobs went.

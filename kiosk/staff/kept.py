@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.content.errors import BrokenEdition
-from kiosk.content.files import read_regular, write_whole
+from kiosk.content.files import clear_parts, make_folder, read_regular, write_whole
 
 _FILE_BYTES = 32
 
@@ -37,7 +37,8 @@ class KeptNumber:
         """Whether ``number`` (held to the range) is on the disk now; it survives a power cut."""
         written = b"%d\n" % min(max(number, 0), self.most)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
+            clear_parts(self.path.parent, self.path.name)
             write_whole(self.path, written, mode=0o600)
         except OSError:
             return False

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.content.errors import BrokenEdition
-from kiosk.content.files import read_regular, write_whole
+from kiosk.content.files import clear_parts, make_folder, read_regular, write_whole
 from kiosk.staff.errors import WeakPin
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def read_pin_hash(in_settings: str, state: Path) -> str:
 
 def keep_pin_hash(pin_hash: str, state: Path) -> Path:
     """Keep a hash in the ``state`` folder, which is made; nobody else can read it. Raises ``OSError``."""
-    state.mkdir(parents=True, exist_ok=True)
+    make_folder(state)
+    clear_parts(state, PIN_FILE)
     place = state / PIN_FILE
     write_whole(place, f"{pin_hash}\n".encode("ascii"), mode=0o600)
     return place

@@ -188,6 +188,7 @@ class Installation:
         except ContentError as fault:
             told = f"edition {before.edition} is damaged here ({fault})"
             raise Altered(f"{told}; nothing was changed; bring it on a stick") from None
+        self.shelf.clear_parts()
         self._remember(
             Installed(edition=current.edition, root=current.root, sequence=current.sequence, undone=True)
         )

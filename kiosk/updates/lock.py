@@ -5,14 +5,19 @@ The lock is on an open file, so neither a crash nor a power cut leaves it behind
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.content.files import make_folder
 from kiosk.updates.errors import Busy
 
 LOCK = ".lock"
+
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What a file system without locks answers, such as some network drives."""
 
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 
@@ -21,10 +26,11 @@ _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NO
 def alone(folder: Path, otherwise: str, wait: bool = False) -> Iterator[None]:
     """Nobody else who asks for ``folder`` goes on meanwhile; it is made if it is not there.
 
+    On a file system without locks nobody can be told apart, and everybody goes on.
     Raises ``Busy`` with the sentence ``otherwise`` where somebody is there already, unless it may ``wait``,
     and ``OSError`` when the disk refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     handle = os.open(folder / LOCK, _OPEN, 0o600)
     try:
         if not _taken(handle, wait):
@@ -43,6 +49,9 @@ def _taken(handle: int, wait: bool) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as fault:
+        if fault.errno not in _NO_LOCKS:
+            raise
     return True
 
 

@@ -21,7 +21,7 @@ from tuf.api.exceptions import (
 
 from kiosk.content.blobs import sha256_of
 from kiosk.content.errors import BrokenEdition
-from kiosk.content.files import read_regular, write_whole
+from kiosk.content.files import clear_parts, read_regular, write_whole
 from kiosk.updates.client import Client, PlaceFetcher
 from kiosk.updates.errors import (
     Altered,
@@ -105,6 +105,7 @@ class Trust:
             if not replace:
                 told = f"trusts another clinic already ({' '.join(standing.words)})"
                 raise OtherClinic(f"this kiosk {told}; to change that, enrol with --replace")
+        clear_parts(self.folder)
         # First back to the bare old root, then over to the new one in a single renaming.
         (self.folder / ROOT).unlink(missing_ok=True)
         write_whole(self.folder / ENROLLED, data)
@@ -142,6 +143,7 @@ class Trust:
         root = self._root()
         seen = recall(self.folder, self._anchor())
         self._check_whose(place, root, seconds)
+        clear_parts(self.folder)
         client = Client(
             self.folder,
             root,

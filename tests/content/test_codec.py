@@ -184,6 +184,7 @@ def test_every_page_kind_has_a_reading_plan() -> None:
             read_page(packed({"kind": kind}))
 
 
+@pytest.mark.bench
 def test_a_page_of_two_hundred_sentences_decodes_within_a_frame() -> None:
     sentences = tuple(
         Sentence(id=f"a.p1.s{n}", text="The surgeon takes bone from one side only.") for n in range(20)

@@ -165,6 +165,7 @@ def test_a_sentence_without_a_last_day_is_written_as_before() -> None:
     assert b"until" not in write_page(without_expired(ARTICLE, AFTER))
 
 
+@pytest.mark.bench
 def test_looking_costs_a_page_of_two_hundred_sentences_less_than_two_milliseconds() -> None:
     sections = tuple(section(f"s{part}", *(said(f"s{part}.{n}") for n in range(10))) for part in range(20))
     page = Article(topic="a", language="en", title="A", review=REVIEW, sections=sections)

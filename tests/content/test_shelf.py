@@ -101,3 +101,8 @@ def test_a_file_that_is_no_root_by_its_name_is_no_edition(shelf: Shelf) -> None:
         (shelf.folder / name).write_text("{}", "utf-8")
     assert shelf.kept() == [FIRST]
     assert not is_edition_id("../2026-11-01-00000001") and is_edition_id(FIRST)
+
+
+def test_digits_of_another_script_name_no_edition() -> None:
+    assert is_edition_id("2026-12-01-00000001")
+    assert not is_edition_id("２０２６-12-01-00000001")

@@ -345,6 +345,7 @@ def stored_or_none(counts: Counts) -> bool:
         return False
 
 
+@pytest.mark.bench
 def test_noting_costs_the_interface_next_to_nothing_while_a_batch_is_written(
     counts: Counts, calendar: Calendar
 ) -> None:

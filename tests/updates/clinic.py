@@ -29,6 +29,9 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 YEAR = timedelta(days=365)
 
+HANG = 30.0
+"""Seconds after which something hangs: what is measured takes a thousandth of that, under load a tenth."""
+
 
 class Pocket:
     """Keys at hand without files."""

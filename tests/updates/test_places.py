@@ -15,6 +15,7 @@ import pytest
 from kiosk.updates import places
 from kiosk.updates.errors import NotThere, PlaceFault, TooSlow
 from kiosk.updates.places import FolderPlace, within
+from tests.updates.clinic import HANG
 
 NAME = "ab/" + "ab" * 32
 
@@ -106,7 +107,7 @@ def test_a_pipe_that_nobody_writes_to_does_not_hold_the_kiosk(stick: Path) -> No
     begun = time.perf_counter()
     with pytest.raises(PlaceFault, match="not a regular file"):
         read(stick)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < HANG
 
 
 def test_a_socket_in_place_of_a_file_is_refused(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +135,7 @@ def test_an_endless_file_is_not_begun(stick: Path) -> None:
     begun = time.perf_counter()
     with pytest.raises(PlaceFault, match="is 1099511627776 bytes, more than the 1000 allowed"):
         read(stick)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < HANG
 
 
 def test_a_file_one_byte_over_its_cap_is_refused(stick: Path) -> None:

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.content.blobs import Blobs
 from kiosk.content.contents import blobs_of
-from kiosk.content.edition import read_root
 from kiosk.content.errors import BrokenEdition
 from kiosk.updates.copying import copy
 from kiosk.updates.errors import Cancelled, PublishFault
 from kiosk.updates.found import find
-from kiosk.updates.keys import save
 from kiosk.updates.places import FolderPlace
 from kiosk.updates.repository import init, refresh
 from kiosk.updates.standing import load
+from tests.faults.journeys import sequences as offered_whole
+from tests.faults.publishing import bring_out, keep_case
 from tests.updates.clinic import DAY, NOW, YEAR, Clinic, files_of, onto_shelf
 
 
@@ -221,22 +220,6 @@ def test_other_files_on_a_stick_stay(clinic: Clinic) -> None:
     assert {name: files[name] for name in others} == others
 
 
-PUBLISH = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from kiosk.updates.found import find
-from kiosk.updates.copying import copy
-from kiosk.updates.keys import Ring
-from kiosk.updates.repository import publish
-keys, repository, edition, stick, now = sys.argv[1:]
-ring = Ring([Path(keys)], lambda path: "correct horse battery")
-anchor = (Path(keys) / "root.json").read_bytes()
-publish(Path(repository), anchor, find(Path(edition)), ring, now=datetime.fromisoformat(now))
-copy(Path(repository), anchor, Path(stick))
-"""
-
-
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC"])
@@ -247,35 +230,26 @@ def test_stopped_at_any_call_repository_and_stick_offer_the_old_or_the_new_and_t
     for number in (1, 2, 3):
         clinic.publish(number)
     stick = clinic.stick("stick")
-    keys = tmp_path / "keys"
-    for role in ("targets", "publishing"):
-        save(keys, role, clinic.made[role][0], "correct horse battery")
-    (keys / "root.json").write_bytes(clinic.anchor)
-    clinic.edition(4)
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(root)}
+    case = tmp_path / "case"
+    keep_case(clinic, 4, case)
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     points = 0
-    for when in range(1, 200, 1 if call != "fsync" else 3):
+    for when in range(1, 500):
         here = tmp_path / f"{call}-{when}"
         shutil.copytree(clinic.repository, here / "repository")
         shutil.copytree(stick, here / "stick")
-        given = [keys, here / "repository", clinic.folder / "edition-4", here / "stick", NOW.isoformat()]
-        command = [sys.executable, "-c", PUBLISH, *map(str, given)]
-        inject = ["strace", "-f", "-o", os.devnull, "-e", f"inject={call}:{fault}:when={when}"]
-        stopped = subprocess.run([*inject, *command], env=environment, capture_output=True, timeout=60)
+        inject = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}"]
+        inject += ["-e", f"inject={call}:{fault}:when={when}"]
+        command = [*inject, sys.executable, "-m", "tests.faults.publishing", str(case), str(here)]
+        stopped = subprocess.run(command, cwd=root, env=environment, capture_output=True, timeout=60)
         if stopped.returncode == 0:
             break
         points += 1
         for place in ("repository", "stick"):
-            kiosk = clinic.kiosk(f"kiosk-{call}-{when}-{place}")
-            offers = kiosk.offers(FolderPlace(here / place))
-            assert [offer.sequence for offer in offers] in ([3, 2, 1], [4, 3, 2])
-            names = blobs_on(here / place)
-            for offer in offers:
-                assert set(blobs_of(read_root(offer.root), Blobs(here / place).read)) <= names
-        retry = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-        assert retry.returncode == 0, retry.stderr
+            assert offered_whole(clinic, here / place) in ([3, 2, 1], [4, 3, 2])
+        bring_out(case, here)
         for place in ("repository", "stick"):
-            assert sequences(clinic, here / place, f"retry-{call}-{when}-{place}") == [4, 3, 2]
+            assert offered_whole(clinic, here / place) == [4, 3, 2]
             assert not [name for name in files_of(here / place) if name.endswith(".part")]
         shutil.rmtree(here)
     assert points >= 2
