@@ -116,7 +116,8 @@ StaffPage {
             objectName: "staff.look"
             width: page.cell
             height: implicitHeight
-            visible: !page.busy && !page.away
+            // Where room is dear what was found comes first.
+            visible: !page.busy && !page.away && !(page.low && Theme.largest && page.offers.length > 0)
             icon: "reset"
             label: page.words.updatesLook
             onActed: page.corner.lookForContent()
