@@ -1,8 +1,8 @@
 """Strict JSON to records and back, by looking at the records alone; knows nothing of files or editions.
 
 A document is refused, with the place in it, for an unknown or missing key, a wrong type, a number that
-is not finite, a doubled key, an unseen character or a text or word beyond its cap. The records have no
-recursion, so a document that fits one is never deeper than ``depth_of`` says (cap: 16).
+is not finite, a doubled key, an unseen character, a text or word beyond its cap, a picture of no size. The
+records have no recursion, so a document that fits one is never deeper than ``depth_of`` says (cap: 16).
 
 Written documents are canonical: sorted keys, no blanks, UTF-8, fields equal to their default left out.
 Backslash escapes other than of a quote or a backslash are never written and are refused when read.
@@ -20,6 +20,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, NoReturn, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kiosk.content.errors import Misshapen
+from kiosk.content.images import SIDE_PIXELS
 from kiosk.content.records import PAGE_KINDS, Page
 from kiosk.content.text import UNSEEN, too_long
 
@@ -71,7 +72,13 @@ def read_page(data: bytes) -> Page:
     record = PAGE_KINDS.get(kind) if type(kind) is str else None
     if record is None:
         raise Misshapen("kind", f"must be one of {', '.join(PAGE_KINDS)}")
-    return cast(Page, _shape(record, tree))
+    page = cast(Page, _shape(record, tree))
+    for index, picture in enumerate(page.pictures):
+        for size in picture.renditions:  # the glass divides by them
+            if not (0 < size.width <= SIDE_PIXELS and 0 < size.height <= SIDE_PIXELS):
+                why = f"{size.width} x {size.height} pixels; sides are 1 to {SIDE_PIXELS}"
+                raise Misshapen(f"pictures[{index}].renditions", why)
+    return page
 
 
 def write_page(page: Page) -> bytes:

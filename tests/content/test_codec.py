@@ -115,6 +115,16 @@ def test_unseen_characters_are_refused_plain_and_escaped(unseen: str) -> None:
     assert without_unseen(f"a{unseen}b") in ("ab", "a b")
 
 
+@pytest.mark.parametrize(("width", "height"), [(0, 10), (10, 0), (-1, 10), (10, 4097), (10**15, 10)])
+def test_a_picture_of_no_size_is_refused(width: int, height: int) -> None:
+    size = {"blob": "0" * 64, "width": width, "height": height, "role": "stage"}
+    page = tree() | {"pictures": [{"name": "a", "alt": "a", "renditions": [size]}]}
+    assert fault(page).where == "pictures[0].renditions" and "pixels" in fault(page).why
+    fine = size | {"width": 10, "height": 4096}
+    page["pictures"][0]["renditions"] = [fine]
+    assert read_page(packed(page)).pictures
+
+
 def test_a_half_character_is_refused() -> None:
     fault(write_page(MENU).replace(b"Uno", b"\xed\xa0\x80"))
     fault(write_page(MENU).replace(b"Uno", b"\\ud800"))
