@@ -22,7 +22,7 @@ from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
 from kiosk.machine.settings import Effective, Settings
-from kiosk.options import RunOptions, check_updater
+from kiosk.options import RunOptions, check_trust, check_updater
 from kiosk.ui.behind import Behind
 from kiosk.ui.corner import StaffCorner
 from kiosk.ui.door import StaffDoor
@@ -109,6 +109,8 @@ class Kiosk:
             updater = self.following.updater
             now = updater.now if updater.is_reachable else None
             items.append(check_updater(self.settings, now, running=True))
+            if now is not None:
+                items.append(check_trust(now.trusts, now.trusts_until))
         if self.glass.edition_shown.sample:
             items.append(
                 health.Item("sample", "warning", "the content is a sample", "Install reviewed content")
