@@ -57,7 +57,7 @@ def effective(options: argparse.Namespace) -> Effective:
 
 
 def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
-    """The edition asked for, or the one installed and those before it; then the one that ships.
+    """The edition asked for, or the one installed and those before it; then the one that ships, likewise.
 
     A pointer that cannot be read adds to ``faults``.
     """
@@ -71,8 +71,8 @@ def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
             found.append(candidate(name, folder))
         except BrokenEdition as fault:
             faults.append(f"{name} edition: {fault}")
-        if name == "installed" and not edition:
-            found += _before(shelf, {one.root_name for one in found})
+        if folder != Path(edition):
+            found += _before(Shelf(folder), {one.root_name for one in found})
     return tuple(found)
 
 

@@ -77,8 +77,12 @@ def check(options: argparse.Namespace) -> int:
         print(json.dumps({"errors": errors, "findings": [asdict(one) for one in findings]}, indent=1))
     else:
         tell(findings)
-        print(f"{errors} errors, {len(findings) - errors} warnings")
+        print(f"{_many(errors, 'error')}, {_many(len(findings) - errors, 'warning')}")
     return FINDINGS if errors else OK
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _table(options: argparse.Namespace) -> int:

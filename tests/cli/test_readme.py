@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.reading import read
+
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
@@ -64,10 +66,23 @@ def test_readme_names_every_command(root: Path) -> None:
 
 
 def test_every_file_readme_points_to_is_there(root: Path) -> None:
-    for name in ("README.md", "docs/authoring.md", "docs/settings.md"):
+    guides = [str(place.relative_to(root)) for place in (root / "docs").rglob("*.md")]
+    for name in ("README.md", *guides):
         text = (root / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((root / name).parent / target).exists(), f"{name} points to {target}"
+
+
+def test_every_command_the_staff_guides_tell_can_be_typed(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "root.json").touch()
+    monkeypatch.chdir(tmp_path)
+    guides = "\n".join(place.read_text(encoding="utf-8") for place in (root / "docs" / "staff").glob("*.md"))
+    told = re.findall(r"python main\.py ([^`\n]+)", guides)
+    assert len(told) >= 8
+    for line in told:
+        assert read(line.split())
 
 
 def test_every_make_target_readme_names_is_there(root: Path) -> None:
