@@ -11,7 +11,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
@@ -33,8 +43,17 @@ LONGEST_S = 0.3
 ROUND_S = 5.0
 """Seconds between two rounds over all files, for folders whose saves the system does not tell."""
 
-_UNTOLD = ("opened", "closed_no_write")
-"""Events of files that are only read."""
+_HEARD: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
+"""What a save can be. The system must tell of nothing else: our own reading of ten thousand folders would
+fill its queue, and looking after what was lost would fill it again."""
 
 
 class Watch:
@@ -123,7 +142,7 @@ class _Saves(FileSystemEventHandler):
         try:
             for folder in folders:
                 if folder.is_dir():
-                    observer.schedule(self, str(folder), recursive=True)
+                    observer.schedule(self, str(folder), recursive=True, event_filter=_HEARD)
             observer.start()
         except OSError:
             observer.unschedule_all()
@@ -131,8 +150,6 @@ class _Saves(FileSystemEventHandler):
         self._observer = observer
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _UNTOLD or (event.is_directory and event.event_type == "modified"):
-            return
         with self._lock:
             self._last = self._clock()
             self._first = self._first or self._last

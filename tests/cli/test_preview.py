@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,11 +46,8 @@ class Writer:
     def sees(self, text: str) -> bool:
         return text in set(texts_on(self.preview.kiosk.pane.contentItem()))
 
-    def waits_for(self, text: str) -> float:
-        """Seconds until the text is on the glass."""
-        begun = time.perf_counter()
-        self.qtbot.waitUntil(lambda: self.sees(text), timeout=10_000)
-        return time.perf_counter() - begun
+    def waits_for(self, text: str) -> None:
+        self.qtbot.waitUntil(lambda: self.sees(text), timeout=30_000)
 
 
 @pytest.fixture
@@ -64,16 +59,15 @@ def writer(qtbot: QtBot, sources: Path, pictures: Path, tmp_path: Path) -> Itera
     preview.close()
 
 
-def test_a_saved_title_is_on_the_glass_in_under_a_second(writer: Writer) -> None:
+def test_each_saved_title_is_on_the_glass(writer: Writer) -> None:
+    """How soon is measured by tests/bench/bench_authoring.py: it hangs on who else uses the machine."""
     writer.waits_for("Discs")
-    took = []
     before = "# Discs"
     for after in ("# Soft discs", "# Round discs", "# All discs"):
         writer.replaces("topics/discs/en.md", before, after)
-        took.append(writer.waits_for(after.removeprefix("# ")))
+        writer.waits_for(after.removeprefix("# "))
         before = after
     assert not writer.sees("Discs")
-    assert statistics.median(took) < 1.0
     assert writer.told == []
 
 
