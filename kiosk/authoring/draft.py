@@ -222,11 +222,12 @@ class Draft:
         return tuple(self._pictures.values())
 
     def _framed(self, shown: Shown, alt: str) -> Picture:
+        # “back” alone is the rail's word for going back.
+        keys = {edge: "back_side" if key == "back" else key for edge, key in shown.labels.items()}
         labels = tuple(
-            Label(edge=edge, text=text)
-            for edge, key in shown.labels.items()
-            # “back” alone is the rail's word for going back.
-            if (text := self.spoken("back_side" if key == "back" else key))
+            Label(edge=edge, text=text, short=self.spoken(f"{key}_short"))
+            for edge, key in keys.items()
+            if (text := self.spoken(key))
         )
         key = tuple(
             Swatch(tissue=tissue, text=self.spoken(f"tissue_{tissue}") or tissue) for tissue in shown.key

@@ -51,10 +51,14 @@ class RegionWords:
 
 @record
 class Label:
-    """A word at an edge of a picture, "your left", or under a half of it, "healthy"; never in the pixels."""
+    """A word at an edge of a picture, "your left", or under a half of it, "healthy"; never in the pixels.
+
+    ``short`` says the same where there is little room, "left"; empty where there is nothing shorter.
+    """
 
     edge: Literal["left", "right", "top", "bottom", "left_half", "right_half"]
     text: str
+    short: str = ""
 
 
 @record
