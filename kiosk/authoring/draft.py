@@ -5,7 +5,7 @@ Compiling never stops at a fault: what cannot be compiled is left out. Naming fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
@@ -204,6 +204,13 @@ class Draft:
             sizes = tuple(size for size in whole.renditions if size.role == "stage")
             self._pictures[shown] = replace(whole, regions=(), outlines="", key=(), renditions=sizes)
         return shown
+
+    def list_parts(self, listed: Mapping[str, Collection[str]]) -> None:
+        """Have each of these pictures list only the regions given for it."""
+        for name in listed.keys() & self._pictures.keys():
+            whole = self._pictures[name]
+            told = tuple(replace(region, listed=region.id in listed[name]) for region in whole.regions)
+            self._pictures[name] = replace(whole, regions=told)
 
     def alt(self, part: str, frame: str = "") -> str:
         """The alt text written for a part's picture; a page's own picture has the file's ``alt:`` line."""
