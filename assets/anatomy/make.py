@@ -16,9 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import cache
 from catalogue import pictures
-from catalogue.cameras import LABELS, SAFE, SIZE
+from catalogue.cameras import SAFE, SIZE
 from catalogue.picture import CODES, Picture
 from catalogue.tissues import tissue_of
+from catalogue.told import key_of, labels_of
 from drawing import masks
 from drawing.develop import Grade, developed, panels, wanted_hash
 from model import Model
@@ -46,8 +47,8 @@ def _entry(picture: Picture, mask: masks.Codes, made_of: str) -> Record:
         "outlines": {name: masks.outlines(mask, code) for name, code in present.items()},
         "anchors": {name: masks.anchor(mask, code) for name, code in present.items()},
         "tissues": {name: tissue_of(name) for name in present},
-        "labels": {**LABELS[picture.camera], **dict(picture.labels)},
-        "key": list(picture.key),
+        "labels": labels_of(picture),
+        "key": list(key_of(picture)),
         "mirror_of": "",
         "flip": False,
         "made_by": "assets/anatomy",
@@ -95,10 +96,11 @@ def changed(picture: Picture, built: Model, store: Store, grade: Grade) -> bool:
 
 
 def tell_anew(picture: Picture, store: Store) -> None:
-    """Write what is new in the records of a picture whose pixels stay: its tissues, its mirror image."""
+    """Write what is new in the records of a picture whose pixels stay: its words, its mirror image."""
     kept = store.record(picture.name)
     if kept is not None:
-        told = {**kept, "tissues": {name: tissue_of(name) for name in cast(dict[str, int], kept["codes"])}}
+        tissues = {name: tissue_of(name) for name in cast(dict[str, int], kept["codes"])}
+        told = {**kept, "tissues": tissues, "labels": labels_of(picture), "key": list(key_of(picture))}
         if told != kept:
             store.keep_record(told)
     if picture.mirror and store.mirror(_mirror_name(picture)) != _mirror(picture):

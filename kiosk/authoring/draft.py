@@ -5,7 +5,7 @@ Compiling never stops at a fault: what cannot be compiled is left out. Naming fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
@@ -205,6 +205,13 @@ class Draft:
             self._pictures[shown] = replace(whole, regions=(), outlines="", key=(), renditions=sizes)
         return shown
 
+    def list_parts(self, listed: Mapping[str, Collection[str]]) -> None:
+        """Have each of these pictures list only the regions given for it."""
+        for name in listed.keys() & self._pictures.keys():
+            whole = self._pictures[name]
+            told = tuple(replace(region, listed=region.id in listed[name]) for region in whole.regions)
+            self._pictures[name] = replace(whole, regions=told)
+
     def alt(self, part: str, frame: str = "") -> str:
         """The alt text written for a part's picture; a page's own picture has the file's ``alt:`` line."""
         found = self.words.parts.get(part) if part else None
@@ -222,11 +229,12 @@ class Draft:
         return tuple(self._pictures.values())
 
     def _framed(self, shown: Shown, alt: str) -> Picture:
+        # “back” alone is the rail's word for going back.
+        keys = {edge: "back_side" if key == "back" else key for edge, key in shown.labels.items()}
         labels = tuple(
-            Label(edge=edge, text=text)
-            for edge, key in shown.labels.items()
-            # “back” alone is the rail's word for going back.
-            if (text := self.spoken("back_side" if key == "back" else key))
+            Label(edge=edge, text=text, short=self.spoken(f"{key}_short"))
+            for edge, key in keys.items()
+            if (text := self.spoken(key))
         )
         key = tuple(
             Swatch(tissue=tissue, text=self.spoken(f"tissue_{tissue}") or tissue) for tissue in shown.key

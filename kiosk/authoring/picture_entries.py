@@ -49,7 +49,8 @@ _NEEDED: dict[str, Callable[[Any], bool]] = {
 class Shown:
     """A catalogue entry as the kiosk shows it: mirrored where it must be, in fractions of the stage frame.
 
-    ``extents`` are the area and the thickness of each region, as a page's ``Region`` has them.
+    ``extents`` are the area and the thickness of each region, as a page's ``Region`` has them; ``largest``
+    those of its largest connected piece.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Shown:
     codes: dict[str, int]
     outlines: dict[str, Rings]
     extents: dict[str, tuple[float, float]]
+    largest: dict[str, tuple[float, float]]
     anchors: dict[str, tuple[float, ...]]
     labels: dict[Edge, str]
     key: tuple[str, ...]
@@ -100,6 +102,10 @@ def composed(entry: Entry, base: Entry, folder: Path) -> Shown:
         codes={frame.region(region): int(code) for region, code in base["codes"].items()},
         outlines=outlines,
         extents={region: extent_of(rings) for region, rings in outlines.items()},
+        largest={
+            region: max((extent_of((ring,)) for ring in rings), default=(0.0, 0.0))
+            for region, rings in outlines.items()
+        },
         anchors={frame.region(region): frame.points(point) for region, point in base["anchors"].items()},
         labels=frame.labels(),
         key=tuple(str(tissue) for tissue in (base.get("key") or ())),

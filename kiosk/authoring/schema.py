@@ -61,7 +61,7 @@ _COMMON: dict[str, Any] = {
     "expires": Each(Either((Each(DATE), DATE))),
     "sources": [NAME],
     "teaches": [TEXT],
-    "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME}), None))),
+    "regions": Each(Either((Keys({}, {"opens": _LINK, "tissue": NAME, "touch_only": FLAG}), None))),
 }
 _TURN = Keys({"pictures": PICTURE}, {"every": NUMBER})
 _LEVELS = ("not_yet", "some", "most", "ask", "none")

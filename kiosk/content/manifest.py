@@ -15,7 +15,7 @@ from kiosk.content.codec import write_record
 from kiosk.content.record import record
 from kiosk.content.records import Language, State
 
-FORMAT = 3
+FORMAT = 4
 ROOT_BYTES = 256 * 1024
 SHARD_BYTES = 1024 * 1024
 WORDS_BYTES = 1024 * 1024

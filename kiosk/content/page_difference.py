@@ -295,5 +295,5 @@ def shown_blob(picture: Picture | None, *roles: str) -> str:
 
 
 def _labels(picture: Picture) -> list[str]:
-    labels = [f"{label.edge}: {label.text}" for label in picture.labels]
+    labels = [" / ".join(filter(None, (f"{each.edge}: {each.text}", each.short))) for each in picture.labels]
     return labels + [f"key: {swatch.text} ({swatch.tissue})" for swatch in picture.key]

@@ -28,7 +28,8 @@ class Region:
 
     ``anchor`` is the point a leader line starts from. ``area`` is a fraction of the picture's. ``thick`` is a
     fraction of its width: twice the area over the length of the edge, exact for a long strip, the radius of
-    a disc.
+    a disc. ``listed`` is whether a diagram names the part among those that can be gone through one by one:
+    too little is seen of the others here, which answer a touch alone.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Region:
     anchor: tuple[float, ...] = ()
     area: float = 0.0
     thick: float = 0.0
+    listed: bool = True
 
 
 @record
@@ -51,10 +53,14 @@ class RegionWords:
 
 @record
 class Label:
-    """A word at an edge of a picture, "your left", or under a half of it, "healthy"; never in the pixels."""
+    """A word at an edge of a picture, "your left", or under a half of it, "healthy"; never in the pixels.
+
+    ``short`` says the same where there is little room, "left"; empty where there is nothing shorter.
+    """
 
     edge: Literal["left", "right", "top", "bottom", "left_half", "right_half"]
     text: str
+    short: str = ""
 
 
 @record

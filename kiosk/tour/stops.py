@@ -66,7 +66,7 @@ def _diagram(page: Mapping[str, Any]) -> Iterator[Stop]:
         for shot in [first, *sorted(shots, key=lambda shot: str(shot["layers"]).count("+"))]:
             toggled = () if shot is first else tuple(sorted(set(str(shot["layers"]).split("+")) ^ on))
             for region in _items(pictures.get(str(shot["picture"]), {}), "regions"):
-                if region["id"] not in seen:
+                if region.get("listed", True) and region["id"] not in seen:
                     seen.add(region["id"])
                     choices = (("view", view["id"]), ("region", region["id"]))
                     yield Stop(f"{view['id']}-{region['id']}", choices, toggled=toggled)

@@ -161,7 +161,9 @@ def test_a_diagram_names_the_regions_its_pictures_hold(sources: Path, pictures: 
     words = next(words for words in diagram.region_words if words.id == region.id)
     assert words.name == "Right plate"
     assert words.opens and words.opens.part == "bone"
-    assert {label.edge: label.text for label in diagram.pictures[0].labels}["left"] == "your left"
+    labels = {label.edge: (label.text, label.short) for label in diagram.pictures[0].labels}
+    assert labels["left"] == ("your left", "left")
+    assert labels["top"] == ("head", "")
 
 
 def test_of_several_frames_those_without_a_picture_are_left_out(

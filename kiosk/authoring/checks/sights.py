@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import Any
 
 from kiosk.authoring.around import Around, Known
 from kiosk.authoring.clinic import logo_faults
@@ -14,7 +15,7 @@ from kiosk.authoring.located import Located, Place
 from kiosk.authoring.named import pictures_of, turns_of
 from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Words
-from kiosk.content.records import Language
+from kiosk.content.records import Diagram, Language
 
 
 def check_site(known: Known) -> Iterator[Finding]:
@@ -90,11 +91,28 @@ def _spoken(topic: Topic, around: Around) -> Iterator[Finding]:
                 yield error(
                     words.file, _line_of(words, part), "alt.missing", message, _how_to_speak(part, frame)
                 )
+        if isinstance(page, Diagram):
+            yield from _unlisted(page, words, topic.data.get("regions") or {})
         for region in page.region_words:
             if not region.name:
                 message, remedy = f"the part {region.id} has no name", f"Write “## {region.id}: Name”."
                 yield error(words.file, _line_of(words, region.id), "region.name", message, remedy)
         yield from _spoken_elsewhere(words, silent, written)
+
+
+def _unlisted(page: Diagram, words: Words, table: dict[str, Any]) -> Iterator[Finding]:
+    """Words for parts that no view lists: who goes through the parts one by one never meets them.
+
+    Not told of those that topic.yaml leaves to a touch.
+    """
+    listed = {region.id for picture in page.pictures for region in picture.regions if region.listed}
+    held = {region.id for picture in page.pictures for region in picture.regions}
+    for part in words.parts.values():
+        meant = {region for region in held if fnmatchcase(region, part.id)}
+        if meant and not meant & listed and not (table.get(part.id) or {}).get("touch_only"):
+            message = f"too little of “{part.id}” is seen in any view for it to be listed"
+            remedy = "Show it larger in one of the views, or write “touch_only: true” for it in topic.yaml."
+            yield warning(words.file, part.line, "region.unlisted", message, remedy)
 
 
 def _spoken_elsewhere(

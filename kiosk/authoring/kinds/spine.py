@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from kiosk.authoring.draft import Draft
+from kiosk.authoring.seen import listed_in
 from kiosk.content.records import Diagram, Layer, Shot, View
 
 
 def diagram(draft: Draft) -> Diagram:
-    """Views with a shot for each set of layers, or the frames of a turn; what has no picture is left out."""
+    """Views with a shot for each set of layers, or the frames of a turn; what has no picture is left out.
+
+    Each view lists the parts that stand out in it.
+    """
     views = []
     for entry in draft.data["views"]:
         name = str(entry["id"])
@@ -21,6 +25,11 @@ def diagram(draft: Draft) -> Diagram:
         frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         if shots or frames:
             views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
+    seen = {
+        view.id: [shown for shot in view.shots if (shown := draft.around.shown(shot.picture))]
+        for view in views
+    }
+    draft.list_parts(listed_in(seen))
     drawn = {layer for view in views for shot in view.shots for layer in shot.layers.split("+")}
     layers = tuple(
         Layer(

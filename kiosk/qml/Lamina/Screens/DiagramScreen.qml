@@ -21,7 +21,7 @@ PageScreen {
     readonly property string lookedFrom: Theme.largest && diagram.views.length > 1 ? diagram.view.title : ""
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
-    readonly property var regions: (diagram.art?.regions ?? []).filter(region => diagram.touchable(region))
+    readonly property var regions: (diagram.art?.regions ?? []).filter(region => region.listed)
     readonly property var part: diagram.stage.part
     readonly property var said: diagram.part === null ? null : diagram.regionWords[diagram.part.id] ?? null
     readonly property int partAt: diagram.part === null ? -1 : diagram.regions.findIndex(region => region.id === diagram.part.id)
@@ -30,11 +30,6 @@ PageScreen {
 
     function indexOf(list: var, id: string): int {
         return Math.max(0, list.findIndex(item => item.id === id));
-    }
-
-    // Big enough to be seen and hit on a stage of 272 x 237 mm: no speck, no sliver.
-    function touchable(region: var): bool {
-        return region.area * 272 * 237 >= 25 && region.thick * 272 >= 1.4;
     }
 
     function shot(): var {
