@@ -13,10 +13,16 @@ Item {
     property real across: pair.width
     readonly property real inset: Theme.px(4)
     readonly property real half: Math.min(pair.width, pair.across) / 2
-    readonly property bool allSides: left.width + right.width + pair.inset < pair.half
+    // Clear air between two words that must not be read as one.
+    readonly property real air: Theme.px(4)
+    readonly property bool brief: left.width + right.width + 2 * pair.inset + pair.air > pair.half
 
     function word(edge: string): string {
         return pair.labels.find(label => label.edge === edge)?.text ?? "";
+    }
+
+    function shortWord(edge: string): string {
+        return pair.labels.find(label => label.edge === edge)?.short || pair.word(edge);
     }
 
     // Only measured.
@@ -35,7 +41,7 @@ Item {
     EdgeLabel {
         id: below
 
-        visible: text !== "" && x > first.x + first.width && x + width < second.x
+        visible: text !== "" && x >= first.x + first.width + pair.air && x + width + pair.air <= second.x
         text: pair.word("bottom")
         x: Math.round((pair.width - width) / 2)
         y: pair.height - height - pair.inset
@@ -63,13 +69,12 @@ Item {
             required property real modelData
 
             EdgeLabel {
-                text: left.text
+                text: pair.brief ? pair.shortWord("left") : left.text
                 x: one.modelData + pair.inset
                 y: pair.inset
             }
             EdgeLabel {
-                visible: pair.allSides
-                text: right.text
+                text: pair.brief ? pair.shortWord("right") : right.text
                 x: one.modelData + pair.half - width - pair.inset
                 y: pair.inset
             }
