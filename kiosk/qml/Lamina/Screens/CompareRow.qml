@@ -15,6 +15,10 @@ Item {
     property bool tight: false
     readonly property real pad: Theme.px(Theme.largest ? 2 : Theme.large ? 3 : 5)
     readonly property bool pictured: row.shown !== null && !Theme.largest
+    // In the largest letters the picture stands above the words, as tall as they leave it.
+    readonly property real hung: Theme.largest && !Panel.landscape && row.shown !== null ? Math.min(row.width * 0.72, row.height - row.need - Theme.px(4)) : 0
+    readonly property real upper: row.above ? row.hung + Theme.px(Theme.mat) : 0
+    readonly property bool above: row.hung > row.width * 0.25
     readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
     readonly property real start: row.thumb + Theme.px(7)
     // On a wide page the name stands beside the answer.
@@ -37,17 +41,17 @@ Item {
         id: mount
 
         x: Theme.px(Theme.mat)
-        y: Math.round((row.height - height) / 2)
-        width: row.thumb
-        height: Math.round(Math.min(row.height - 2 * x, row.thumb * 0.72))
-        visible: row.pictured
+        y: row.above ? x : Math.round((row.height - height) / 2)
+        width: row.above ? row.width - 2 * x : row.thumb
+        height: Math.round(row.above ? row.hung : Math.min(row.height - 2 * x, row.thumb * 0.72))
+        visible: row.pictured || row.above
         shown: row.shown
     }
     Headline {
         id: name
 
         x: row.start
-        y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : Math.max(row.pad, Math.round((row.height - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
+        y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : row.upper + Math.max(row.pad, Math.round((row.height - row.upper - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
         width: row.lined ? row.nameWide * 0.6 : row.nameWide
         text: row.title
         mm: Theme.lead
