@@ -9,6 +9,8 @@ Item {
     id: pair
 
     property var labels: []
+    // Whether what lies below both of them is told, too.
+    property bool foot: true
     // How much of the width the two take.
     property real across: pair.width
     property real inset: Theme.px(4)
@@ -56,7 +58,7 @@ Item {
     EdgeLabel {
         id: below
 
-        visible: text !== "" && x >= first.x + first.width + 2 * pair.air && x + width + 2 * pair.air <= second.x
+        visible: pair.foot && text !== "" && x >= first.x + first.width + 2 * pair.air && x + width + 2 * pair.air <= second.x
         text: pair.word("bottom")
         x: Math.round((pair.width - width) / 2)
         y: pair.height - height - pair.inset

@@ -85,6 +85,7 @@ Item {
             labels: thumb.labels
             across: thumb.wide * thumb.scaled
             inset: thumb.inset
+            foot: false
         }
     }
     Corners {}
