@@ -8,6 +8,7 @@ Rectangle {
     id: label
 
     property string text: ""
+    property alias mm: words.mm
 
     width: words.implicitWidth + Theme.px(6)
     height: words.implicitHeight + Theme.px(2)

@@ -18,6 +18,8 @@ QtObject {
     // A page where the picture is the card that is turned up: words keep to its name.
     property bool pictureFirst: false
     property real nameRoom: 0
+    // The picture's part of a wide page where it is the card that is turned up.
+    property real wallPart: Theme.wallShare
 
     readonly property bool landscape: Panel.landscape
     readonly property bool mirrored: frame.hand === "left"
@@ -45,7 +47,7 @@ QtObject {
 
     function stageRect(): rect {
         if (frame.beside) {
-            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * (frame.pictureFirst || !Theme.large ? Theme.wallShare : Theme.largest ? Theme.wallLeast : Theme.wallLess)));
+            const wide = Math.round(Math.min(Theme.px(Theme.wallWidth), frame.w * (frame.pictureFirst ? frame.wallPart : !Theme.large ? Theme.wallShare : Theme.largest ? Theme.wallLeast : Theme.wallLess)));
             return Qt.rect(frame.mirrored ? frame.w - wide : 0, 0, wide, frame.h);
         }
         if (frame.landscape && frame.low && frame.pictured) {

@@ -9,14 +9,25 @@ Item {
     id: pair
 
     property var labels: []
+    // Whether what lies below both of them is told, too.
+    property bool foot: true
     // How much of the width the two take.
     property real across: pair.width
-    readonly property real inset: Theme.px(4)
+    property real inset: Theme.px(4)
     readonly property real half: Math.min(pair.width, pair.across) / 2
-    readonly property bool allSides: left.width + right.width + pair.inset < pair.half
+    // Clear air between two words that must not be read as one.
+    readonly property real air: Theme.px(4)
+    readonly property real spare: pair.half - 2 * pair.inset - pair.air
+    readonly property bool brief: left.width + right.width > pair.spare
+    // Letters of the short words, smaller where even they would touch.
+    readonly property real mm: pair.brief ? Math.max(Theme.least / Theme.textSize, Math.min(1, (pair.spare - Theme.px(12)) / Math.max(1, shortLeft.width + shortRight.width - Theme.px(12))) * Theme.small) : Theme.small
 
     function word(edge: string): string {
         return pair.labels.find(label => label.edge === edge)?.text ?? "";
+    }
+
+    function shortWord(edge: string): string {
+        return pair.labels.find(label => label.edge === edge)?.short || pair.word(edge);
     }
 
     // Only measured.
@@ -33,9 +44,21 @@ Item {
         text: pair.word("right")
     }
     EdgeLabel {
+        id: shortLeft
+
+        visible: false
+        text: pair.shortWord("left")
+    }
+    EdgeLabel {
+        id: shortRight
+
+        visible: false
+        text: pair.shortWord("right")
+    }
+    EdgeLabel {
         id: below
 
-        visible: text !== "" && x > first.x + first.width && x + width < second.x
+        visible: pair.foot && text !== "" && x >= first.x + first.width + 2 * pair.air && x + width + 2 * pair.air <= second.x
         text: pair.word("bottom")
         x: Math.round((pair.width - width) / 2)
         y: pair.height - height - pair.inset
@@ -63,13 +86,14 @@ Item {
             required property real modelData
 
             EdgeLabel {
-                text: left.text
+                text: pair.brief ? shortLeft.text : left.text
+                mm: pair.mm
                 x: one.modelData + pair.inset
                 y: pair.inset
             }
             EdgeLabel {
-                visible: pair.allSides
-                text: right.text
+                text: pair.brief ? shortRight.text : right.text
+                mm: pair.mm
                 x: one.modelData + pair.half - width - pair.inset
                 y: pair.inset
             }

@@ -15,11 +15,19 @@ Item {
     property bool tight: false
     readonly property real pad: Theme.px(Theme.largest ? 2 : Theme.large ? 3 : 5)
     readonly property bool pictured: row.shown !== null && !Theme.largest
-    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
+    // In the largest letters the picture stands beside the words if they leave it room, or above them on a tall page.
+    // What a line needs is asked before that, and hangs on none of it.
+    readonly property bool maybe: Theme.largest && Panel.landscape && row.shown !== null
+    readonly property bool beside: row.maybe && row.tallWith(besideProbe.contentHeight) <= row.height
+    readonly property real besideWide: Theme.px(84)
+    readonly property real hung: Theme.largest && !Panel.landscape && row.shown !== null ? Math.min(row.width * 0.72, row.height - row.need - Theme.px(4)) : 0
+    readonly property real upper: row.above ? row.hung + Theme.px(Theme.mat) : 0
+    readonly property bool above: row.hung > row.width * 0.25
+    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : row.beside ? row.besideWide : 0
     readonly property real start: row.thumb + Theme.px(7)
     // On a wide page the name stands beside the answer.
     readonly property bool abreast: Panel.landscape && !Theme.largest
-    readonly property real nameWide: row.abreast ? Math.round((row.width - row.start) * 0.3) : row.width - row.start - Theme.px(7)
+    readonly property real nameWide: row.abreast ? Math.round((row.width - row.start) * 0.3) : row.width - (row.maybe ? row.besideWide : row.thumb) - Theme.px(14)
     // In the largest letters on a wide page how much bone stands beside the name: a line more for the answer.
     readonly property bool lined: Panel.landscape && Theme.largest && row.amount !== ""
     readonly property real nameTall: row.lined ? Math.max(name.contentHeight, bone.height) : name.contentHeight + (row.amount !== "" ? bone.height + Theme.px(1) : 0)
@@ -27,7 +35,7 @@ Item {
     readonly property real needTight: row.tallWith(tightProbe.contentHeight)
 
     function tallWith(said: real): real {
-        return 2 * row.pad + Math.max(row.thumb * 0.64, row.abreast ? Math.max(row.nameTall, said) : row.nameTall + Theme.px(2) + said);
+        return 2 * row.pad + Math.max(row.pictured ? row.thumb * 0.64 : 0, row.abreast ? Math.max(row.nameTall, said) : row.nameTall + Theme.px(2) + said);
     }
 
     CardFrame {
@@ -37,17 +45,17 @@ Item {
         id: mount
 
         x: Theme.px(Theme.mat)
-        y: Math.round((row.height - height) / 2)
-        width: row.thumb
-        height: Math.round(Math.min(row.height - 2 * x, row.thumb * 0.72))
-        visible: row.pictured
+        y: row.above ? x : Math.round((row.height - height) / 2)
+        width: row.above ? row.width - 2 * x : row.thumb
+        height: Math.round(row.above ? row.hung : Math.min(row.height - 2 * x, row.thumb * (row.beside ? 1 : 0.72)))
+        visible: row.pictured || row.above || row.beside
         shown: row.shown
     }
     Headline {
         id: name
 
         x: row.start
-        y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : Math.max(row.pad, Math.round((row.height - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
+        y: row.abreast ? Math.round((row.height - row.nameTall) / 2) : row.upper + Math.max(row.pad, Math.round((row.height - row.upper - row.nameTall - Theme.px(2) - words.contentHeight) / 2))
         width: row.lined ? row.nameWide * 0.6 : row.nameWide
         text: row.title
         mm: Theme.lead
@@ -75,15 +83,24 @@ Item {
         id: probe
 
         visible: false
-        width: words.width
+        width: row.maybe ? row.width - Theme.px(15) : words.width
         text: row.answer
+        Accessible.ignored: true
+    }
+    Copy {
+        id: besideProbe
+
+        visible: false
+        width: row.width - row.besideWide - Theme.px(15)
+        text: row.answer
+        mm: words.mm
         Accessible.ignored: true
     }
     Copy {
         id: tightProbe
 
         visible: false
-        width: words.width
+        width: probe.width
         text: row.answer
         mm: Theme.label
         Accessible.ignored: true

@@ -28,6 +28,7 @@ PageRecord {
     // Height is dear at any size.
     property bool closed: false
     property real stagePart: 1
+    property real wallPart: Theme.wallShare
     property string chip: ""
     property int lowColumns: Panel.landscape ? 3 : 1
     readonly property bool pictured: screen.art !== null
@@ -64,6 +65,7 @@ PageRecord {
         pictureFirst: screen.pictureFirst
         lowFilled: screen.lowFilled
         nameRoom: screen.nameRoom
+        wallPart: screen.wallPart
         reach: screen.glass.reach
         hand: screen.glass.hand
         controlsNeed: screen.abreast ? Math.max(grid.implicitHeight, foot.height) : grid.implicitHeight + (foot.visible ? foot.height + grid.spacing : 0)

@@ -4,7 +4,7 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// A card-sized picture on its wall, cropped to the room it has, corners rounded.
+// A card-sized picture on its wall, cropped to the room it has, corners rounded; which way is which in its lower corners.
 Item {
     id: thumb
 
@@ -14,6 +14,22 @@ Item {
     readonly property real fit: Math.max(thumb.width / thumb.wide, thumb.height / thumb.tall)
     // One to one where that is nearly the size: no smoothing.
     readonly property real scaled: Math.abs(thumb.fit - 1) < 0.12 && thumb.fit <= 1 ? 1 : thumb.fit
+    readonly property var labels: thumb.shown?.labels ?? []
+    readonly property bool paired: thumb.labels.some(label => label.edge === "left_half")
+    readonly property bool sided: !thumb.paired && thumb.label("left") !== null && thumb.label("right") !== null
+    readonly property real inset: Theme.px(2)
+    // Two words with clear air between them, or none: one alone would leave the other end to be guessed.
+    readonly property real room: thumb.width - 2 * thumb.inset - Theme.px(4)
+    readonly property bool brief: long.width > thumb.room
+
+    function label(edge: string): var {
+        return thumb.labels.find(label => label.edge === edge) ?? null;
+    }
+
+    function word(edge: string, brief: bool): string {
+        const label = thumb.label(edge);
+        return (brief ? label?.short : "") || (label?.text ?? "");
+    }
 
     clip: true
 
@@ -29,6 +45,48 @@ Item {
         smooth: true
         Accessible.role: Accessible.Graphic
         Accessible.name: thumb.shown?.alt ?? ""
+    }
+    // Only measured.
+    Row {
+        id: long
+
+        visible: false
+
+        EdgeLabel {
+            text: thumb.word("left", false)
+        }
+        EdgeLabel {
+            text: thumb.word("right", false)
+        }
+    }
+    Item {
+        anchors.fill: parent
+        visible: thumb.sided && left.width + right.width <= thumb.room && left.height < thumb.height * 0.4
+
+        EdgeLabel {
+            id: left
+
+            x: thumb.inset
+            y: thumb.height - height - thumb.inset
+            text: thumb.word("left", thumb.brief)
+        }
+        EdgeLabel {
+            id: right
+
+            x: thumb.width - width - thumb.inset
+            y: left.y
+            text: thumb.word("right", thumb.brief)
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: thumb.paired
+        sourceComponent: PairLabels {
+            labels: thumb.labels
+            across: thumb.wide * thumb.scaled
+            inset: thumb.inset
+            foot: false
+        }
     }
     Corners {}
 }

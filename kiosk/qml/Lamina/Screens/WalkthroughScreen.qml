@@ -34,7 +34,7 @@ PageScreen {
     readonly property string sideLabel: Words.fill(Words.sideIs, "side", (walk.side === "left" ? Words.left : Words.right).toLowerCase())
     // A picture that has a side shows the right one until a side is chosen, and says so.
     readonly property bool example: (walk.moment?.left ?? "") !== "" && !walk.asking
-    readonly property string sideQuestion: Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : walk.example ? Words.exampleSide : Words.whichSide
+    readonly property string sideQuestion: walk.example ? Words.exampleSide : Panel.landscape && Theme.large ? Words.fill(Words.sideIs, "side", "?") : Words.whichSide
     readonly property int more: walk.glass.at.more ?? 0
     // In the largest letters the picture has a card of its own, the first.
     readonly property int upFront: Theme.largest && !walk.aside ? 1 : 0
@@ -62,7 +62,10 @@ PageScreen {
     pictureFirst: walk.upFront > 0 && walk.more === 0
     nameRoom: Theme.em(key.visible ? 62 : 46)
     heading: walk.wrong ? Words.whatCouldGoWrong : walk.asking ? Words.whichSide : walk.now.title
-    over: (Theme.large ? "" : walk.operation + ": ") + Words.fill(Words.fill(Theme.large ? Words.stepOf : Words.placeOf, "n", String(walk.at + 1)), "count", String(walk.count))
+    // Beside the picture stand its name, the side and up to four moments, all in the largest letters.
+    wallPart: Theme.wallLess
+    readonly property bool briefly: Panel.landscape && Theme.largest && walk.chip !== ""
+    over: (Theme.large ? "" : walk.operation + ": ") + Words.fill(Words.fill(Theme.large && !walk.briefly ? Words.stepOf : Words.placeOf, "n", String(walk.at + 1)), "count", String(walk.count))
     stepCount: walk.count
     stepAt: walk.at
     stagePart: 0.86
