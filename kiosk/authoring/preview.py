@@ -80,8 +80,8 @@ class Watch:
         self.fault = ""
         self.result: BuildResult | None = None
         self.shown = ""
-        survey = Survey(sources, pictures, ledger, kept or out / ".pictures")
-        self._builder = Builder(survey, out, trusting=ledger is not None, stays=True)
+        self._survey = Survey(sources, pictures, ledger, kept or out / ".pictures")
+        self._builder = Builder(self._survey, out, trusting=ledger is not None, stays=True)
         self._clock = clock
         self._saves = _Saves(clock)
         self._seen: dict[str, str] | None = None
@@ -101,11 +101,13 @@ class Watch:
             self.fault = str(fault)
             return None
         self.fault = ""
+        self._survey.saves = False  # the first look may have taken minutes; the others are kept at the end
         return edition
 
     def close(self) -> None:
-        """Stop watching."""
+        """Stop watching, and keep what was found."""
         self._saves.close()
+        self._survey.save()
 
     def _saved(self) -> bool:
         if self._seen is None:

@@ -78,6 +78,8 @@ class Survey:
         workers: int = WORKERS,
     ) -> None:
         self.sources, self.pictures, self.kept, self.workers = sources, pictures, kept, workers
+        self.saves = True
+        """Whether every look is kept at once; who looks often may keep the last of them alone."""
         self._place = ledger
         self._ledger: Ledger | None = None
         self._topics: dict[str, Topic] = {}
@@ -103,6 +105,12 @@ class Survey:
             return self._look(self._ledger, site, progress, cancel, today or date.today(), shelf, has)
         finally:
             self._topics.clear()
+            if self.saves:
+                self.save()
+
+    def save(self) -> None:
+        """Keep what was found for the next survey."""
+        if self._ledger is not None:
             self._ledger.save(self._place)
 
     def _look(

@@ -37,7 +37,11 @@ def verify(edition: Edition, progress: Progress | None = None, only: Collection[
     other topic, for who knows that they were verified and have not changed since.
     """
     topics = dict.fromkeys(edition.ids())
-    edition.prove()
+    if only is None:
+        edition.prove()
+    for name in filter(None, (edition.home, edition.warnings, edition.about)):
+        if name not in topics:
+            raise BrokenEdition(edition.root_name, f"its page {name!r} is not here")
     for invitation in edition.attract:
         if invitation.topic not in topics:
             why = f"the attract loop leads to {invitation.topic!r}: not here"
@@ -45,6 +49,7 @@ def verify(edition: Edition, progress: Progress | None = None, only: Collection[
     for frame in edition.turn:
         edition.picture(frame)
     for language in edition.languages:
+        edition.words(language)
         logo = edition.clinic(language).get("logo")
         if logo:
             edition.picture(logo)

@@ -28,6 +28,10 @@ from tests.bench.written import sentence, write_sources
 FIGURES = paths.ROOT / "docs" / "figures" / "authoring.json"
 
 
+_CLOSED: list[Any] = []
+"""Windows taken down: the thread of their search must not be the last to hold them."""
+
+
 class Office:
     """Sources, a shelf and a cache of their own in ``folder``."""
 
@@ -126,6 +130,7 @@ def previews(
                 raise TimeoutError(f"never on the glass: {said}")
         took.append((swapped[-1] - begun) * 1000)
     preview.close()
+    _CLOSED.append(preview)
     return spread(took)
 
 
