@@ -51,6 +51,21 @@ def test_a_part_of_the_shipped_spine_is_named_and_opens_its_page(patient: Patien
     assert set(before) ^ set(patient.visit.at.layers) == {loose}
 
 
+def test_a_turning_spine_says_what_lies_left_and_right_where_one_side_faces_us(patient: Patient) -> None:
+    patient.starts("es")
+    patient.goes("your-spine", "low-back-diagram")
+    patient.taps("view.turn")
+    said = []
+    for way in (-0.5, -2 / 9, -5 / 18):  # a quarter round, 40 degrees on, and to the half
+        said.append([patient.reads(edge) for edge in ("edge.left", "edge.right") if patient.sees(edge)])
+        drag_across(patient, way)
+    said.append([patient.reads(edge) for edge in ("edge.left", "edge.right") if patient.sees(edge)])
+    assert patient.kiosk.glass.property("turnIndex") == 18
+    sides = [["Su izquierda", "Su derecha"], ["Su espalda", "Adelante"], [], ["Su derecha", "Su izquierda"]]
+    assert said == sides
+    assert patient.reads("edge.top") == "Cabeza"
+
+
 def test_the_shipped_spine_is_turned_by_keys_and_by_a_finger(patient: Patient, qtbot: QtBot) -> None:
     glass = patient.kiosk.glass
     patient.starts("es")

@@ -25,11 +25,10 @@ def diagram(draft: Draft) -> Diagram:
         frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
         if shots or frames:
             views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
-    seen = {
-        view.id: [shown for shot in view.shots if (shown := draft.around.shown(shot.picture))]
-        for view in views
+    shots_of = {
+        view.id: [seen for shot in view.shots if (seen := draft.around.shown(shot.picture))] for view in views
     }
-    draft.list_parts(listed_in(seen))
+    draft.list_parts(listed_in(shots_of))
     drawn = {layer for view in views for shot in view.shots for layer in shot.layers.split("+")}
     layers = tuple(
         Layer(

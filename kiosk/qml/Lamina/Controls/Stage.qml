@@ -9,6 +9,8 @@ Item {
 
     property var picture: null
     property string turning: ""
+    // The labels of the frame of a turn that shows, as JSON: the same text while they stay the same.
+    property string turnLabels: ""
     property string region: ""
     // Parts lit beside it: an area in two pieces.
     property var beside: []
@@ -27,6 +29,8 @@ Item {
     // The outlines of the chosen parts, each a flat run of x, y.
     property var lit: []
     readonly property bool pointed: stage.leaderSide !== "" && stage.part !== null && stage.part.anchor.length > 1
+    // Where the line to the name begins.
+    readonly property point tip: stage.pointed ? Qt.point(sheet.x + stage.part.anchor[0] * sheet.width, sheet.y + stage.part.anchor[1] * sheet.height) : Qt.point(0, 0)
     readonly property bool paired: (stage.picture?.labels ?? []).some(label => label.edge === "left_half")
 
     // A part that is named beside the picture must be seen in it.
@@ -51,9 +55,30 @@ Item {
     // Large letters reach far into the picture: at its sides they stand in the lower corners, where the subject
     // seldom is, and between them there is no room for a third.
     function edges(): var {
-        const all = stage.paired ? [] : stage.picture?.labels ?? [];
-        const cornered = Theme.large && stage.turning === "" && all.some(label => label.edge === "left" || label.edge === "right");
-        return all.filter(label => label.edge === "bottom" ? !cornered && room.height > Theme.em(70) : label.edge === "top" ? room.height > Theme.em(70) : stage.turning === "");
+        const turned = stage.turnLabels !== "";
+        const all = stage.paired ? [] : turned ? JSON.parse(stage.turnLabels) : stage.picture?.labels ?? [];
+        const cornered = Theme.large && (turned || all.some(label => label.edge === "left" || label.edge === "right"));
+        return all.filter(label => label.edge === "bottom" ? !cornered && room.height > Theme.em(70) : label.edge !== "top" || room.height > Theme.em(70));
+    }
+
+    // A label in the middle of the upper or lower edge, moved aside where the line to a name would run through it.
+    function acrossAt(edge: string, wide: real, high: real): real {
+        const middle = Math.round((stage.width - wide) / 2);
+        const clear = Theme.px(3);
+        const level = edge === "top" ? stage.tip.y < room.inset + high + clear : stage.tip.y > stage.height - room.inset - high - clear;
+        const below = edge === "bottom" && stage.leaderSide === "bottom";
+        const right = stage.tip.x > middle - clear;
+        const left = stage.tip.x < middle + wide + clear;
+        const met = below || (level && stage.leaderSide === "bottom") ? left && right : level && (stage.leaderSide === "left" ? right : left);
+        return !stage.pointed || stage.turning !== "" || !met ? middle : stage.leaderSide === "right" ? stage.tip.x - clear - wide : stage.tip.x + clear;
+    }
+
+    // The same for one in the middle of a side.
+    function downAt(edge: string, high: real): real {
+        const middle = Math.round((stage.height - high) / 2);
+        const clear = Theme.px(3);
+        const met = stage.leaderSide === edge && stage.tip.y > middle - clear && stage.tip.y < middle + high + clear;
+        return !stage.pointed || stage.turning !== "" || !met ? middle : stage.tip.y < stage.height / 2 ? stage.tip.y + clear : stage.tip.y - clear - high;
     }
 
     Item {
@@ -95,9 +120,10 @@ Item {
                 readonly property string edge: modelData.edge
                 readonly property bool aside: edge === "left" || edge === "right"
 
+                objectName: "edge." + edge
                 text: modelData.text
-                x: edge === "left" ? room.inset : edge === "right" ? stage.width - width - room.inset : Math.round((stage.width - width) / 2)
-                y: edge === "top" ? room.inset : aside && !Theme.large ? Math.round((stage.height - height) / 2) : stage.height - height - room.inset
+                x: edge === "left" ? room.inset : edge === "right" ? stage.width - width - room.inset : stage.acrossAt(edge, width, height)
+                y: edge === "top" ? room.inset : aside && !Theme.large ? stage.downAt(edge, height) : stage.height - height - room.inset
             }
         }
         Loader {
@@ -115,7 +141,7 @@ Item {
         side: stage.leaderSide
         to: stage.leaderTo
         gutter: stage.gutter
-        from: stage.pointed ? Qt.point(sheet.x + stage.part.anchor[0] * sheet.width, sheet.y + stage.part.anchor[1] * sheet.height) : Qt.point(0, 0)
+        from: stage.tip
     }
     Rectangle {
         anchors.bottom: parent.bottom

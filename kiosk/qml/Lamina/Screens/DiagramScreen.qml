@@ -20,6 +20,7 @@ PageScreen {
     readonly property bool turns: diagram.view.frames.length > 1
     readonly property string lookedFrom: Theme.largest && diagram.views.length > 1 ? diagram.view.title : ""
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
+    readonly property var turnLabels: diagram.labelsOfTurn()
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
     readonly property var regions: (diagram.art?.regions ?? []).filter(region => region.listed)
     readonly property var part: diagram.stage.part
@@ -30,6 +31,16 @@ PageScreen {
 
     function indexOf(list: var, id: string): int {
         return Math.max(0, list.findIndex(item => item.id === id));
+    }
+
+    // What lies at the edges of each frame, by its source.
+    function labelsOfTurn(): var {
+        const found = {};
+        for (const name of diagram.view.frames) {
+            const frame = diagram.pictureNamed(name);
+            found[frame?.stage?.source ?? ""] = JSON.stringify(frame?.labels ?? []);
+        }
+        return found;
     }
 
     function shot(): var {
@@ -52,6 +63,7 @@ PageScreen {
     art: diagram.shot()
     stage.whole: true
     turning: diagram.glass.turnFrame
+    stage.turnLabels: diagram.turnLabels[diagram.glass.turnFrame] ?? ""
     frames: diagram.view.frames.length
     pointing: !diagram.turns
     tissue: diagram.part?.tissue ?? ""
