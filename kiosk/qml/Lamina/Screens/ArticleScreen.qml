@@ -22,7 +22,11 @@ PageScreen {
     readonly property int more: article.glass.at.more ?? 0
     readonly property var drawn: article.pairing ? null : article.pictureNamed(article.section?.picture || (article.card === 0 || article.brief ? article.picture : ""))
     // A few words keep the page's picture beside them.
-    readonly property bool brief: article.section !== null && article.section.blocks.every(block => block.kind === "paragraph") && article.section.blocks.reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0) < 240
+    readonly property bool brief: article.section !== null && article.section.blocks.every(block => block.kind === "paragraph") && article.said < 240
+    // Letters of all its words.
+    readonly property int said: (article.section?.blocks ?? []).reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0)
+    // A long list, warning signs above all, is read whole: on a wide page it has all of it, without band and inset.
+    readonly property bool listing: Panel.landscape && article.drawn === null && article.said > 330 && article.section.blocks.some(block => block.kind !== "paragraph")
     // In the largest letters the page's own picture has a card of its own, the first; the other parts are words alone.
     readonly property int upFront: Theme.largest && article.card === 0 && article.drawn !== null ? 1 : 0
     readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))
@@ -48,7 +52,7 @@ PageScreen {
     }
 
     art: Theme.largest && !article.pictureFirst ? null : article.drawn
-    plain: Theme.largest || article.frame.low
+    plain: Theme.largest || article.frame.low || article.listing
     pictureFirst: article.upFront > 0 && article.more === 0
     heading: article.opening ? article.title : article.titleOf(article.card)
     // In the largest letters pairs need the height; the button says which page it is.

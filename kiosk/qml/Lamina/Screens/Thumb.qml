@@ -19,8 +19,8 @@ Item {
     readonly property bool sided: !thumb.paired && thumb.label("left") !== null && thumb.label("right") !== null
     readonly property real inset: Theme.px(2)
     // Two words with clear air between them, or none: one alone would leave the other end to be guessed.
-    readonly property real room: thumb.width - 2 * thumb.inset - Theme.px(4)
-    readonly property bool brief: long.width > thumb.room
+    readonly property real clear: thumb.width - 2 * thumb.inset - Theme.px(4)
+    readonly property bool brief: long.width > thumb.clear
 
     function label(edge: string): var {
         return thumb.labels.find(label => label.edge === edge) ?? null;
@@ -61,7 +61,7 @@ Item {
     }
     Item {
         anchors.fill: parent
-        visible: thumb.sided && left.width + right.width <= thumb.room && left.height < thumb.height * 0.4
+        visible: thumb.sided && left.width + right.width <= thumb.clear && left.height < thumb.height * 0.4
 
         EdgeLabel {
             id: left

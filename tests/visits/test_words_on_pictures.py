@@ -1,0 +1,51 @@
+"""In the largest letters words stay whole: the moments of a step, the side shown, the ends of a picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.visits.patient import Patient, items_of
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_moment_of_a_step_keeps_its_words_inside_its_key(patient: Patient, language: str) -> None:
+    glass = patient.kiosk.glass
+    patient.starts(language)
+    glass.setTextSize(2)
+    glass.open("discectomy-steps")
+    glass.choose("step", 4)
+    patient.looks()
+    keys = [patient.sees(name) for name in patient.names("frame.")]
+    assert len(keys) == 4
+    for key in keys:
+        assert key is not None
+        words = next(item for item in items_of(key) if item.inherits("QQuickText"))
+        air = 2 * patient.kiosk.pane.px_per_mm()
+        assert words.property("contentWidth") <= key.width() - 2 * air, words.property("text")
+        assert words.property("lineCount") <= 2
+        assert words.height() <= key.height()
+
+
+def test_an_example_says_which_side_it_shows_in_the_largest_letters(patient: Patient) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("en")
+    glass.setTextSize(2)
+    glass.open("discectomy-steps")
+    glass.choose("step", 4)
+    patient.looks()
+    seen = {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+    assert "Example: right side" in seen
+    glass.setSide("left")
+    patient.looks()
+    seen = {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+    assert "Side: left" in seen
+    assert "Example: right side" not in seen
+
+
+def test_what_is_compared_says_which_end_of_its_picture_is_which(patient: Patient) -> None:
+    patient.starts("en")
+    patient.kiosk.glass.open("compare-operations")
+    patient.looks()
+    seen = [str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())]
+    for name in ("left", "right"):
+        assert sum(word in (f"Your {name}", name.capitalize()) for word in seen) >= 3
