@@ -22,7 +22,7 @@ def diagram(draft: Draft) -> Diagram:
         ]
         turn = entry.get("turn") or {"pictures": ""}
         turned = draft.around.frames(str(turn["pictures"]), int(turn.get("every", 1)))
-        frames = [shown for picture in turned if (shown := draft.turned(picture, name))]
+        frames = [frame for picture in turned if (frame := draft.turned(picture, name))]
         if shots or frames:
             views.append(View(id=name, title=draft.title(name), shots=tuple(shots), frames=tuple(frames)))
     shots_of = {

@@ -79,13 +79,13 @@ PageScreen {
     }
     // Words alone keep the page's picture in sight, hung above the way on.
     Thumb {
-        readonly property real room: article.controlsTop - y - Theme.px(6)
+        readonly property real above: article.controlsTop - y - Theme.px(6)
 
         x: article.frame.controls.x
         y: article.frame.stage.height + Theme.px(8)
         width: article.frame.controlsWide
-        height: Math.min(room, Math.round(width / 1.5))
-        visible: article.frame.split && shown !== null && room > Theme.px(44)
+        height: Math.min(above, Math.round(width / 1.5))
+        visible: article.frame.split && shown !== null && above > Theme.px(44)
         shown: article.pictureNamed(article.picture)
     }
     PairRows {
