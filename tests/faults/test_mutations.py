@@ -60,8 +60,9 @@ def test_a_reader_that_lets_a_strange_text_through_is_found(
     qtbot: QtBot, sound: Sound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.content.codec.too_long", lambda _text: "")
-    tally = mutate_and_read(sound, 80, seed=5)
-    assert any(" is " in one for one in tally.wrong)
+    # which edits a seed gives hangs on the edition: so on until one is found, or there is none
+    found = (one for seed in range(20) for one in mutate_and_read(sound, 20, seed).wrong)
+    assert any(" is " in one for one in found)
 
 
 def test_a_reader_that_raises_anything_else_is_found(
