@@ -167,7 +167,8 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep the figures in docs/figures")
     options = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"], os.environ["QT_QUICK_BACKEND"] = "offscreen", "software"
-    figures = circumstances("bench_authoring", sys.argv[1:])
+    told = [f"--topics {options.topics}", f"--n {options.n}", *(["--keep"] if options.keep else [])]
+    figures = circumstances("bench_authoring", told)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = folder
         from PySide6.QtGui import QGuiApplication
