@@ -257,15 +257,15 @@ class Service:
             self._askers.tell_all(Message(offers=offers))
         self._tell_standing(standing)
 
-    def _ended(self, job: _Job, result: Said | None) -> None:
-        self._doing = None
+    def _ended(self, job: _Job, result: Said | None, standing: Standing, offers: tuple[Offered, ...]) -> None:
+        self._doing = None  # before anything is told: who hears of the end may ask for the next thing at once
         if self._progress.what:
             self._is_at(Progress())
         if job.what == "server" and self._schedule is not None:
             self._at_server = False
             self._schedule.looked(result is not None and result.good)
             self._take_by_itself()
-        self._tell_standing(self._standing)
+        self._is_so(standing, offers)
         if result is not None:
             self._askers.tell(job.asker, Message(result=result, number=job.number))
             if not result.good:
@@ -315,8 +315,7 @@ class Service:
         if not self._ending:
             self._stop.clear()
         standing, offers = self._desk.standing(), self._desk.offers()
-        self._tell_loop(lambda: self._is_so(standing, offers))
-        self._tell_loop(lambda: self._ended(job, result))
+        self._tell_loop(lambda: self._ended(job, result, standing, offers))
 
     def _tell_loop(self, news: Callable[[], None]) -> None:
         self._news.append(news)
