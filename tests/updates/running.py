@@ -13,8 +13,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from kiosk.content.shelf import Shelf
+from kiosk.content.verify import verify
 from kiosk.updates.caller import Caller
 from kiosk.updates.trust import Trust
+from kiosk.updates.wire import Request
 from tests.updates.clinic import Clinic
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,3 +119,19 @@ class Server:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+
+def held_install(machine: Machine, server: Server) -> Caller:
+    """An install that was asked for and waits for its first page."""
+    server.gate.clear()
+    caller = machine.caller()
+    caller.send(Request(verb="bring", number=99, source=server.address))
+    assert server.asked.wait(30)
+    return caller
+
+
+def shown(machine: Machine) -> str:
+    """The edition that is shown, every byte of it checked."""
+    edition = Shelf(machine.shelf).candidate("installed").open()
+    verify(edition)
+    return edition.id

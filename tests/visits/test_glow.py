@@ -20,7 +20,7 @@ from kiosk.content.records import Picture
 from kiosk.content.verify import verify
 from tests.ui.conftest import Clock, own, spoil
 from tests.visits.patient import Patient, stand_before
-from tests.visits.test_pages import touch_a_part
+from tests.visits.test_spine_pages import touch_a_part
 
 __all__ = ["own"]
 pytestmark = pytest.mark.usefixtures("qtbot")
