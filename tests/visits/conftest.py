@@ -15,10 +15,12 @@ from kiosk.authoring.build import build_edition
 from kiosk.content.edition import Edition
 from kiosk.content.shelf import POINTER, candidate
 from kiosk.machine import paths
+from kiosk.staff.pin import hash_pin
 from tests.ui.conftest import Clock, small
+from tests.visits.nurse import PIN, Nurse
 from tests.visits.patient import Patient, stand_before
 
-__all__ = ["clock", "edition", "patient", "small", "visitor"]
+__all__ = ["clock", "edition", "nurse", "patient", "pin_hash", "small", "visitor"]
 
 SIZES = [(1920, 1080), (1080, 1920)]
 NAMES = ["landscape", "portrait"]
@@ -65,3 +67,17 @@ def visitor(request: pytest.FixtureRequest, qtbot: QtBot, small: Edition, clock:
     visitor = stand_before(small, request.param, clock)
     yield visitor
     visitor.kiosk.close()
+
+
+@pytest.fixture(scope="session")
+def pin_hash() -> str:
+    return hash_pin(PIN)
+
+
+@pytest.fixture(params=SIZES, ids=NAMES)
+def nurse(
+    request: pytest.FixtureRequest, qtbot: QtBot, small: Edition, clock: Clock, pin_hash: str
+) -> Iterator[Nurse]:
+    kiosk = stand_before(small, request.param, clock, pin_hash).kiosk
+    yield Nurse(kiosk, clock)
+    kiosk.close()

@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
-from pytestqt.qtbot import QtBot
 
-from kiosk.content.edition import Edition
 from kiosk.content.records import Questions
 from kiosk.staff.door import OPEN_SECONDS
 from kiosk.staff.jobs import CLEANING_SECONDS, FINGERS_HOLD_SECONDS, SHOWING_SECONDS
-from kiosk.staff.pin import hash_pin
-from tests.ui.conftest import Clock
-from tests.visits.nurse import PIN, Nurse
-from tests.visits.patient import COUNTDOWN, QUIET, stand_before
-
-SIZES = [(1920, 1080), (1080, 1920)]
-
-
-@pytest.fixture(scope="module")
-def pin_hash() -> str:
-    return hash_pin(PIN)
-
-
-@pytest.fixture(params=SIZES, ids=["landscape", "portrait"])
-def nurse(
-    request: pytest.FixtureRequest, qtbot: QtBot, small: Edition, clock: Clock, pin_hash: str
-) -> Iterator[Nurse]:
-    kiosk = stand_before(small, request.param, clock, pin_hash).kiosk
-    yield Nurse(kiosk, clock)
-    kiosk.close()
+from tests.visits.nurse import Nurse
+from tests.visits.patient import COUNTDOWN, QUIET
 
 
 def questions_of(nurse: Nurse) -> str:

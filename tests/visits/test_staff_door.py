@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.content.edition import Edition
 from kiosk.staff.door import ASKING_SECONDS, HOLD_SECONDS
-from kiosk.staff.pin import hash_pin
 from tests.ui.conftest import Clock
 from tests.visits.nurse import PIN, WRONG, Nurse
 from tests.visits.patient import items_of, stand_before
@@ -26,20 +24,6 @@ LONGEST_STALL = 0.5
 """Share of a try for which the interface may stand still; tried on its own thread it would be all of it."""
 
 TAPS = 5000
-
-
-@pytest.fixture(scope="module")
-def pin_hash() -> str:
-    return hash_pin(PIN)
-
-
-@pytest.fixture(params=SIZES, ids=["landscape", "portrait"])
-def nurse(
-    request: pytest.FixtureRequest, qtbot: QtBot, small: Edition, clock: Clock, pin_hash: str
-) -> Iterator[Nurse]:
-    kiosk = stand_before(small, request.param, clock, pin_hash).kiosk
-    yield Nurse(kiosk, clock)
-    kiosk.close()
 
 
 def press_key(nurse: Nurse, key: Qt.Key, text: str = "", down: bool = True) -> None:
