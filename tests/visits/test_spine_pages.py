@@ -104,6 +104,20 @@ def test_with_less_motion_a_tap_turns_at_once(patient: Patient) -> None:
     assert glass.property("turnIndex") == 32
 
 
+def test_a_step_of_several_pictures_says_what_is_taken_out_and_what_is_put_in(patient: Patient) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("es")
+    glass.open("fusion-steps")
+    told = {}
+    for step, name in ((3, "plan"), (5, "hold")):
+        glass.choose("step", step)
+        glass.choose("frame", 2 if name == "plan" else 0)
+        patient.looks()
+        told[name] = patient.names("key.")
+    assert "key.removed" in told["plan"]
+    assert told["hold"] == ["key.metal", "key.graft"], "the shared words do not name the bone"
+
+
 def touch_a_part(patient: Patient) -> Region:
     """A tap on the first part of the picture shown, where its leader line starts."""
     patient.looks()

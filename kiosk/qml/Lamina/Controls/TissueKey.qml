@@ -19,6 +19,7 @@ Flow {
 
             required property var modelData
 
+            objectName: "key." + entry.modelData.tissue
             spacing: Theme.px(2.4)
 
             Swatch {

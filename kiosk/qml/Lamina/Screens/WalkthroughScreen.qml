@@ -46,6 +46,13 @@ PageScreen {
         return walk.pictureNamed(sidewise || frame.picture);
     }
 
+    // Words that several moments share do not name their colours: the key then tells only what is taken out or put in.
+    function keyed(tissue: string): bool {
+        if (walk.own || walk.now.frames.length < 2)
+            return !Theme.large || !walk.own && tissue === "removed";
+        return ["removed", "metal", "graft"].includes(tissue);
+    }
+
     function forward(): void {
         if (walk.aside)
             walk.glass.choose("card", 0);
@@ -104,7 +111,7 @@ PageScreen {
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
         visible: walk.pictured && !walk.asking && entries.length > 0
-        entries: (walk.art?.key ?? []).filter(swatch => walk.own || walk.now.frames.length < 2 ? !Theme.large || !walk.own && swatch.tissue === "removed" : swatch.tissue === "removed")
+        entries: (walk.art?.key ?? []).filter(swatch => walk.keyed(swatch.tissue))
     }
     controls: [
         Segments {
