@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from kiosk.authoring.cancel import Cancel, heed, never
+from kiosk.authoring.cancel import Cancel, never
 from kiosk.authoring.findings import AuthoringError, Finding, error
 from kiosk.authoring.picture_entries import Entry, Shown, composed, faults_in
 from kiosk.authoring.renditions import MAKING, Recipe, look, make
+from kiosk.authoring.spread import spread
 from kiosk.authoring.stamps import stamps_under
 from kiosk.content.errors import Misshapen
 from kiosk.content.files import clear_parts, write_whole
@@ -185,25 +184,11 @@ class Catalogue:
         missing = [(shown.recipe, key) for _, shown, key in keyed if f"{key}.json" not in kept]
         done = len(wanted) - len(missing)
         progress(done, len(wanted))
-        if len(missing) > 1 and workers > 1 and (os.cpu_count() or 1) > 1:
-            with ProcessPoolExecutor(max_workers=workers) as pool:
-                try:
-                    for made, (_, key) in zip(
-                        pool.map(make, [recipe for recipe, _ in missing]), missing, strict=True
-                    ):
-                        heed(cancel)
-                        self._keep(key, made)
-                        done += 1
-                        progress(done, len(wanted))
-                except BaseException:
-                    pool.shutdown(cancel_futures=True)
-                    raise
-        else:
-            for recipe, key in missing:
-                heed(cancel)
-                self._keep(key, make(recipe))
-                done += 1
-                progress(done, len(wanted))
+        recipes = [recipe for recipe, _ in missing]
+        for made, (_, key) in zip(spread(_begin, (), make, recipes, workers, cancel), missing, strict=True):
+            self._keep(key, made)
+            done += 1
+            progress(done, len(wanted))
         for name, shown, key in keyed:
             drawn = self._keep_outlines(shown)
             listed = json.loads((self.cache / f"{key}.json").read_text("utf-8"))
@@ -313,6 +298,10 @@ class Catalogue:
         if not {f"{base['name']}.webp", f"{base['name']}.mask.png"} <= self.stamps.keys():
             return None
         return composed(entry, base, self.folder)
+
+
+def _begin() -> None:
+    """Nothing is kept from one picture to the next."""
 
 
 def _fingerprint(recipe: Recipe) -> str:
