@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -22,30 +21,14 @@ from kiosk.updates.caller import Caller
 from kiosk.updates.endpoint import connect
 from kiosk.updates.wire import Request
 from tests.ui.conftest import Clock
-from tests.ui.others import LATER, follow
+from tests.ui.followed import clinic, machine, put_in
+from tests.ui.others import LATER
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine
 
+__all__ = ["clinic", "machine"]
+
 WAIT_MS = 20_000
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, small: Edition) -> Clinic:
-    """A clinic whose first edition is the small one; the second has another title at home."""
-    clinic = Clinic(tmp_path / "clinic")
-    shutil.copytree(small.folder, clinic.folder / "edition-1")
-    clinic.publish(1)
-    follow(small, clinic.folder / "edition-2", "Changed at home")
-    return clinic
-
-
-@pytest.fixture
-def machine(tmp_path: Path, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    machine = Machine(tmp_path / "m", clinic)
-    monkeypatch.setenv("STATE_DIRECTORY", str(machine.state))
-    monkeypatch.setenv("LAMINA_STICK_FOLDERS", str(machine.sticks))
-    monkeypatch.delenv("LAMINA_UPDATER")
-    return machine
 
 
 @pytest.fixture
@@ -69,10 +52,6 @@ def process_of(machine: Machine) -> int:
     with connect(machine.address, 10) as one:
         about = one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     return int(struct.unpack("3i", about)[0])
-
-
-def put_in(clinic: Clinic, machine: Machine, name: str) -> None:
-    shutil.copytree(clinic.repository, machine.sticks / name)
 
 
 def test_staff_put_a_stick_in_read_what_is_new_install_it_and_undo_it(

@@ -62,7 +62,8 @@ StaffPage {
         y: page.room.y
         width: page.room.width
         height: visible ? contentHeight + Theme.px(4) : 0
-        visible: page.usable && !page.same
+        // Where there is but one kind of change, its list says the same.
+        visible: page.usable && page.summed().includes("·")
         text: page.summed()
         mm: Theme.large ? Theme.label : Theme.body
         font.weight: Theme.strong
@@ -79,7 +80,7 @@ StaffPage {
         lines: Theme.linesFit
         pagerElsewhere: page.low
         at: page.corner.turn
-        blocks: page.offer === null ? [] : page.refusal !== "" ? [page.paragraph(page.words.offerRefused + "."), page.paragraph(page.refusal)] : page.same ? [page.paragraph(page.words.offerSame)] : page.listed(page.words.newsAdded, page.news.added, page.news.addedCount).concat(page.listed(page.words.newsChanged, page.news.changed, page.news.changedCount), page.listed(page.words.newsRemoved, page.news.removed, page.news.removedCount))
+        blocks: page.offer === null ? [] : page.refusal !== "" ? [page.paragraph(page.words.offerRefused + "."), page.paragraph(page.refusal)] : page.same || !page.offer.fresh ? [page.paragraph(page.offer.fresh ? page.words.offerSame : page.words.offerHere)] : page.listed(page.words.newsAdded, page.news.added, page.news.addedCount).concat(page.listed(page.words.newsChanged, page.news.changed, page.news.changedCount), page.listed(page.words.newsRemoved, page.news.removed, page.news.removedCount))
         onTurned: to => page.corner.turnTo(to)
     }
     keys: [
@@ -95,7 +96,7 @@ StaffPage {
             objectName: "staff.install"
             width: page.cell
             height: implicitHeight
-            visible: page.usable
+            visible: page.usable && page.offer.fresh
             icon: "bringIn"
             label: page.words.install
             onActed: page.corner.install(page.corner.chosen)

@@ -14,9 +14,11 @@ StaffPage {
     readonly property bool away: !(page.news.reachable ?? false)
     readonly property bool undoable: !page.busy && (page.news.standing?.previous ?? "") !== ""
     readonly property real share: page.news.progress?.share ?? 0
+    readonly property int fresh: page.offers.filter(offer => offer.fresh).length
+    readonly property string found: page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
     readonly property string about: page.busy ? page.words.installingLine : page.away ? page.words.updatesAwayLine : page.offers.length === 0 ? page.words.updatesNoneLine : ""
 
-    title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.words.updatesFound
+    title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.found
     touched: !page.busy && page.offers.length > 0
     across: page.busy ? 1 : page.low && Panel.landscape ? 3 : page.low || Panel.landscape || !Theme.large ? 2 : 1
 

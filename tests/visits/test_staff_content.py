@@ -1,0 +1,133 @@
+"""New content by real touches: a stick is read, its pages come onto the glass, and the way back is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.content.edition import Edition
+from kiosk.machine.settings import Settings
+from kiosk.ui import switching
+from kiosk.ui.following import Following
+from tests.ui.conftest import Clock
+from tests.ui.followed import clinic, machine, put_in
+from tests.ui.others import LATER
+from tests.updates.clinic import Clinic
+from tests.updates.running import Machine, shown
+from tests.visits.conftest import NAMES, SIZES
+from tests.visits.nurse import Nurse
+from tests.visits.patient import stand_before
+
+__all__ = ["clinic", "machine"]
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture(params=SIZES, ids=NAMES)
+def nurse(
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    small: Edition,
+    clock: Clock,
+    pin_hash: str,
+    machine: Machine,
+) -> Iterator[Nurse]:
+    """Someone of the staff before a kiosk whose updater runs, as its own process, on ``machine``."""
+    with machine.updater():
+        nurse = Nurse(stand_before(small, request.param, clock, pin_hash).kiosk, clock)
+        kiosk = nurse.kiosk
+        settings = Settings(updater="running")
+        kiosk.following = Following(kiosk.glass, kiosk.pane.engine(), settings, kiosk.reload)
+        kiosk.corner.follow(kiosk.following.updater)
+        updater = kiosk.following.updater
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+        yield nurse
+        kiosk.close()
+
+
+def until(nurse: Nurse, qtbot: QtBot, seen: Callable[[], bool]) -> None:
+    """Looks at the glass until this is seen there."""
+    qtbot.waitUntil(seen, timeout=WAIT_MS)
+    nurse.looks()
+
+
+def offered(nurse: Nurse) -> list[str]:
+    return nurse.names("staff.offer.")
+
+
+def home_title(nurse: Nurse) -> str:
+    return nurse.kiosk.glass.edition_shown.page("home", "en").title
+
+
+def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
+    nurse: Nurse, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    clinic.publish(2)
+    nurse.enters()
+    nurse.goes_to("updates")
+    assert offered(nurse) == []
+    put_in(clinic, machine, "stick")
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    assert nurse.reads("staff.title") == "There is new content"
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    nurse.taps("staff.install")
+    until(nurse, qtbot, lambda: home_title(nurse) == "Changed at home")
+    until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
+    assert nurse.place == "corner", "staff stay where they are"
+    assert nurse.reads("updates.message") == "Small edition is in."
+    assert nurse.reads("staff.title") == "Nothing newer is here"
+    assert shown(machine) == LATER
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    assert nurse.sees("staff.install") is None, "what is shown is not put in again"
+    nurse.taps("staff.back")
+    nurse.looks()
+
+    nurse.taps("staff.undo")
+    nurse.looks()
+    nurse.taps("staff.undoNo")
+    nurse.looks()
+    assert home_title(nurse) == "Changed at home"
+    nurse.taps("staff.undo")
+    nurse.looks()
+    nurse.taps("staff.undoYes")
+    until(nurse, qtbot, lambda: home_title(nurse) != "Changed at home")
+    qtbot.waitUntil(lambda: shown(machine) != LATER, timeout=WAIT_MS)
+
+
+def test_an_edition_that_ran_well_is_confirmed(
+    nurse: Nurse, machine: Machine, clinic: Clinic, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(switching, "HEALTHY_MS", 100)
+    clinic.publish(2)
+    put_in(clinic, machine, "stick")
+    following = nurse.kiosk.following
+    assert following is not None
+    nurse.enters()
+    nurse.goes_to("updates")
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    nurse.taps("staff.install")
+    until(nurse, qtbot, lambda: home_title(nurse) == "Changed at home")
+    qtbot.waitUntil(lambda: bool(following.updater.standing_as_map()["confirmed"]), timeout=WAIT_MS)
+
+
+def test_a_stick_of_another_clinic_says_so_and_offers_nothing_to_install(
+    nurse: Nurse, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    stranger = Clinic(clinic.folder / "stranger")
+    stranger.publish(1)
+    put_in(stranger, machine, "stick")
+    nurse.enters()
+    nurse.goes_to("updates")
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    assert nurse.sees("staff.install") is None
+    offers = nurse.kiosk.corner.property("updates").toVariant()["offers"]
+    assert "clinic" in offers[0]["refusal"]
