@@ -53,6 +53,7 @@ class Stock:
                 del self._lie[blob]
                 return False
             self._proved[blob] = stamp
+            self._fresh.add(blob)  # whoever put it here may have been stopped before it was synced
         return True
 
     def added(self, blobs: Iterable[str]) -> None:

@@ -14,8 +14,28 @@ from kiosk.content.files import read_regular
 from kiosk.updates.disk import Cancel, Progress, Writing, never, read_back, silent, stop_if
 from kiosk.updates.errors import PublishFault
 from kiosk.updates.framework import Metadata, Timestamp
-from kiosk.updates.metadata import METADATA_BYTES
+from kiosk.updates.metadata import BLOBS, METADATA_BYTES, blob_file
 from kiosk.updates.standing import METADATA, TIMESTAMP, blobs_in, load, one_at_a_time, target_file, tidy
+
+READ_ME = "READ ME kiosk.txt"
+_READ_ME = """\
+New pages for the kiosk
+-----------------------
+1. Put this stick into the kiosk.
+2. Open the staff corner and touch "New content".
+3. Read what is new, then touch "Install it".
+Please do not rename, change or delete the folders "blobs", "metadata" and "targets":
+the kiosk would refuse them. Other files beside them do no harm.
+
+Páginas nuevas para el quiosco
+------------------------------
+1. Ponga esta memoria en el quiosco.
+2. Abra la parte "Para el personal" y toque "Contenido nuevo".
+3. Lea qué hay de nuevo y luego toque "Instalar".
+Por favor, no cambie, renombre ni borre las carpetas "blobs", "metadata" y "targets":
+el quiosco las rechazaría. Otros archivos a su lado no estorban.
+"""
+"""For whoever opens the stick on a computer; no kiosk reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,7 @@ def copy(
     if to.resolve() == folder.resolve():
         raise PublishFault(f"{to}: this is the repository itself; name another folder")
     _check_same(folder, to, standing.timestamp.version)
-    blobs = Blobs(folder)
+    blobs = Blobs(folder / BLOBS)
     names = list(blobs_in(folder, standing))
     writing = Writing(to)
     written = size = 0
@@ -58,14 +78,15 @@ def copy(
 
     for done, name in enumerate(names, 1):
         stop_if(cancel)
-        put(Blobs.name_of(name), blobs.read(name, BLOB_BYTES))
+        put(blob_file(name), blobs.read(name, BLOB_BYTES))
         progress("copying", done, len(names))
+    put(READ_ME, _READ_ME.replace("\n", "\r\n").encode("utf-8"))
     for target in standing.targets.targets.values():
         put(target_file(target), read_regular(folder / target_file(target), BLOB_BYTES))
     writing.settle()
     for done, name in enumerate(names, 1):
         stop_if(cancel)
-        _check_back(to, Blobs.name_of(name), name)
+        _check_back(to, blob_file(name), name)
         progress("reading back", done, len(names))
     for target in standing.targets.targets.values():
         _check_back(to, target_file(target), target.hashes["sha256"])

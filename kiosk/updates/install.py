@@ -26,6 +26,7 @@ from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
 from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
+from kiosk.updates.metadata import blob_file
 from kiosk.updates.offer import Offer
 from kiosk.updates.places import Place, within
 
@@ -284,7 +285,7 @@ class _Fetch:
     def fetch(self, blob: str, cap: int) -> bytes:
         """A blob from the place, checked in memory and then written; not synced yet."""
         stop_if(self._cancel)
-        name = self._shelf.blobs.name_of(blob)
+        name = blob_file(blob)
         try:
             data = self._place.read(name, cap, within(SECONDS))
         except NotThere:

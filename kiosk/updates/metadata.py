@@ -16,6 +16,7 @@ from securesystemslib.exceptions import Error as SignatureFault
 from tuf.api.exceptions import RepositoryError
 from tuf.api.serialization.json import JSONSerializer
 
+from kiosk.content.blobs import Blobs
 from kiosk.content.codec import shape
 from kiosk.content.errors import Misshapen
 from kiosk.content.manifest import ROOT_BYTES
@@ -23,6 +24,9 @@ from kiosk.content.record import record
 from kiosk.updates.framework import Key, Metadata, Root, Snapshot, Targets, Timestamp
 
 Profile = Literal["stick", "network"]
+
+BLOBS = "blobs"
+"""A repository's folder of blobs: in one folder of their own they hide nothing else on a stick."""
 
 TERMS: Mapping[Profile, timedelta] = {"stick": timedelta(days=180), "network": timedelta(days=14)}
 """How long snapshot and timestamp hold: a stick may lie in a drawer, a server signs again by schedule."""
@@ -129,6 +133,11 @@ def keys_of(root: Root, role: str) -> tuple[str, ...]:
 def target_name(edition: str) -> str:
     """The target that is an edition's root."""
     return f"editions/{edition}.json"
+
+
+def blob_file(sha256: str) -> str:
+    """Where a blob lies in a repository. Raises ``BrokenEdition`` for what is no sha256."""
+    return f"{BLOBS}/{Blobs.name_of(sha256)}"
 
 
 def listed(targets: Targets) -> dict[str, Listed]:

@@ -6,7 +6,7 @@ A repository is a folder of plain files that a web server or a stick can carry:
 
     metadata/N.root.json  N.targets.json  N.snapshot.json  timestamp.json
     targets/editions/<sha256>.<edition>.json     the root of each edition kept
-    ab/<sha256>                                  every other file; an edition's root fixes them by their hash
+    blobs/ab/<sha256>                            every other file; an edition's root fixes them by their hash
 
 Files come first, ``timestamp.json`` last, what is no longer named goes after that: whoever reads meanwhile
 finds the repository as it was or as it is, and so does the next try after an interruption. A root that
@@ -20,14 +20,23 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.content.blobs import Blobs, sha256_of
+from kiosk.content.blobs import sha256_of
 from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.updates.disk import Cancel, Progress, Writing, never, silent, stop_if
 from kiosk.updates.errors import PublishFault
 from kiosk.updates.found import Found
 from kiosk.updates.framework import CryptoSigner, Root, TargetFile, Targets
 from kiosk.updates.keys import ROOT_KEYS, ROOT_THRESHOLD, Role, Signers
-from kiosk.updates.metadata import KEPT, ROOT_TERM, TARGETS_TERM, Listed, Profile, floor_of, target_name
+from kiosk.updates.metadata import (
+    KEPT,
+    ROOT_TERM,
+    TARGETS_TERM,
+    Listed,
+    Profile,
+    blob_file,
+    floor_of,
+    target_name,
+)
 from kiosk.updates.standing import (
     METADATA,
     key_of,
@@ -126,7 +135,7 @@ def publish(
         stop_if(cancel)
         data = found.blobs.read(name, BLOB_BYTES)
         size += len(data)
-        fresh += writing.put(Blobs.name_of(name), data)
+        fresh += writing.put(blob_file(name), data)
         progress("publishing", done, len(names))
     entry = Listed(
         sequence=sequence,

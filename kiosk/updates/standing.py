@@ -33,6 +33,7 @@ from kiosk.updates.framework import (
 from kiosk.updates.keys import Role, Signers
 from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
+    BLOBS,
     METADATA_BYTES,
     PUBLISHING,
     TERMS,
@@ -218,7 +219,7 @@ def target_file(target: TargetFile) -> str:
 
 def blobs_in(folder: Path, standing: Standing) -> dict[str, None]:
     """Every blob of every edition on offer, each once. Raises ``BrokenEdition``."""
-    blobs = Blobs(folder)
+    blobs = Blobs(folder / BLOBS)
     found: dict[str, None] = {}
     for edition, _ in standing.editions:
         data = read_regular(folder / target_file(standing.target(edition)), ROOT_BYTES)
@@ -244,7 +245,7 @@ def tidy(folder: Path, standing: Standing) -> int:
         folder / "targets" / "editions",
         lambda name: bool(_PART_FILE.fullmatch(name) or (_TARGET_FILE.fullmatch(name) and name not in files)),
     )
-    for shelf in folder.glob("[0-9a-f][0-9a-f]"):
+    for shelf in (folder / BLOBS).glob("[0-9a-f][0-9a-f]"):
         gone += sweep(shelf, lambda name: _is_blobs(name) and name not in blobs)
     return gone
 

@@ -33,7 +33,7 @@ class Scene:
         self.clinic.publish(2)
         shutil.copytree(self.clinic.stick("stick"), self.stick)
         self.second = self.clinic.edition(2).id
-        new = [path for path in self.stick.glob("[0-9a-f][0-9a-f]/*") if path.name not in here]
+        new = [path for path in self.stick.glob("blobs/[0-9a-f][0-9a-f]/*") if path.name not in here]
         self._page = min(new).relative_to(self.stick)
 
     def again(self, room: Path) -> Scene:

@@ -23,6 +23,7 @@ from kiosk.staff.door import tries_in
 from kiosk.staff.pin import PIN_FILE, keep_pin_hash, read_pin_hash
 from kiosk.updates.errors import Older, UpdateError
 from kiosk.updates.install import Installation
+from kiosk.updates.metadata import BLOBS
 from kiosk.updates.places import FolderPlace
 from kiosk.updates.seen import recall
 from kiosk.updates.trust import Trust
@@ -256,8 +257,8 @@ def sequences(clinic: Clinic, folder: Path) -> list[int]:
         offers = trust.offers(FolderPlace(folder))
         for offer in offers:
             root = read_root(offer.root)
-            for blob in blobs_of(root, Blobs(folder).read):
-                Blobs(folder).read(blob, BLOB_BYTES)
+            for blob in blobs_of(root, Blobs(folder / BLOBS).read):
+                Blobs(folder / BLOBS).read(blob, BLOB_BYTES)
     return [offer.sequence for offer in offers]
 
 

@@ -13,13 +13,15 @@ from pathlib import Path
 import kiosk.authoring.build
 import kiosk.cli
 import kiosk.updates.trust  # so that every module that is to carry the bug is here
+from kiosk.authoring.stock import Stock
 from kiosk.content.shelf import Shelf
 from kiosk.updates.install import Installation, Installed
 
 
 def no_sync() -> None:
-    """What was fetched is not written out before the pointer is."""
+    """What was fetched or built is not written out before the pointer is."""
     _everywhere("settle", lambda _folder, _files: None)
+    Stock.settle = lambda self: None  # type: ignore[method-assign]
 
 
 def no_folder_sync() -> None:

@@ -242,7 +242,7 @@ def test_what_changes_on_the_stick_after_it_was_copied_changes_nothing(scene: Sc
 
     def swap(what: str, done: int, of: int) -> None:
         if (what, done) == ("copying", of):
-            for path in scene.stick.glob("[0-9a-f][0-9a-f]/*"):
+            for path in scene.stick.glob("blobs/[0-9a-f][0-9a-f]/*"):
                 path.write_bytes(b"{}")
 
     installation.install(offer, place, swap)

@@ -29,6 +29,7 @@ from kiosk.updates.errors import (
 )
 from kiosk.updates.framework import Root
 from kiosk.updates.keys import make
+from kiosk.updates.metadata import blob_file
 from kiosk.updates.places import FolderPlace, within
 from tests.updates.clinic import DAY, HANG, NOW, Clinic, Mirror, files_of, numbered
 
@@ -290,13 +291,13 @@ def test_a_stick_changed_between_two_reads_is_refused(clinic: Clinic) -> None:
     place = FolderPlace(clinic.repository)
     (offer, _) = clinic.kiosk().offers(place)
     name = blobs_of(read_root(offer.root), clinic.edition(2).blobs.read)[0]
-    data = place.read(f"{name[:2]}/{name}", 10**6, within(5))
-    (clinic.repository / name[:2] / name).write_bytes(data[:-1] + b"x")
+    data = place.read(blob_file(name), 10**6, within(5))
+    (clinic.repository / blob_file(name)).write_bytes(data[:-1] + b"x")
 
     def read(sha256: str, cap: int) -> bytes:
         from kiosk.content.blobs import sha256_of
 
-        got = place.read(f"{sha256[:2]}/{sha256}", cap, within(5))
+        got = place.read(blob_file(sha256), cap, within(5))
         if sha256_of(got) != sha256:
             raise BrokenEdition(sha256, "altered")
         return got

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.content.blobs import sha256_of
 from kiosk.updates.errors import Altered, Refused, UpdateError
+from kiosk.updates.metadata import blob_file
 from kiosk.updates.places import FolderPlace, within
 from tests.updates.clinic import Clinic, Mirror
 
@@ -90,11 +91,11 @@ def test_a_file_cut_short_or_grown_is_refused(rotated: Clinic) -> None:
 
 def test_ten_thousand_flipped_bits_in_blobs_all_change_the_hash_that_names_them(rotated: Clinic) -> None:
     place = FolderPlace(rotated.repository)
-    names = [path.name for path in sorted(rotated.repository.glob("[0-9a-f][0-9a-f]/*"))]
+    names = [path.name for path in sorted(rotated.repository.glob("blobs/[0-9a-f][0-9a-f]/*"))]
     dice = random.Random(4)
     for _ in range(10_000):
         name = dice.choice(names)
-        data = bytearray(place.read(f"{name[:2]}/{name}", 10**6, within(5)))
+        data = bytearray(place.read(blob_file(name), 10**6, within(5)))
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
         assert sha256_of(bytes(data)) != name
 

@@ -61,7 +61,7 @@ def test_a_second_edition_fetches_only_what_is_new(clinic: Clinic, machine: Inst
     place = Mirror(clinic.repository, lambda _path, data: data)
     machine.install(offered(clinic), place)
     old, new = (set(machine.shelf.open(one).used_blobs()) for one in machine.shelf.kept())
-    assert {path.partition("/")[2] for path in place.asked} == new - old
+    assert {path.rpartition("/")[2] for path in place.asked} == new - old
     assert new & old, "the page that did not change"
 
 

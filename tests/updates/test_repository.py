@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.content.contents import blobs_of
 from kiosk.content.errors import BrokenEdition
-from kiosk.updates.copying import copy
+from kiosk.updates.copying import READ_ME, copy
 from kiosk.updates.errors import Cancelled, PublishFault
 from kiosk.updates.found import find
 from kiosk.updates.places import FolderPlace
@@ -29,7 +29,7 @@ def sequences(clinic: Clinic, folder: Path, kiosk: str = "kiosk") -> list[int]:
 
 
 def blobs_on(folder: Path) -> set[str]:
-    return {path.name for path in folder.glob("[0-9a-f][0-9a-f]/*")}
+    return {path.name for path in folder.glob("blobs/[0-9a-f][0-9a-f]/*")}
 
 
 def test_three_editions_stay_and_what_only_older_ones_used_goes(clinic: Clinic) -> None:
@@ -64,7 +64,7 @@ def test_an_edition_is_found_on_a_shelf_and_in_a_folder_of_its_own(clinic: Clini
     shelf = onto_shelf(found, tmp_path / "shelf")
     for folder in (shelf, found.blobs.folder):
         assert find(folder).data == found.data
-        assert set(blobs_of(found.root, find(folder).blobs.read)) == blobs_on(found.blobs.folder)
+        assert set(blobs_of(found.root, find(folder).blobs.read)) == set(found.blobs)
     (shelf / f"{found.id}.json").write_bytes(found.data + b" ")
     with pytest.raises(BrokenEdition, match="not the root this edition was installed with"):
         find(shelf)
@@ -142,7 +142,7 @@ def test_a_stick_gets_what_it_lacks_and_is_read_back(clinic: Clinic) -> None:
     clinic.publish(1)
     stick = clinic.folder / "stick"
     first = copy(clinic.repository, clinic.anchor, stick)
-    assert files_of(stick).keys() == files_of(clinic.repository).keys() - {
+    assert files_of(stick).keys() - {READ_ME} == files_of(clinic.repository).keys() - {
         ".lock",
         "metadata/1.snapshot.json",
         "metadata/1.targets.json",
@@ -158,7 +158,7 @@ def test_a_stick_gets_what_it_lacks_and_is_read_back(clinic: Clinic) -> None:
 def test_a_damaged_file_on_a_stick_is_written_again(clinic: Clinic) -> None:
     clinic.publish(1)
     stick = clinic.stick("stick")
-    name = next(stick.glob("[0-9a-f][0-9a-f]/*"))
+    name = next(stick.glob("blobs/[0-9a-f][0-9a-f]/*"))
     whole = name.read_bytes()
     for damage in (b"", whole[:-1], b"x" * len(whole)):
         name.write_bytes(damage)
@@ -174,7 +174,7 @@ def test_a_stick_that_does_not_give_back_what_was_written_is_never_called_safe(c
 
     def wears_out(what: str, done: int, of: int) -> None:
         if (what, done) == ("copying", of):
-            next(stick.glob("[0-9a-f][0-9a-f]/*")).write_bytes(b"worn")
+            next(stick.glob("blobs/[0-9a-f][0-9a-f]/*")).write_bytes(b"worn")
 
     with pytest.raises(PublishFault, match=r"does not give back what was written .*; take another stick"):
         copy(clinic.repository, clinic.anchor, stick, wears_out)
@@ -201,8 +201,9 @@ def test_a_stick_whose_folders_are_links_is_not_written_through(clinic: Clinic, 
     stick = tmp_path / "stick"
     (tmp_path / "elsewhere").mkdir()
     stick.mkdir()
-    name = next(clinic.repository.glob("[0-9a-f][0-9a-f]")).name
-    (stick / name).symlink_to(tmp_path / "elsewhere")
+    name = next(clinic.repository.glob("blobs/[0-9a-f][0-9a-f]")).name
+    (stick / "blobs").mkdir()
+    (stick / "blobs" / name).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(PublishFault, match="is a link"):
         copy(clinic.repository, clinic.anchor, stick)
     assert not list((tmp_path / "elsewhere").iterdir())
@@ -211,7 +212,12 @@ def test_a_stick_whose_folders_are_links_is_not_written_through(clinic: Clinic, 
 def test_other_files_on_a_stick_stay(clinic: Clinic) -> None:
     clinic.publish(1)
     stick = clinic.folder / "stick"
-    others = {"letter.txt": b"x", "ab/photo.jpg": b"y", "metadata/notes.txt": b"z", "da/.hidden": b"w"}
+    others = {
+        "letter.txt": b"x",
+        "blobs/ab/photo.jpg": b"y",
+        "metadata/notes.txt": b"z",
+        "blobs/da/.hidden": b"w",
+    }
     for name, data in others.items():
         (stick / name).parent.mkdir(parents=True, exist_ok=True)
         (stick / name).write_bytes(data)

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from kiosk.updates.errors import NotThere, PlaceFault, TooSlow
+from kiosk.updates.metadata import blob_file
 from kiosk.updates.places import within
 from kiosk.updates.web import WebPlace
 from tests.updates.clinic import HANG, Clinic
@@ -101,9 +102,9 @@ def test_a_kiosk_takes_an_edition_from_any_plain_web_server(clinic: Clinic, prot
         place = WebPlace(f"{address}/repository/")
         (offer,) = clinic.kiosk().offers(place)
         assert offer.root == clinic.edition(1).data
-        name = next(clinic.repository.glob("[0-9a-f][0-9a-f]/*")).name
-        blob = place.read(f"{name[:2]}/{name}", 10**6, within(5))
-        assert blob == (clinic.repository / name[:2] / name).read_bytes()
+        name = next(clinic.repository.glob("blobs/[0-9a-f][0-9a-f]/*")).name
+        blob = place.read(blob_file(name), 10**6, within(5))
+        assert blob == (clinic.repository / blob_file(name)).read_bytes()
         # this server closes a connection itself after a file that is missing, here the root after the newest
         assert len(kind.connections) == (2 if protocol == "HTTP/1.1" else 7)
         place.close()
