@@ -110,7 +110,8 @@ PageScreen {
         x: walk.body.x
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
-        visible: walk.pictured && !walk.asking && entries.length > 0
+        // Below a long name in the largest letters there may be no line left.
+        visible: walk.pictured && !walk.asking && entries.length > 0 && (!walk.pictureFirst || walk.body.height >= Theme.em(Theme.body))
         entries: (walk.art?.key ?? []).filter(swatch => walk.keyed(swatch.tissue))
     }
     controls: [
