@@ -74,9 +74,16 @@ def faults_in(entry: Entry, name: str) -> list[str]:
         faults = [key for key, is_sound in _NEEDED.items() if not is_sound(entry.get(key))]
         if not faults and entry["codes"].keys() != entry["anchors"].keys():
             faults.append("anchors")
+        if not faults and _is_pair(entry["labels"]) and entry["focus"][0] < entry["size"][0] / 2:
+            faults.append("focus")
     if entry.get("name") != name:
         faults.append("name")
     return faults
+
+
+def _is_pair(labels: dict[str, str]) -> bool:
+    """Whether they tell of two subjects looked at from one place; a card of them shows the right one."""
+    return {"left_half", "right_half", "left", "right"} <= labels.keys()
 
 
 def composed(entry: Entry, base: Entry, folder: Path) -> Shown:

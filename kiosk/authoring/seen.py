@@ -14,14 +14,15 @@ from kiosk.authoring.picture_entries import Shown
 STAGE_MM = (272, 237)
 """How large a whole picture is on a kiosk's screen, in millimetres."""
 
-CLEAR = (60.0, 2.2)
+CLEAR = (150.0, 4.0)
 """What stands out at arm's length when lit: the area of its largest piece in mm² (a fingertip's) and its
-thickness in mm. Smaller ones were looked at one by one: crumbs between other parts, and edges that read as a
-line."""
+thickness in mm. Smaller ones were looked at one by one: crumbs between other parts, slivers, and edges that
+read as a line."""
 
 LEAST = (14.0, 0.8)
-"""What can be found at all when lit: a nerve of the chest, a line 1 mm wide and 15 mm long. A part that is
-clear in no view is listed where most of it is seen, if it is this large."""
+LEAST_LONG = 12.0
+"""What can be found at all when lit: a nerve of the chest, a line 1 mm wide and 15 mm long; a dot of the same
+area is not. A part that is clear in no view is listed where most of it is seen, if it is this large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class _Sight:
 
     def reaches(self, bound: tuple[float, float]) -> bool:
         return self.area >= bound[0] and self.thick >= bound[1]
+
+    @property
+    def found(self) -> bool:
+        """Whether an eye that looks for it finds it."""
+        return self.reaches(LEAST) and self.area >= LEAST_LONG * self.thick
 
 
 def listed_in(views: Mapping[str, Iterable[Shown]]) -> dict[str, frozenset[str]]:
@@ -48,11 +54,11 @@ def listed_in(views: Mapping[str, Iterable[Shown]]) -> dict[str, frozenset[str]]
     for view, pictures in sights.items():
         for seen in pictures.values():
             for region, sight in seen.items():
-                if region not in clear and sight.reaches(LEAST):
+                if region not in clear and sight.found:
                     best[region] = max(best.get(region, (0.0, "")), (sight.area, view))
     for region, (_, view) in best.items():
         for name, seen in sights[view].items():
-            if region in seen and seen[region].reaches(LEAST):
+            if region in seen and seen[region].found:
                 found[name].add(region)
     return {name: frozenset(regions) for name, regions in found.items()}
 

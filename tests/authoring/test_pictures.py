@@ -80,6 +80,18 @@ def test_outlines_and_extents_are_those_of_the_box_that_was_drawn(catalogue: Cat
     assert catalogue.outlines("mini/right") != catalogue.outlines("mini/left")
 
 
+def test_a_card_of_two_subjects_from_one_place_must_show_the_right_one(tmp_path: Path) -> None:
+    folder = draw_pictures(tmp_path / "pictures")
+    path = folder / "mini" / "right.json"
+    entry = json.loads(path.read_text("utf-8"))
+    entry["labels"] = {"left": "back", "right": "front", "left_half": "healthy", "right_half": "worn"}
+    for x, sound in ((0, False), (entry["size"][0] // 2, True)):
+        entry["focus"][0] = x
+        path.write_text(json.dumps(entry), "utf-8")
+        told = [one.message for one in Catalogue(folder).findings]
+        assert told == ([] if sound else ["the entry's focus is missing or wrong"])
+
+
 def test_outlines_beyond_their_caps_stop_the_build_in_words(tmp_path: Path) -> None:
     folder = draw_pictures(tmp_path / "pictures")
     path = folder / "mini" / "right.json"

@@ -49,3 +49,34 @@ def test_what_is_compared_says_which_end_of_its_picture_is_which(patient: Patien
     seen = [str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())]
     for name in ("left", "right"):
         assert sum(word in (f"Your {name}", name.capitalize()) for word in seen) >= 3
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "other"), [("en", "Herniated", "Healthy"), ("es", "Con hernia", "Sano")]
+)
+def test_a_card_of_two_subjects_says_what_the_one_it_shows_is(
+    patient: Patient, language: str, what: str, other: str
+) -> None:
+    patient.starts(language)
+    patient.kiosk.glass.open("herniated-disc")
+    patient.looks()
+    seen = {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+    assert {what, other} <= seen, "the whole picture tells both"
+    patient.kiosk.glass.choose("card", 4)
+    patient.looks()
+    seen = {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+    assert other not in seen
+    if patient.sees("thumb.subject") is not None:
+        assert patient.reads("thumb.subject") == what
+
+
+def test_a_list_of_warning_signs_offers_no_way_past_its_second_half(patient: Patient) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("en")
+    glass.open("herniated-disc")
+    for size in (1.0, 1.4, 2.0):
+        glass.setTextSize(size)
+        glass.choose("card", 6)
+        patient.looks()
+        assert patient.reads("page.title") == "When to tell staff"
+        assert bool(patient.sees("cards.more")) != bool(patient.sees("article.next")), size

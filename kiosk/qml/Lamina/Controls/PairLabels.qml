@@ -14,7 +14,8 @@ Item {
     // How much of the width the two take.
     property real across: pair.width
     property real inset: Theme.px(4)
-    readonly property real half: Math.min(pair.width, pair.across) / 2
+    // Wider than the two where the words need it: what stands beside a half is still its own.
+    readonly property real half: Math.min(pair.width, Math.max(pair.across, 2 * (left.width + right.width + 2 * pair.inset + pair.air))) / 2
     // Clear air between two words that must not be read as one.
     readonly property real air: Theme.px(4)
     readonly property real spare: pair.half - 2 * pair.inset - pair.air

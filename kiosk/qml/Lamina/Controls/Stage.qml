@@ -52,8 +52,8 @@ Item {
         return null;
     }
 
-    // Large letters reach far into the picture: at its sides they stand in the lower corners, where the subject
-    // seldom is, and between them there is no room for a third.
+    // Large letters reach far into the picture, and a turn's subject is wide from one of its sides: left and right stand
+    // in the lower corners, where the subject seldom is. Between large ones there is no room for a third.
     function edges(): var {
         const turned = stage.turnLabels !== "";
         const all = stage.paired ? [] : turned ? JSON.parse(stage.turnLabels) : stage.picture?.labels ?? [];
@@ -123,7 +123,7 @@ Item {
                 objectName: "edge." + edge
                 text: modelData.text
                 x: edge === "left" ? room.inset : edge === "right" ? stage.width - width - room.inset : stage.acrossAt(edge, width, height)
-                y: edge === "top" ? room.inset : aside && !Theme.large ? stage.downAt(edge, height) : stage.height - height - room.inset
+                y: edge === "top" ? room.inset : aside && !Theme.large && stage.frames < 2 ? stage.downAt(edge, height) : stage.height - height - room.inset
             }
         }
         Loader {

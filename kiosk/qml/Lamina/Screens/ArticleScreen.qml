@@ -25,8 +25,8 @@ PageScreen {
     readonly property bool brief: article.section !== null && article.section.blocks.every(block => block.kind === "paragraph") && article.said < 240
     // Letters of all its words.
     readonly property int said: (article.section?.blocks ?? []).reduce((sum, block) => sum + block.sentences.reduce((long, sentence) => long + sentence.text.length, 0), 0)
-    // A long list, warning signs above all, is read whole: on a wide page it has all of it, without band and inset.
-    readonly property bool listing: Panel.landscape && article.drawn === null && article.said > 330 && article.section.blocks.some(block => block.kind !== "paragraph")
+    // A long list, warning signs above all, is read whole: it has all of the page, without band, inset and ways past it.
+    readonly property bool listing: (Panel.landscape || Theme.large) && article.drawn === null && article.said > (Theme.large ? 180 : 330) && article.section.blocks.some(block => block.kind !== "paragraph")
     // In the largest letters the page's own picture has a card of its own, the first; the other parts are words alone.
     readonly property int upFront: Theme.largest && article.card === 0 && article.drawn !== null ? 1 : 0
     readonly property string placed: Words.fill(Words.fill(article.pairing && couples.count > 1 ? Words.placeOf : Words.pageOf, "n", String((article.pairing && couples.count > 1 ? couples.sheet : Math.min(article.card, article.parts)) + 1)), "count", String(article.pairing && couples.count > 1 ? couples.count : article.total))
@@ -54,6 +54,7 @@ PageScreen {
     art: Theme.largest && !article.pictureFirst ? null : article.drawn
     plain: Theme.largest || article.frame.low || article.listing
     pictureFirst: article.upFront > 0 && article.more === 0
+    nameRoom: Theme.em(50)
     heading: article.opening ? article.title : article.titleOf(article.card)
     // In the largest letters pairs need the height; the button says which page it is.
     headingMm: Theme.largest && article.pairing ? Theme.label : Theme.title
@@ -102,7 +103,7 @@ PageScreen {
     }
     controls: [
         Repeater {
-            model: article.last && !Theme.largest ? article.related.slice(0, article.frame.low || article.pictured || Theme.large ? 1 : 2) : []
+            model: article.last && !Theme.largest && !article.listing ? article.related.slice(0, article.frame.low || article.pictured || Theme.large ? 1 : 2) : []
 
             QuietButton {
                 required property var modelData
@@ -122,7 +123,7 @@ PageScreen {
             counted: !article.pictureFirst
             nextName: "article.next"
             nextTitle: article.pictureFirst ? "" : !article.last ? article.titleOf(article.card + 1) : article.next?.title ?? ""
-            skipLabel: article.last ? "" : article.titleOf(article.card + 1)
+            skipLabel: article.last || article.listing ? "" : article.titleOf(article.card + 1)
             previousName: "article.previous"
             previousLabel: article.card === 0 ? "" : article.titleOf(article.pairing ? article.parts - 1 : article.card - 1)
             onTurned: to => article.turnTo(to)

@@ -25,7 +25,7 @@ PageScreen {
     readonly property real gap: Theme.px(compare.upright ? 6 : 4)
     readonly property real wideAll: compare.width - 2 * compare.margin
     readonly property real each: compare.upright ? Math.floor((compare.wideAll - compare.gap * (compare.most - 1)) / compare.most) : compare.wideAll
-    readonly property real startY: name.y + name.contentHeight + Theme.px(Theme.largest ? 3 : 5)
+    readonly property real startY: Math.max(name.y + name.contentHeight, mark.y + mark.height) + Theme.px(Theme.largest ? 3 : 5)
     readonly property real tall: compare.tallOver(bar.implicitHeight)
     readonly property real share: Math.max(compare.lineTall, Math.min(Theme.largest ? compare.tall : Theme.em(110), Math.floor((compare.tall - compare.gap * (compare.most - 1)) / compare.most)))
     property real tallest: 1

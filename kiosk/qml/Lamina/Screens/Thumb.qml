@@ -15,8 +15,10 @@ Item {
     // One to one where that is nearly the size: no smoothing.
     readonly property real scaled: Math.abs(thumb.fit - 1) < 0.12 && thumb.fit <= 1 ? 1 : thumb.fit
     readonly property var labels: thumb.shown?.labels ?? []
-    readonly property bool paired: thumb.labels.some(label => label.edge === "left_half")
-    readonly property bool sided: !thumb.paired && thumb.label("left") !== null && thumb.label("right") !== null
+    readonly property bool sided: thumb.label("left") !== null && thumb.label("right") !== null
+    // Of two subjects from one place a card shows the right one (docs/format.md, section 2); two of different places it shows both.
+    readonly property bool paired: !thumb.sided && thumb.label("left_half") !== null
+    readonly property string subject: thumb.sided ? thumb.word("right_half", true) : ""
     readonly property real inset: Theme.px(2)
     // Two words with clear air between them, or none: one alone would leave the other end to be guessed.
     readonly property real clear: thumb.width - 2 * thumb.inset - Theme.px(4)
@@ -63,6 +65,13 @@ Item {
         anchors.fill: parent
         visible: thumb.sided && left.width + right.width <= thumb.clear && left.height < thumb.height * 0.4
 
+        EdgeLabel {
+            objectName: "thumb.subject"
+            x: thumb.inset
+            y: thumb.inset
+            visible: thumb.subject !== "" && width <= thumb.clear && height < thumb.height * 0.3
+            text: thumb.subject
+        }
         EdgeLabel {
             id: left
 

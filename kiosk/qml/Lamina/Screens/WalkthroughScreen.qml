@@ -46,11 +46,13 @@ PageScreen {
         return walk.pictureNamed(sidewise || frame.picture);
     }
 
-    // Words that several moments share do not name their colours: the key then tells only what is taken out or put in.
+    // Words that several moments share do not name their colours: the key then tells only what is taken out, and what is
+    // put in to stay.
     function keyed(tissue: string): bool {
         if (walk.own || walk.now.frames.length < 2)
             return !Theme.large || !walk.own && tissue === "removed";
-        return ["removed", "metal", "graft"].includes(tissue);
+        const held = walk.art.key.some(swatch => swatch.tissue === "graft");
+        return tissue === "removed" || held && (!Theme.large || walk.pictureFirst) && ["metal", "graft"].includes(tissue);
     }
 
     function forward(): void {
@@ -110,8 +112,7 @@ PageScreen {
         x: walk.body.x
         y: walk.body.y + (walk.pictureFirst ? 0 : walk.body.height - height)
         width: walk.body.width
-        // Below a long name in the largest letters there may be no line left.
-        visible: walk.pictured && !walk.asking && entries.length > 0 && (!walk.pictureFirst || walk.body.height >= Theme.em(Theme.body))
+        visible: walk.pictured && !walk.asking && entries.length > 0
         entries: (walk.art?.key ?? []).filter(swatch => walk.keyed(swatch.tissue))
     }
     controls: [
