@@ -1,4 +1,4 @@
-"""What the edition on a shelf was made from, noted there, and what of it has changed since; builds nothing."""
+"""What the edition on a shelf was made from, noted there, and what changed since then; builds nothing."""
 
 from __future__ import annotations
 
