@@ -41,7 +41,8 @@ def serve(options: argparse.Namespace) -> int:
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service
     from kiosk.updates.sticks import Watch
 
-    logging.basicConfig(level=logging.INFO, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
     settings = effective(options).settings
     state, shelf = paths.state_folder(), paths.installed_shelf()
     premises = Premises(
