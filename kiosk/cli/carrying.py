@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.ends import Fault, NotYet
+from kiosk.cli.ends import Fault, NotYet, say
 from kiosk.cli.progress import bar
+from kiosk.content.shelf import POINTER
 
 if TYPE_CHECKING:
     from kiosk.updates.found import Found
@@ -45,6 +46,8 @@ def need_latest(options: argparse.Namespace, found: Found) -> None:
     try:
         changed = changed_since(options.edition, found.id)
     except NotNoted:
+        if (options.edition / POINTER).is_file():  # an edition in a folder of its own was made elsewhere
+            say(f"nothing tells whether the sources changed since {found.id} was built")
         return
     if changed:
         more = len(changed) - _NAMED

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.authoring.made import NOTE
 from kiosk.content.shelf import Shelf
 from kiosk.updates.places import FolderPlace
 from kiosk.updates.standing import load
@@ -76,8 +77,10 @@ def test_words_saved_after_the_build_are_not_left_behind_in_silence(office: Offi
 def test_what_was_published_before_is_called_the_same(office: Office) -> None:
     assert office.build().returncode == 0
     assert "Published as number 1: " in office.publish().stdout
+    (office.shelf / NOTE).unlink()
     again = office.publish()
     assert again.returncode == 0 and office.numbers == [1]
+    assert "nothing tells whether the sources changed since" in again.stderr
     assert "The same as before, number 1: no word is new." in again.stdout
 
 
