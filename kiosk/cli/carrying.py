@@ -68,8 +68,12 @@ def carry(options: argparse.Namespace, anchor: bytes) -> None:
     with bar() as progress:
         copied = copy(options.repository, anchor, options.to, progress)
     print(f"{options.to}: {copied.written} files written, {copied.checked} read back and right")
-    stick = options.profile == "stick" and is_carried(options.to, options.repository)
-    print("It is safe to remove now." if stick else "It is all there.")
+    if options.profile == "network":
+        print("It is all there.")
+    elif is_carried(options.to, options.repository):
+        print("It is safe to remove now.")
+    else:
+        print("It is all there. This folder is on this computer's own disk, and no stick.")
 
 
 def tell_term(expires: datetime, profile: str) -> None:

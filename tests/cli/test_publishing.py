@@ -95,7 +95,7 @@ def test_a_folder_that_is_not_there_is_no_stick(office: Office, tmp_path: Path) 
     assert not (tmp_path / "STIKC").exists()
 
     made = office.publish("--to", str(tmp_path / "copies" / "new"), "--new-folder")
-    assert made.returncode == 0 and made.stdout.endswith("It is all there.\n"), made.stderr
+    assert made.returncode == 0 and made.stdout.endswith("own disk, and no stick.\n"), made.stderr
     assert (tmp_path / "copies" / "new" / "metadata" / "timestamp.json").is_file()
 
 
