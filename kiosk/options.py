@@ -56,12 +56,13 @@ def effective(options: argparse.Namespace) -> Effective:
     return in_force
 
 
-def candidates(edition: str, faults: list[str]) -> tuple[Candidate, ...]:
+def candidates(edition: str, faults: list[str], installed: Path | None = None) -> tuple[Candidate, ...]:
     """The edition asked for, or the one installed and those before it; then the one that ships, likewise.
 
-    A pointer that cannot be read adds to ``faults``.
+    ``installed`` is the shelf of installed editions where that is not this machine's own. A pointer that
+    cannot be read adds to ``faults``.
     """
-    shelf = Shelf(paths.installed_shelf())
+    shelf = Shelf(installed or paths.installed_shelf())
     places = [("installed", Path(edition))] if edition else []
     if not edition and shelf.kept():
         places.append(("installed", shelf.folder))

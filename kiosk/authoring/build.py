@@ -24,6 +24,7 @@ from kiosk.authoring.check import findings_of
 from kiosk.authoring.clinic import clinic_words, in_language, logo_faults
 from kiosk.authoring.findings import AuthoringError, Finding, SourcesRefused, error, errors_of
 from kiosk.authoring.lock import alone
+from kiosk.authoring.made import note, outside
 from kiosk.authoring.progress import Progress
 from kiosk.authoring.proof import prove
 from kiosk.authoring.sources import Sources
@@ -140,6 +141,7 @@ class Builder:
             shelf.clear_parts()
             stock = self._stock or Stock(shelf, self._trusting)
             self._stock = stock if self._stays else None
+            seen = None if self._stays else outside(self._survey.sources, self._survey.pictures)
             found = self._survey.look(progress, cancel, today, self._out, stock.has)
             findings = findings_of(found) if refuses == "checks" else sorted(_of_reading(found))
             _refuse(found, findings, refuses)
@@ -148,6 +150,9 @@ class Builder:
             )
             result = _put_on_shelf(found, shelf, stock, findings, progress, cancel, before)
             stock.save()
+            if seen is not None:
+                sources, pictures = self._survey.sources, self._survey.pictures
+                note(self._out, result.edition, sources, pictures, seen, found.records)
             return result
 
 

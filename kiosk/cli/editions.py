@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.ends import FINDINGS, OK, Fault
+from kiosk.cli.ends import FINDINGS, OK, Fault, say
 from kiosk.cli.progress import lines
+from kiosk.cli.trusting import trust_by_settings
 from kiosk.content.errors import ContentError
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
@@ -24,8 +25,10 @@ def list_them(options: argparse.Namespace) -> int:
     from kiosk.content.edition import choose_edition
 
     faults: list[str] = []
-    found = candidates(effective(options).settings.edition, faults)
-    shown = choose_edition(found).edition.id if found else ""
+    found = candidates(effective(options).settings.edition, faults, options.shelf)
+    chosen = choose_edition(found) if found else None
+    shown = False
+    names = _names(options)
     rows = []
     for one in found:
         try:
@@ -33,31 +36,69 @@ def list_them(options: argparse.Namespace) -> int:
         except ContentError as fault:
             faults.append(f"{one.name} edition: {fault}")
             continue
-        row = {"name": one.name, "edition": edition.id, "sample": edition.sample}
-        rows.append({**row, "shown": edition.id == shown, "folder": str(one.folder)})
+        is_it = (
+            not shown and chosen is not None and (one.name, edition.id) == (chosen.name, chosen.edition.id)
+        )
+        shown = shown or is_it
+        name = one.name
+        if one.folder == options.shelf and name == "previous":
+            name = names.get(edition.root_sha256, name)
+        row = {"name": name, "edition": edition.id, "sample": edition.sample, "shown": is_it}
+        rows.append({**row, "folder": str(one.folder)})
     if options.json:
         print(json.dumps({"editions": rows, "faults": faults}, indent=1))
     else:
         for row in rows:
-            print(f"{row['name']:<10} {row['edition']}  {'shown' if row['shown'] else ''}  {row['folder']}")
+            print(
+                f"{row['name']:<11} {row['edition']}  {'shown' if row['shown'] else '     '}  {row['folder']}"
+            )
         for fault_line in faults:
             print(fault_line)
     return FINDINGS if faults else OK
 
 
+def _names(options: argparse.Namespace) -> dict[str, str]:
+    """What ``edition rollback`` makes of each installed edition it would not show, by its root's sha256.
+
+    What it would show keeps its name: "previous".
+    """
+    if not (options.shelf / "installed.json").is_file():
+        return {}
+    from kiosk.updates.install import Installation
+
+    installation = Installation(options.shelf)
+    current, before, floor = installation.current, installation.before, _floor(options)
+    found = {}
+    for one in installation.history:
+        if one.sequence < floor:
+            found[one.root] = "called back"
+        elif one.undone and one != before:
+            found[one.root] = "undone"
+        elif current is not None and one.sequence > current.sequence:
+            found[one.root] = "newer"
+    return found
+
+
 def verify(options: argparse.Namespace) -> int:
     """``edition verify``: every byte of the edition that would be shown, against its hashes."""
+    from kiosk.content.shelf import Shelf
     from kiosk.content.verify import verify as verify_edition
 
-    asked = candidate("asked", Path(effective(options).settings.edition or paths.SHIPPED))
+    named = effective(options).settings.edition
+    installed = bool(Shelf(options.shelf).kept())
+    asked = candidate("asked", Path(named) if named else options.shelf if installed else paths.SHIPPED)
     show = lines()
     edition = asked.open()
     whole = verify_edition(edition, lambda done, of: show("verifying", done, of))
+    called_back = _names(options).get(edition.root_sha256) == "called back"
     if options.json:
-        print(json.dumps({"edition": edition.id, "sound": True, **asdict(whole)}))
+        told = {"edition": edition.id, "sound": True, "called_back": called_back}
+        print(json.dumps({**told, **asdict(whole)}))
     else:
         print(f"{edition.id} is sound: {whole.topics} topics, {whole.pages} pages, {whole.pictures} pictures")
-    return OK
+        if called_back:
+            print("The clinic has called it back: install a newer one.")
+    return FINDINGS if called_back else OK
 
 
 _BUSY = "another program is changing the editions of this kiosk; wait until it is done"
@@ -72,6 +113,9 @@ def install(options: argparse.Namespace) -> int:
     source = options.source if "://" in options.source else str(Path(options.source).absolute())
     try:
         with alone(options.shelf, _BUSY):
+            told, _ = trust_by_settings(effective(options).settings, options.state)
+            if told:
+                say(told)
             return _install(options, source)
     except Busy as fault:
         if options.authority:
@@ -118,17 +162,22 @@ def _install(options: argparse.Namespace, source: str) -> int:
 
 
 def _roll_back(options: argparse.Namespace) -> int:
-    from kiosk.updates.errors import NotEnrolled
     from kiosk.updates.install import Installation
+
+    before = Installation(options.shelf).go_back(_floor(options))
+    print(f"{before.edition} (number {before.sequence}) is shown again from the next start")
+    return OK
+
+
+def _floor(options: argparse.Namespace) -> int:
+    """The lowest number that may be shown; 0 where nobody is trusted."""
+    from kiosk.updates.errors import NotEnrolled
     from kiosk.updates.trust import Trust
 
     try:
-        floor = Trust(options.state).floor
+        return Trust(options.state).floor
     except NotEnrolled:
-        floor = 0
-    before = Installation(options.shelf).go_back(floor)
-    print(f"{before.edition} (number {before.sequence}) is shown again from the next start")
-    return OK
+        return 0
 
 
 def _asked(options: argparse.Namespace, request: Request, busy: Exception) -> int:
@@ -149,5 +198,6 @@ def _asked(options: argparse.Namespace, request: Request, busy: Exception) -> in
         result = caller.ask(request, lambda one: show(one.what, one.done, one.of))
     if not result.good:
         raise Fault(result.sentence)
-    print(f"{result.sentence} The updater of this kiosk did it; the kiosk shows it once nobody touches it.")
+    by = " The updater of this kiosk did it; the kiosk shows it once nobody touches it."
+    print(f"{result.sentence}{'' if result.key == 'nothingNew' else by}")
     return OK

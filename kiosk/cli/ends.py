@@ -4,7 +4,8 @@
 
     Ended
     ├── Misuse      the command line cannot be read; ends with 64
-    └── Fault       a command cannot do what it was asked; ends with 2
+    ├── Fault       a command cannot do what it was asked; ends with 2
+    └── NotYet      a command was better not done as things are, and says how to insist; ends with 1
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ class Misuse(Ended):
 
 class Fault(Ended):
     """A command cannot do what it was asked."""
+
+
+class NotYet(Ended):
+    """A command was better not done as things are; the line says what to do first, and how to insist."""
+
+    code = FINDINGS
 
 
 def say(message: object) -> None:

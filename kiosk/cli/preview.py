@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -123,16 +124,34 @@ def run(
     os.environ.pop("QT_IM_MODULE", None)
     application = QGuiApplication(["lamina"])
     settings = Settings(window=True, size=size, idle_seconds=NEVER)
-    # The timer lets Python hear a signal soon. `quit` would ask the window, which refuses.
+    told = threading.Event()
+
+    def end(*_: object) -> None:
+        told.set()
+        application.exit(OK)  # `quit` would ask the window, which refuses
+
+    def tell(line: str) -> None:
+        if not told.is_set():  # that a build was stopped is no news to who stopped it
+            say(line)
+
+    # The timer lets Python hear a signal soon. Before the loop runs Qt forgets an exit: `told` does not.
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.exit(OK))
+        signal.signal(number, end)
     with _shelf(ledger) as out:
         watch = Watch(sources, pictures, out, paths.ROOT / "build" / "pictures", ledger)
-        with bar() as watch.progress:
-            preview = Preview(watch, settings, language, topic)
+        watch.cancel = told.is_set
+        try:
+            with bar() as watch.progress:
+                preview = Preview(watch, settings, language, topic, tell)
+        except Fault:
+            watch.close()
+            if told.is_set():
+                return OK
+            raise
         watch.progress = silent
         closing = _ClosingEndsIt()
         preview.kiosk.pane.installEventFilter(closing)
+        QTimer.singleShot(0, lambda: end() if told.is_set() else None)
         application.exec()
         preview.close()
     return OK

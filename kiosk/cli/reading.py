@@ -66,7 +66,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser = Parser(
         prog="python main.py",
         description="Lamina, a patient-education kiosk. Without a command it runs the kiosk full screen.",
-        epilog="Exit codes: 0 ok, 1 warnings or findings, 2 fault, 64 misuse of the command line.",
+        epilog="Exit codes: 0 ok, 1 findings, 2 fault, 64 misuse of the command line; README.md tells more.",
     )
     parser.add_argument("--version", action="version", version=f"lamina {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -111,6 +111,7 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
     ):
         one = verbs.add_parser(verb, help=line)
         _settings_options(one)
+        _kiosks_folders(one)
         one.add_argument("--json", action="store_true", help="the same as JSON")
         one.set_defaults(run=run)
     install = verbs.add_parser("install", help="install the newest edition that a stick or a server offers")
@@ -122,8 +123,12 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
     back.set_defaults(run=editions.rollback)
     for one in (install, back):
         one.add_argument("--settings", type=_file, metavar="FILE", help="read settings from this file")
-        one.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR", help=_STATE)
-        one.add_argument("--shelf", type=_file, default=paths.installed_shelf(), metavar="DIR", help=_SHELF)
+        _kiosks_folders(one)
+
+
+def _kiosks_folders(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR", help=_STATE)
+    one.add_argument("--shelf", type=_file, default=paths.installed_shelf(), metavar="DIR", help=_SHELF)
 
 
 def _updater_options(options: argparse.ArgumentParser) -> None:
@@ -243,10 +248,14 @@ def _repo_verbs(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--keys", type=_files, default=(home / "keys",), metavar="DIR,DIR")
         one.add_argument("--passphrase-file", type=_file, metavar="FILE", help="for scripts: opens every key")
     for one in (init, publish, refresh):
-        one.add_argument("--profile", choices=("stick", "network"), help="holds 180 days, or 14")
+        one.add_argument(
+            "--profile", choices=("stick", "network"), default="stick", help="holds 180 days, or 14"
+        )
     for one in (publish, refresh):
         one.add_argument("--to", type=_file, metavar="DIR", help="a stick, or a web server's folder")
+        one.add_argument("--new-folder", action="store_true", help="make that folder where there is none")
     publish.add_argument("--edition", type=_file, default=paths.SHIPPED, metavar="DIR")
+    publish.add_argument("--as-built", action="store_true", help="even if the sources changed since")
     publish.add_argument("--min-edition", type=int, metavar="N", help="kiosks may not go back below it")
     rotate.add_argument("role", choices=("root", "targets", "publishing"), metavar="root|targets|publishing")
     rotate.add_argument("--replace", metavar="KEY", help="which root key, by its first digits")

@@ -6,10 +6,12 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.cli.carrying import carry, need_latest, need_place, tell_term
 from kiosk.cli.ends import OK, Fault, Misuse
 from kiosk.cli.progress import bar
 
@@ -32,11 +34,14 @@ with its key. Nobody can open a key without its passphrase, and nobody can find 
 
 _AFTERWARDS = """\
 Done. Your repository is in {repository}
+All five keys lie in one folder now: {keys}
+That is the wrong place for three of them.
 
 Now, before anything else:
   1. Move each of these files to a stick of its own, and lock the sticks up in three places:
 {roots}
      A thief needs two of them, and two that are lost lock you out: so never keep two together.
+     When a key is replaced, name the sticks too: --keys {keys},STICK,STICK
   2. Leave these here. They sign each edition:
 {daily}
   3. Keep a copy of {keys} without the root keys, in case this computer breaks.
@@ -76,7 +81,7 @@ def init(options: argparse.Namespace) -> int:
         keys.save(folder, "root", key, secret) for key, secret in zip(made["root"], secrets, strict=True)
     ]
     others = [keys.save(folder, role, made[role][0], daily) for role in ("targets", "publishing")]
-    root = make_repository(repository, made, options.profile or "stick")
+    root = make_repository(repository, made, options.profile)
     write_whole(folder / ANCHOR, root)
     words = " ".join(keys.words_of(own_root(root).signed))
     print(
@@ -95,15 +100,16 @@ def init(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     """``repo publish``: the built edition signed, and copied to a stick or a server's folder."""
     from kiosk.content.errors import BrokenEdition
-    from kiosk.updates.copying import copy
     from kiosk.updates.found import find
     from kiosk.updates.repository import publish as publish_edition
 
+    need_place(options)
     try:
         found = find(options.edition)
     except BrokenEdition as fault:
         raise Fault(f"{options.edition}: no built edition ({fault.why}); run `content build` first") from None
     anchor = _anchor(options)
+    need_latest(options, found)
     with bar() as progress:
         done = publish_edition(
             options.repository,
@@ -114,28 +120,28 @@ def publish(options: argparse.Namespace) -> int:
             min_edition=options.min_edition,
             progress=progress,
         )
-        copied = copy(options.repository, anchor, options.to, progress) if options.to else None
-    what = "published" if done.new else "was the newest already; signed again"
-    print(f"{done.edition}: {what}, number {done.sequence}, {done.files} files, {_megabytes(done.size)}")
-    print(f"kiosks take it until {done.expires:%Y-%m-%d}")
-    if copied is not None:
-        print(f"{options.to}: {copied.written} files written, {copied.checked} read back and right")
-        print("It is safe to remove now.")
+    title = next(iter(found.root.title.values()), "")
+    print(f"{done.edition}, “{title}”, made on {_when(found.root.built)}")
+    what = f"{done.files} files, {_megabytes(done.size)}"
+    if done.new:
+        print(f"Published as number {done.sequence}: {what}.")
+    else:
+        print(f"The same as before, number {done.sequence}: no word is new. It was only signed again.")
+    tell_term(done.expires, options.profile)
+    carry(options, anchor)
     return OK
 
 
 def refresh(options: argparse.Namespace) -> int:
     """``repo refresh``: what is on offer signed for a new term."""
-    from kiosk.updates.copying import copy
     from kiosk.updates.repository import refresh as sign_again
 
+    need_place(options)
     anchor = _anchor(options)
     expires = sign_again(options.repository, anchor, _ring(options), options.profile)
-    print(f"{options.repository}: kiosks take it until {expires:%Y-%m-%d}")
-    if options.to:
-        with bar() as progress:
-            copied = copy(options.repository, anchor, options.to, progress)
-        print(f"{options.to}: {copied.checked} files read back and right. It is safe to remove now.")
+    print(f"{options.repository}: signed again.")
+    tell_term(expires, options.profile)
+    carry(options, anchor)
     return OK
 
 
@@ -146,14 +152,14 @@ def rotate(options: argparse.Namespace) -> int:
     from kiosk.updates.errors import KeyFault
     from kiosk.updates.metadata import own_root
     from kiosk.updates.rotation import rotate as replace_key
-    from kiosk.updates.standing import load
+    from kiosk.updates.standing import load, roles_of
 
     anchor = _anchor(options)
     root = load(options.repository, anchor).root
-    matching = [one for one in root.roles["root"].keyids if one.startswith(options.replace or "-")]
-    if options.role == "root" and len(matching) != 1:
-        listed = ", ".join(sorted(keyid[:8] for keyid in root.roles["root"].keyids))
-        raise Misuse(f"name the root key to replace with --replace: one of {listed}")
+    if options.role == "root":
+        gone = [_root_key(root.roles["root"].keyids, options.replace)]
+    else:
+        gone = list(root.roles[roles_of(options.role)[0]].keyids)
     secret = _new_passphrases(options.passphrase_file)(f"the new key ({options.role})")
     new = keys.make()
     path = keys.save(options.keys[0], options.role, new, secret)
@@ -164,17 +170,33 @@ def rotate(options: argparse.Namespace) -> int:
             options.role,
             new,
             _ring(options),
-            replaced=matching[0] if matching else "",
+            replaced=gone[0] if options.role == "root" else "",
         )
     except KeyFault:
         path.unlink()  # keys are opened before anything is written: nobody knows the new one yet
         raise
     write_whole(options.keys[0] / ANCHOR, last)
     print(f"{path}: the new key; the old one signs nothing any more. Publish, and kiosks follow.")
+    for name in [keys.file_name(options.role, keyid) for keyid in gone]:
+        left = [str(folder / name) for folder in options.keys if (folder / name).is_file()]
+        print(f"Destroy the old key and its copies: {', '.join(left) or name}. Nobody needs it again.")
     print(f"The fingerprint is now: {' '.join(keys.words_of(own_root(last).signed))}")
     if options.role == "root":
         print("Move the new key to a stick of its own and lock it up, as you did with the others.")
     return OK
+
+
+def _root_key(keyids: Sequence[str], typed: str | None) -> str:
+    """The one root key whose id begins as ``typed``. Raises ``Misuse`` that lists them."""
+    listed = ", ".join(sorted(keyid[:8] for keyid in keyids))
+    if not typed:
+        raise Misuse(f"name the root key to replace with --replace: one of {listed}")
+    matching = [one for one in keyids if one.startswith(typed.lower())]
+    if not matching:
+        raise Misuse(f"--replace {typed}: no root key begins so; the root keys are {listed}")
+    if len(matching) > 1:
+        raise Misuse(f"--replace {typed}: fits more than one root key; write more digits of one of {listed}")
+    return matching[0]
 
 
 def info(options: argparse.Namespace) -> int:
@@ -186,9 +208,13 @@ def info(options: argparse.Namespace) -> int:
         print(json.dumps(told, indent=1, ensure_ascii=False))
         return OK
     print(f"{options.repository}: {' '.join(told['fingerprint'])}")
-    print(f"kiosks take it until {told['expires']} (for {told['profile']})")
+    if told["editions"]:
+        print(f"kiosks take it until {told['expires'][:10]} (signed for a {told['profile']})")
+    else:
+        print("nothing is published here yet: run `content build`, then `repo publish`")
     for role, keyids in told["keys"].items():
-        print(f"{role} keys: {', '.join(keyid[:8] for keyid in keyids)}")
+        listed = ", ".join(keyid[:8] for keyid in keyids)
+        print(f"{role} keys: {listed}; what they signed ends on {told['ends'][role][:10]}")
     for one in told["editions"]:
         title = next(iter(one["title"].values()), "")
         size = f"{one['files']} files, {_megabytes(one['size'])}"
@@ -200,11 +226,16 @@ def info(options: argparse.Namespace) -> int:
 
 def enrol(options: argparse.Namespace) -> int:
     """``enrol``: whose editions this kiosk may show, with the fingerprint to compare."""
+    from kiosk.content.errors import BrokenEdition
     from kiosk.content.files import read_regular
     from kiosk.updates.metadata import METADATA_BYTES
     from kiosk.updates.trust import Trust
 
-    data = read_regular(options.root, METADATA_BYTES)
+    try:
+        data = read_regular(options.root, METADATA_BYTES)
+    except BrokenEdition as fault:
+        why = "there is no such file" if fault.why == "missing" else fault.why
+        raise Fault(f"{options.root}: {why}; name the root.json that `repo init` wrote") from None
     enrolment = Trust(options.state).enrol(data, options.replace)
     print(f"This kiosk trusts: {' '.join(enrolment.words)}")
     print("Compare the eight words with those that `repo info` shows on the staff computer.")
@@ -220,6 +251,11 @@ def _told(standing: Standing) -> dict[str, Any]:
         "fingerprint": words_of(standing.root),
         "root": standing.root.version,
         "expires": time_text(standing.expires),
+        "ends": {
+            "root": time_text(standing.root.expires),
+            "targets": time_text(standing.targets.expires),
+            "publishing": time_text(min(standing.snapshot.expires, standing.timestamp.expires)),
+        },
         "profile": standing.profile,
         "floor": floor_of(entry for _, entry in editions),
         "keys": {
@@ -294,6 +330,11 @@ def _typed(prompt: str) -> str:
     if not sys.stdin.isatty():
         raise Fault("a passphrase is asked for on a terminal; without one, use --passphrase-file")
     return getpass.getpass(prompt)
+
+
+def _when(built: str) -> str:
+    """An ISO time in UTC by the clock on this wall, to the minute."""
+    return f"{datetime.fromisoformat(built).astimezone():%Y-%m-%d at %H:%M}"
 
 
 def _megabytes(size: int) -> str:

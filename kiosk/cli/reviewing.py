@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 from kiosk.cli.asking import asked, asked_twice
-from kiosk.cli.ends import OK, say
+from kiosk.cli.ends import OK
 from kiosk.cli.writing import need_sources
 
 
@@ -29,5 +30,7 @@ def new_key(options: argparse.Namespace) -> int:
     named = re.sub(r"[^a-z0-9]+", "-", options.name.lower()).strip("-")
     place = options.out or Path(f"{named or 'reviewer'}.pem")
     print(make(options.name, options.role, place, asked_twice("passphrase of the new key")))
-    say(f"put the line above under “reviewers:” in reviewers.yaml, and keep {place} where only you reach it")
+    # Not on standard output: that is the line itself, for who appends it to the file.
+    advice = f"Put the line above under “reviewers:” in reviewers.yaml. Keep {place} where only you reach it."
+    print(advice, file=sys.stderr)
     return OK

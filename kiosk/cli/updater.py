@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.cli.ends import OK
+from kiosk.cli.trusting import trust_by_settings
 from kiosk.machine import paths
 from kiosk.options import candidates, check_reviews, check_trust, check_updater, effective
 
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.machine.settings import Settings
+    from kiosk.updates.desk import Premises
     from kiosk.updates.schedule import Schedule
+
+_LOGGED = "lamina updater: %(asctime)s %(levelname)s: %(message)s"
+
+logger = logging.getLogger(__name__)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -35,7 +41,8 @@ def serve(options: argparse.Namespace) -> int:
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service
     from kiosk.updates.sticks import Watch
 
-    logging.basicConfig(level=logging.WARNING, format="lamina updater: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
+    logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
     settings = effective(options).settings
     state, shelf = paths.state_folder(), paths.installed_shelf()
     premises = Premises(
@@ -47,7 +54,12 @@ def serve(options: argparse.Namespace) -> int:
         authority=Path(settings.repository_authority) if settings.repository_authority else None,
     )
     with alone(shelf, f"another updater or `edition install` is at work on {shelf}; nothing was started"):
-        endpoint = Endpoint(address_in(state, settings.socket), settings.socket_group)
+        address = address_in(state, settings.socket)
+        endpoint = Endpoint(address, settings.socket_group)
+        logger.info("started; %s", _about(premises, address, settings))
+        told, well = trust_by_settings(settings, premises.trust)
+        if told:
+            logger.log(logging.INFO if well else logging.WARNING, "%s", told)
         machine = machine_number(state)
         service = Service(
             premises,
@@ -65,6 +77,7 @@ def serve(options: argparse.Namespace) -> int:
             signal.signal(number, lambda *_: service.end())
         tell_ready()
         service.run()
+        logger.info("ended")
     return OK
 
 
@@ -74,23 +87,44 @@ def check_updates(settings: Settings) -> list[Item]:
     from kiosk.content.errors import ContentError
     from kiosk.updates.caller import Caller
     from kiosk.updates.endpoint import address_in
-    from kiosk.updates.errors import NotEnrolled, Unanswered
-    from kiosk.updates.metadata import time_text
-    from kiosk.updates.trust import Trust
+    from kiosk.updates.errors import Unanswered
 
     now = None
     if settings.updater != "off":
         with suppress(Unanswered), Caller(address_in(paths.state_folder(), settings.socket)) as caller:
             now = caller.standing
     items = [check_updater(settings, now)]
-    try:
-        enrolment = Trust(paths.trust_folder()).enrolment
-        items.append(check_trust(enrolment.words, time_text(enrolment.expires)))
-    except NotEnrolled:
-        items.append(check_trust((), ""))
+    items.append(_check_trust(settings))
     with suppress(ContentError):
         items.append(check_reviews(choose_edition(candidates(settings.edition, [])).edition))
     return items
+
+
+def _check_trust(settings: Settings) -> Item:
+    """Whose editions are taken, and whether the settings name the same."""
+    from kiosk.machine.health import Item
+    from kiosk.updates.errors import NotEnrolled
+    from kiosk.updates.metadata import time_text
+    from kiosk.updates.trust import Trust
+
+    try:
+        enrolment = Trust(paths.trust_folder()).enrolment
+    except NotEnrolled:
+        if not settings.trusted_root:
+            return check_trust((), "")
+        remedy = "Start the updater: it enrols that clinic and says so in its log"
+        return Item("trust", "warning", f"trusts no clinic yet; {settings.trusted_root} is to be", remedy)
+    told, well = trust_by_settings(settings, paths.trust_folder())
+    if not well:
+        return Item("trust", "warning", told, "Correct trusted_root, or leave it out")
+    return check_trust(enrolment.words, time_text(enrolment.expires))
+
+
+def _about(premises: Premises, address: str, settings: Settings) -> str:
+    """Where this updater works, for the first line of its log."""
+    server = premises.repository or "no server"
+    when = f"updates {settings.updates}" if premises.repository else "sticks only"
+    return f"editions in {premises.shelf}; asked at {address}; {server}, {when}"
 
 
 def _schedule(settings: Settings, state: Path, machine: str) -> Schedule | None:

@@ -41,6 +41,7 @@ class Settings:
     updates: str = "idle"
     repository: str = ""
     repository_authority: str = ""
+    trusted_root: str = ""
     look_hours: int = 6
     night_hour: int = 2
     stick_folders: tuple[str, ...] = ()
@@ -217,6 +218,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "updates": _one_of("idle", "night", "off"),
     "repository": _address,
     "repository_authority": _path,
+    "trusted_root": _path,
     "look_hours": _whole(1, 168),
     "night_hour": _whole(0, 23),
     "stick_folders": _paths,

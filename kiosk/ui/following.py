@@ -5,6 +5,8 @@ Put together here for ``kiosk.app``. It is made after the first frame, and nothi
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +30,9 @@ BEGIN_MS = 1500
 FIRST_START, LAST_START = 2.0, 300.0
 """Seconds between two starts of an updater that does not stay, doubling from the one to the other."""
 
+ERROR_HANDLE = 2
+"""Standard error, whatever Python made of it."""
+
 SOUND_SECONDS = 60.0
 """An updater that answered for so long was no failure."""
 
@@ -39,6 +44,17 @@ def command_of(settings_file: Path | None) -> list[str]:
     )
     named = ["--settings", str(settings_file.absolute())] if settings_file else []
     return [*program, "updater", "--until-alone", *named]
+
+
+def _is_lasting(handle: int) -> bool:
+    """Whether what this kiosk writes to can be the updater's log too: a journal, a file, a terminal.
+
+    Not a pipe: its reader would wait for the updater, which outlives its kiosk.
+    """
+    try:
+        return not stat.S_ISFIFO(os.fstat(handle).st_mode)
+    except OSError:
+        return False
 
 
 class Starter(QObject):
@@ -80,8 +96,9 @@ class Starter(QObject):
         process = QProcess()
         process.setProgram(self._command[0])
         process.setArguments(self._command[1:])
-        for silence in (process.setStandardOutputFile, process.setStandardErrorFile):
-            silence(QProcess.nullDevice())
+        process.setStandardOutputFile(QProcess.nullDevice())
+        if not _is_lasting(ERROR_HANDLE):
+            process.setStandardErrorFile(QProcess.nullDevice())
         process.setStandardInputFile(QProcess.nullDevice())
         process.startDetached()
         self.started += 1

@@ -5,6 +5,7 @@ A desk belongs to one thread. What it found it tells as whole new values, never 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -36,6 +37,8 @@ NOTES = "updates.json"
 """The file in the state folder that holds what ``Notes`` does."""
 
 _NOTES_BYTES = 16 * 1024
+
+logger = logging.getLogger(__name__)
 
 
 @record
@@ -127,7 +130,7 @@ class Desk:
             known = self._found.get(name)
             if again or known is None or known.seen != seen:
                 with suppress(Cancelled):  # looked at the next time
-                    self._found[name] = self._look(FolderPlace(folder), seen)
+                    self._found[name] = self._seen(self._look(FolderPlace(folder), seen), known)
         return self.offers() != before
 
     def look_at_server(self) -> Said:
@@ -138,9 +141,11 @@ class Desk:
         try:
             place = WebPlace(address, self._premises.authority)
         except PlaceFault as fault:
+            logger.warning("refused: %s", plain(str(fault)))
             return self._noted(told_fault(fault, address))
         try:
-            found = self._found[address] = self._look(place, ())
+            known = self._found.get(address)
+            found = self._found[address] = self._seen(self._look(place, ()), known)
         except Cancelled as fault:
             return told_fault(fault, address)
         finally:
@@ -196,6 +201,7 @@ class Desk:
             before = self._installation.go_back(self._floor())
         except (UpdateError, ContentError, OSError) as fault:
             return self._noted(told_fault(fault))
+        logger.info("went back to %s (number %d)", before.edition, before.sequence)
         shown = self._titled(before.edition, before.root)
         self._look_again()
         return self._noted(told("wentBack", title=_texts(shown.root.title) if shown else None))
@@ -203,7 +209,8 @@ class Desk:
     def confirm(self, edition: str) -> Said:
         """The interface has shown ``edition`` for a minute without a fault."""
         try:
-            self._installation.confirm(edition)
+            if self._installation.confirm(edition):
+                logger.info("confirmed: %s has run well for a minute", edition)
         except OSError as fault:
             return told_fault(fault)
         return told("noted")
@@ -221,12 +228,15 @@ class Desk:
 
     def _brought(self, offer: Offer, place: Place, only_fetch: bool = False, roll_back: bool = False) -> Said:
         bring = self._installation.fetch if only_fetch else self._installation.install
+        named = f"{offer.edition} (number {offer.sequence})"
+        logger.info("%s begun: %s from %s", "fetch" if only_fetch else "install", named, plain(place.name))
         try:
             bring(offer, place, self._progress, self._cancel, roll_back)
         except (UpdateError, ContentError, OSError) as fault:
             return self._noted(told_fault(fault, place.name, offer.title))
         finally:
             place.close()
+        logger.info("%s: %s", "fetched" if only_fetch else "installed", named)
         if only_fetch:
             return self._noted(told("fetched", place.name, offer.title))
         self.notes = replace(self.notes, source=plain(place.name))
@@ -264,6 +274,19 @@ class Desk:
             news=self._news(edition),
         )
         return _Found(offered, offer, seen)
+
+    def _seen(self, found: _Found, known: _Found | None) -> _Found:
+        """``found``, with a line in the log where that was not ``known`` before."""
+        offered = found.offered
+        if known is None or (known.offered.id, known.offered.refusal) != (offered.id, offered.refusal):
+            if offered.refusal is not None:
+                logger.warning("refused: %s", plain(offered.refusal.sentence))
+            else:
+                state = "new" if offered.fresh else "not newer than what is here"
+                logger.info(
+                    "seen at %s: %s (number %d), %s", offered.place, offered.edition, offered.sequence, state
+                )
+        return found
 
     def _look_again(self) -> None:
         """Another edition is shown: what is offered is news of it now."""

@@ -104,7 +104,7 @@ def publish(
     found: Found,
     keys: Signers,
     *,
-    profile: Profile | None = None,
+    profile: Profile = "stick",
     min_edition: int | None = None,
     now: datetime | None = None,
     progress: Progress = silent,
@@ -114,8 +114,9 @@ def publish(
 
     An edition that is the newest already is only signed again. One that stood here before comes back as the
     newest: so a clinic takes a correction back. ``min_edition`` (a sequence) forbids kiosks to go back below
-    it; it is never lowered. Raises ``PublishFault``, ``KeyFault``, ``BrokenEdition`` for a file whose hash is
-    wrong, ``Cancelled``; then the repository offers what it offered before.
+    it; it is never lowered. ``profile`` says for how long this is signed, whatever was done last. Raises
+    ``PublishFault``, ``KeyFault``, ``BrokenEdition`` for a file whose hash is wrong, ``Cancelled``; then the
+    repository offers what it offered before.
     """
     standing = load(folder, anchor)
     moment = moment_for(standing, now)
@@ -162,10 +163,9 @@ def publish(
     stop_if(cancel)
     versions = (standing.snapshot.version, standing.timestamp.version)
     data = signed(targets, [targets_key])
-    expires = put_metadata(
-        writing, targets, data, versions, [publishing_key], profile or standing.profile, moment
-    )
+    ends = put_metadata(writing, targets, data, versions, [publishing_key], profile, moment)
     tidy(folder, load(folder, anchor))
+    expires = min(ends, standing.root.expires)
     return Published(found.id, sequence, not again, fresh, entry.files, size, expires)
 
 
@@ -174,7 +174,7 @@ def refresh(
     folder: Path,
     anchor: bytes,
     keys: Signers,
-    profile: Profile | None = None,
+    profile: Profile = "stick",
     now: datetime | None = None,
 ) -> datetime:
     """Sign what stands again, for a new term; returns when that ends.
@@ -192,7 +192,7 @@ def refresh(
     signers = [key_of(standing.root, "publishing", keys)]
     versions = (standing.snapshot.version, standing.timestamp.version)
     writing = Writing(folder)
-    expires = put_metadata(writing, targets, data, versions, signers, profile or standing.profile, moment)
+    expires = put_metadata(writing, targets, data, versions, signers, profile, moment)
     tidy(folder, load(folder, anchor))
     return min(expires, standing.root.expires)
 

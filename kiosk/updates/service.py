@@ -268,7 +268,7 @@ class Service:
         self._is_so(standing, offers)
         if result is not None:
             self._askers.tell(job.asker, Message(result=result, number=job.number))
-            if not result.good:
+            if not result.good and job.what not in ("look", "server"):  # of these the desk has told
                 logger.warning("%s", result.sentence)
 
     def _tell_standing(self, standing: Standing) -> None:

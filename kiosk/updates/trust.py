@@ -97,6 +97,24 @@ class Trust:
         with alone(self.folder, "this kiosk looks at a stick or a server just now; try again in a minute"):
             return self._enrol(data, words, replace)
 
+    def enrol_first(self, data: bytes) -> Enrolment | None:
+        """Trust the clinic whose root is ``data`` if nobody is trusted yet; None where it is already.
+
+        Raises what ``enrol`` raises: ``OtherClinic`` where other root keys are trusted.
+        """
+        try:
+            standing = self.enrolment
+        except NotEnrolled:
+            return self.enrol(data)
+        try:
+            words = words_of(own_root(data).signed)
+        except RepositoryError as fault:
+            raise Altered(f"this file is not a clinic's root ({fault}); copy it again") from None
+        if words != standing.words and data != self._kept(ENROLLED):
+            told = f"this kiosk trusts other root keys ({' '.join(standing.words)})"
+            raise OtherClinic(f"{told}; copy the newest root.json there, or enrol with --replace")
+        return None
+
     def _enrol(self, data: bytes, words: tuple[str, ...], replace: bool) -> Enrolment:
         if self._kept(ENROLLED) or self._kept(ROOT):
             standing = self.enrolment

@@ -122,3 +122,20 @@ def test_the_command_tells_a_fault_in_one_line_and_ends_when_told(
             assert (code, rest) == (0, "")
         finally:
             running.kill()
+
+
+def test_told_to_end_while_it_still_builds_it_ends_too(
+    root: Path, sources: Path, pictures: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, str(root / "main.py"), "content", "preview", "--all"]
+    command += ["--sources", str(sources), "--pictures", str(pictures)]
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+            assert running.stderr is not None
+            try:
+                assert running.stderr.readline().startswith("topics read")
+                running.send_signal(number)
+                code, rest = running.wait(timeout=20), running.stderr.read()
+                assert code == 0 and "lamina:" not in rest and "Traceback" not in rest
+            finally:
+                running.kill()

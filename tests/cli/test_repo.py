@@ -52,11 +52,12 @@ def test_from_new_keys_to_a_kiosk_that_takes_the_edition(
         str(tmp_path / "edition"),
         "--to",
         str(tmp_path / "stick"),
+        "--new-folder",
     ]
     published = lamina(root, *asked)
     assert published.returncode == 0, published.stderr
-    assert "published, number 1" in published.stdout
-    assert published.stdout.endswith("It is safe to remove now.\n")
+    assert "Published as number 1: " in published.stdout and "“Edition 1”, made on 2026-" in published.stdout
+    assert published.stdout.endswith("own disk, and no stick.\n")
     assert "publishing: " in published.stderr and "reading back: " in published.stderr
 
     told = lamina(root, "repo", "info", *given[:2], "--json")
@@ -68,7 +69,10 @@ def test_from_new_keys_to_a_kiosk_that_takes_the_edition(
         "targets": 1,
         "publishing": 1,
     }
-    assert info["editions"][0]["edition"] in lamina(root, "repo", "info", *given[:2]).stdout
+    plain = lamina(root, "repo", "info", *given[:2]).stdout
+    assert info["editions"][0]["edition"] in plain and "nothing is published here yet" not in plain
+    assert all(f"what they signed ends on {day[:10]}" in plain for day in info["ends"].values())
+    assert len({day[:4] for day in info["ends"].values()}) == 2  # the root ends years later
 
     state = str(tmp_path / "state")
     enrolled = lamina(root, "enrol", str(tmp_path / "keys" / "root.json"), "--state", state)
@@ -83,15 +87,24 @@ def test_every_key_can_be_replaced_and_kiosks_follow(root: Path, tmp_path: Path,
     kiosk.enrol((tmp_path / "keys" / "root.json").read_bytes())
     write_edition(tmp_path / "edition", 1)
     assert lamina(root, "repo", "publish", *given, "--edition", str(tmp_path / "edition")).returncode == 0
-    misused = lamina(root, "repo", "rotate", "root", *given)
-    assert misused.returncode == 64 and "--replace: one of" in one_line(misused)
+    for typed, told in (
+        ((), "--replace: one of"),
+        (("--replace", "deadbeefx"), "deadbeefx: no root key begins so"),
+    ):
+        misused = lamina(root, "repo", "rotate", "root", *given, *typed)
+        assert misused.returncode == 64 and told in one_line(misused)
     first = next((tmp_path / "keys").glob("root-*.pem"))
     for role, more in (("targets", ()), ("publishing", ()), ("root", ("--replace", first.name[5:13]))):
+        old = first if role == "root" else next((tmp_path / "keys").glob(f"{role}-*.pem"))
         done = lamina(root, "repo", "rotate", role, *given, *more)
         assert done.returncode == 0, done.stderr
         assert "the old one signs nothing any more" in done.stdout
+        assert f"Destroy the old key and its copies: {old}." in done.stdout
+    (tmp_path / "web").mkdir()
     refreshed = lamina(root, "repo", "refresh", *given, "--profile", "network", "--to", str(tmp_path / "web"))
     assert refreshed.returncode == 0, refreshed.stderr
+    assert "14 days (signed for a network).\nThat is soon. Let a timer run" in refreshed.stdout
+    assert refreshed.stdout.endswith("It is all there.\n")
     assert [offer.sequence for offer in kiosk.offers(FolderPlace(tmp_path / "web"))] == [1]
     assert kiosk.enrolment.root == 7
 
@@ -113,13 +126,14 @@ def test_what_cannot_be_done_is_one_line_that_says_what_to_do(
     assert "on a terminal" in told("repo", "init", *given[:4])
     assert lamina(root, "repo", "init", *given).returncode == 0
     assert "there is a repository already" in told("repo", "init", *given)
+    assert "nothing is published here yet" in lamina(root, "repo", "info", *given[:2]).stdout
     assert "run `content build` first" in told("repo", "publish", *given, "--edition", str(tmp_path / "no"))
     (tmp_path / "passphrase").write_text("another passphrase", "utf-8")
     assert "does not open this key" in told("repo", "publish", *given, *edition)
     (tmp_path / "other.json").write_text("{}", "utf-8")
     state = ["--state", str(tmp_path / "state")]
     assert "not a clinic's root" in told("enrol", str(tmp_path / "other.json"), *state)
-    assert "missing" in told("enrol", str(tmp_path / "none.json"), *state)
+    assert "there is no such file; name the root.json" in told("enrol", str(tmp_path / "none.json"), *state)
 
 
 @pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid is not installed")

@@ -21,6 +21,7 @@ def key(root: Path, sources: Path) -> Path:
     """A reviewer's key, listed among the reviewers."""
     made = lamina(root, sources, f"{PHRASE}\n{PHRASE}\n", "keys", "new", "Ana Reader", "--role", "Surgeon")
     assert made.returncode == 0 and made.stderr.count("\n") == 1, made.stderr
+    assert made.stderr.startswith("Put the line above under “reviewers:”"), "a success is no fault"
     (sources / "reviewers.yaml").write_text(f"reviewers:\n{made.stdout}", "utf-8")
     return sources / "ana-reader.pem"
 

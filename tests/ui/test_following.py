@@ -8,6 +8,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -166,6 +167,32 @@ def test_where_none_answers_one_is_started_and_again_when_it_dies(
             assert caller.ask(Request(verb="bring", source=str(clinic.repository))).good
     finally:
         os.kill(process_of(machine), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("piped", [False, True])
+def test_one_that_was_started_logs_where_the_kiosk_does_and_holds_no_pipe_open(
+    kiosk: Kiosk, machine: Machine, tmp_path: Path, qtbot: QtBot, piped: bool
+) -> None:
+    journal = tmp_path / "journal"
+    reading, writing = os.pipe() if piped else (None, os.open(journal, os.O_WRONLY | os.O_CREAT))
+    before = os.dup(2)
+    os.dup2(writing, 2)
+    try:
+        updater = follows(kiosk, "start").updater
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+    finally:
+        os.dup2(before, 2)
+        for handle in (before, writing):
+            os.close(handle)
+    started = process_of(machine)
+    try:
+        if reading is None:
+            assert "INFO: started; editions in" in journal.read_text("utf-8")
+        else:
+            assert os.read(reading, 1) == b"", "nobody writes there any more"
+            os.close(reading)
+    finally:
+        os.kill(started, signal.SIGKILL)
 
 
 def test_starting_one_does_not_hold_the_window_up(kiosk: Kiosk, machine: Machine, qtbot: QtBot) -> None:

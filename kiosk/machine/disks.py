@@ -1,0 +1,37 @@
+"""Whether what was written to a folder is carried away with its disk; reads and writes no file in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+BLOCKS = Path("/sys/dev/block")
+"""Where Linux tells of each disk and of its parts, by their numbers."""
+
+_REMOVABLE = 2
+"""What Windows calls the drive of a stick."""
+
+
+def is_carried(folder: Path, beside: Path, blocks: Path = BLOCKS) -> bool:
+    """Whether ``folder`` lies on a removable disk, or on another file system than ``beside``.
+
+    Both must be there: raises ``OSError``. A disk in a USB case does not call itself removable.
+    """
+    device = folder.stat().st_dev
+    return device != beside.stat().st_dev or _is_removable(folder, device, blocks)
+
+
+def _is_removable(folder: Path, device: int, blocks: Path) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = f"{folder.resolve().drive}\\"
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == _REMOVABLE)
+    disk = (blocks / f"{os.major(device)}:{os.minor(device)}").resolve()
+    for place in (disk, disk.parent):  # a partition lies in the folder of its disk
+        try:
+            return (place / "removable").read_text("ascii").strip() == "1"
+        except OSError:
+            continue
+    return False
