@@ -99,12 +99,15 @@ class Installation:
 
     @property
     def before(self) -> Installed | None:
-        """What going back would show: the newest edition still kept that was installed before the current."""
+        """What going back would show: of the editions still kept that came before the current, the newest.
+
+        One that staff undid comes back only where there is no other.
+        """
         current, kept = self.current, set(self.shelf.kept())
         earlier = [
             one for one in self.history if current and one.sequence < current.sequence and one.edition in kept
         ]
-        return max(earlier, key=lambda one: one.sequence, default=None)
+        return max(earlier, key=lambda one: (not one.undone, one.sequence), default=None)
 
     def wanted(self, offer: Offer) -> bool:
         """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff."""

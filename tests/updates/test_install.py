@@ -152,6 +152,17 @@ def test_going_back_shows_the_edition_before_and_the_one_left_is_not_taken_by_it
     assert shown(machine) == second.edition, "and staff may take it after all"
 
 
+def test_an_edition_that_was_undone_comes_back_only_where_there_is_no_other(
+    clinic: Clinic, machine: Installation
+) -> None:
+    first = machine.install(offered(clinic), FolderPlace(clinic.repository))
+    bring(clinic, machine, 2)
+    machine.go_back()
+    bring(clinic, machine, 3)
+    assert machine.before == first, "the second was undone for a reason"
+    assert machine.go_back() == first
+
+
 def test_there_is_no_going_back_from_the_first(clinic: Clinic, machine: Installation) -> None:
     machine.install(offered(clinic), FolderPlace(clinic.repository))
     with pytest.raises(Older, match="no edition before"):
