@@ -131,7 +131,15 @@ def topic_names(folder: Path, report: list[Finding]) -> list[str]:
     return found
 
 
-READ = frozenset({"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)})
+READ = frozenset(
+    {
+        "topic.yaml",
+        "approval.json",
+        "signed.json",
+        "fresh.json",
+        *(f"{language}.md" for language in LANGUAGES),
+    }
+)
 """The files of a topic's folder that are read."""
 
 
