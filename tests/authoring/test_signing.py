@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.authoring.approvals import APPROVAL, SIGNED, read_approval
-from kiosk.authoring.build import build_checked
+from kiosk.authoring.build import build_checked, build_edition
 from kiosk.authoring.findings import AuthoringError, SourcesRefused
 from kiosk.authoring.galley import Change, is_code, parts_of, read_galley, short_code
 from kiosk.authoring.reviewers import same_person, wrote
 from kiosk.authoring.signing import approve
+from kiosk.content.records import About
 from tests.authoring.reviewed import DISCS, PHRASE, TODAY, Clinic
 
 EN, ES = "topics/discs/en.md", "topics/discs/es.md"
@@ -171,6 +172,23 @@ def test_an_edition_that_is_no_sample_needs_every_page_approved(clinic: Clinic, 
     assert clinic.findings() == []
     built = build_checked(clinic.sources, clinic.pictures, tmp_path / "out", lambda *_: None, today=TODAY)
     assert {entry.state for _, entry in built.open().topics()} == {"approved"}
+
+
+def test_what_the_page_about_this_screen_says_of_a_sample_is_said_by_a_sample_alone(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    clinic.put("topics/about/topic.yaml", "  - {id: who}", "  - {id: who}\n  - {id: only, sample: true}")
+    for language in ("en", "es"):
+        place = clinic.sources / "topics" / "about" / f"{language}.md"
+        place.write_text(place.read_text("utf-8") + "\n## only: Sample\nfacts: none\nIt is one.\n", "utf-8")
+    parts = []
+    for said in ("true", "false"):
+        clinic.put("edition.yaml", "sample: true", f"sample: {said}")
+        built = build_edition(clinic.sources, clinic.pictures, tmp_path / "out", lambda *_: None)
+        page = built.open().page("about", "en")
+        assert isinstance(page, About)
+        parts.append([section.id for section in page.sections])
+    assert parts == [["who", "only"], ["who"]]
 
 
 @pytest.mark.parametrize(
