@@ -78,7 +78,7 @@ def desk(root: Path, sources: Path, pictures: Path) -> Desk:
     return desk
 
 
-ASKED = {"Did you write any of this?": "n", "exactly these words": "y", "Passphrase": PHRASE}
+ASKED = {"Did you write any of this?": "n", "approve exactly these words": "y", "Passphrase": PHRASE}
 APPROVE = ("approve", "discs", "--key", "ana-reader.pem")
 
 
@@ -106,7 +106,7 @@ def test_the_second_time_only_what_changed_is_shown(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("question", "answer", "said"),
-    [("Did you write", "y", "cannot approve it"), ("exactly these words", "n", "nothing was signed")],
+    [("Did you write", "y", "cannot approve it"), ("approve exactly", "n", "nothing was signed")],
 )
 def test_an_answer_can_stop_it(desk: Desk, question: str, answer: str, said: str) -> None:
     answers = {asked: answer if question in asked else told for asked, told in ASKED.items()}
