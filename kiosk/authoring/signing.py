@@ -33,7 +33,8 @@ from kiosk.content.files import write_whole
 DAYS = 365
 """How long an approval holds where nobody says otherwise."""
 
-MOST_DAYS = 3 * 365
+MOST_DAYS = 366
+"""A year, also one with a leap day."""
 
 _STATE_LINE = re.compile(r"^state:[ \t]*(draft|in_review|approved)\b", re.MULTILINE)
 
@@ -136,7 +137,8 @@ def last_day(until: str, today: date) -> str:
     except ValueError:
         raise AuthoringError(f"“{until}” is no date; write year, month, day: 2027-05-01") from None
     if not today < day <= today + timedelta(days=MOST_DAYS):
-        raise AuthoringError(f"{day} is not within the next three years; write a day that is")
+        last = today + timedelta(days=DAYS)
+        raise AuthoringError(f"an approval holds for a year at most; write a day after today, until {last}")
     return day.isoformat()
 
 

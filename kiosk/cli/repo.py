@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.cli.ends import OK, Fault, Misuse
 from kiosk.cli.progress import bar
+from kiosk.cli.reviewing import need_reviewed
 
 if TYPE_CHECKING:
     from kiosk.updates.keys import Ring
@@ -103,6 +104,7 @@ def publish(options: argparse.Namespace) -> int:
         found = find(options.edition)
     except BrokenEdition as fault:
         raise Fault(f"{options.edition}: no built edition ({fault.why}); run `content build` first") from None
+    sample = need_reviewed(options.edition)
     anchor = _anchor(options)
     with bar() as progress:
         done = publish_edition(
@@ -118,6 +120,7 @@ def publish(options: argparse.Namespace) -> int:
     what = "published" if done.new else "was the newest already; signed again"
     print(f"{done.edition}: {what}, number {done.sequence}, {done.files} files, {_megabytes(done.size)}")
     print(f"kiosks take it until {done.expires:%Y-%m-%d}")
+    print(sample, end="\n" if sample else "")
     if copied is not None:
         print(f"{options.to}: {copied.written} files written, {copied.checked} read back and right")
         print("It is safe to remove now.")

@@ -85,6 +85,28 @@ def _tell_whole(galley: Galley) -> None:
     print(*(f"  {name}: {line}" for name, line in (galley.facts or {"none": ""}).items()), sep="\n")
 
 
+def need_reviewed(folder: Path) -> str:
+    """The line to tell of a sample, "" where every page is checked. Raises ``Fault`` for what is neither."""
+    from datetime import date
+
+    from kiosk.content.reviews import reviews_of
+    from kiosk.content.shelf import candidate
+
+    edition = candidate("found", folder).open()
+    if edition.sample:
+        return "A sample: not reviewed; for trying out only."
+    found = reviews_of(edition, date.today(), most=10**9)
+    if found.whole:
+        return ""
+    named = [*found.unchecked, *found.over]
+    listed = ", ".join(named[:3]) + (" ..." if named[3:] else "")
+    raise Fault(
+        f"{edition.id}: {len(named)} of {found.pages} pages are not checked ({listed}), and it is not called a "
+        "sample. Nothing was published. Have them approved, or say “sample: true” in edition.yaml, and run "
+        "content build again"
+    )
+
+
 def new_key(options: argparse.Namespace) -> int:
     """``content keys new``: a reviewer's key, and the line for reviewers.yaml."""
     from kiosk.authoring.reviewers import new_key as make

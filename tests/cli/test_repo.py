@@ -56,6 +56,7 @@ def test_from_new_keys_to_a_kiosk_that_takes_the_edition(
     published = lamina(root, *asked)
     assert published.returncode == 0, published.stderr
     assert "published, number 1" in published.stdout
+    assert "A sample: not reviewed; for trying out only.\n" in published.stdout
     assert published.stdout.endswith("It is safe to remove now.\n")
     assert "publishing: " in published.stderr and "reading back: " in published.stderr
 

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.reviewing import need_reviewed
+from tests.cli.test_cli import lamina, one_line
+from tests.test_options import reviewed
+
 pty = pytest.importorskip("pty")  # Windows has none
 
 PHRASE = "four words on paper"
@@ -152,3 +156,13 @@ def test_what_cannot_be_approved_is_one_line(
 def test_without_a_terminal_a_code_must_be_named(desk: Desk, more: tuple[str, ...], said: str) -> None:
     done = desk.runs(f"y\nn\n{PHRASE}\n", *APPROVE, *more)
     assert done.returncode == 64 and said in done.stderr and done.stdout == ""
+
+
+def test_no_page_that_nobody_checked_is_published(root: Path, tmp_path: Path) -> None:
+    asked = ["repo", "publish", "--repository", str(tmp_path / "repository"), "--keys", str(tmp_path)]
+    refused = lamina(root, *asked, "--edition", str(reviewed(tmp_path / "edition", 300, None, -1).folder))
+    assert refused.returncode == 2
+    said = "2 of 3 pages are not checked (page-1, page-2), and it is not called a sample"
+    assert said in one_line(refused)
+    assert need_reviewed(reviewed(tmp_path / "whole", 300, 200).folder) == ""
+    assert "not reviewed" in need_reviewed(reviewed(tmp_path / "sample", 300, None, sample=True).folder)
