@@ -143,6 +143,11 @@ READ = frozenset(
 """The files of a topic's folder that are read."""
 
 
+def is_topic_id(name: str) -> bool:
+    """Whether a folder's name can be a page's: small letters, digits and “-”."""
+    return bool(_ID.fullmatch(name))
+
+
 def is_hidden(name: str) -> bool:
     """Whether a file is the system's or an editor's own: nobody asks about those."""
     return name.startswith((".", "~$"))
@@ -203,7 +208,7 @@ def read_topic(place: Path, languages: tuple[Language, ...], report: list[Findin
         report.append(warning(name, 0, "file", "this folder is empty", "Remove it, or write its topic."))
         return None
     report.extend(_strays(place))
-    if not _ID.fullmatch(place.name):
+    if not is_topic_id(place.name):
         report.append(
             error(
                 name,

@@ -101,9 +101,9 @@ def need_reviewed(folder: Path) -> str:
     named = [*found.unchecked, *found.over]
     listed = ", ".join(named[:3]) + (" ..." if named[3:] else "")
     raise Fault(
-        f"{edition.id}: {len(named)} of {found.pages} pages are not checked ({listed}), and it is not called a "
-        "sample. Nothing was published. Have them approved, or say “sample: true” in edition.yaml, and run "
-        "content build again"
+        f"{edition.id}: {len(named)} of {found.pages} pages are not checked ({listed}), and it is not called "
+        "a sample. Nothing was published. Have them approved, or say “sample: true” in edition.yaml, and "
+        "run content build again"
     )
 
 

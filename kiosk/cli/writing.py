@@ -39,6 +39,8 @@ def new(options: argparse.Namespace) -> int:
 
     for path in new_topic(options.sources, options.topic, options.kind):
         print(path)
+    print("Next: write where these files say TODO, and your name as “author: ” in topic.yaml. Then:")
+    print(f"  python main.py content check\n  python main.py content preview --topic {options.topic}")
     return OK
 
 
