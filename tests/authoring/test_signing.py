@@ -51,6 +51,7 @@ def test_what_an_unsound_approval_was_of_hides_nothing(clinic: Clinic) -> None:
     """Who could write the files beside a page could else choose what its reviewer is shown."""
     clinic.approve()
     clinic.put(EN, "A disc is soft.", "A disc is firm.")
+    clinic.put(EN, "## care: Care", "## care: Your care")
     kept = clinic.sources / "topics" / "discs" / SIGNED
     kept.write_text(kept.read_text("utf-8").replace("is soft", "is firm"), "utf-8")
     laid = clinic.lay()
