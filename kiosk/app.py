@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,10 +20,11 @@ from PySide6.QtGui import QGuiApplication
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
 from kiosk.content.edition import Edition, choose_edition
+from kiosk.content.errors import ContentError
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
 from kiosk.machine.settings import Effective, Settings
-from kiosk.options import RunOptions, check_trust, check_updater
+from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
 from kiosk.ui.behind import Behind
 from kiosk.ui.corner import StaffCorner
 from kiosk.ui.door import StaffDoor
@@ -115,6 +117,9 @@ class Kiosk:
             items.append(
                 health.Item("sample", "warning", "the content is a sample", "Install reviewed content")
             )
+        else:
+            with suppress(ContentError):  # a page that cannot be read is told as content
+                items.append(check_reviews(self.glass.edition_shown))
         return items
 
     def follow(self, options: RunOptions) -> None:

@@ -165,22 +165,24 @@ def check_trust(words: tuple[str, ...], until: str) -> Item:
 
 
 def check_reviews(edition: Edition) -> Item:
-    """Until when the pages of an edition are reviewed; a sample, which nobody reviewed, has no such day."""
+    """How many pages of an edition are checked, and until when if all are; a sample is none that is."""
+    from kiosk.content.reviews import reviews_beside
     from kiosk.machine.health import Item
 
-    days = [
-        page.review.approved_until
-        for topic, entry in edition.topics()
-        for page in (edition.page(topic, language) for language in entry.pages)
-        if page.review.approved_until
-    ]
-    if not days:
-        return Item("reviews", "ok", "no page has a day on which its review ends")
-    message = f"the first review ends on {min(days)}"
-    if _days_until(min(days)) < DAYS_TO_REVIEW:
-        over = sum(_days_until(day) < 0 for day in days)
-        told = f"{message}; {over} pages are over" if over else message
-        return Item("reviews", "warning", told, "Have them reviewed again, then publish")
+    found = reviews_beside(edition)
+    counted = f"{found.checked} of {found.pages} pages checked"
+    if edition.sample:
+        return Item("reviews", "ok", f"a sample: {counted}")
+    if not found.whole:
+        over = f"; the review of {len(found.over)} is over" if found.over else ""
+        return Item(
+            "reviews", "warning", f"{counted}{over}", "Have the others checked, then build and publish"
+        )
+    if not found.until:
+        return Item("reviews", "ok", counted)
+    message = f"{counted}; the first review ends on {found.until}"
+    if _days_until(found.until) < DAYS_TO_REVIEW:
+        return Item("reviews", "warning", message, "Have them reviewed again, then publish")
     return Item("reviews", "ok", message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from kiosk.content.edition import Edition
 from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.records import Menu, Review
+from kiosk.content.reviews import reviews_of
 from kiosk.content.writer import EditionWriter
 from kiosk.machine.settings import Settings
 from kiosk.options import check_reviews, check_trust, check_updater
+from kiosk.staff.words import day_in
+from kiosk.ui.behind import Behind
 from kiosk.updates.sentences import told
 from kiosk.updates.wire import Said, Standing
 
@@ -56,19 +60,21 @@ def test_a_kiosk_that_trusts_nobody_is_told_to_enrol() -> None:
     assert item.state == "warning" and "enrol" in item.remedy
 
 
-def reviewed(folder: Path, *days: int) -> Edition:
-    """An edition whose pages are reviewed until so many days from now."""
+def reviewed(folder: Path, *days: int | None, sample: bool = False) -> Edition:
+    """An edition whose pages are reviewed until so many days from now; None is a draft."""
     writer = EditionWriter(folder)
     for number, day in enumerate(days):
-        until = (date.today() + timedelta(days=day)).isoformat()
-        review = Review(sample=False, state="approved", reviewer="someone", approved_until=until)
+        review = Review(sample=sample, state="draft")
+        if day is not None:
+            until = (date.today() + timedelta(days=day)).isoformat()
+            review = replace(review, state="approved", reviewer="someone", approved_until=until)
         name = "home" if number == 0 else f"page-{number}"
-        writer.topic([Menu(topic=name, language="en", title=name, review=review, doors=())], "approved")
+        writer.topic([Menu(topic=name, language="en", title=name, review=review, doors=())], review.state)
     head = Root(
         format=FORMAT,
         edition="2026-12-01-00000001",
         title={"en": "One"},
-        sample=False,
+        sample=sample,
         built="2026-12-01T00:00:00Z",
         languages=("en",),
         home="home",
@@ -79,10 +85,37 @@ def reviewed(folder: Path, *days: int) -> Edition:
 
 @pytest.mark.parametrize(
     ("days", "state", "words"),
-    [((300, 200), "ok", ""), ((300, 10), "warning", ""), ((300, -2), "warning", "over")],
+    [
+        ((300, 200), "ok", "2 of 2 pages checked; the first review ends on "),
+        ((300, 10), "warning", "2 of 2 pages checked; the first review ends on "),
+        ((300, -2), "warning", "1 of 2 pages checked; the review of 1 is over"),
+        ((300, None, None), "warning", "1 of 3 pages checked"),
+    ],
 )
-def test_reviews_that_end_soon_are_told_in_time(
-    tmp_path: Path, days: tuple[int, ...], state: str, words: str
+def test_reviews_are_counted_and_told_in_time(
+    tmp_path: Path, days: tuple[int | None, ...], state: str, words: str
 ) -> None:
     item = check_reviews(reviewed(tmp_path / "edition", *days))
-    assert item.state == state and words in item.message
+    assert item.state == state and item.message.startswith(words)
+    assert ("first review" in item.message) is ("first review" in words)
+
+
+def test_a_sample_is_never_told_to_be_checked(tmp_path: Path) -> None:
+    item = check_reviews(reviewed(tmp_path / "edition", 300, None, sample=True))
+    assert (item.state, item.message) == ("ok", "a sample: 1 of 2 pages checked")
+
+
+def test_what_is_shown_counts_the_pages_that_are_checked(tmp_path: Path) -> None:
+    edition = reviewed(tmp_path / "edition", 300, None, -1)
+    behind = Behind(lambda: edition, list, tmp_path / "shelf", tmp_path, list)
+    assert {"label": "Checked", "value": "1 of 3 pages checked"} in behind.live("en")
+    whole = reviewed(tmp_path / "whole", 300, 200)
+    behind = Behind(lambda: whole, list, tmp_path / "shelf", tmp_path, list)
+    day = day_in("es", (date.today() + timedelta(days=200)).isoformat())
+    assert {"label": "Revisión", "value": f"Vale hasta el {day}"} in behind.live("es")
+
+
+def test_of_very_many_pages_the_days_are_not_read(tmp_path: Path) -> None:
+    edition = reviewed(tmp_path / "edition", 300, -1, None)
+    found = reviews_of(edition, date.today(), most=2)
+    assert (found.pages, found.checked, found.until, found.unchecked) == (3, 2, "", ("page-2",))

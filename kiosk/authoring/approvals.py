@@ -1,53 +1,42 @@
-"""Approvals: a reviewer's signature over the very words and pictures of a topic; compiles nothing.
+"""Approvals: a reviewer's signature over the very words and pictures of a topic; compiles and signs nothing.
 
-``approval.json`` beside a topic names its reviewer, their key, the days it was given and runs out, the hash
-of what was approved, and the signature over all of these. A page is approved only while
+``approval.json`` beside a topic names its reviewer, their key, the days it was given and runs out, the code
+of what was approved (see ``galley``), and the signature over all of these; ``signed.json`` keeps what that
+was, so that the next reviewer sees what changed. A page is approved only while
 
 1. topic.yaml says ``state: approved``,
 2. the signature is good, by a key of reviewers.yaml that is not revoked, under its owner's name,
 3. the reviewer is another person than the author,
-4. the hash is that of the sources as they are now, and
+4. the code is that of the sources and of the cited facts as they are now, and
 5. its day has not passed.
 
 Where 4 or 5 fails, the page falls back to in_review and somebody must look again; where 2 or 3 fails,
-nothing is built. The author is whom ``author:`` in topic.yaml names, the person of the last change; without
-it, the ``owner``. That works with and without version control, and rests on the author writing their name.
+nothing is built. The author is whom ``author:`` in topic.yaml names, the person of the last change. That
+works with and without version control, and rests on the author writing their name.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass, fields
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kiosk.authoring.around import Around
-from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.galley import Change, Galley, changes, galley_of, read_galley, shown_of
+from kiosk.authoring.located import Located
 from kiosk.authoring.named import paths_in
-from kiosk.authoring.progress import Progress, silent
-from kiosk.authoring.reviewers import key_id, public_of, read_key, reviewers_of, revoked_in, same_person
-from kiosk.authoring.sources import Topic, read_sources
-from kiosk.content.files import write_whole
+from kiosk.authoring.reviewers import is_name, reviewers_of, revoked_in, same_person, wrote
+from kiosk.authoring.sources import Topic
 from kiosk.content.records import State
 
 APPROVAL = "approval.json"
-DAYS = 365
-"""How long an approval holds where nobody says otherwise."""
-
-MOST_DAYS = 366
-"""A year, also one with a leap day."""
-
-_NOT_SHOWN = ("state", "reviewer", "approved_until", "updated")
-"""Keys of topic.yaml that say nothing to a patient and change when a page is approved."""
+SIGNED = "signed.json"
 
 _FILE_BYTES = 4096
-_STATE_LINE = re.compile(r"^state:[ \t]*(draft|in_review|approved)\b", re.MULTILINE)
-_SEAL = b"lamina approval 1\n"
+_SIGNED_BYTES = 4 * 1024 * 1024
+_SEAL = b"lamina approval 2\n"
 """What every signed text begins with, so that a signature made here means nothing anywhere else."""
 
 
@@ -82,24 +71,6 @@ class Standing:
     grave: bool = False
 
 
-def fingerprint(folder: Path, topic: Topic, pictures: Path) -> str:
-    """The sha256 of all a reviewer sees of a topic: structure, words, names and bytes of its pictures.
-
-    Blanks at line ends, blank lines at a file's end, comments and order of keys in topic.yaml, and the line
-    ``of:`` do not matter.
-    """
-    shown = _shown(topic)
-    digest = hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode("utf-8"))
-    place = folder / "topics" / topic.id
-    for language in sorted(topic.words):
-        lines = (place / f"{language}.md").read_text("utf-8-sig").rstrip().splitlines()
-        text = "\n".join(line.rstrip() for line in lines if not line.startswith("of:"))
-        digest.update(f"\n{language}:{len(text)}\n{text}".encode())
-    for name in _pictures_in(shown, pictures):
-        digest.update(f"\n{name}:{_picture_hash(pictures, name)}".encode())
-    return digest.hexdigest()
-
-
 def read_approval(folder: Path) -> Approval | None:
     """The approval in a topic's folder, None where there is none. Raises ``AuthoringError``."""
     place = folder / APPROVAL
@@ -114,6 +85,24 @@ def read_approval(folder: Path) -> Approval | None:
     if not isinstance(told, dict) or told.keys() != names or {type(one) for one in told.values()} != {str}:
         raise AuthoringError("approval.json is not as “content approve” writes it")
     return Approval(**told)
+
+
+def read_signed(folder: Path, found: Approval) -> Galley | None:
+    """What ``found`` approved, None where nobody kept it or it is not what was signed."""
+    try:
+        with (folder / SIGNED).open("rb") as file:
+            kept = read_galley(file.read(_SIGNED_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return kept if kept.code == found.sources else None
+
+
+def is_signed(found: Approval, topic: str, listed: Located) -> bool:
+    """Whether an approval is good by a key of reviewers.yaml, under its owner's name, and not revoked."""
+    reviewer = reviewers_of(listed).get(found.key)
+    if reviewer is None or found.key in revoked_in(listed) or found.reviewer != reviewer.name:
+        return False
+    return _verified(found, topic, reviewer.key)
 
 
 def standing(around: Around, topic: Topic) -> Standing:
@@ -143,19 +132,21 @@ def standing(around: Around, topic: Topic) -> Standing:
         message = f"the approval of {reviewer.name} was changed after it was signed, or is another page's"
         return fallen("review.forged", message, again, grave=True)
     author = author_of(topic)
-    if not author or same_person(author, reviewer.name):
-        message = f"{reviewer.name} approved their own change" if author else "nobody is named as the author"
+    if wrote(author, reviewer.name) or not author:
+        message = (
+            f"{reviewer.name} approved their own change" if author else "no person is named as the author"
+        )
         remedy = "Write “author: ” with the name of who changed it last, and have another person approve it."
         return fallen("review.own", message, remedy, grave=True)
     try:
-        pictures = around.pixels(paths_in(_shown(topic)))
-        now = fingerprint(around.folder, topic, pictures)
-    except (OSError, UnicodeDecodeError):  # a finding of its own says so
-        now = ""
-    if found.sources != now:
-        message = f"the page was changed after {reviewer.name} approved it on {found.date}"
+        now = galley_of(topic, around.fact_line, around.pixels(paths_in(shown_of(topic))))
+    except OSError:  # a finding of its own says so
+        return fallen("review.changed", "a picture of this page cannot be read")
+    if found.sources != now.code:
+        kept = read_signed(around.folder / "topics" / topic.id, found)
+        rule, message = _why(found, changes(kept, now) if kept else ())
         remedy = f"{reviewer.name} must look again: python main.py content approve {topic.id} --key FILE."
-        return fallen("review.changed", message, remedy)
+        return fallen(rule, message, remedy)
     last = _day(found.until)
     if last is None or around.past(last):
         message = f"the approval by {reviewer.name} ran out on {found.until}"
@@ -167,70 +158,24 @@ def standing(around: Around, topic: Topic) -> Standing:
 
 
 def author_of(topic: Topic) -> str:
-    """Who changed a topic last, as topic.yaml names them."""
-    return str(topic.data.get("author") or topic.data.get("owner") or "").strip()
+    """The person who changed a topic last; "" where topic.yaml names none, or only the department again."""
+    author, owner = (str(topic.data.get(key) or "").strip() for key in ("author", "owner"))
+    return author if is_name(author) and not same_person(author, owner) else ""
 
 
-def approve(
-    folder: Path,
-    pictures: Path,
-    name: str,
-    key: Path,
-    passphrase: str,
-    until: str = "",
-    today: date | None = None,
-    progress: Progress = silent,
-    cancel: Cancel = never,
-) -> Approval:
-    """Approve a topic as it is now: write its approval.json and ``state: approved`` in its topic.yaml.
-
-    Raises ``AuthoringError`` where this key may not approve this page, and changes nothing then.
-    """
-    today = today or date.today()
-    until = _last_day(until, today)
-    progress("approval", 0, 1)
-    sources = read_sources(folder)
-    heed(cancel)
-    topic = sources.topics.get(name)
-    if topic is None:
-        raise AuthoringError(f"there is no topic “{name}”; write the name of a folder in {folder / 'topics'}")
-    faults = [
-        one for one in sources.findings if one.severity == "error" and one.file.startswith(f"topics/{name}/")
-    ]
-    if faults or not topic.sound:
-        raise AuthoringError(f"the page cannot be built yet: {faults[0] if faults else name}; mend it first")
-    private = read_key(key, passphrase)
-    public = public_of(private)
-    reviewer = reviewers_of(sources.reviewers).get(key_id(public))
-    if reviewer is None:
-        raise AuthoringError(f"{key}: reviewers.yaml does not list this key; put its line there first")
-    if reviewer.id in revoked_in(sources.reviewers):
-        raise AuthoringError(f"{key}: this key was revoked; make another with “content keys new”")
-    author = author_of(topic)
-    if not author:
-        raise AuthoringError(
-            f"topics/{name}/topic.yaml names no author; write “author: ” and who changed it last"
-        )
-    if same_person(author, reviewer.name):
-        raise AuthoringError(f"{reviewer.name} changed this page last; another person must approve it")
-    found = Approval(
-        reviewer.name, reviewer.id, today.isoformat(), until, fingerprint(folder, topic, pictures)
-    )
-    found = Approval(**{**asdict(found), "signature": private.sign(found.signed(name)).hex()})
-    place = folder / "topics" / name
-    heed(cancel)
-    structure = (place / "topic.yaml").read_bytes().decode("utf-8-sig")
-    if not _STATE_LINE.search(structure):
-        raise AuthoringError(f"topics/{name}/topic.yaml has no line “state: ...”; write “state: in_review”")
-    write_whole(place / APPROVAL, (json.dumps(asdict(found), indent=1, ensure_ascii=False) + "\n").encode())
-    write_whole(place / "topic.yaml", _STATE_LINE.sub("state: approved", structure, count=1).encode("utf-8"))
-    progress("approval", 1, 1)
-    return found
-
-
-def _shown(topic: Topic) -> dict[str, Any]:
-    """What topic.yaml says to a patient."""
-    return {key: value for key, value in topic.data.items() if key not in _NOT_SHOWN}
+def _why(found: Approval, changed: tuple[Change, ...]) -> tuple[str, str]:
+    """The rule and the sentence of an approval that no longer fits."""
+    since = f"after {found.reviewer} approved it on {found.date}"
+    facts = [one for one in changed if one.fact]
+    if not facts or len(facts) < len(changed):
+        more = f" and {len(changed) - 1} more" if changed[1:] else ""
+        where = f" ({changed[0].where}{more})" if changed else ""
+        return "review.changed", f"the page was changed {since}{where}"
+    one, more = facts[0], f" (and {len(facts) - 1} more facts changed)" if facts[1:] else ""
+    rests = f"the page rests on the fact {one.fact}, which was"
+    if not one.now:
+        return "review.fact", f"{rests} taken out of facts.md {since}{more}"
+    return "review.fact", f"{rests} changed {since}{more}: now “{one.now}”, then “{one.was}”"
 
 
 def _day(written: str) -> date | None:
@@ -238,17 +183,6 @@ def _day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def _last_day(until: str, today: date) -> str:
-    try:
-        day = date.fromisoformat(until) if until else today + timedelta(days=DAYS)
-    except ValueError:
-        raise AuthoringError(f"“{until}” is no date; write year, month, day: 2027-05-01") from None
-    if not today < day <= today + timedelta(days=MOST_DAYS):
-        last = today + timedelta(days=DAYS)
-        raise AuthoringError(f"an approval holds for a year at most; write a day after today, until {last}")
-    return day.isoformat()
 
 
 def _verified(found: Approval, topic: str, public: str) -> bool:
@@ -261,39 +195,3 @@ def _verified(found: Approval, topic: str, public: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def _pictures_in(data: object, pictures: Path) -> list[str]:
-    """Every picture a structure names, wherever it does; of a turn each frame."""
-    found: set[str] = set()
-    for one in paths_in(data):
-        frames = sorted((pictures / one).parent.glob(f"{Path(one).name}-[0-9][0-9][0-9].json"))
-        found |= {path.relative_to(pictures).with_suffix("").as_posix() for path in frames}
-        if (pictures / f"{one}.json").is_file():
-            found.add(one)
-    return sorted(found)
-
-
-def _picture_hash(pictures: Path, name: str) -> str:
-    """The sha256 of a picture's files, of those it mirrors too; "" where there is none."""
-    entry = pictures / f"{name}.json"
-    try:
-        base = str(json.loads(entry.read_bytes()).get("mirror_of") or name)
-    except (OSError, ValueError, AttributeError):
-        return ""
-    files = (entry, *(pictures / f"{base}{end}" for end in (".json", ".webp", ".mask.png")))
-    return hashlib.sha256("".join(map(_file_hash, files)).encode()).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        about = path.stat()
-    except OSError:
-        return "-"
-    return _hash_at(path, about.st_mtime_ns, about.st_size)
-
-
-@lru_cache(maxsize=8192)
-def _hash_at(path: Path, _changed: int, _size: int) -> str:
-    """Pages share pictures: each is read once while it stays the same."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -91,6 +91,10 @@ class Known:
             return ""
         return f"fact {fact.sources}" + (f" withdrawn in line {fact.line}" if fact.withdrawn else "")
 
+    def _said(self, name: str) -> str:
+        fact = self.fact(name)
+        return fact.said if fact else ""
+
     def _source(self, code: str) -> str:
         title = self.site.ground.titles.get(code)
         return "" if title is None else f"source {title}"
@@ -182,6 +186,12 @@ class Around:
         """A fact: its sources, or where it was withdrawn."""
         self._ask("fact", name)
         return self.known.fact(name)
+
+    def fact_line(self, name: str) -> str:
+        """All that facts.md says of a fact; "" where it has none of this id."""
+        self._ask("said", name)
+        fact = self.known.fact(name)
+        return fact.said if fact else ""
 
     def has_source(self, code: str) -> bool:
         """Whether sources.md lists a code."""

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kiosk.authoring.approvals import author_of, standing
+from kiosk.authoring.around import Around, Known
 from kiosk.authoring.cancel import Cancel, never
 from kiosk.authoring.checks import ground, wording
 from kiosk.authoring.findings import Finding, causes_first
+from kiosk.authoring.pictures import Catalogue
 from kiosk.authoring.progress import Progress
+from kiosk.authoring.signing import galley_in
 from kiosk.authoring.sources import read_sources
 from kiosk.authoring.survey import Survey, Surveyed
 
@@ -64,3 +68,16 @@ def disagreement_table(sources: Path) -> dict[str, Any]:
 def readability_table(sources: Path) -> dict[str, Any]:
     """Worst and median of every judged page in each language, as plain data (docs/figures)."""
     return wording.readability_table(read_sources(sources))
+
+
+def review_table(sources: Path, pictures: Path, today: date | None = None) -> list[dict[str, str]]:
+    """How each sound topic stands: topic, state, reviewer, until, author and code, all texts."""
+    read = read_sources(sources)
+    known = Known(read, {}, Catalogue(pictures), today or date.today())
+    rows = []
+    for name, topic in read.topics.items():
+        if topic.sound:
+            stands, code = standing(Around(known), topic), galley_in(topic, read.ground, pictures).code
+            who = {"reviewer": stands.reviewer, "until": stands.until, "author": author_of(topic)}
+            rows.append({"topic": name, "state": stands.state, **who, "code": code})
+    return rows

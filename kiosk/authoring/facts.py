@@ -23,7 +23,10 @@ _UNSIGNED = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of facts.md. ``withdrawn`` facts may not be shown. ``sources`` are codes of sources.md."""
+    """One line of facts.md. ``withdrawn`` facts may not be shown. ``sources`` are codes of sources.md.
+
+    ``said`` is all that stands behind the id, blanks made one.
+    """
 
     id: str
     text: str
@@ -31,6 +34,7 @@ class Fact:
     confidence: str
     line: int
     withdrawn: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def read_ground(folder: Path, report: list[Finding]) -> Ground:
         marks = {column.lower() for column in columns[1:]}
         withdrawn = any(re.match(r"(stop|withdrawn)\b", mark) for mark in marks)
         confidence = next((column for column in columns[1:] if column in ("H", "M", "L")), "")
-        facts[name] = Fact(name, columns[0], tuple(dict.fromkeys(codes)), confidence, number, withdrawn)
+        said = " ".join(rest.split())
+        facts[name] = Fact(name, columns[0], tuple(dict.fromkeys(codes)), confidence, number, withdrawn, said)
     titles: dict[str, str] = {}
     for _, line in _lines(folder, "sources.md", report):
         row = _ROW.match(line)

@@ -104,6 +104,13 @@ class Watch:
         self._survey.saves = False  # the first look may have taken minutes; the others are kept at the end
         return edition
 
+    def code(self, topic: str) -> str:
+        """The code of a page as it was built last, "" where it was saved again since or cannot be read."""
+        if self.result is None:
+            return ""
+        galley = self._survey.galley(topic, self.result.open().languages)
+        return galley.code if galley else ""
+
     def close(self) -> None:
         """Stop watching, and keep what was found."""
         self._saves.close()

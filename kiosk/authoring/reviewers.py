@@ -29,6 +29,15 @@ REVIEWERS = "reviewers.yaml"
 SHORTEST_PASSPHRASE = 10
 """Characters; three or four words are easier to keep than ten signs."""
 
+_BEFORE = re.compile(
+    "dra?|drs|doctora?|profa?|profesora?|professor|lic|licd[ao]|enfr?a?|mtr[ao]|sra?|srta|mrs?|ms|miss|nurse|ing|psic"
+)
+_BEHIND = re.compile(
+    "md|rn|[bmd]sn|np|aprn|arnp|crnp|fnp|dnp|lpn|lvn|cns|cnor|rnfa|phd|mph|mba|dpt|ot[rd]|facs|faaos|faans|frcs|mbbs"
+)
+_BEHIND_OR_NAME = re.compile("do|pac?|[po]t|[mb][as]|[mb]sc")
+"""What may be a title or somebody's name: a title only behind a name and a surname."""
+
 _PUBLIC = re.compile("[0-9a-f]{64}")
 _PEM_BYTES = 16 * 1024
 
@@ -82,13 +91,36 @@ def key_faults(listed: Located) -> list[tuple[int, str, str]]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's: capitals, accents and blanks aside."""
-    return _plain(one) == _plain(other)
+    """Whether two names are one person's: titles, capitals, accents, blanks and the names' order aside."""
+    names = [_plain(name) for name in (one, other)]
+    return sorted(names[0]) == sorted(names[1]) or "".join(names[0]) == "".join(names[1])
 
 
-def _plain(name: str) -> str:
-    parted = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(sign for sign in parted if not unicodedata.combining(sign)).casefold().split())
+def wrote(author: str, name: str) -> bool:
+    """Whether ``name`` is the author, or one of several that stand there ("Ana Ruiz and Tom Lee")."""
+    several = re.split(r"[;&/+]|\s+(?:and|y|e)\s+", author)
+    named = [author, *several, *(one for each in several for one in each.split(","))]
+    return any(same_person(one, name) for one in named if _plain(one))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text holds a name at all, titles aside."""
+    return any(word.isalpha() for word in _plain(text))
+
+
+def _plain(name: str) -> list[str]:
+    """The words of a name without what stands before it (Dr.) and behind it (RN)."""
+    parted = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(sign for sign in parted if not unicodedata.combining(sign) and sign not in "'’")
+    bare = re.sub(r"\bph\.?\s*d\b", "phd", re.sub(r"\b(\w)\.(?=\w\b)", r"\1", bare))  # M.D. is one word
+    words = re.findall(r"[^\W_]+", bare)
+    while words and _BEFORE.fullmatch(words[0]):
+        del words[0]
+    while words and (
+        _BEHIND.fullmatch(words[-1]) or (len(words) > 2 and _BEHIND_OR_NAME.fullmatch(words[-1]))
+    ):
+        del words[-1]
+    return words
 
 
 def new_key(name: str, role: str, place: Path, passphrase: str) -> str:

@@ -110,7 +110,7 @@ KINDS: dict[str, Keys] = {
     "glossary": Keys({"terms": [Keys({"id": NAME, "fact": Either(([NAME], NAME))}, {"opens": _LINK})]}),
     "questions": Keys({"groups": [Keys({"id": NAME})]}),
     "warnings": Keys({"cards": [Keys({"id": NAME, "level": ("now", "today", "visit")})]}),
-    "about": Keys({"sections": [Keys({"id": NAME})]}),
+    "about": Keys({"sections": [Keys({"id": NAME}, {"sample": FLAG})]}),
 }
 
 _BOTH = Keys({"en": TEXT}, {"es": TEXT})

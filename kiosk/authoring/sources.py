@@ -131,8 +131,21 @@ def topic_names(folder: Path, report: list[Finding]) -> list[str]:
     return found
 
 
-READ = frozenset({"topic.yaml", "approval.json", "fresh.json", *(f"{language}.md" for language in LANGUAGES)})
+READ = frozenset(
+    {
+        "topic.yaml",
+        "approval.json",
+        "signed.json",
+        "fresh.json",
+        *(f"{language}.md" for language in LANGUAGES),
+    }
+)
 """The files of a topic's folder that are read."""
+
+
+def is_topic_id(name: str) -> bool:
+    """Whether a folder's name can be a page's: small letters, digits and “-”."""
+    return bool(_ID.fullmatch(name))
 
 
 def is_hidden(name: str) -> bool:
@@ -195,7 +208,7 @@ def read_topic(place: Path, languages: tuple[Language, ...], report: list[Findin
         report.append(warning(name, 0, "file", "this folder is empty", "Remove it, or write its topic."))
         return None
     report.extend(_strays(place))
-    if not _ID.fullmatch(place.name):
+    if not is_topic_id(place.name):
         report.append(
             error(
                 name,

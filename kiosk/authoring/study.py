@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.authoring.around import Around, Known
-from kiosk.authoring.checks import expiry, freshness, ground, review, sights, structure, unfinished, wording
+from kiosk.authoring.checks import (
+    expiry,
+    figures,
+    freshness,
+    ground,
+    review,
+    sights,
+    structure,
+    unfinished,
+    wording,
+)
 from kiosk.authoring.draft import Draft
 from kiosk.authoring.findings import AuthoringError, Finding
 from kiosk.authoring.gist import Gist, gist_of
@@ -112,6 +122,7 @@ def judge(topic: Topic, known: Known) -> Judged:
         *review.check_topic(topic, around),
         *sights.check_topic(topic, around),
         *freshness.check_topic(topic, around),
+        *figures.check_topic(topic),
         *expiry.check_topic(topic, around),
         *ground.check_topic(topic, around),
         *wording.check_topic(topic, around),

@@ -19,11 +19,14 @@ from pathlib import Path
 from kiosk.authoring.around import Known
 from kiosk.authoring.cancel import Cancel, never
 from kiosk.authoring.checks import ground, review, sights, structure
+from kiosk.authoring.facts import read_ground
 from kiosk.authoring.findings import AuthoringError, Finding
+from kiosk.authoring.galley import Galley
 from kiosk.authoring.gist import Gist
 from kiosk.authoring.ledger import Ledger, base_of
 from kiosk.authoring.pictures import Catalogue, Remembered
 from kiosk.authoring.progress import Progress
+from kiosk.authoring.signing import galley_in
 from kiosk.authoring.sources import Sources, Topic, read_site, topic_names
 from kiosk.authoring.spread import WORKERS, pieces, spread
 from kiosk.authoring.study import Files, Judged, Paged, Record, compiled, files_of, judge, own_digest, read
@@ -107,6 +110,19 @@ class Survey:
             self._topics.clear()
             if self.saves:
                 self.save()
+
+    def galley(self, name: str, languages: tuple[Language, ...]) -> Galley | None:
+        """The galley of a topic as the last look found it; None where it was saved again since."""
+        record = self._ledger.records.get(name) if self._ledger else None
+        place = self.sources / "topics" / name
+        try:
+            found, topic = read(place, languages, files_of(str(place), {}))
+            own = own_digest(files_of(str(place), {}))
+        except OSError:
+            return None
+        if record is None or topic is None or not record.own == found.own == own:
+            return None
+        return galley_in(topic, read_ground(self.sources, []), self.pictures)
 
     def save(self) -> None:
         """Keep what was found for the next survey."""

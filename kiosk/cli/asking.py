@@ -1,4 +1,4 @@
-"""Asks for a secret at the terminal, unseen, or takes it from a pipe; keeps none and shows none."""
+"""Asks at the terminal: yes or no, or a secret, unseen or from a pipe; keeps no secret and shows none."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ def asked(what: str) -> str:
     if not found:
         raise Fault(f"no {what} was given. Nothing was changed")
     return found
+
+
+def agrees(question: str) -> bool:
+    """Whether a person at the terminal says yes; asked again until it is yes or no. Raises ``Fault``."""
+    while True:
+        try:
+            answer = input(f"{question} (y/n) ").strip().lower()
+        except EOFError:
+            raise Fault("nobody answered. Nothing was changed") from None
+        if answer in ("y", "yes", "n", "no"):
+            return answer.startswith("y")
 
 
 def asked_twice(what: str) -> str:

@@ -7,7 +7,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app import Kiosk
 from kiosk.authoring.findings import AuthoringError, errors_of
+from kiosk.authoring.galley import short_code
 from kiosk.authoring.lock import alone
 from kiosk.authoring.preview import Watch
 from kiosk.authoring.progress import silent
@@ -48,6 +49,12 @@ class _Previewed(Kiosk):
         self._pause.start()
 
 
+def _note(line: str) -> None:
+    """One line on standard output, which nobody need read."""
+    with suppress(OSError):
+        print(line, flush=True)
+
+
 class Preview:
     """A kiosk on what ``watch`` builds. Needs a ``QGuiApplication``. Raises ``Fault`` without sources.
 
@@ -56,11 +63,19 @@ class Preview:
     """
 
     def __init__(
-        self, watch: Watch, settings: Settings, language: str, topic: str, tell: Callable[[str], None] = say
+        self,
+        watch: Watch,
+        settings: Settings,
+        language: str,
+        topic: str,
+        tell: Callable[[str], None] = say,
+        note: Callable[[str], None] = _note,
     ) -> None:
         self._watch = watch
         self._tell = tell
+        self._note = note
         self._told = ""
+        self._looked_at = self._coded = ("", "")
         edition = watch.look()
         if edition is None:
             raise Fault(watch.fault)
@@ -82,6 +97,10 @@ class Preview:
         """Build and show what was saved since the last look, if anything was."""
         edition = self._watch.look()
         self._say_faults()
+        self._show(edition)
+        self._say_code()
+
+    def _show(self, edition: Edition | None) -> None:
         if edition is None or edition.root_sha256 == self.kiosk.glass.edition_shown.root_sha256:
             return
         here = self.kiosk.glass.visit.state.stop.topic
@@ -95,6 +114,18 @@ class Preview:
         self._timer.stop()
         self._watch.close()
         self.kiosk.close()
+
+    def _say_code(self) -> None:
+        """The code of the page on the glass, whenever it is another: what an approval of it would name."""
+        here = self.kiosk.glass.visit.state.stop.topic
+        looked_at = (here, self.kiosk.glass.edition_shown.root_sha256)
+        if not here or looked_at == self._looked_at:
+            return
+        self._looked_at = looked_at
+        coded = (here, self._watch.code(here))
+        if coded[1] and coded != self._coded:
+            self._coded = coded
+            self._note(f"{here}: code {short_code(coded[1])}")
 
     def _say_faults(self) -> None:
         """One line when what is wrong has changed: the first fault and how many more there are."""

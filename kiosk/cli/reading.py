@@ -177,6 +177,7 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
         action="store_true",
         help="instead of faults, where sources disagree and what we say",
     )
+    tables.add_argument("--reviews", action="store_true", help="instead of faults, how each page stands")
     check.set_defaults(run=writing.check)
     build = verbs.add_parser("build", help="compile the sources to an edition")
     build.add_argument("--out", type=_file, default=paths.SHIPPED, metavar="DIR")
@@ -211,6 +212,10 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     approve.add_argument(
         "--until", default="", metavar="DATE", help="the last day; a year where none is named"
     )
+    approve.add_argument(
+        "--expect", default="", metavar="CODE", help="sign nothing but the page of this code"
+    )
+    approve.add_argument("--yes", action="store_true", help="for scripts: ask nothing; needs --expect")
     approve.set_defaults(run=reviewing.approve)
     keys = verbs.add_parser("keys", help="the keys of reviewers").add_subparsers(
         metavar="VERB", required=True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.cli.carrying import carry, need_latest, need_place, tell_term
 from kiosk.cli.ends import OK, Fault, Misuse
 from kiosk.cli.progress import bar
+from kiosk.cli.reviewing import need_reviewed
 
 if TYPE_CHECKING:
     from kiosk.updates.keys import Ring
@@ -108,6 +109,7 @@ def publish(options: argparse.Namespace) -> int:
         found = find(options.edition)
     except BrokenEdition as fault:
         raise Fault(f"{options.edition}: no built edition ({fault.why}); run `content build` first") from None
+    sample = need_reviewed(options.edition)
     anchor = _anchor(options)
     need_latest(options, found)
     with bar() as progress:
@@ -128,6 +130,8 @@ def publish(options: argparse.Namespace) -> int:
     else:
         print(f"The same as before, number {done.sequence}: no word is new. It was only signed again.")
     tell_term(done.expires, options.profile)
+    if sample:
+        print(sample)
     carry(options, anchor)
     return OK
 

@@ -39,6 +39,8 @@ def new(options: argparse.Namespace) -> int:
 
     for path in new_topic(options.sources, options.topic, options.kind):
         print(path)
+    print("Next: write where these files say TODO, and your name as “author: ” in topic.yaml. Then:")
+    print(f"  python main.py content check\n  python main.py content preview --topic {options.topic}")
     return OK
 
 
@@ -68,6 +70,8 @@ def check(options: argparse.Namespace) -> int:
         return _table(options)
     if options.disagreements:
         return _disagreements(options)
+    if options.reviews:
+        return _reviews(options)
     from kiosk.authoring.check import check_sources
 
     with bar() as progress:
@@ -119,6 +123,28 @@ def _disagreements(options: argparse.Namespace) -> int:
             )
     print(f"{table['n']} lines, {table['sentences']} sentences, {table['gone']} of them gone")
     return FINDINGS if table["gone"] else OK
+
+
+def _reviews(options: argparse.Namespace) -> int:
+    from kiosk.authoring.check import review_table
+    from kiosk.authoring.galley import short_code
+
+    rows = review_table(options.sources, options.pictures)
+    checked = sum(row["state"] == "approved" for row in rows)
+    if options.json:
+        print(
+            json.dumps({"pages": len(rows), "checked": checked, "topics": rows}, indent=1, ensure_ascii=False)
+        )
+        return OK
+    for row in rows:
+        state = (
+            f"by {row['reviewer']} until {row['until']}"
+            if row["reviewer"]
+            else row["state"].replace("_", " ")
+        )
+        print(f"{row['topic']}: {state}, code {short_code(row['code'])}")
+    print(f"{checked} of {_many(len(rows), 'page')} checked")
+    return OK
 
 
 def _hardest_first(row: dict[str, Any]) -> list[tuple[str, float]]:

@@ -20,6 +20,7 @@ from kiosk.content.manifest import Root
 from kiosk.content.pointer import Current
 from kiosk.content.record import record
 from kiosk.content.records import Language
+from kiosk.content.reviews import Reviews
 from kiosk.staff.door import Clock, Door
 from kiosk.staff.kept import KeptNumber
 
@@ -67,8 +68,8 @@ class Light:
 class Live:
     """What is on the glass. ``sequence`` counts the switches of this machine, 0 where nothing was installed.
 
-    ``until`` is the day the first of its reviews runs out and ``previous`` the edition an undo returns to;
-    both are empty where there is none.
+    ``reviews`` says how many pages are checked, of none where nobody looked. ``previous`` is the edition an
+    undo returns to, empty where there is none.
     """
 
     edition: str
@@ -76,9 +77,11 @@ class Live:
     built: str
     sample: bool
     sequence: int = 0
-    until: str = ""
+    reviews: Reviews = Reviews(pages=0)
     previous: str = ""
 
+
+_UNSEEN = Reviews(pages=0)
 
 _LIGHTS: dict[str, tuple[int, Word, Colour]] = {
     "ok": (0, "good", "green"),
@@ -99,7 +102,11 @@ def light_of(items: Iterable[Looked]) -> Light:
 
 
 def live_of(
-    root: Root, language: Language, current: Current | None = None, until: str = "", previous: str = ""
+    root: Root,
+    language: Language,
+    current: Current | None = None,
+    reviews: Reviews = _UNSEEN,
+    previous: str = "",
 ) -> Live:
     """What an edition's ``root`` and the pointer that names it say of what is live."""
     return Live(
@@ -108,7 +115,7 @@ def live_of(
         built=root.built,
         sample=root.sample,
         sequence=current.sequence if current else 0,
-        until=until,
+        reviews=reviews,
         previous=previous,
     )
 

@@ -15,7 +15,12 @@ from kiosk.staff.counts import FEW, Series
 from kiosk.staff.jobs import Light, Live, Looked, light_of
 from kiosk.staff.words import day_in, fill, words_in
 
-_TODO = {"clock": "todoClock", "sample": "todoSample", "content": "todoContent"}
+_TODO = {
+    "clock": "todoClock",
+    "sample": "todoSample",
+    "content": "todoContent",
+    "reviews": "todoReviews",
+}
 
 
 @record
@@ -61,12 +66,16 @@ def light_told(items: Iterable[Looked], language: Language) -> dict[str, Any]:
 def live_told(live: Live, language: Language) -> list[dict[str, str]]:
     """What is live, as ``{label, value}`` in the order people ask for it."""
     words = words_in(language)
-    until = (
-        fill(words["liveUntil"], date=day_in(language, live.until)) if live.until else words["liveUnknown"]
-    )
+    found = live.reviews
+    if not found.whole:
+        checked = fill(words["liveSome"], n=found.checked, count=found.pages)
+    elif found.until:
+        checked = fill(words["liveUntil"], date=day_in(language, found.until))
+    else:
+        checked = words["liveUnknown"]
     rows = [
         ("liveTitle", live.title),
-        ("liveReview", words["liveSample"] if live.sample else until),
+        ("liveReview", words["liveSample"] if live.sample else checked),
         ("liveBuilt", day_in(language, live.built)),
         ("livePrevious", live.previous or words["liveNone"]),
         ("liveName", live.edition),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kiosk.content.edition import Edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.records import Language
+from kiosk.content.reviews import Reviews, reviews_beside
 from kiosk.content.shelf import Shelf
 from kiosk.ui.maps import Finder, found_by
 from kiosk.visit.place import last_of
@@ -21,9 +22,6 @@ from kiosk.visit.place import last_of
 if TYPE_CHECKING:
     from kiosk.staff.counts import Counts
     from kiosk.staff.jobs import Live, Looked
-
-PAGES_READ = 2000
-"""An edition of more pages than this is not read through for the day its first review runs out."""
 
 NAMES_SHOWN = 60
 """Bars of a plot, over all its cards."""
@@ -200,19 +198,10 @@ class Behind:
             before = [one for one in shelf.kept() if one != edition.id]
             with suppress(BrokenEdition):
                 previous = shelf.open(before[-1]).title(language) if before else ""
-        until = "" if edition.sample else self._until(edition, language)
-        return live_of(edition.root, language, current, until, previous)
-
-    def _until(self, edition: Edition, language: Language) -> str:
-        """The first day on which a page's review runs out; read from a copy, beside what is shown."""
-        own = Edition.open(edition.folder, edition.root_sha256, edition.root_name)
-        days = []
-        for number, (topic, _) in enumerate(own.topics()):
-            if number >= PAGES_READ:
-                return ""
-            with suppress(ContentError):
-                days.append(own.page(topic, language).review.approved_until or "")
-        return min((day for day in days if day), default="")
+        found = Reviews(pages=0)
+        with suppress(ContentError):
+            found = found if edition.sample else reviews_beside(edition)
+        return live_of(edition.root, language, current, found, previous)
 
 
 def _by_name(listed: tuple[str, str]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.drawing import SOURCES, draw_pictures
+from tests.authoring.reviewed import Clinic
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,10 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sources(tmp_path: Path) -> Path:
     """A private copy of the small sources, to be spoiled."""
     return Path(shutil.copytree(SOURCES, tmp_path / "content"))
+
+
+@pytest.fixture
+def clinic(sources: Path, pictures: Path, tmp_path: Path) -> Clinic:
+    """The small sources with an author and two reviewers."""
+    (tmp_path / "keys").mkdir()
+    return Clinic(sources, pictures, tmp_path / "keys")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.authoring.approvals import approve
 from kiosk.authoring.build import build_edition
 from kiosk.authoring.cancel import Cancelled
 from kiosk.authoring.check import check_sources
@@ -15,19 +14,23 @@ from kiosk.authoring.freshness import stamp
 from kiosk.authoring.new import new_topic
 from kiosk.authoring.progress import silent
 from kiosk.authoring.reviewers import new_key
+from kiosk.authoring.signing import approve, lay
 
 
 def everything(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("verb", ["new", "check", "build", "fresh", "approve"])
+@pytest.mark.parametrize("verb", ["new", "check", "build", "fresh", "lay", "approve"])
 def test_a_verb_that_is_stopped_changes_nothing(
     verb: str, sources: Path, pictures: Path, tmp_path: Path
 ) -> None:
     key = tmp_path / "key.pem"
     line = new_key("Reader", "Surgeon", key, "four words on paper")
     (sources / "reviewers.yaml").write_text(f"reviewers:\n{line}\n", "utf-8")
+    structure = sources / "topics" / "discs" / "topic.yaml"
+    structure.write_text(structure.read_text("utf-8") + "author: Writer\n", "utf-8")
+    laid = lay(sources, pictures, "discs")
     before = everything(sources)
     out = tmp_path / "edition"
     verbs: dict[str, Callable[[], object]] = {
@@ -35,9 +38,8 @@ def test_a_verb_that_is_stopped_changes_nothing(
         "check": lambda: check_sources(sources, pictures, silent, cancel=lambda: True),
         "build": lambda: build_edition(sources, pictures, out, silent, cancel=lambda: True),
         "fresh": lambda: stamp(sources, "discs", cancel=lambda: True),
-        "approve": lambda: approve(
-            sources, pictures, "discs", key, "four words on paper", cancel=lambda: True
-        ),
+        "lay": lambda: lay(sources, pictures, "discs", cancel=lambda: True),
+        "approve": lambda: approve(sources, laid, key, "four words on paper", cancel=lambda: True),
     }
     with pytest.raises(Cancelled):
         verbs[verb]()

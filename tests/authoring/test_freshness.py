@@ -41,7 +41,7 @@ def test_every_sentence_that_changed_is_named_with_what_it_was(sources: Path, pi
     assert [(one.file, one.rule, one.severity) for one in found] == [(ES, "translation.stale", "warning")] * 2
     lines = (sources / ES).read_text("utf-8").splitlines()
     assert [lines[one.line - 1] for one in found] == [
-        "Un disco es blando. Mide como 4.5 cm de ancho y es delgado.",
+        "Un disco es blando. Mide como 4.5 cm de ancho y 1.5 pulgadas de grueso.",
         "## care: Cuidados",
     ]
     assert found[0].message == "en.md, line 7, now says “A disc is firm.”; it was “A disc is soft.”"

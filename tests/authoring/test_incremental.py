@@ -163,9 +163,12 @@ def test_a_topic_that_is_broken_and_mended(again: Again, left: str) -> None:
 
 
 def test_what_edition_yaml_says_of_every_page_begins_anew(again: Again) -> None:
-    again.put("edition.yaml", "sample: true", "sample: false")
+    again.put("edition.yaml", "home: home", "home: home\nstale_translations: fall_back")
     again.agrees()
     assert len(again.compiled) == 11
+    again.put("edition.yaml", "sample: true", "sample: false")
+    assert again.agrees()[1] == "refused"
+    again.put("edition.yaml", "sample: false", "sample: true")
     again.put("edition.yaml", "[en, es]", "[es]")
     again.agrees()
     (again.sources / "edition.yaml").write_text("languages: [", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -315,6 +316,22 @@ def test_one_unread_table_is_one_finding_and_not_one_for_every_page(sources: Pat
         ("facts.md", "file"),
         ("sources.md", "file"),
     ]
+
+
+def test_a_topic_listed_twice_is_named_with_both_lines(sources: Path, pictures: Path) -> None:
+    place = sources / "edition.yaml"
+    place.write_text(
+        place.read_text("utf-8").replace("topics: [home, discs]", "topics:\n- home\n- discs\n- home")
+    )
+    (found,) = told(sources, pictures)
+    assert (found.file, found.line, found.rule) == ("edition.yaml", 15, "topic.double")
+    assert "in line 13 already" in found.message
+
+
+def test_a_copy_of_a_folder_is_not_asked_for_a_door(sources: Path, pictures: Path) -> None:
+    shutil.copytree(sources / DISCS, sources / "topics" / "discs - Copy")
+    rules = {one.rule for one in told(sources, pictures)}
+    assert "topic.id" in rules and "link.none" not in rules
 
 
 def test_a_page_that_nothing_leads_to_is_a_warning_that_says_how(sources: Path, pictures: Path) -> None:

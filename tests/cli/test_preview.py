@@ -14,6 +14,8 @@ import pytest
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
+from kiosk.authoring.check import review_table
+from kiosk.authoring.galley import short_code
 from kiosk.authoring.preview import Watch
 from kiosk.cli.preview import Preview
 from kiosk.machine.settings import Settings
@@ -31,11 +33,14 @@ def texts_on(item: QQuickItem) -> Iterator[str]:
 class Writer:
     """Someone at the sources with the preview open beside them."""
 
-    def __init__(self, qtbot: QtBot, sources: Path, preview: Preview, told: list[str]) -> None:
+    def __init__(
+        self, qtbot: QtBot, sources: Path, preview: Preview, told: list[str], noted: list[str]
+    ) -> None:
         self.qtbot = qtbot
         self.sources = sources
         self.preview = preview
         self.told = told
+        self.noted = noted
 
     def replaces(self, file: str, old: str, new: str) -> None:
         path = self.sources / file
@@ -54,8 +59,10 @@ class Writer:
 def writer(qtbot: QtBot, sources: Path, pictures: Path, tmp_path: Path) -> Iterator[Writer]:
     watch = Watch(sources, pictures, tmp_path / "preview" / "edition", pictures.parent / "kept")
     told: list[str] = []
-    preview = Preview(watch, Settings(window=True, size=(1280, 720)), "en", "discs", told.append)
-    yield Writer(qtbot, sources, preview, told)
+    noted: list[str] = []
+    window = Settings(window=True, size=(1280, 720))
+    preview = Preview(watch, window, "en", "discs", told.append, noted.append)
+    yield Writer(qtbot, sources, preview, told, noted)
     preview.close()
 
 
@@ -93,6 +100,26 @@ def test_a_save_that_breaks_the_page_is_told_once_and_its_last_good_state_stays(
     writer.waits_for("Soft discs")
     assert writer.preview.kiosk.glass.visit.topic == "discs"
     assert writer.told[1:] == ["the sources can be built again"]
+
+
+def test_the_code_of_the_page_on_the_glass_is_the_one_an_approval_would_name(
+    writer: Writer, pictures: Path
+) -> None:
+    def code() -> str:
+        return f"discs: code {short_code(review_codes(writer.sources, pictures)['discs'])}"
+
+    first = code()
+    writer.qtbot.waitUntil(lambda: writer.noted == [first], timeout=10_000)
+    writer.replaces("topics/discs/en.md", "A disc is soft.", "A disc is firm.")
+    writer.qtbot.waitUntil(lambda: len(writer.noted) == 2, timeout=10_000)
+    assert writer.noted[1] == code() != first
+    writer.preview.kiosk.glass.open("steps", "")
+    writer.qtbot.waitUntil(lambda: len(writer.noted) == 3, timeout=10_000)
+    assert writer.noted[2].startswith("steps: code ") and writer.told == []
+
+
+def review_codes(sources: Path, pictures: Path) -> dict[str, str]:
+    return {row["topic"]: row["code"] for row in review_table(sources, pictures)}
 
 
 def test_a_page_whose_folder_was_taken_away_is_left(writer: Writer) -> None:

@@ -57,6 +57,7 @@ def test_from_new_keys_to_a_kiosk_that_takes_the_edition(
     published = lamina(root, *asked)
     assert published.returncode == 0, published.stderr
     assert "Published as number 1: " in published.stdout and "“Edition 1”, made on 2026-" in published.stdout
+    assert "A sample: not reviewed; for trying out only.\n" in published.stdout
     assert published.stdout.endswith("own disk, and no stick.\n")
     assert "publishing: " in published.stderr and "reading back: " in published.stderr
 

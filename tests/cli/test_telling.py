@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.progress import lines
+
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 def test_findings_on_a_terminal_are_in_colour_and_say_the_same(
@@ -33,3 +35,16 @@ def test_findings_on_a_terminal_are_in_colour_and_say_the_same(
     assert run.returncode == piped.returncode == 1
     assert "\x1b[" in told and "\x1b" not in piped.stdout
     assert re.sub(r"\x1b\[[0-9;]*m", "", told) == piped.stdout
+
+
+def test_without_a_terminal_a_long_stage_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter(range(1000))
+    show = lines(lambda: float(next(seconds)))
+    for done in range(461):
+        show("pictures", done, 461)
+    show("pictures", 461, 461)
+    show("topics checked", 0, 62)
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "pictures: 461" and told[-1] == "topics checked: 62"
+    between = [line for line in told if " of 461" in line]
+    assert 20 < len(between) < 40 and between[0].startswith("pictures: 1") and len(told) == len(between) + 2

@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.content.manifest import Root
 from kiosk.content.pointer import Current
+from kiosk.content.reviews import Reviews
 from kiosk.machine.health import Item
 from kiosk.staff.door import HOLD_SECONDS, OPEN_SECONDS, Door, tries_in
 from kiosk.staff.jobs import (
@@ -195,13 +196,14 @@ def test_what_is_live_is_read_from_the_root_and_the_pointer() -> None:
         home="home",
     )
     current = Current(edition=root.edition, root="0" * 64, sequence=7)
-    assert live_of(root, "es", current, "2027-05-01", "2026-11-01-00000000") == Live(
+    reviews = Reviews(pages=3, until="2027-05-01")
+    assert live_of(root, "es", current, reviews, "2026-11-01-00000000") == Live(
         edition="2026-11-23-0a1b2c3d",
         title="Spine clinic",
         built="2026-11-23T08:00:00Z",
         sample=False,
         sequence=7,
-        until="2027-05-01",
+        reviews=reviews,
         previous="2026-11-01-00000000",
     )
     assert live_of(root, "en").sequence == 0

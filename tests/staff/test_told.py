@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kiosk.content.records import LANGUAGES, Language
+from kiosk.content.reviews import Reviews
 from kiosk.machine.health import Item
 from kiosk.staff.counts import Bar, Series
 from kiosk.staff.jobs import Live
@@ -105,6 +106,34 @@ def test_what_is_live_is_told_until_when_it_was_checked() -> None:
         "Came with the kiosk",
         "None",
     )
+
+
+@pytest.mark.parametrize(
+    ("reviews", "english", "spanish"),
+    [
+        (
+            Reviews(pages=62, until="2027-11-23"),
+            "Good until November 23, 2027",
+            "Vale hasta el 23 de noviembre de 2027",
+        ),
+        (
+            Reviews(pages=3, unchecked=("a", "b"), until="2027-11-23"),
+            "1 of 3 pages checked",
+            "1 de 3 páginas revisadas",
+        ),
+        (
+            Reviews(pages=3, over=("a",), until="2026-01-01"),
+            "2 of 3 pages checked",
+            "2 de 3 páginas revisadas",
+        ),
+    ],
+)
+def test_a_day_is_told_only_where_every_page_is_checked(reviews: Reviews, english: str, spanish: str) -> None:
+    live = Live(edition="e", title="Pages", built="2026-11-22", sample=False, reviews=reviews)
+    assert {"label": "Checked", "value": english} in live_told(live, "en")
+    assert {"label": "Revisión", "value": spanish} in live_told(live, "es")
+    sample = Live(edition="e", title="Pages", built="2026-11-22", sample=True, reviews=reviews)
+    assert {"label": "Checked", "value": "Sample only, not checked"} in live_told(sample, "en")
 
 
 def test_a_gap_without_a_value_stays_to_be_seen() -> None:

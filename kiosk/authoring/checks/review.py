@@ -18,11 +18,24 @@ def check_site(known: Known) -> Iterator[Finding]:
 
 
 def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
-    """An approval that is missing, forged, revoked, of other words or of another day."""
+    """An approval that is missing, forged, revoked, of other words or of another day.
+
+    Patients meet approved pages only: where the edition is no sample, any other page is an error.
+    """
     if not topic.sound:
         return
     stands = standing(around, topic)
+    file, line = topic.structure.file, topic.line("state")
+    barred = not around.sample and stands.state != "approved"
     if stands.rule:
-        tell = error if stands.grave else warning
-        line = topic.line("state")
-        yield tell(topic.structure.file, line, stands.rule, stands.message, stands.remedy)
+        tell = error if stands.grave or barred else warning
+        yield tell(file, line, stands.rule, stands.message, stands.remedy)
+    elif barred:
+        message = (
+            f"nobody has approved this page ({stands.state.replace('_', ' ')}), and the edition is no sample"
+        )
+        remedy = (
+            f"Have it approved (python main.py content approve {topic.id} --key FILE), or take its folder "
+            "out of “topics”, or say “sample: true” in edition.yaml."
+        )
+        yield error(file, line, "review.none", message, remedy)

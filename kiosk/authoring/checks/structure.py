@@ -11,7 +11,7 @@ from kiosk.authoring.around import Around, Known
 from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.located import Place
 from kiosk.authoring.named import links_of
-from kiosk.authoring.sources import Topic
+from kiosk.authoring.sources import Topic, is_topic_id
 from kiosk.authoring.words import Field, Words
 
 _LISTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -139,7 +139,7 @@ def _languages(topic: Topic) -> Iterator[Finding]:
                 for left, right in zip(field.paragraphs, same.paragraphs, strict=True):
                     if len(left.sentences) != len(right.sentences):
                         message = (
-                            f"{len(right.sentences)} sentences here, {len(left.sentences)} in "
+                            f"{_sentences(len(right.sentences))} here, {len(left.sentences)} in "
                             f"{languages[0]}.md (line {left.line})"
                         )
                         remedy = "Sentence n must say what sentence n says there: split or join one."
@@ -150,6 +150,10 @@ def _languages(topic: Topic) -> Iterator[Finding]:
                 yield error(
                     other.file, two.line, "translation", message, "Write it there too, or take it out here."
                 )
+
+
+def _sentences(count: int) -> str:
+    return "1 sentence" if count == 1 else f"{count} sentences"
 
 
 _SPOKEN = {"paragraph": "a paragraph", "list": "a “- ” line", "do": "a “+ ” line", "dont": "an “x ” line"}
@@ -173,7 +177,7 @@ def _link(around: Around, file: str, line: int, target: dict[str, Any]) -> Itera
     name, part = str(target["topic"]), str(target.get("part") or "")
     topic = around.topic(name)
     if topic is None:
-        remedy = f"{around.near_topic(name)}Correct the name, or write that topic."
+        remedy = f"{around.near_topic(name)}Correct the name, write that topic, or take this out."
         yield error(file, line, "link.dead", f"there is no topic “{name}”", remedy)
         return
     if part and all(part not in parts for parts in topic.parts.values()):
@@ -192,8 +196,14 @@ def _edition(known: Known) -> Iterator[Finding]:
     for key in ("home", "warnings", "about"):
         if data.get(key):
             yield from _link(around, "edition.yaml", sources.edition.line(key), {"topic": data[key]})
+    lines: dict[str, int] = {}
     for index, name in enumerate(data.get("topics") or []):
-        yield from _link(around, "edition.yaml", sources.edition.line("topics", index), {"topic": name})
+        line = sources.edition.line("topics", index)
+        yield from _link(around, "edition.yaml", line, {"topic": name})
+        if name in lines:
+            message = f"the topic “{name}” is listed in line {lines[name]} already"
+            yield warning("edition.yaml", line, "topic.double", message, "Take one of the two lines out.")
+        lines.setdefault(name, line)
     for index, entry in enumerate(data.get("attract") or []):
         yield from _link(around, "edition.yaml", sources.edition.line("attract", index), entry)
     for table in (sources.interface, sources.clinic):
@@ -218,7 +228,7 @@ def _orphans(known: Known) -> Iterator[Finding]:
             reached.add(name)
             on += known.gists[name].links
     for name, gist in known.gists.items():
-        if gist.sound and name not in reached:
+        if gist.sound and name not in reached and is_topic_id(name):  # a copy's name is told as such
             message = "no door and no link leads to this page"
             remedy = f"Add “- {{topic: {name}}}” under “doors:” in the topic.yaml of a menu."
             yield warning(f"topics/{name}/topic.yaml", 1, "link.none", message, remedy)

@@ -63,6 +63,7 @@ def warnings(draft: Draft) -> Warnings:
 
 
 def about(draft: Draft) -> About:
-    """Sections about the kiosk itself."""
-    sections = tuple(draft.section(entry) for entry in draft.data["sections"])
+    """Sections about the kiosk itself; what is said of a sample is said by a sample alone."""
+    said = [one for one in draft.data["sections"] if draft.around.sample or not one.get("sample")]
+    sections = tuple(draft.section(entry) for entry in said)
     return About(sections=sections, **draft.common())

@@ -1,0 +1,150 @@
+"""Do the two languages of a sentence give the same figures; judges no figure, and no other word.
+
+A number in digits, or a word from three to twelve, must stand in both, in any order. What is not always said
+as a number ("both", "second", "half", "the year" for 1 year) may answer to one and asks for none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kiosk.authoring.findings import Finding, warning
+from kiosk.authoring.freshness import sentences_of
+from kiosk.authoring.sources import Topic
+from kiosk.content.records import Language
+
+_FIRM: dict[Language, str] = {
+    "en": "three four five six seven eight nine ten eleven twelve",
+    "es": "tres cuatro cinco seis siete ocho nueve diez once doce",
+}
+"""Words for 3 to 12."""
+
+_LOOSE: dict[Language, dict[str, str]] = {
+    "en": {
+        "0.25": "quarter quarters",
+        "0.5": "half halves ½",
+        "1": "one a an once each per single first",
+        "2": "two twice both second pair",
+        "3": "third thirds",
+        "4": "fourth",
+        "5": "fifth",
+        "6": "sixth",
+        "7": "seventh",
+        "8": "eighth",
+        "9": "ninth",
+        "10": "tenth",
+        "11": "eleventh",
+        "12": "twelfth",
+    },
+    "es": {
+        "0.25": "cuarto cuarta cuartos cuartas",
+        "0.5": "medio media medios medias mitad mitades ½",
+        "1": "un una uno cada al del primero primera primer",
+        "2": "dos ambos ambas segundo segunda par",
+        "3": "tercero tercera tercer tercio tercios",
+    },
+}
+"""Words that may stand for a number, or for none."""
+
+_FIRM_OF = {lang: {word: str(n) for n, word in enumerate(words.split(), 3)} for lang, words in _FIRM.items()}
+_LOOSE_OF = {
+    lang: {word: number for number, words in table.items() for word in words.split()}
+    for lang, table in _LOOSE.items()
+}
+
+_UNITS = {
+    "day": "day days día días",
+    "week": "week weeks semana semanas",
+    "month": "month months mes meses",
+    "year": "year years año años",
+    "hour": "hour hours hora horas",
+    "minute": "minute minutes minuto minutos",
+    "pound": "pound pounds lb libra libras",
+    "kilo": "kilo kilos kg kilogram kilograms kilogramo kilogramos",
+    "inch": "inch inches in pulgada pulgadas",
+    "foot": "foot feet pie pies",
+    "cm": "cm centimeter centimeters centímetro centímetros",
+    "mm": "mm millimeter millimeters milímetro milímetros",
+    "%": "% percent",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[½%]")
+
+
+@dataclass(slots=True)
+class Figures:
+    """The numbers of one sentence as plain texts: those that must be answered, and those that may answer.
+
+    ``units`` are the units that stand right behind a number.
+    """
+
+    firm: Counter[str] = field(default_factory=Counter)
+    loose: set[str] = field(default_factory=set)
+    units: dict[str, set[str]] = field(default_factory=dict)
+
+
+def check_topic(topic: Topic) -> Iterator[Finding]:
+    """Sentences whose figures are others in the second language than in the first."""
+    languages = list(topic.words)
+    for language in languages[1:]:
+        first, words = topic.words[languages[0]], topic.words[language]
+        theirs, ours = sentences_of(first), sentences_of(words)
+        shapes = [Counter(map(_field_of, said)) for said in (theirs, ours)]
+        for name in theirs.keys() & ours.keys():
+            if shapes[0][_field_of(name)] != shapes[1][_field_of(name)]:
+                continue  # they do not say the same sentence by sentence: that is told already
+            (there, original), (line, text) = theirs[name], ours[name]
+            found = differ(figures_in(original, languages[0]), figures_in(text, language))
+            if found:
+                message = (
+                    f"the figures of this sentence are others in {languages[0]}.md, line {there}: {found}"
+                )
+                remedy = "Compare the two sentences with their fact, and give both the same numbers."
+                yield warning(words.file, line, "translation.figures", message, remedy)
+
+
+def figures_in(text: str, language: Language) -> Figures:
+    """The figures of one sentence."""
+    found = Figures()
+    tokens = _TOKEN.findall(text.lower())
+    firm, loose = _FIRM_OF[language], _LOOSE_OF[language]
+    for at, token in enumerate(tokens):
+        number = _plain(token) if token[0].isdecimal() else firm.get(token, "")
+        if number:
+            found.firm[number] += 1
+            unit = _UNIT_OF.get(tokens[at + 1]) if at + 1 < len(tokens) else None
+            if unit:
+                found.units.setdefault(number, set()).add(unit)
+        elif token in loose:
+            found.loose.add(loose[token])
+    return found
+
+
+def differ(there: Figures, here: Figures) -> str:
+    """What is in the one and not in the other, in words; "" where they give the same."""
+    said = []
+    for number in sorted((there.firm - here.firm).keys() - here.loose):
+        said.append(f"{number} stands there and not here")
+    for number in sorted((here.firm - there.firm).keys() - there.loose):
+        said.append(f"{number} stands here and not there")
+    for number, units in there.units.items():
+        others = here.units.get(number, set())
+        if others and not units & others:
+            said.append(
+                f"{number} is of {'/'.join(sorted(units))} there and of {'/'.join(sorted(others))} here"
+            )
+    return ", ".join(said)
+
+
+def _plain(written: str) -> str:
+    """A number as one text: no commas between thousands, a point before what is less than one."""
+    bare = re.sub(r",(?=\d{3}(?!\d))", "", written).replace(",", ".")
+    return f"{float(bare):g}" if bare.count(".") < 2 else bare
+
+
+def _field_of(name: str) -> str:
+    return re.sub(r"\.s\d+$", "", name)
