@@ -67,7 +67,7 @@ def test_an_edition_is_installed_shown_replaced_and_gone_back_to(
 
     clinic.publish(3)
     assert install(root, clinic).returncode == 0
-    assert [name for name, _, _ in shown(root)][:3] == ["installed", "previous", "previous"]
+    assert [name for name, _, _ in shown(root)][:3] == ["installed", "undone", "previous"]
     clinic.publish(4, min_edition=4)
     assert install(root, clinic).returncode == 0
     assert [name for name, _, _ in shown(root)][:3] == ["installed", "called back", "called back"]
