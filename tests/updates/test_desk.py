@@ -72,7 +72,7 @@ def test_a_stick_tells_whose_it_is_and_what_is_new(kiosk: Kiosk, clinic: Clinic)
     (offer,) = kiosk.look()
     assert offer.whose == {"en": "C1"} and len(offer.words) == 8
     assert offer.title == {"en": "Edition 1", "es": "Edición 1"} and offer.fresh and offer.refusal is None
-    assert offer.news is not None and offer.news.clinic
+    assert offer.news is not None and offer.news.parts == ("name", "title")
     assert [title["en"] for title in offer.news.changed] == ["Home 1"], "against the edition that ships"
     assert (offer.news.added_count, offer.news.changed_count, offer.news.removed_count) == (0, 1, 0)
 

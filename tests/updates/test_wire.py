@@ -27,7 +27,7 @@ from kiosk.updates.wire import (
 
 
 def test_a_message_is_read_as_it_was_written() -> None:
-    news = News(added=({"en": "Discs", "es": "Discos"},), added_count=1, clinic=True)
+    news = News(added=({"en": "Discs", "es": "Discos"},), added_count=1, parts=("phone",), phone="555")
     offer = Offered(
         id="ab", place="/media/kiosk one", title={"en": "Ours"}, sequence=3, fresh=True, news=news
     )
