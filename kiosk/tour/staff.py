@@ -124,19 +124,21 @@ def _offer(number: int, **more: Any) -> Offered:
 
 
 _AUTUMN = {"en": "Autumn pages", "es": "Páginas de otoño"}
+_SUMMER = {"en": "Summer pages", "es": "Páginas de verano"}
 _ONE = _offer(1)
-_PHONE = _offer(1, id="offer4", news=News(parts=("phone",), phone="555-0100"))
+_PHONE = _offer(1, id="offer4", built="2026-11-21T16:40:00Z", news=News(parts=("phone",), phone="555-0100"))
+_OLDER = _offer(2, title=_SUMMER, built="2026-09-14T08:15:00Z", sequence=39)
 _SHOWN = _offer(1, fresh=False)
 _REFUSED = Offered(
     id="offer3", place="/media/STICK 3", refusal=told("otherClinic", "/media/STICK 3", good=False)
 )
 _BEFORE = Standing(
     edition="2026-10-01-0a1b2c3d",
-    title={"en": "Summer pages", "es": "Páginas de verano"},
+    title=_SUMMER,
     built="2026-10-01T09:30:00Z",
     sequence=40,
     previous="2026-09-01-0a1b2c3d",
-    previous_title={"en": "Summer pages", "es": "Páginas de verano"},
+    previous_title=_SUMMER,
     previous_built="2026-09-01T14:20:00Z",
     back=_news(),
 )
@@ -147,7 +149,7 @@ STATES: tuple[tuple[str, PlayedUpdates], ...] = (
     ("away", PlayedUpdates(is_reachable=False)),
     ("none", PlayedUpdates(standing=_BEFORE)),
     ("one", PlayedUpdates(offers=(_ONE,), standing=_BEFORE)),
-    ("offers", PlayedUpdates(offers=(_ONE, _PHONE, _offer(2), _REFUSED), standing=_BEFORE)),
+    ("offers", PlayedUpdates(offers=(_PHONE, _ONE, _OLDER, _REFUSED), standing=_BEFORE)),
     (
         "installing",
         PlayedUpdates(
