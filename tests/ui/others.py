@@ -13,7 +13,7 @@ LATER = "2026-12-02-00000002"
 
 
 def follow(old: Edition, folder: Path, title: str = "Changed", without: str = "", **clinic: str) -> Edition:
-    """``old`` again in a folder of its own, home under the ``title``, the topic ``without`` left out.
+    """``old`` again in a folder of its own, home under the ``title`` if any, the topic ``without`` left out.
 
     ``clinic`` are words of the clinic that differ.
     """
