@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from kiosk.content.manifest import Root
-from kiosk.content.pointer import Current
 from kiosk.content.record import record
 from kiosk.content.records import Language
 from kiosk.content.reviews import Reviews
@@ -65,11 +64,19 @@ class Light:
 
 
 @record
-class Live:
-    """What is on the glass. ``sequence`` counts the switches of this machine, 0 where nothing was installed.
+class Other:
+    """An edition that is not on the glass: its title and when it was made; both are empty for none."""
 
-    ``reviews`` says how many pages are checked, of none where nobody looked. ``previous`` is the edition an
-    undo returns to, empty where there is none.
+    title: str = ""
+    built: str = ""
+
+
+@record
+class Live:
+    """What is on the glass. ``sequence`` is its number among the clinic's editions, 0 where nobody told it.
+
+    ``reviews`` says how many pages are checked, of none where nobody looked. ``before`` is the edition that
+    an undo returns to, None where nobody told it, ``undone`` the newer one that staff went back from.
     """
 
     edition: str
@@ -78,7 +85,8 @@ class Live:
     sample: bool
     sequence: int = 0
     reviews: Reviews = Reviews(pages=0)
-    previous: str = ""
+    before: Other | None = None
+    undone: Other = Other()
 
 
 _UNSEEN = Reviews(pages=0)
@@ -104,19 +112,21 @@ def light_of(items: Iterable[Looked]) -> Light:
 def live_of(
     root: Root,
     language: Language,
-    current: Current | None = None,
+    sequence: int = 0,
     reviews: Reviews = _UNSEEN,
-    previous: str = "",
+    before: Other | None = None,
+    undone: Other | None = None,
 ) -> Live:
-    """What an edition's ``root`` and the pointer that names it say of what is live."""
+    """What an edition's ``root`` and the updater say of what is live."""
     return Live(
         edition=root.edition,
         title=root.title.get(language) or next(iter(root.title.values()), ""),
         built=root.built,
         sample=root.sample,
-        sequence=current.sequence if current else 0,
+        sequence=sequence,
         reviews=reviews,
-        previous=previous,
+        before=before,
+        undone=undone or Other(),
     )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from kiosk.content.record import record
 from kiosk.content.records import Language
 from kiosk.staff.counts import FEW, Series
-from kiosk.staff.jobs import Light, Live, Looked, light_of
-from kiosk.staff.words import day_in, fill, words_in
+from kiosk.staff.jobs import Light, Live, Looked, Other, light_of
+from kiosk.staff.words import day_in, fill, moment_in, words_in
 
 _TODO = {
     "clock": "todoClock",
@@ -31,7 +31,7 @@ class Sum:
     high: int = 0
 
     def words(self, between: str) -> str:
-        """As people read it; ``between`` joins two numbers: ``{n}–{count}``."""
+        """As people read it; ``between`` joins two numbers: ``{n} to {count}``."""
         if self.low == self.high:
             return str(self.low)
         return f"<{FEW}" if self.high < FEW else fill(between, n=self.low, count=self.high)
@@ -64,7 +64,7 @@ def light_told(items: Iterable[Looked], language: Language) -> dict[str, Any]:
 
 
 def live_told(live: Live, language: Language) -> list[dict[str, str]]:
-    """What is live, as ``{label, value}`` in the order people ask for it."""
+    """What is live, as ``{label, value}`` in the order people ask for it; what nobody told is left out."""
     words = words_in(language)
     found = live.reviews
     if not found.whole:
@@ -73,15 +73,23 @@ def live_told(live: Live, language: Language) -> list[dict[str, str]]:
         checked = fill(words["liveUntil"], date=day_in(language, found.until))
     else:
         checked = words["liveUnknown"]
+
+    def named(one: Other | None, none: str = "") -> str:
+        if one is None:
+            return ""
+        told = fill(words["titleBuilt"], title=one.title, date=moment_in(language, one.built))
+        return told if one.title else none
+
     rows = [
         ("liveTitle", live.title),
         ("liveReview", words["liveSample"] if live.sample else checked),
-        ("liveBuilt", day_in(language, live.built)),
-        ("livePrevious", live.previous or words["liveNone"]),
+        ("liveBuilt", moment_in(language, live.built)),
+        ("liveBefore", named(live.before, words["liveNone"])),
+        ("liveUndone", named(live.undone)),
         ("liveName", live.edition),
-        ("liveSequence", str(live.sequence) if live.sequence else words["liveShipped"]),
+        ("liveSequence", str(live.sequence or "")),
     ]
-    return [{"label": words[key], "value": value} for key, value in rows]
+    return [{"label": words[key], "value": value} for key, value in rows if value]
 
 
 def read_told(

@@ -6,6 +6,7 @@ is wrong. Words in braces are filled in: {n}, {count}, {seconds}, {title}, {date
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from kiosk.content.records import Language
@@ -114,9 +115,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "liveUnknown": ("See each page", "Vea cada página"),
     "liveName": ("Version", "Versión"),
     "liveSequence": ("Change number", "Cambio número"),
-    "liveShipped": ("Came with the kiosk", "Venía con el quiosco"),
-    "livePrevious": ("Before this", "Antes de este"),
+    "liveBefore": ("Before this", "Antes de este"),
+    "liveUndone": ("Undone", "Deshecho"),
     "liveNone": ("None", "Ninguno"),
+    "titleBuilt": ("{title}, made on {date}", "{title}, hecho el {date}"),
     # --- new content
     "updatesNone": ("Put in the stick with the new content.", "Ponga la memoria con el contenido nuevo."),
     "updatesNoneLine": (
@@ -132,15 +134,37 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "updatesSome": ("New content. Which one?", "Contenido nuevo. ¿Cuál?"),
     "updatesOne": ("There is new content", "Hay contenido nuevo"),
     "updatesNoneFresh": ("Nothing newer is here", "Aquí no hay nada más nuevo"),
+    "updatesDone": ("Done. It is on the screen now.", "Listo. Ya está en la pantalla."),
+    "updatesTake": ("Take the stick out.", "Saque la memoria."),
     "offerFrom": ("From {title}", "De {title}"),
     "offerBuilt": ("Made on {date}", "Hecho el {date}"),
     "offerRefused": ("This cannot be used", "Este no se puede usar"),
     "offerSame": ("No page would change.", "Ninguna página cambiaría."),
-    "offerHere": ("The kiosk has these pages already.", "El quiosco ya tiene estas páginas."),
-    "newsAdded": ("New: {n}", "Nuevas: {n}"),
-    "newsChanged": ("Changed: {n}", "Con cambios: {n}"),
-    "newsRemoved": ("Removed: {n}", "Se quitan: {n}"),
+    "offerShown": ("This is on the screen now", "Este ya está en la pantalla"),
+    "offerOlder": ("Older than what was here", "Más viejo que lo que ya había"),
+    "offerUnknown": ("What would change cannot be told.", "No se puede decir qué cambiaría."),
+    "newsAdded": ("New pages: {n}", "Páginas nuevas: {n}"),
+    "newsChanged": ("Changed pages: {n}", "Páginas con cambios: {n}"),
+    "newsRemoved": ("Removed pages: {n}", "Páginas que se quitan: {n}"),
+    "newsParts": ("Other changes", "Otros cambios"),
     "newsMore": ("and {n} more", "y {n} más"),
+    "partPhone": ("The clinic's phone will be {n}", "El teléfono de la clínica será {n}"),
+    "partPhoneGone": ("The clinic's phone is taken out", "Se quita el teléfono de la clínica"),
+    "partEmergency": ("The emergency number changes", "Cambia el número de emergencia"),
+    "partName": ("The clinic's name or logo changes", "Cambia el nombre o el logo de la clínica"),
+    "partClinic": (
+        "Other words of the clinic change, such as its desk or hours",
+        "Cambian otras palabras de la clínica, como su recepción u horario",
+    ),
+    "partWords": ("Words on the buttons change", "Cambian palabras de los botones"),
+    "partStart": (
+        "The first page, or where a main button leads, changes",
+        "Cambia la primera página, o adónde lleva un botón principal",
+    ),
+    "partWaiting": ("The waiting screen changes", "Cambia la pantalla de espera"),
+    "partLanguages": ("The languages change", "Cambian los idiomas"),
+    "partSample": ("Whether it is only a sample changes", "Cambia si es solo una muestra"),
+    "partTitle": ("Its name changes", "Cambia su nombre"),
     "install": ("Install it", "Instalar"),
     "installing": ("Installing", "Instalando"),
     "installingLine": (
@@ -151,7 +175,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "cancel": ("Cancel", "Cancelar"),
     "undo": ("Undo", "Deshacer"),
     "undoTitle": ("Go back to the content before?", "¿Regresar al contenido de antes?"),
-    "undoLine": ("Then this is shown again: {title}", "Entonces se muestra otra vez: {title}"),
+    "undoLine": (
+        "Then this is shown again: {title}, made on {date}",
+        "Entonces se muestra otra vez: {title}, hecho el {date}",
+    ),
+    "backAdded": ("Pages that come back: {n}", "Páginas que vuelven: {n}"),
+    "backChanged": ("Pages that go back to before: {n}", "Páginas que quedan como antes: {n}"),
+    "backRemoved": ("Pages that go away: {n}", "Páginas que se quitan: {n}"),
     "undoYes": ("Yes, go back", "Sí, regresar"),
     "undoNo": ("No, keep this", "No, dejar este"),
     # --- usage counts
@@ -163,15 +193,15 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "countsNone": ("There is nothing to show yet.", "Aún no hay nada que mostrar."),
     "countsNoneLine": ("A day is shown once it is over.", "Un día se ve cuando ya pasó."),
     "countsNote": (
-        "Days with fewer than 5 are not told exactly. Today is not in it.",
-        "Los días con menos de 5 no se dicen exactos. Hoy no cuenta.",
+        "A day with fewer than 5 is not told exactly. Today is not in it.",
+        "Un día con menos de 5 no se dice exacto. Hoy no cuenta.",
     ),
     "countsEndNote": (
         "Dark: read to the end. Light: opened.",
         "Oscuro: leída hasta el final. Claro: abierta.",
     ),
-    "countsRange": ("{n}–{count}", "{n}–{count}"),
-    "countsOf": ("{n} of {count}", "{n} de {count}"),
+    "countsRange": ("{n} to {count}", "{n} a {count}"),
+    "countsOf": ("To the end: {n} · Opened: {count}", "Hasta el final: {n} · Abierta: {count}"),
     "countsOff": ("Counting is off in the settings.", "El conteo está apagado en los ajustes."),
     "countsBroken": ("The numbers cannot be read now.", "Los números no se pueden leer ahora."),
     "save": ("Save as a table", "Guardar en tabla"),
@@ -209,6 +239,21 @@ def day_in(language: Language, day: str) -> str:
         return day
     name = MONTHS[language].split()[int(month) - 1]
     return f"{int(number)} de {name} de {year}" if language == "es" else f"{name} {int(number)}, {year}"
+
+
+def moment_in(language: Language, time: str) -> str:
+    """An ISO time as people write its day, hour and minute, by this machine's clock and zone."""
+    try:
+        moment = datetime.fromisoformat(time).astimezone()
+    except ValueError:
+        return day_in(language, time)
+    day, minute = day_in(language, moment.date().isoformat()), f"{moment.minute:02}"
+    half = "AM" if moment.hour < 12 else "PM"
+    return (
+        f"{day}, {moment.hour}:{minute}"
+        if language == "es"
+        else f"{day}, {moment.hour % 12 or 12}:{minute} {half}"
+    )
 
 
 def fill(phrase: str, **gaps: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,26 @@ from kiosk.staff.counts import Counts
 from kiosk.staff.door import HOLD_SECONDS
 from kiosk.staff.jobs import CLEANING_SECONDS
 from kiosk.staff.pin import pin_fault
+from kiosk.ui.updates_as_maps import ended_as_map, offer_as_map, progress_as_map, standing_as_map
+from kiosk.updates.sentences import told
+from kiosk.updates.wire import News, Offered, Progress, Said, Standing
 
 WRONG_TRIES = 3
 """After so many the wait is long enough to be read: 30 seconds."""
 
 DAYS = 60
 
-_TITLES = ("After your surgery", "Your pain medicine", "How to lift", "Getting out of bed", "When to call us")
-_LONG = "Hemilaminectomy on two levels, and what the days after it are like for people who work standing up"
+_TITLES = (
+    {"en": "After your surgery", "es": "Después de su operación"},
+    {"en": "Your pain medicine", "es": "Su medicina para el dolor"},
+    {"en": "How to lift", "es": "Cómo levantar cosas"},
+    {"en": "Getting out of bed", "es": "Cómo salir de la cama"},
+    {"en": "When to call us", "es": "Cuándo llamarnos"},
+)
+_LONG = {
+    "en": "Hemilaminectomy on two levels, and what the days after it are like for those who work standing up",
+    "es": "Hemilaminectomía en dos niveles, y cómo son los días después para quien trabaja de pie",
+}
 
 
 class Seconds:
@@ -50,65 +62,106 @@ def new_pin() -> str:
 
 @dataclass(slots=True)
 class PlayedUpdates:
-    """An updater that says what it is told to say."""
+    """An updater that says what it is told to say, in the words of the real one, in ``language``."""
 
     is_reachable: bool = True
-    busy: bool = False
-    message: str = ""
-    offers: list[dict[str, Any]] = field(default_factory=list)
-    progress: dict[str, Any] = field(default_factory=dict)
-    standing: dict[str, Any] = field(default_factory=dict)
+    offers: tuple[Offered, ...] = ()
+    progress: Progress = field(default_factory=Progress)
+    standing: Standing = field(default_factory=Standing)
+    last: Said | None = None
+    language: str = "en"
+
+    @property
+    def busy(self) -> bool:
+        return self.standing.busy
 
     def offers_as_maps(self) -> list[dict[str, Any]]:
-        return self.offers
+        return [offer_as_map(one, self.standing, self.language) for one in self.offers]
 
     def progress_as_map(self) -> dict[str, Any]:
-        return self.progress
+        return progress_as_map(self.progress)
 
     def standing_as_map(self) -> dict[str, Any]:
-        return self.standing
+        return standing_as_map(self.standing, self.language)
+
+    def ended_as_map(self) -> dict[str, Any]:
+        return ended_as_map(self.last, self.offers, self.language)
 
     def look(self) -> None: ...
     def install(self, offer: str) -> None: ...
     def cancel(self) -> None: ...
     def goBack(self) -> None: ...
+    def forget(self) -> None: ...
 
 
-def offer(number: int, titles: Sequence[str] = _TITLES, refusal: str = "") -> dict[str, Any]:
-    """An offer as the updater tells it, with ``titles`` new, changed and removed."""
-    news: dict[str, Any] = {
-        "added": titles,
-        "changed": [*titles, _LONG],
-        "removed": titles[:1],
-        "words": True,
-        "clinic": False,
-    }
-    news |= {f"{kind}Count": len(news[kind]) for kind in ("added", "changed", "removed")}
-    return {
-        "id": f"offer{number}",
-        "place": f"STICK {number}",
-        "whose": "Spine clinic, 3rd floor",
-        "title": "Autumn pages" if number == 1 else "Autumn pages, second printing",
-        "built": f"2026-11-{20 + number}T08:00:00Z",
-        "sequence": 40 + number,
-        "bytes": 64_000_000,
-        "files": 900,
-        "refusal": refusal,
-        "fresh": number == 1,
-        "news": news,
-    }
+def _news() -> News:
+    return News(
+        added=_TITLES,
+        changed=(*_TITLES, _LONG),
+        removed=_TITLES[:1],
+        added_count=len(_TITLES),
+        changed_count=len(_TITLES) + 1,
+        removed_count=1,
+        parts=("phone", "name", "words", "start"),
+        phone="555-0100",
+    )
 
 
-BEFORE = {"previous": "2026-10-01-0a1b2c3d", "previousTitle": "Pages of October"}
-REFUSAL = "This stick was made for another clinic. Ask for one that was made for yours."
+def _offer(number: int, **more: Any) -> Offered:
+    """An offer with titles new, changed and removed."""
+    offered = Offered(
+        id=f"offer{number}",
+        place=f"/media/STICK {number}",
+        edition=f"2026-11-2{number}-0a1b2c3d",
+        whose={"en": "Spine clinic, 3rd floor", "es": "Clínica de columna, piso 3"},
+        title=_AUTUMN,
+        built=f"2026-11-2{number}T1{number}:05:00Z",
+        sequence=40 + number,
+        fresh=number == 1,
+        news=_news(),
+    )
+    return replace(offered, **more)
+
+
+_AUTUMN = {"en": "Autumn pages", "es": "Páginas de otoño"}
+_SUMMER = {"en": "Summer pages", "es": "Páginas de verano"}
+_ONE = _offer(1)
+_PHONE = _offer(1, id="offer4", built="2026-11-21T16:40:00Z", news=News(parts=("phone",), phone="555-0100"))
+_OLDER = _offer(2, title=_SUMMER, built="2026-09-14T08:15:00Z", sequence=39)
+_SHOWN = _offer(1, fresh=False)
+_REFUSED = Offered(
+    id="offer3", place="/media/STICK 3", refusal=told("otherClinic", "/media/STICK 3", good=False)
+)
+_BEFORE = Standing(
+    edition="2026-10-01-0a1b2c3d",
+    title=_SUMMER,
+    built="2026-10-01T09:30:00Z",
+    sequence=40,
+    previous="2026-09-01-0a1b2c3d",
+    previous_title=_SUMMER,
+    previous_built="2026-09-01T14:20:00Z",
+    back=_news(),
+)
+_AFTER = replace(_BEFORE, edition=_ONE.edition, title=_AUTUMN, built=_ONE.built, sequence=41)
+_INSTALLED = told("installed", _ONE.place, _ONE.title, built=_ONE.built)
+_BACK = told("wentBack", title=_BEFORE.previous_title, built=_BEFORE.previous_built)
 STATES: tuple[tuple[str, PlayedUpdates], ...] = (
     ("away", PlayedUpdates(is_reachable=False)),
-    ("none", PlayedUpdates(standing=BEFORE)),
-    ("one", PlayedUpdates(offers=[offer(1)], standing=BEFORE)),
-    ("offers", PlayedUpdates(offers=[offer(1), offer(2), offer(3, refusal=REFUSAL)], standing=BEFORE)),
-    ("installing", PlayedUpdates(busy=True, offers=[offer(1)], progress={"what": "copy", "share": 0.42})),
-    ("done", PlayedUpdates(message="The new content is on the screen now.", standing=BEFORE)),
-    ("failed", PlayedUpdates(message=REFUSAL, offers=[offer(1)], standing=BEFORE)),
+    ("none", PlayedUpdates(standing=_BEFORE)),
+    ("one", PlayedUpdates(offers=(_ONE,), standing=_BEFORE)),
+    ("offers", PlayedUpdates(offers=(_PHONE, _ONE, _OLDER, _REFUSED), standing=_BEFORE)),
+    (
+        "installing",
+        PlayedUpdates(
+            offers=(_ONE,),
+            progress=Progress(what="copying", done=42, of=100),
+            standing=replace(_BEFORE, busy=True),
+        ),
+    ),
+    ("done", PlayedUpdates(offers=(_SHOWN,), last=_INSTALLED, standing=_AFTER)),
+    ("done-out", PlayedUpdates(last=_INSTALLED, standing=_AFTER)),
+    ("undone", PlayedUpdates(offers=(_ONE,), last=_BACK, standing=_BEFORE)),
+    ("failed", PlayedUpdates(offers=(_ONE,), last=told("noRoom", good=False), standing=_BEFORE)),
 )
 FAULTS = (
     Item("disk", "warning", "0.4 GiB free", "Free 1 GiB: an update needs room for two editions"),
@@ -145,6 +198,10 @@ class StaffWalk:
         behind.items = self._items
         corner.go("live")
         yield self._told("live")
+        behind.updater = self._undone()
+        corner.go("live")
+        yield self._told("live-undone")
+        behind.updater = None
         corner.go("show")
         yield "show"
         corner.go("find")
@@ -210,18 +267,27 @@ class StaffWalk:
         corner, behind = self._corner, self._kiosk.behind
         for name, played in STATES:
             behind.updater = played
-            corner.told_of_updates()
+            played.language = self._kiosk.glass.visit.choices.language
+            corner.updatesChanged.emit()
             corner.go("updates")
             yield f"updates-{name}"
             if name == "offers":
-                for one in ("offer1", "offer3"):
+                for one in ("offer1", "offer2", "offer3", "offer4"):
                     corner.go("offer", one)
                     yield f"updates-{one}"
             if name == "none":
                 corner.go("undo")
                 yield "updates-undo"
         behind.updater = None
-        corner.told_of_updates()
+        corner.updatesChanged.emit()
+
+    def _undone(self) -> PlayedUpdates:
+        """An updater of the edition that is shown, from whose next staff went back."""
+        shown = self._kiosk.glass.edition_shown.id
+        standing = replace(
+            _BEFORE, edition=shown, undone=_ONE.edition, undone_title=_AUTUMN, undone_built=_ONE.built
+        )
+        return PlayedUpdates(standing=standing, language=self._kiosk.glass.visit.choices.language)
 
     def _counts(self) -> Iterator[str]:
         corner, behind = self._corner, self._kiosk.behind

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.content.edition import Edition
-from kiosk.content.errors import BrokenEdition, ContentError
+from kiosk.content.errors import ContentError
 from kiosk.content.records import Language
 from kiosk.content.reviews import Reviews, reviews_beside
-from kiosk.content.shelf import Shelf
 from kiosk.ui.maps import Finder, found_by
 from kiosk.visit.place import last_of
 
@@ -31,18 +30,18 @@ class Updates(Protocol):
     """What the corner asks of the updater's side here; ``kiosk.ui.updater.Updater`` is one."""
 
     @property
-    def message(self) -> Any: ...
-    @property
     def busy(self) -> Any: ...
     @property
     def is_reachable(self) -> bool: ...
     def offers_as_maps(self) -> list[dict[str, Any]]: ...
     def progress_as_map(self) -> dict[str, Any]: ...
     def standing_as_map(self) -> dict[str, Any]: ...
+    def ended_as_map(self) -> dict[str, Any]: ...
     def look(self) -> None: ...
     def install(self, offer: str) -> None: ...
     def cancel(self) -> None: ...
     def goBack(self) -> None: ...
+    def forget(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +148,25 @@ class Behind:
         return fill(words["kept" if place == self.state else "saved"], file=path.name, place=place)
 
     def updates(self, language: Language) -> dict[str, Any]:
-        """What the updater tells, its days written out; ``reachable`` is False where there is none. Quick."""
+        """What the updater tells, times written out; ``reachable`` is False where there is none. Quick."""
         found: dict[str, Any] = {"reachable": False, "offers": [], "busy": False}
-        found |= {"progress": {}, "message": "", "standing": {}}
+        found |= {"progress": {}, "message": "", "done": False, "stick": False, "standing": {}}
         if self.updater is None:
             return found
-        from kiosk.staff.words import day_in
+        from kiosk.staff.words import moment_in
 
-        offers = [{**one, "built": day_in(language, one["built"])} for one in self.updater.offers_as_maps()]
+        offers = [
+            {**one, "built": moment_in(language, one["built"])} for one in self.updater.offers_as_maps()
+        ]
+        standing = self.updater.standing_as_map()
+        standing["previousBuilt"] = moment_in(language, standing.get("previousBuilt", ""))
         return {
             "reachable": self.updater.is_reachable,
             "offers": offers,
             "busy": self.updater.busy,
             "progress": self.updater.progress_as_map(),
-            "message": self.updater.message,
-            "standing": self.updater.standing_as_map(),
+            "standing": standing,
+            **self.updater.ended_as_map(),
         }
 
     # --- pages by name
@@ -187,21 +190,19 @@ class Behind:
     # --- inside
 
     def _live(self, language: Language) -> Live:
-        from kiosk.staff.jobs import live_of
+        from kiosk.staff.jobs import Other, live_of
 
         edition = self.edition()
-        current, previous = None, ""
-        if edition.folder == self.shelf:
-            shelf = Shelf(self.shelf)
-            with suppress(BrokenEdition):
-                current = shelf.current()
-            before = [one for one in shelf.kept() if one != edition.id]
-            with suppress(BrokenEdition):
-                previous = shelf.open(before[-1]).title(language) if before else ""
+        sequence, before, undone = 0, Other() if edition.folder != self.shelf else None, Other()
+        standing = self.updater.standing_as_map() if self.updater is not None else {}
+        if standing.get("edition") == edition.id:
+            sequence = standing["sequence"]
+            before = Other(title=standing["previousTitle"], built=standing["previousBuilt"])
+            undone = Other(title=standing["undoneTitle"], built=standing["undoneBuilt"])
         found = Reviews(pages=0)
         with suppress(ContentError):
             found = found if edition.sample else reviews_beside(edition)
-        return live_of(edition.root, language, current, found, previous)
+        return live_of(edition.root, language, sequence, found, before, undone)
 
 
 def _by_name(listed: tuple[str, str]) -> str:

@@ -242,9 +242,6 @@ class StaffCorner(QObject):
             getattr(updater, f"{name}Changed").connect(self.updatesChanged)
         self.updatesChanged.emit()
 
-    def told_of_updates(self) -> None:
-        self.updatesChanged.emit()
-
     def fingers(self, down: int, moved: bool) -> None:
         """So many fingers are on the glass while it is cleaned."""
         if self._jobs is not None and self.cleaning:
@@ -280,6 +277,8 @@ class StaffCorner(QObject):
         self._stood = self._query = self._chosen = ""
         self._told.clear()
         self._asked += 1
+        if self._behind.updater is not None:
+            self._behind.updater.forget()
         self._glass.end("staff", wipe=self.cleaning)
         self._show_page()
         self._follow()

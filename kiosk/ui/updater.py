@@ -6,7 +6,6 @@ is false, everything stays as it was last told, and it tries again, ever less of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +13,9 @@ from PySide6.QtCore import Property, QByteArray, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtQml import QJSEngine, QJSValue
 
+from kiosk.ui.updates_as_maps import DONE, ended_as_map, offer_as_map, progress_as_map, standing_as_map
 from kiosk.ui.values import ValuesToTell
-from kiosk.updates.sentences import in_words, told
+from kiosk.updates.sentences import told
 from kiosk.updates.wire import (
     MESSAGE_BYTES,
     Lines,
@@ -35,8 +35,6 @@ from kiosk.updates.wire import (
 FIRST_TRY_MS = 500
 LAST_TRY_MS = 60_000
 """A try to reach the updater follows the one before after a wait that doubles between these."""
-
-Texts = Mapping[str, str]
 
 
 class Updater(QObject):
@@ -86,7 +84,8 @@ class Updater(QObject):
         return self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState
 
     def _get_offers(self) -> QJSValue:
-        return self._told.value("offers", (self._offers, self._language), self.offers_as_maps)
+        told = self._offers, self.now.edition, self._language
+        return self._told.value("offers", told, self.offers_as_maps)
 
     def _get_progress(self) -> QJSValue:
         return self._told.value("progress", self._progress, self.progress_as_map)
@@ -98,33 +97,24 @@ class Updater(QObject):
     offers = Property(QJSValue, _get_offers, notify=offersChanged)
     busy = Property(bool, lambda self: self.now.busy, notify=standingChanged)
     progress = Property(QJSValue, _get_progress, notify=progressChanged)
-    message = Property(str, lambda self: in_words(self._last, self._language), notify=messageChanged)
+    message = Property(str, lambda self: self.ended_as_map()["message"], notify=messageChanged)
     standing = Property(QJSValue, _get_standing, notify=standingChanged)
 
     def offers_as_maps(self) -> list[dict[str, Any]]:
         """The offers as QML reads them, texts in the language of the visit."""
-        return [self._offer(one) for one in self._offers]
+        return [offer_as_map(one, self.now, self._language) for one in self._offers]
 
     def progress_as_map(self) -> dict[str, Any]:
         """What goes on: ``share`` is from 0 to 1."""
-        one = self._progress
-        return {"what": one.what, "done": one.done, "of": one.of, "share": one.done / one.of if one.of else 0}
+        return progress_as_map(self._progress)
 
     def standing_as_map(self) -> dict[str, Any]:
         """What is shown and when it was looked for another, texts in the language of the visit."""
-        one = self.now
-        return {
-            "edition": one.edition,
-            "title": self._text(one.title),
-            "built": one.built,
-            "sequence": one.sequence,
-            "confirmed": one.confirmed,
-            "previous": one.previous,
-            "previousTitle": self._text(one.previous_title),
-            "lastLook": one.last_look,
-            "nextLook": one.next_look,
-            "source": one.source,
-        }
+        return standing_as_map(self.now, self._language)
+
+    def ended_as_map(self) -> dict[str, Any]:
+        """How the last thing asked ended, as ``kiosk.ui.updates_as_maps.ended_as_map`` has it."""
+        return ended_as_map(self._last, self._offers, self._language)
 
     # --- verbs ---------------------------------------------------------------------------------------
 
@@ -147,6 +137,11 @@ class Updater(QObject):
     def goBack(self) -> None:
         """Show the edition before this one again."""
         self._ask(Request(verb="go_back"))
+
+    def forget(self) -> None:
+        """Tell no more how the last thing ended: whoever asked it has left."""
+        self._last = None
+        self.messageChanged.emit()
 
     # --- for the app ---------------------------------------------------------------------------------
 
@@ -244,6 +239,8 @@ class Updater(QObject):
 
     def _stands(self, standing: Standing) -> None:
         before, self.now = self.now, standing
+        if standing.edition != before.edition and self._last is not None and self._last.key in DONE:
+            self.forget()  # it is not so any more
         if standing != before:
             self.standingChanged.emit()
         if standing.edition and (standing.edition, standing.switch) != (before.edition, before.switch):
@@ -253,33 +250,3 @@ class Updater(QObject):
     def _say(self, one: Said) -> None:
         self._last = one
         self.messageChanged.emit()
-
-    def _text(self, texts: Texts) -> str:
-        return texts.get(self._language) or next(iter(texts.values()), "")
-
-    def _offer(self, one: Offered) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "id": one.id,
-            "place": one.place,
-            "whose": self._text(one.whose),
-            "fingerprint": " ".join(one.words),
-            "title": self._text(one.title),
-            "built": one.built,
-            "sequence": one.sequence,
-            "bytes": one.size,
-            "files": one.files,
-            "refusal": in_words(one.refusal, self._language),
-            "fresh": one.fresh,
-        }
-        news = one.news
-        found["news"] = {
-            "added": [self._text(title) for title in news.added] if news else [],
-            "changed": [self._text(title) for title in news.changed] if news else [],
-            "removed": [self._text(title) for title in news.removed] if news else [],
-            "addedCount": news.added_count if news else 0,
-            "changedCount": news.changed_count if news else 0,
-            "removedCount": news.removed_count if news else 0,
-            "words": news.words if news else False,
-            "clinic": news.clinic if news else False,
-        }
-        return found

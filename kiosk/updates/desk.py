@@ -87,6 +87,7 @@ class Desk:
         self._trust = Trust(premises.trust)
         self._installation = Installation(premises.shelf)
         self._found: dict[str, _Found] = {}
+        self._back: tuple[tuple[str, str], News | None] = ("", ""), None
         self.notes = read_notes(premises.state)
 
     # --- what is so
@@ -99,8 +100,10 @@ class Desk:
     def standing(self) -> Standing:
         """What is shown, as the shelf says it."""
         current, before = self._installation.current, self._installation.before
-        shown = self._titled(current.edition, current.root) if current else None
-        earlier = self._titled(before.edition, before.root) if before else None
+        undone = self._installation.undone
+        shown, earlier, left = (
+            self._titled(one.edition, one.root) if one else None for one in (current, before, undone)
+        )
         trusted = self._trusted()
         return Standing(
             edition=current.edition if current else "",
@@ -111,6 +114,11 @@ class Desk:
             switch=self._switch(),
             previous=before.edition if before else "",
             previous_title=_texts(earlier.root.title) if earlier else {},
+            previous_built=earlier.root.built if earlier else "",
+            back=self._going_back(shown, earlier),
+            undone=undone.edition if undone else "",
+            undone_title=_texts(left.root.title) if left else {},
+            undone_built=left.root.built if left else "",
             last_look=self.notes.looked,
             source=plain(self.notes.source),
             trusts=trusted.words if trusted else (),
@@ -204,7 +212,8 @@ class Desk:
         logger.info("went back to %s (number %d)", before.edition, before.sequence)
         shown = self._titled(before.edition, before.root)
         self._look_again()
-        return self._noted(told("wentBack", title=_texts(shown.root.title) if shown else None))
+        title, built = (_texts(shown.root.title), shown.root.built) if shown else ({}, "")
+        return self._noted(told("wentBack", title=title, built=built))
 
     def confirm(self, edition: str) -> Said:
         """The interface has shown ``edition`` for a minute without a fault."""
@@ -238,10 +247,10 @@ class Desk:
             place.close()
         logger.info("%s: %s", "fetched" if only_fetch else "installed", named)
         if only_fetch:
-            return self._noted(told("fetched", place.name, offer.title))
+            return self._noted(told("fetched", place.name, offer.title, built=offer.built))
         self.notes = replace(self.notes, source=plain(place.name))
         self._look_again()
-        return self._noted(told("installed", place.name, offer.title))
+        return self._noted(told("installed", place.name, offer.title, built=offer.built))
 
     def _look(self, place: Place, seen: Print) -> _Found:
         """What ``place`` offers, with what is new in it."""
@@ -306,6 +315,18 @@ class Desk:
             return news_of(self._shown(), edition)
         except ContentError:
             return None
+
+    def _going_back(self, shown: Edition | None, earlier: Edition | None) -> News | None:
+        """What going back changes, compared once for each two editions."""
+        if shown is None or earlier is None:
+            return None
+        pair = shown.root_sha256, earlier.root_sha256
+        if self._back[0] != pair:
+            try:
+                self._back = pair, news_of(shown, earlier)
+            except ContentError:
+                self._back = pair, None
+        return self._back[1]
 
     def _fresh(self, offer: Offer) -> bool:
         """Whether staff can install it: it is not what is shown, and nothing newer was here."""

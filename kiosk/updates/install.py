@@ -109,6 +109,17 @@ class Installation:
         ]
         return max(earlier, key=lambda one: (not one.undone, one.sequence), default=None)
 
+    @property
+    def undone(self) -> Installed | None:
+        """The newest edition still kept that staff went back from and that is newer than the current."""
+        current, kept = self.current, set(self.shelf.kept())
+        left = [
+            one
+            for one in self.history
+            if one.undone and current and one.sequence > current.sequence and one.edition in kept
+        ]
+        return max(left, key=lambda one: one.sequence, default=None)
+
     def wanted(self, offer: Offer) -> bool:
         """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff."""
         current = self.current

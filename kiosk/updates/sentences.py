@@ -7,7 +7,7 @@ them a ``Said`` carries one sentence in English that says more, for the log and 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from kiosk.content.errors import ContentError
@@ -16,15 +16,18 @@ from kiosk.updates import errors
 from kiosk.updates.wire import Said, said
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "installed": ("{title} is in.", "{title} ya está instalado."),
-    "wentBack": ("{title} is back.", "Se muestra otra vez {title}."),
+    "installed": ("{title}, made on {built}, is in.", "Ya está instalado {title}, hecho el {built}."),
+    "wentBack": ("{title}, made on {built}, is back.", "Se muestra otra vez {title}, hecho el {built}."),
     "nothingBefore": (
         "There is nothing older to go back to.",
         "No hay contenido anterior al que volver.",
     ),
     "nothingNew": ("There is nothing newer.", "No hay nada más nuevo."),
     "looked": ("There is new content.", "Hay contenido nuevo."),
-    "fetched": ("{title} is here. It goes in tonight.", "{title} ya llegó. Se instala esta noche."),
+    "fetched": (
+        "{title}, made on {built}, is here. It goes in tonight.",
+        "Ya llegó {title}, hecho el {built}. Se instala esta noche.",
+    ),
     "noted": ("Noted.", "Anotado."),
     "noPlace": ("No stick with content is in.", "No hay ninguna memoria con contenido."),
     "notEnrolled": (
@@ -99,11 +102,18 @@ KEYS: Final[Mapping[type[Exception], str]] = {
 """The words for each fault; of a fault's classes the nearest counts."""
 
 
-def told(key: str, place: str = "", title: Mapping[str, str] | None = None, good: bool = True) -> Said:
-    """What is told by ``WORDS`` alone."""
+def told(
+    key: str,
+    place: str = "",
+    title: Mapping[str, str] | None = None,
+    good: bool = True,
+    built: str = "",
+) -> Said:
+    """What is told by ``WORDS`` alone; ``built`` is an ISO time."""
     titles = title or {}
     name = titles.get("en") or next(iter(titles.values()), "")
-    return said(key, WORDS[key][0].replace("{title}", name), good=good, place=place, title=title)
+    sentence = WORDS[key][0].replace("{title}", name).replace("{built}", built)
+    return said(key, sentence, good=good, place=place, title=title, built=built)
 
 
 def told_fault(fault: Exception, place: str = "", title: Mapping[str, str] | None = None) -> Said:
@@ -119,11 +129,17 @@ def told_fault(fault: Exception, place: str = "", title: Mapping[str, str] | Non
     return said(key, sentence, good=False, place=place, title=title)
 
 
-def in_words(one: Said | None, language: Language | str) -> str:
-    """How it ended, for staff; an updater of another version may know ways of its own, told in English."""
+def in_words(
+    one: Said | None, language: Language | str, moment: Callable[[str], str] = lambda time: time
+) -> str:
+    """How it ended, for staff; an updater of another version may know ways of its own, told in English.
+
+    ``moment`` writes a time out.
+    """
     if one is None:
         return ""
     if one.key not in WORDS:
         return one.sentence
     title = one.title.get(language) or next(iter(one.title.values()), "")
-    return WORDS[one.key][language == "es"].replace("{title}", title).replace("{place}", one.place)
+    sentence = WORDS[one.key][language == "es"].replace("{built}", moment(one.built))
+    return sentence.replace("{title}", title).replace("{place}", one.place)

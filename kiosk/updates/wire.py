@@ -55,8 +55,8 @@ class Request:
 class Said:
     """How something ended. ``key`` names it among ``sentences.WORDS``, ``sentence`` says more in English.
 
-    ``place`` and ``title`` fill the braces of those words; ``good`` is false for a fault. ``at`` is an ISO
-    time in UTC.
+    ``place``, ``title`` and ``built`` (when that edition was made) fill the braces of those words; ``good``
+    is false for a fault. Times are ISO in UTC.
     """
 
     key: str
@@ -64,15 +64,25 @@ class Said:
     good: bool = True
     place: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
+    built: str = ""
     at: str = ""
+
+
+Part = Literal[
+    "phone", "emergency", "name", "clinic", "words", "start", "waiting", "languages", "sample", "title"
+]
+"""What else than pages an edition can change: the clinic's telephone, the emergency number, the clinic's name
+or logo, its other words; the words of the kiosk; which pages are first; the waiting screen; the languages;
+whether it is a sample; its title.
+"""
 
 
 @record
 class News:
     """What an offered edition changes of the one shown: the titles of topics by language, and how many.
 
-    At most ``TITLES`` titles of each kind are listed. ``words`` and ``clinic`` tell whether the kiosk's own
-    words or the clinic's (its telephone number, say) differ.
+    At most ``TITLES`` titles of each kind are listed. ``parts`` says what else differs, ``phone`` is the
+    clinic's number from then on where that is among them.
     """
 
     added: tuple[Mapping[str, str], ...] = ()
@@ -81,8 +91,8 @@ class News:
     added_count: int = 0
     changed_count: int = 0
     removed_count: int = 0
-    words: bool = False
-    clinic: bool = False
+    parts: tuple[Part, ...] = ()
+    phone: str = ""
 
 
 @record
@@ -123,8 +133,10 @@ class Standing:
     """What is shown and what the updater is about.
 
     ``edition`` is empty where none was installed; ``sequence`` is its number, ``confirmed`` whether it ran
-    well for a minute. ``switch`` counts the pointer's changes. ``trusts`` is the fingerprint of those whose
-    editions are taken, ``trusts_until`` when that ends. Times are ISO in UTC, empty for never.
+    well for a minute. ``switch`` counts the pointer's changes. ``previous`` is the edition that going back
+    shows and ``back`` what that changes; ``undone`` the newest one that staff went back from and that is
+    newer. ``trusts`` is the fingerprint of those whose editions are taken, ``trusts_until`` when that ends.
+    Times are ISO in UTC, empty for never.
     """
 
     edition: str = ""
@@ -135,6 +147,11 @@ class Standing:
     switch: int = 0
     previous: str = ""
     previous_title: Mapping[str, str] = field(default_factory=dict)
+    previous_built: str = ""
+    back: News | None = None
+    undone: str = ""
+    undone_title: Mapping[str, str] = field(default_factory=dict)
+    undone_built: str = ""
     last_look: str = ""
     next_look: str = ""
     source: str = ""
@@ -160,11 +177,18 @@ class Unreadable(Exception):
 
 
 def said(
-    key: str, sentence: str, *, good: bool = True, place: str = "", title: Mapping[str, str] | None = None
+    key: str,
+    sentence: str,
+    *,
+    good: bool = True,
+    place: str = "",
+    title: Mapping[str, str] | None = None,
+    built: str = "",
 ) -> Said:
     """A ``Said`` of any texts, made fit to be sent."""
     titles = {language: plain(text) for language, text in (title or {}).items()}
-    return Said(key=key, sentence=plain(sentence), good=good, place=plain(place), title=titles)
+    texts = {"sentence": plain(sentence), "place": plain(place), "built": plain(built)}
+    return Said(key=key, good=good, title=titles, **texts)
 
 
 def plain(text: str) -> str:
@@ -182,9 +206,11 @@ def line_of(one: Request | Message) -> bytes:
 def message_line(message: Message) -> bytes:
     """``message`` as a line under the cap: where it is too long the titles of the news go first."""
     line = line_of(message)
-    if len(line) > MESSAGE_BYTES and message.offers:
-        bare = (replace(one, news=_counted(one.news)) for one in message.offers)
-        line = line_of(replace(message, offers=tuple(bare)[:32]))
+    if len(line) > MESSAGE_BYTES:
+        bare = tuple(replace(one, news=_counted(one.news)) for one in message.offers or ())[:32]
+        so = message.standing
+        so = replace(so, back=_counted(so.back)) if so else None
+        line = line_of(replace(message, standing=so, offers=None if message.offers is None else bare))
     return line
 
 

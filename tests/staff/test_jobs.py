@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.content.manifest import Root
-from kiosk.content.pointer import Current
 from kiosk.content.reviews import Reviews
 from kiosk.machine.health import Item
 from kiosk.staff.door import HOLD_SECONDS, OPEN_SECONDS, Door, tries_in
@@ -19,6 +18,7 @@ from kiosk.staff.jobs import (
     VOLUME_FILE,
     Corner,
     Live,
+    Other,
     light_of,
     live_of,
     volume_in,
@@ -185,7 +185,7 @@ def test_the_health_light_is_the_worst_of_its_items() -> None:
     )
 
 
-def test_what_is_live_is_read_from_the_root_and_the_pointer() -> None:
+def test_what_is_live_is_read_from_the_root_and_told_by_the_updater() -> None:
     root = Root(
         format=2,
         edition="2026-11-23-0a1b2c3d",
@@ -195,15 +195,15 @@ def test_what_is_live_is_read_from_the_root_and_the_pointer() -> None:
         languages=("en", "es"),
         home="home",
     )
-    current = Current(edition=root.edition, root="0" * 64, sequence=7)
     reviews = Reviews(pages=3, until="2027-05-01")
-    assert live_of(root, "es", current, reviews, "2026-11-01-00000000") == Live(
+    before = Other(title="Autumn", built="2026-11-01T08:00:00Z")
+    assert live_of(root, "es", 7, reviews, before) == Live(
         edition="2026-11-23-0a1b2c3d",
         title="Spine clinic",
         built="2026-11-23T08:00:00Z",
         sample=False,
         sequence=7,
         reviews=reviews,
-        previous="2026-11-01-00000000",
+        before=before,
     )
     assert live_of(root, "en").sequence == 0

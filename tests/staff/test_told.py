@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +10,9 @@ from kiosk.content.records import LANGUAGES, Language
 from kiosk.content.reviews import Reviews
 from kiosk.machine.health import Item
 from kiosk.staff.counts import Bar, Series
-from kiosk.staff.jobs import Live
+from kiosk.staff.jobs import Live, Other
 from kiosk.staff.told import Sum, light_told, live_told, read_told, stopped_told, sum_of
-from kiosk.staff.words import day_in, fill, words_in
+from kiosk.staff.words import day_in, fill, moment_in, words_in
 
 
 def series(name: str, *counts: int) -> Series:
@@ -49,10 +51,10 @@ def test_a_day_is_written_as_people_write_it() -> None:
 
 @pytest.mark.parametrize(
     ("counts", "words"),
-    [((7, 5), "12"), ((0, 0), "0"), ((3,), "<5"), ((2, 0), "<5"), ((1, 4), "2–8"), ((7, 1, 3), "9–15")],
+    [((7, 5), "12"), ((0, 0), "0"), ((3,), "<5"), ((2, 0), "<5"), ((1, 4), "2 to 8"), ((7, 1, 3), "9 to 15")],
 )
 def test_a_sum_tells_no_more_than_its_days_do(counts: tuple[int, ...], words: str) -> None:
-    assert sum_of(series("discs", *counts)).words("{n}–{count}") == words
+    assert sum_of(series("discs", *counts)).words("{n} to {count}") == words
 
 
 def test_the_true_sum_always_lies_between_what_is_told() -> None:
@@ -64,7 +66,7 @@ def test_the_true_sum_always_lies_between_what_is_told() -> None:
 def test_what_is_read_comes_the_most_first_and_its_bars_tell_what_is_sure() -> None:
     rows = read_told([series("few", 3), series("most", 10, 2), series("some", 6)], same, "en")
     assert [row["name"] for row in rows] == ["most", "some", "few"]
-    assert rows[0] == {"name": "most", "words": "11–14", "share": 1.0, "solid": 11 / 14}
+    assert rows[0] == {"name": "most", "words": "11 to 14", "share": 1.0, "solid": 11 / 14}
     assert rows[2]["words"] == "<5"
     assert read_told([], same, "en") == []
 
@@ -74,8 +76,8 @@ def test_where_people_stop_tells_pages_with_an_end_and_enough_readers() -> None:
     completed = [series("read", 18), series("left", 6), series("endless", 1)]
     rows = stopped_told(opened, completed, lambda topic: topic != "endless", same, "es")
     assert [(row["name"], row["words"], row["solid"]) for row in rows] == [
-        ("left", "6 de 20", 0.3),
-        ("read", "18 de 20", 0.9),
+        ("left", "Hasta el final: 6 · Abierta: 20", 0.3),
+        ("read", "Hasta el final: 18 · Abierta: 20", 0.9),
     ]
 
 
@@ -98,14 +100,38 @@ def test_the_light_says_in_plain_words_what_is_wrong_and_keeps_the_rest_for_it()
 
 
 def test_what_is_live_is_told_until_when_it_was_checked() -> None:
-    live = Live(edition="2026-11-22-aabbccdd", title="Pages", built="2026-11-22T08:00:00Z", sample=False)
+    live = Live(edition="2026-11-22-aabbccdd", title="Pages", built="2026-11-22T08:05", sample=False)
     told = {row["label"]: row["value"] for row in live_told(live, "en")}
-    assert told["Made on"] == "November 22, 2026"
-    assert (told["Checked"], told["Change number"], told["Before this"]) == (
-        "See each page",
-        "Came with the kiosk",
-        "None",
-    )
+    assert told == {
+        "Content": "Pages",
+        "Checked": "See each page",
+        "Made on": "November 22, 2026, 8:05 AM",
+        "Version": "2026-11-22-aabbccdd",
+    }, "what nobody told is not said"
+    none = {row["label"]: row["value"] for row in live_told(replace(live, before=Other()), "es")}
+    assert none["Antes de este"] == "Ninguno"
+
+
+def test_what_an_undo_brings_and_what_was_undone_are_told_apart_by_the_minute() -> None:
+    before = Other(title="Pages", built="2026-11-21T20:00")
+    undone = Other(title="Pages", built="2026-11-23T09:30")
+    live = Live(edition="e", title="Pages", built="", sample=True, sequence=7, before=before, undone=undone)
+    told = {row["label"]: row["value"] for row in live_told(live, "en")}
+    assert told["Before this"] == "Pages, made on November 21, 2026, 8:00 PM"
+    assert told["Undone"] == "Pages, made on November 23, 2026, 9:30 AM"
+    assert told["Change number"] == "7"
+
+
+def test_a_moment_is_told_by_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Mexico_City")
+    time.tzset()
+    try:
+        assert moment_in("en", "2026-11-21T06:05:30Z") == "November 21, 2026, 12:05 AM"
+        assert moment_in("es", "2026-11-21T03:07:00Z") == "20 de noviembre de 2026, 21:07"
+        assert [moment_in("es", odd) for odd in ("", "soon")] == ["", "soon"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_stick_tells_whose_it_is_and_what_is_new(kiosk: Kiosk, clinic: Clinic)
     (offer,) = kiosk.look()
     assert offer.whose == {"en": "C1"} and len(offer.words) == 8
     assert offer.title == {"en": "Edition 1", "es": "Edición 1"} and offer.fresh and offer.refusal is None
-    assert offer.news is not None and offer.news.clinic
+    assert offer.news is not None and offer.news.parts == ("name", "title")
     assert [title["en"] for title in offer.news.changed] == ["Home 1"], "against the edition that ships"
     assert (offer.news.added_count, offer.news.changed_count, offer.news.removed_count) == (0, 1, 0)
 
@@ -194,7 +194,29 @@ def test_going_back_shows_the_one_before_and_offers_the_one_left(kiosk: Kiosk, c
     assert kiosk.desk.standing().previous == clinic.edition(1).id
     result = kiosk.desk.go_back()
     assert result.good and result.title["en"] == "Edition 1" and kiosk.shown == clinic.edition(1).id
+    assert result.built == clinic.edition(1).root.built
     assert [one.fresh for one in kiosk.desk.offers()] == [True, False], "staff may take it again"
+
+
+def test_what_going_back_changes_is_told_before_and_what_was_undone_after(
+    kiosk: Kiosk, clinic: Clinic
+) -> None:
+    kiosk.put_in(clinic)
+    kiosk.desk.install(kiosk.look()[0].id)
+    assert kiosk.desk.standing().back is None, "there is nothing to go back to"
+    write_edition(clinic.folder / "edition-2", 2, topics=3)
+    clinic.publish(2)
+    kiosk.put_in(clinic, "two")
+    kiosk.desk.install(kiosk.look()[0].id)
+    so = kiosk.desk.standing()
+    assert so.back is not None and so.back is kiosk.desk.standing().back, "compared once"
+    assert [title["en"] for title in so.back.changed] == ["Home 1"], "the titles that come back"
+    assert [title["en"] for title in so.back.removed] == ["Page 2"]
+    assert so.previous_built == clinic.edition(1).root.built and so.undone == ""
+    kiosk.desk.go_back()
+    so = kiosk.desk.standing()
+    assert (so.previous, so.back) == ("", None), "what was undone is not what was before"
+    assert (so.undone, so.undone_title["en"]) == (clinic.edition(2).id, "Edition 2")
 
 
 def test_an_edition_that_ran_well_is_confirmed_and_stays_so(kiosk: Kiosk, clinic: Clinic) -> None:

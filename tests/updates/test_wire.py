@@ -9,6 +9,7 @@ from kiosk.updates.sentences import KEYS, WORDS, in_words, told, told_fault
 from kiosk.updates.wire import (
     MESSAGE_BYTES,
     REQUEST_BYTES,
+    TITLES,
     Lines,
     Message,
     News,
@@ -27,7 +28,7 @@ from kiosk.updates.wire import (
 
 
 def test_a_message_is_read_as_it_was_written() -> None:
-    news = News(added=({"en": "Discs", "es": "Discos"},), added_count=1, clinic=True)
+    news = News(added=({"en": "Discs", "es": "Discos"},), added_count=1, parts=("phone",), phone="555")
     offer = Offered(
         id="ab", place="/media/kiosk one", title={"en": "Ours"}, sequence=3, fresh=True, news=news
     )
@@ -102,8 +103,21 @@ def test_the_nearest_class_of_a_fault_gives_its_words() -> None:
 
 
 def test_words_are_in_the_language_of_the_visit() -> None:
-    one = told("installed", title={"en": "New pages", "es": "Páginas nuevas"})
-    assert in_words(one, "es") == "Páginas nuevas ya está instalado."
-    assert in_words(one, "en") == "New pages is in."
+    one = told("installed", title={"en": "New pages", "es": "Páginas nuevas"}, built="2026-11-21")
+    assert in_words(one, "es") == "Ya está instalado Páginas nuevas, hecho el 2026-11-21."
+    assert in_words(one, "en", lambda time: f"<{time}>") == "New pages, made on <2026-11-21>, is in."
     assert in_words(Said(key="unheardOf", sentence="As it is."), "es") == "As it is."
     assert in_words(None, "en") == ""
+
+
+def test_what_going_back_changes_is_counted_where_its_titles_are_too_many() -> None:
+    titles = tuple({"en": "x" * 190 + f" {number}", "es": "y" * 190} for number in range(TITLES))
+    offers = tuple(
+        Offered(id=str(number), place="p", news=News(added=titles, added_count=TITLES))
+        for number in range(30)
+    )
+    standing = Standing(edition="e", back=News(changed=titles, changed_count=TITLES))
+    line = message_line(Message(standing=standing, offers=offers))
+    assert len(line) <= MESSAGE_BYTES
+    told = read_message(line.rstrip(b"\n")).standing
+    assert told is not None and told.back == News(changed_count=TITLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPointF
 
 from kiosk.staff.door import HOLD_SECONDS
-from tests.visits.patient import Patient
+from tests.visits.patient import Patient, items_of
 
 PIN = "48029351"
 WRONG = "48029352"
@@ -31,6 +31,12 @@ class Nurse(Patient):
         self.finger.press(spot)
         self.passes(seconds)
         self.finger.lift(spot)
+
+    def reads_all(self) -> list[str]:
+        """Every text of the corner's page that stands on the glass."""
+        self.looks()
+        drawn = items_of(self.kiosk.pane.rootObject())
+        return [str(text) for item in drawn if (text := item.property("text"))]
 
     def passes(self, seconds: float) -> None:
         """So much time, of which every clock of the kiosk hears."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from kiosk.ui import switching
 from kiosk.ui.following import Following
 from tests.ui.conftest import Clock
 from tests.ui.followed import clinic, machine, put_in
-from tests.ui.others import LATER
+from tests.ui.others import LATER, follow
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine, shown
 from tests.visits.conftest import NAMES, SIZES
@@ -78,8 +79,9 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     until(nurse, qtbot, lambda: home_title(nurse) == "Changed at home")
     until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
     assert nurse.place == "corner", "staff stay where they are"
-    assert nurse.reads("updates.message") == "Small edition is in."
-    assert nurse.reads("staff.title") == "Nothing newer is here"
+    assert nurse.reads("staff.title") == "Done. It is on the screen now."
+    told = nurse.reads("updates.message")
+    assert told.startswith("Small edition, made on ") and told.endswith(" is in. Take the stick out.")
     assert shown(machine) == LATER
     nurse.taps(offered(nurse)[0])
     nurse.looks()
@@ -89,6 +91,8 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
 
     nurse.taps("staff.undo")
     nurse.looks()
+    assert nurse.reads("staff.line").startswith("Then this is shown again: Small edition, made on ")
+    assert "Pages that go back to before: 1" in nurse.reads_all()
     nurse.taps("staff.undoNo")
     nurse.looks()
     assert home_title(nurse) == "Changed at home"
@@ -97,6 +101,35 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     nurse.taps("staff.undoYes")
     until(nurse, qtbot, lambda: home_title(nurse) != "Changed at home")
     qtbot.waitUntil(lambda: shown(machine) != LATER, timeout=WAIT_MS)
+    until(nurse, qtbot, lambda: "is back" in nurse.reads("updates.message"))
+    assert nurse.reads("staff.title") == "Done. It is on the screen now."
+    assert "Take the stick out" not in nurse.reads("updates.message"), "it did not come from the stick"
+    nurse.taps("staff.back")
+    nurse.looks()
+    nurse.goes_to("live")
+    read = nurse.reads_all()
+    assert "None" in read and any(text.startswith("Small edition, made on ") for text in read)
+    nurse.taps("staff.leave")
+    nurse.enters()
+    nurse.goes_to("updates")
+    assert nurse.reads("staff.title") == "There is new content", "what is done is told to who did it"
+
+
+def test_a_new_telephone_alone_is_told_before_it_is_installed(
+    nurse: Nurse, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
+) -> None:
+    assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    shutil.rmtree(clinic.folder / "edition-2")
+    follow(small, clinic.folder / "edition-2", "", phone="555-0100")
+    clinic.publish(2)
+    put_in(clinic, machine, "stick")
+    nurse.enters()
+    nurse.goes_to("updates")
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    read = nurse.reads_all()
+    assert "No page would change." in read and "The clinic's phone will be 555-0100" in read
 
 
 def test_an_edition_that_ran_well_is_confirmed(

@@ -9,6 +9,7 @@ Item {
     id: bars
 
     property var rows: []
+    property string note: ""
     property int at: 0
     property bool pagerElsewhere: false
     readonly property int columns: Panel.landscape && !Theme.largest ? 2 : 1
@@ -17,28 +18,39 @@ Item {
     readonly property real each: Math.floor((bars.width - bars.apart * (bars.columns - 1)) / bars.columns)
     readonly property real thick: Theme.px(6)
     // A name beside its number where all of them have room, else above it.
-    readonly property real numbered: bars.rows.reduce((most, row) => Math.max(most, Math.ceil(metrics.advanceWidth(row.words) * 1.06)), 0)
-    readonly property bool stacked: bars.rows.some(row => metrics.advanceWidth(row.name) > bars.each - bars.numbered - Theme.px(5))
-    readonly property real named: bars.stacked ? bars.each : bars.each - bars.numbered - Theme.px(4)
+    readonly property bool beside: bars.rows.every(row => metrics.advanceWidth(row.name) + Math.ceil(metrics.advanceWidth(row.words) * 1.06) + Theme.px(5) <= bars.each)
     readonly property real line: Math.ceil(metrics.height * 0.95)
-    readonly property real lines: bars.stacked ? bars.measured : bars.line
-    property real measured: bars.line
-    readonly property real tall: bars.lines + (bars.stacked ? bars.line : 0) + bars.thick + Theme.px(2)
-    readonly property int whole: Math.max(1, Math.floor((bars.height + bars.gap) / (bars.tall + bars.gap))) * bars.columns
-    readonly property int paged: Math.max(1, Math.floor((bars.height - (bars.pagerElsewhere ? 0 : pager.implicitHeight)) / (bars.tall + bars.gap))) * bars.columns
-    readonly property int atOnce: bars.rows.length <= bars.whole ? bars.whole : bars.paged
-    readonly property int count: Math.max(1, Math.ceil(bars.rows.length / bars.atOnce))
+    property real named: bars.line
+    property real numbered: bars.line
+    property real notes: 0
+    readonly property real tall: (bars.beside ? bars.line : bars.named + bars.numbered) + bars.thick + Theme.px(3)
+    readonly property bool paged: bars.rows.length > bars.fit(bars.height - bars.notes)
+    readonly property real room: bars.height - (bars.paged && !bars.pagerElsewhere ? pager.implicitHeight : 0)
+    // The first card has the note above its bars.
+    readonly property int first: bars.fit(bars.room - bars.notes)
+    readonly property int perCard: bars.fit(bars.room)
+    readonly property int count: 1 + Math.ceil(Math.max(0, bars.rows.length - bars.first) / bars.perCard)
     readonly property int shown: Math.max(0, Math.min(bars.at, bars.count - 1))
+    readonly property int from: bars.shown === 0 ? 0 : bars.first + (bars.shown - 1) * bars.perCard
+    readonly property real under: bars.shown === 0 ? bars.notes : 0
 
     signal turned(int to)
 
+    function fit(room: real): int {
+        return Math.max(1, Math.floor((room + bars.gap) / (bars.tall + bars.gap))) * bars.columns;
+    }
+
     function measure(): void {
+        packer.width = bars.width;
+        bars.notes = bars.note === "" ? 0 : packer.tall("paragraph", bars.note, Theme.label) + Theme.px(4);
         packer.width = Math.floor(bars.each * 0.96);
-        bars.measured = bars.rows.reduce((most, row) => Math.max(most, packer.tall("paragraph", row.name, Theme.small)), bars.line);
+        bars.named = bars.rows.reduce((most, row) => Math.max(most, packer.tall("paragraph", row.name, Theme.small)), bars.line);
+        bars.numbered = bars.rows.reduce((most, row) => Math.max(most, packer.tall("paragraph", row.words, Theme.small)), bars.line);
     }
 
     onRowsChanged: bars.measure()
     onEachChanged: bars.measure()
+    onNoteChanged: bars.measure()
     Component.onCompleted: bars.measure()
 
     Connections {
@@ -59,8 +71,16 @@ Item {
         font.weight: Theme.medium
         font.pixelSize: Theme.em(Theme.small)
     }
+    Copy {
+        objectName: "counts.note"
+        width: bars.width
+        visible: bars.shown === 0 && text !== ""
+        text: bars.note
+        mm: Theme.label
+        color: Theme.paint.inkQuiet
+    }
     Repeater {
-        model: bars.rows.slice(bars.shown * bars.atOnce, (bars.shown + 1) * bars.atOnce)
+        model: bars.rows.slice(bars.from, bars.shown === 0 ? bars.first : bars.from + bars.perCard)
 
         Item {
             id: row
@@ -70,31 +90,30 @@ Item {
 
             objectName: "bar." + row.modelData.name
             x: (row.index % bars.columns) * (bars.each + bars.apart)
-            y: Math.floor(row.index / bars.columns) * (bars.tall + bars.gap)
+            y: bars.under + Math.floor(row.index / bars.columns) * (bars.tall + bars.gap)
             width: bars.each
             height: bars.tall
             Accessible.role: Accessible.StaticText
             Accessible.name: row.modelData.name + ": " + row.modelData.words
 
             Copy {
-                id: name
-
-                width: bars.named
-                height: bars.lines
-                verticalAlignment: Text.AlignBottom
+                width: bars.each
+                y: (bars.beside ? row.height - bars.thick - Theme.px(2) : number.y) - height
+                height: contentHeight
                 text: row.modelData.name
                 mm: Theme.small
                 font.weight: Theme.medium
                 Accessible.ignored: true
             }
-            TextLine {
+            Copy {
                 id: number
 
-                x: bars.stacked ? 0 : row.width - width
-                y: bars.stacked ? bars.lines : bars.lines - bars.line
-                height: bars.line
-                verticalAlignment: Text.AlignBottom
+                y: row.height - bars.thick - Theme.px(2) - height
+                width: bars.each
+                height: contentHeight
+                horizontalAlignment: bars.beside ? Text.AlignRight : Text.AlignLeft
                 text: row.modelData.words
+                mm: Theme.small
                 font.weight: Theme.strong
                 Accessible.ignored: true
             }

@@ -14,9 +14,14 @@ StaffPage {
     readonly property string fault: page.reading.fault ?? ""
     readonly property bool empty: page.reading.rows !== undefined && page.rows.length === 0
     readonly property list<int> spans: [7, 30, 400]
+    // The keys leave one place of theirs free, which the pager takes.
+    readonly property bool filled: Theme.largest && Panel.landscape
+
+    readonly property string note: page.rows.length === 0 ? "" : page.what === "end" ? page.words.countsEndNote + " " + page.words.countsNote : page.words.countsNote
 
     title: page.words.counts
-    line: page.rows.length === 0 ? "" : page.what === "end" ? page.words.countsEndNote + " " + page.words.countsNote : page.words.countsNote
+    // Where letters are largest the first card alone has room for it.
+    line: Theme.largest ? "" : page.note
     across: Panel.landscape && !Theme.largest ? 3 : Panel.landscape ? 2 : 1
 
     Column {
@@ -49,7 +54,8 @@ StaffPage {
         height: page.room.height
         visible: page.rows.length > 0
         rows: page.rows
-        pagerElsewhere: page.low
+        note: Theme.largest ? page.note : ""
+        pagerElsewhere: page.low || page.filled
         at: page.corner.turn
         onTurned: to => page.corner.turnTo(to)
     }
@@ -86,7 +92,7 @@ StaffPage {
         Pager {
             width: page.cell
             height: implicitHeight
-            visible: page.low && bars.count > 1
+            visible: (page.low || page.filled) && bars.count > 1
             count: bars.count
             at: bars.shown
             onTurned: to => page.corner.turnTo(to)

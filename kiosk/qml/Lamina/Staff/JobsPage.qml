@@ -48,6 +48,7 @@ StaffPage {
                 id: "health",
                 title: page.words.health,
                 line: page.light.title ?? page.words.looking,
+                kept: true,
                 icon: page.colour === "red" ? "cross" : page.colour === "amber" ? "warnings" : "pulse",
                 tone: page.colour === "red" ? Theme.paint.coralInk : page.colour === "amber" ? Theme.paint.heed : page.colour === "green" ? Theme.paint.well : Theme.paint.tide
             },

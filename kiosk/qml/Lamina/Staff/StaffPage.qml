@@ -61,7 +61,7 @@ Item {
         x: page.margin
         y: name.y + name.contentHeight + Theme.px(1)
         width: name.width
-        visible: page.line !== "" && !(Theme.largest && Panel.landscape)
+        visible: page.line !== ""
         text: page.line
         mm: Theme.label
         color: Theme.paint.inkQuiet

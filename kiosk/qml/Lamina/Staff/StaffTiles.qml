@@ -15,7 +15,7 @@ Item {
     property real most: Theme.px(44)
     // Large signs, where there are few and every one is a way on.
     property bool large: false
-    // Lines are never left out: they say what no other line says.
+    // Lines are never left out: they say what no other line says. One item alone says so of its own with `kept`.
     property bool whole: false
     property bool pagerElsewhere: false
     readonly property real signed: Theme.em(tiles.large ? 13 : 9.5)
@@ -42,8 +42,8 @@ Item {
         let most = Theme.px(Theme.touchPrimary);
         for (const item of tiles.items) {
             packer.width = Math.floor((wide - (item.icon ? Theme.px(9) + tiles.signed : Theme.px(6)) - Theme.px(5)) * 0.93);
-            const tall = (text, mm) => text ? packer.tall("paragraph", text, mm) : 0;
-            most = Math.max(most, tall(item.over, Theme.small) + tall(item.title, mm) + (lined ? tall(item.line, Theme.small) : 0) + Theme.px(8));
+            const tall = (text, mm) => text ? packer.tall("paragraph", text, mm) * Theme.lineTitle / Theme.lineText : 0;
+            most = Math.max(most, tall(item.over, Theme.small) + tall(item.title, mm) + (lined || item.kept ? tall(item.line, Theme.small) : 0) + Theme.px(8));
         }
         return Math.ceil(most);
     }
@@ -123,7 +123,7 @@ Item {
             width: tiles.each
             height: tiles.tall
             mm: tiles.size
-            lined: tiles.lined
+            lined: tiles.lined || (tile.modelData.kept ?? false)
             large: tiles.large
             label: tile.modelData.title
             over: tile.modelData.over ?? ""

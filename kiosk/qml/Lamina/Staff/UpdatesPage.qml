@@ -15,10 +15,20 @@ StaffPage {
     readonly property bool undoable: !page.busy && (page.news.standing?.previous ?? "") !== ""
     readonly property real share: page.news.progress?.share ?? 0
     readonly property int fresh: page.offers.filter(offer => offer.fresh).length
-    readonly property string found: page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
-    readonly property string about: page.busy ? page.words.installingLine : page.away ? page.words.updatesAwayLine : page.offers.length === 0 ? page.words.updatesNoneLine : ""
+    readonly property bool done: page.news.done ?? false
+    readonly property string message: [page.news.message ?? "", page.news.stick ?? false ? page.words.updatesTake : ""].filter(text => text !== "").join(" ")
+    readonly property string found: page.done ? page.words.updatesDone : page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
+    readonly property string about: page.busy ? page.words.installingLine : page.away ? page.words.updatesAwayLine : page.offers.length === 0 && !page.done ? page.words.updatesNoneLine : ""
 
-    title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 ? page.words.updatesNone : page.found
+    // Why it cannot be used, or what speaks for nothing to do; then whose it is and when it was made.
+    function told(offer: var): string {
+        if (offer.refusal !== "")
+            return page.words.offerRefused;
+        const here = offer.fresh ? "" : (offer.shown ? page.words.offerShown : page.words.offerOlder) + " · ";
+        return here + page.fill(page.words.offerFrom, "title", offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", offer.built);
+    }
+
+    title: page.busy ? page.words.installing : page.away ? page.words.updatesAway : page.offers.length === 0 && !page.done ? page.words.updatesNone : page.found
     touched: !page.busy && page.offers.length > 0
     across: page.busy ? 1 : page.low && Panel.landscape ? 3 : page.low || Panel.landscape || !Theme.large ? 2 : 1
 
@@ -35,7 +45,7 @@ StaffPage {
             objectName: "updates.message"
             width: parent.width
             visible: text !== "" && !page.busy
-            text: page.news.message ?? ""
+            text: page.message
             mm: Theme.large ? Theme.label : Theme.body
             font.weight: Theme.strong
         }
@@ -84,13 +94,14 @@ StaffPage {
         height: page.room.y + page.room.height - y
         visible: page.touched
         columns: 1
+        whole: true
         prefix: "staff.offer."
         at: page.corner.turn
         items: page.offers.map(offer => ({
                     id: offer.id,
                     title: offer.title || offer.place,
-                    line: offer.refusal !== "" ? page.words.offerRefused : page.fill(page.words.offerFrom, "title", offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", offer.built),
-                    icon: offer.refusal !== "" ? "warnings" : offer.fresh ? "bringIn" : "check",
+                    line: page.told(offer),
+                    icon: offer.refusal !== "" ? "warnings" : offer.fresh ? "bringIn" : offer.shown ? "check" : "cross",
                     tone: offer.refusal !== "" ? Theme.paint.coralInk : Theme.paint.tide
                 }))
         onTurned: to => page.corner.turnTo(to)
