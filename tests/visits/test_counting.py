@@ -123,7 +123,7 @@ def test_a_visit_is_counted_and_shown_in_the_corner_once_its_day_is_over(nurse: 
     nurse.taps("staff.plot.end")
     nurse.gets_an_answer()
     rows = nurse.kiosk.corner.property("reading").toVariant()["rows"]
-    assert all(" of 6" in row["words"] for row in rows) and rows
+    assert all("Opened: 6" in row["words"] for row in rows) and rows
     nurse.taps("staff.save")
     nurse.gets_an_answer()
     last = len(nurse.names("staff.outlet.")) - 1
