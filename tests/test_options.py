@@ -119,3 +119,12 @@ def test_of_very_many_pages_the_days_are_not_read(tmp_path: Path) -> None:
     edition = reviewed(tmp_path / "edition", 300, -1, None)
     found = reviews_of(edition, date.today(), most=2)
     assert (found.pages, found.checked, found.until, found.unchecked) == (3, 2, "", ("page-2",))
+
+
+def test_the_pages_are_read_through_once_for_an_edition(tmp_path: Path) -> None:
+    edition = reviewed(tmp_path / "edition", 300, 200)
+    item = check_reviews(edition)
+    for entry in dict(edition.topics()).values():
+        for page in entry.pages.values():
+            edition.blobs.path(page).unlink()
+    assert check_reviews(edition) == item

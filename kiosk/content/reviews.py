@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from kiosk.content.edition import Edition
 from kiosk.content.record import record
@@ -36,9 +38,16 @@ PAGES_READ = 2000
 
 
 def reviews_beside(edition: Edition) -> Reviews:
-    """The reviews of an edition today, read from a copy, beside what is shown. Raises ``ContentError``."""
-    copy = Edition.open(edition.folder, edition.root_sha256, edition.root_name)
-    return reviews_of(copy, date.today(), PAGES_READ)
+    """The reviews of an edition today, read from a copy, beside what is shown. Raises ``ContentError``.
+
+    Read through once a day: an edition never changes, and staff ask each time they open the corner.
+    """
+    return _read_through(edition.folder, edition.root_sha256, edition.root_name, date.today())
+
+
+@lru_cache(maxsize=2)
+def _read_through(folder: Path, root_sha256: str, root_name: str, today: date) -> Reviews:
+    return reviews_of(Edition.open(folder, root_sha256, root_name), today, PAGES_READ)
 
 
 def reviews_of(edition: Edition, today: date, most: int) -> Reviews:
