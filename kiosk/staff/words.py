@@ -197,8 +197,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Un día con menos de 5 no se dice exacto. Hoy no cuenta.",
     ),
     "countsEndNote": (
-        "Dark: read to the end. Light: opened.",
-        "Oscuro: leída hasta el final. Claro: abierta.",
+        "Filled: read to the end. Whole bar: opened.",
+        "Lleno: leída hasta el final. Barra entera: abierta.",
     ),
     "countsRange": ("{n} to {count}", "{n} a {count}"),
     "countsOf": ("To the end: {n} · Opened: {count}", "Hasta el final: {n} · Abierta: {count}"),
