@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.content.days import day_in
 from kiosk.content.edition import Edition
 from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.records import Menu, Review
@@ -15,7 +16,6 @@ from kiosk.content.reviews import reviews_of
 from kiosk.content.writer import EditionWriter
 from kiosk.machine.settings import Settings
 from kiosk.options import check_reviews, check_trust, check_updater
-from kiosk.staff.words import day_in
 from kiosk.ui.behind import Behind
 from kiosk.updates.sentences import told
 from kiosk.updates.wire import Said, Standing

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from kiosk.content.days import day_in, moment_in
 from kiosk.content.record import record
 from kiosk.content.records import Language
 from kiosk.staff.counts import FEW, Series
 from kiosk.staff.jobs import Light, Live, Looked, Other, light_of
-from kiosk.staff.words import day_in, fill, moment_in, words_in
+from kiosk.staff.words import fill, words_in
 
 _TODO = {
     "clock": "todoClock",

@@ -6,7 +6,6 @@ is wrong. Words in braces are filled in: {n}, {count}, {seconds}, {title}, {date
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from kiosk.content.records import Language
@@ -69,6 +68,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "showOpen": ("This page was open", "Esta página estaba abierta"),
     "alphabet": ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"),
     "find": ("Find a page", "Buscar una página"),
+    "findLine": ("Touch the first letters of its name", "Toque las primeras letras de su nombre"),
+    "findNone": ("No page has these letters", "Ninguna página tiene estas letras"),
     "showStop": ("Stop showing a page", "Dejar de mostrarla"),
     "showNow": ("Now: {title}", "Ahora: {title}"),
     # --- the health light
@@ -219,41 +220,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-MONTHS: Final[dict[Language, str]] = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
-
 
 def words_in(language: Language) -> dict[str, str]:
     """Every word of the corner in ``language``; English where it has no other."""
     at = 1 if language == "es" else 0
     return {key: pair[at] for key, pair in _WORDS.items()}
-
-
-def day_in(language: Language, day: str) -> str:
-    """An ISO date or time as people write its day; what is no date stays as it is."""
-    year, _, rest = day[:10].partition("-")
-    month, _, number = rest.partition("-")
-    if not (year.isdigit() and month.isdigit() and number.isdigit() and 1 <= int(month) <= 12):
-        return day
-    name = MONTHS[language].split()[int(month) - 1]
-    return f"{int(number)} de {name} de {year}" if language == "es" else f"{name} {int(number)}, {year}"
-
-
-def moment_in(language: Language, time: str) -> str:
-    """An ISO time as people write its day, hour and minute, by this machine's clock and zone."""
-    try:
-        moment = datetime.fromisoformat(time).astimezone()
-    except ValueError:
-        return day_in(language, time)
-    day, minute = day_in(language, moment.date().isoformat()), f"{moment.minute:02}"
-    half = "AM" if moment.hour < 12 else "PM"
-    return (
-        f"{day}, {moment.hour}:{minute}"
-        if language == "es"
-        else f"{day}, {moment.hour % 12 or 12}:{minute} {half}"
-    )
 
 
 def fill(phrase: str, **gaps: object) -> str:

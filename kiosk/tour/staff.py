@@ -209,6 +209,9 @@ class StaffWalk:
         for letter in "le":
             corner.type(letter)
         yield "find-found"
+        for letter in "xx":
+            corner.type(letter)
+        yield "find-none"
         yield from self._updates()
         yield from self._counts()
         corner.clean()

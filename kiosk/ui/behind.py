@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
+from kiosk.content.fold import folded, plain, words_of
 from kiosk.content.records import Language
 from kiosk.content.reviews import Reviews, reviews_beside
 from kiosk.ui.maps import Finder, found_by
@@ -153,7 +154,7 @@ class Behind:
         found |= {"progress": {}, "message": "", "done": False, "stick": False, "standing": {}}
         if self.updater is None:
             return found
-        from kiosk.staff.words import moment_in
+        from kiosk.content.days import moment_in
 
         offers = [
             {**one, "built": moment_in(language, one["built"])} for one in self.updater.offers_as_maps()
@@ -179,13 +180,14 @@ class Behind:
         return {"topic": "", "title": ""}
 
     def topics(self, finder: Finder | None, query: str, language: Language) -> list[dict[str, str]]:
-        """Every page by name, or what was found for ``query``, each page once."""
-        if query.strip():
-            hits = found_by(finder, query, language)
-            found = {hit["topic"]: hit["page"] or hit["title"] for hit in hits}
-            return [{"topic": topic, "title": title} for topic, title in found.items()]
+        """Every page by name; for ``query`` those with such a word in their name, then those that speak of it."""
         listed = [(entry.title.get(language, topic), topic) for topic, entry in self.edition().topics()]
-        return [{"topic": topic, "title": title} for title, topic in sorted(listed, key=_by_name)]
+        found = {topic: title for title, topic in sorted(listed, key=_by_name)}
+        if asked := query.strip():
+            found = {topic: title for topic, title in found.items() if _has_word(title, asked)}
+            for hit in found_by(finder, query, language):
+                found.setdefault(hit["topic"], hit["page"] or hit["title"])
+        return [{"topic": topic, "title": title} for topic, title in found.items()]
 
     # --- inside
 
@@ -203,6 +205,12 @@ class Behind:
         with suppress(ContentError):
             found = found if edition.sample else reviews_beside(edition)
         return live_of(edition.root, language, sequence, found, before, undone)
+
+
+def _has_word(title: str, query: str) -> bool:
+    """Whether a word of ``title`` begins with ``query``, typed with or without accents."""
+    begun = plain(folded(query))
+    return any(plain(word).startswith(begun) for word in words_of(title))
 
 
 def _by_name(listed: tuple[str, str]) -> str:

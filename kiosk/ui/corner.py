@@ -7,14 +7,13 @@ longer than a moment (health, what is live, the counts) is asked on a thread of 
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QJSEngine, QJSValue, QmlElement
 
+from kiosk.ui.answers import Answers
 from kiosk.ui.behind import Behind, Usage
 from kiosk.ui.door import StaffDoor
 from kiosk.ui.glass import Glass
@@ -31,8 +30,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 SHOWN = "a page shown by staff"
 """What the idle watch is told stands there on purpose."""
 
-logger = logging.getLogger(__name__)
-
 
 @QmlElement
 class StaffCorner(QObject):
@@ -47,7 +44,6 @@ class StaffCorner(QObject):
     leftChanged = Signal()
     toldChanged = Signal()
     updatesChanged = Signal()
-    _found = Signal(int, str, object)
 
     def __init__(
         self, engine: QJSEngine, glass: Glass, door: StaffDoor, behind: Behind, clock: Callable[[], float]
@@ -64,32 +60,35 @@ class StaffCorner(QObject):
         self._turn = 0
         self._chosen = self._stood = self._query = ""
         self._usage = Usage()
-        self._told: dict[str, Any] = {}
-        self._asked = 0
-        self.waiting = 0
-        """How many answers are still to come."""
+        self._answers = Answers(self)
+        self._answers.changed.connect(self.toldChanged)
         self._showing_now = False
         self._shown_in = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
-        self._found.connect(self._take)
         door.changed.connect(self.placeChanged)
         door.opened.connect(self._enter)
         door.closed.connect(self._left)
         glass.choicesChanged.connect(self._reworded)
         glass.ended.connect(self._after)
+        glass.pageChanged.connect(self._relive)
         for changed in (glass.pageChanged, glass.atChanged, glass.slipChanged, glass.searchChanged):
             changed.connect(self._stirred)
 
     def close_for_good(self) -> None:
         """Let go of everything of the engine."""
-        self._asked += 1
+        self._answers.forget()
         self._timer.stop()
         self._door.close_for_good()
         self._values.close()
 
     # --- what is so ----------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are still to come."""
+        return self._answers.waiting
 
     @property
     def cleaning(self) -> bool:
@@ -139,7 +138,7 @@ class StaffCorner(QObject):
     live = Property(QJSValue, lambda self: self._tell("live"), notify=toldChanged)
     reading = Property(QJSValue, lambda self: self._tell("reading"), notify=toldChanged)
     outlets = Property(QJSValue, lambda self: self._tell("outlets"), notify=toldChanged)
-    saved = Property(str, lambda self: self._told.get("saved", ""), notify=toldChanged)
+    saved = Property(str, lambda self: self._answers.get("saved") or "", notify=toldChanged)
     updates = Property(QJSValue, _updates, notify=updatesChanged)
 
     # --- verbs ---------------------------------------------------------------------------------------
@@ -208,7 +207,7 @@ class StaffCorner(QObject):
     def save(self, outlet: int) -> None:
         """Write the counts to this place of ``outlets``."""
         behind, language = self._behind, self._language
-        self._ask("saved", lambda: behind.save(outlet, language))
+        self._answers.ask("saved", lambda: behind.save(outlet, language))
 
     @Slot()
     def lookForContent(self) -> None:
@@ -240,6 +239,7 @@ class StaffCorner(QObject):
         self._behind.updater = updater
         for name in ("reachable", "offers", "progress", "standing", "message"):
             getattr(updater, f"{name}Changed").connect(self.updatesChanged)
+        updater.standingChanged.connect(self._relive)
         self.updatesChanged.emit()
 
     def fingers(self, down: int, moved: bool) -> None:
@@ -267,7 +267,7 @@ class StaffCorner(QObject):
             self._jobs = Corner(self._door.door, self._clock)
         self._stood = self._glass.visit.topic
         self._glass.end("staff", wipe=True)
-        self._told.clear()
+        self._answers.forget()
         self._usage = Usage()
         self._trail.clear()
         self._stand("jobs")
@@ -275,8 +275,7 @@ class StaffCorner(QObject):
     def _left(self) -> None:
         """The door has closed: the glass is cleared, and a page that staff show stands there."""
         self._stood = self._query = self._chosen = ""
-        self._told.clear()
-        self._asked += 1
+        self._answers.forget()
         if self._behind.updater is not None:
             self._behind.updater.forget()
         self._glass.end("staff", wipe=self.cleaning)
@@ -341,23 +340,29 @@ class StaffCorner(QObject):
 
     def _stand(self, page: str, chosen: str = "") -> None:
         self._page, self._chosen, self._turn, self._query = page, chosen, 0, ""
-        self._told.pop("saved", None)
+        self._answers.drop("saved")
         self.pageChanged.emit()
         self.toldChanged.emit()
         behind, language = self._behind, self._language
         if page in ("jobs", "health"):
-            self._ask("light", lambda: behind.light(language))
+            self._answers.ask("light", lambda: behind.light(language))
         elif page == "live":
-            self._ask("live", lambda: behind.live(language))
+            self._relive()
         elif page == "counts":
             self._plot(self._usage)
         elif page == "save":
-            self._ask("outlets", lambda: behind.outlets(language))
+            self._answers.ask("outlets", lambda: behind.outlets(language))
+
+    def _relive(self) -> None:
+        """Tell anew what is live to staff who read it: another edition may have come onto the glass."""
+        behind, language = self._behind, self._language
+        if self._page == "live" and self._door.stands == "open":
+            self._answers.ask("live", lambda: behind.live(language))
 
     def _plot(self, usage: Usage) -> None:
         self._usage, self._turn = usage, 0
         behind, language = self._behind, self._language
-        self._ask("reading", lambda: behind.reading(usage, language))
+        self._answers.ask("reading", lambda: behind.reading(usage, language))
 
     def _search(self, query: str) -> None:
         self._query, self._turn = query, 0
@@ -371,28 +376,5 @@ class StaffCorner(QObject):
             self._stand(self._page, self._chosen)
 
     def _tell(self, name: str) -> QJSValue:
-        told = self._told.get(name)
+        told = self._answers.get(name)
         return self._values.value(name, told, lambda: {} if told is None else told)
-
-    def _ask(self, name: str, make: Callable[[], Any]) -> None:
-        """Have ``make`` asked on a thread, and tell its answer, unless the corner was left meanwhile."""
-        asked = self._asked
-        self.waiting += 1
-        threading.Thread(target=self._answer, args=(asked, name, make), name="corner", daemon=True).start()
-
-    def _answer(self, asked: int, name: str, make: Callable[[], Any]) -> None:
-        try:
-            answer = make()
-        except Exception as fault:  # a page that cannot tell is still a page
-            logger.error("the staff corner cannot tell %s: %s", name, fault)
-            answer = {}
-        try:
-            self._found.emit(asked, name, answer)
-        except RuntimeError:  # the kiosk is gone meanwhile
-            return
-
-    def _take(self, asked: int, name: str, answer: object) -> None:
-        self.waiting -= 1
-        if asked == self._asked:
-            self._told[name] = answer
-            self.toldChanged.emit()

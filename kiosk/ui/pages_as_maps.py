@@ -2,8 +2,8 @@
 
 Keys are the record's field names in camelCase. A sentence becomes ``{id, text}`` in the wording of the chosen
 side. ``pictures`` becomes a map from name to picture, and a picture carries its sizes by their role.
-``regionWords`` becomes a map from region to its words. A picture's outlines stay a name: many numbers would
-make the page wait.
+``regionWords`` becomes a map from region to its words. The day of a review is written out. A picture's
+outlines stay a name: many numbers would make the page wait.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from kiosk.content.days import day_in
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language, Page, Picture, Questions, Sentence, Side
@@ -33,6 +34,7 @@ TEXTS_KEPT = 8
 def page_as_map(page: Page, side: Side = "") -> dict[str, Any]:
     """``page`` as a map of plain values, its sentences worded for ``side``."""
     found: dict[str, Any] = _plain(page, side)
+    found["review"]["approvedUntil"] = day_in(page.language, page.review.approved_until)
     found["pictures"] = {picture.name: picture_as_map(picture, side) for picture in page.pictures}
     found["regionWords"] = {region["id"]: region for region in found["regionWords"]}
     return found

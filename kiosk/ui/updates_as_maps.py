@@ -82,7 +82,7 @@ def ended_as_map(one: Said | None, offers: Sequence[Offered], language: str) -> 
 
     ``done`` where another edition is shown by it, ``stick`` where the stick it came from is still in.
     """
-    from kiosk.staff.words import moment_in
+    from kiosk.content.days import moment_in
 
     done = one is not None and one.good and one.key in DONE
     return {

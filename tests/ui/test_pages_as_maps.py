@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -49,6 +49,13 @@ def test_a_picture_has_its_sizes_by_role_and_keeps_its_mask(small: Edition) -> N
                     "width": size.width,
                     "height": size.height,
                 }
+
+
+def test_the_day_until_which_a_page_is_approved_is_written_as_people_write_it(small: Edition) -> None:
+    page = small.page("steps", "es")
+    assert page_as_map(page)["review"]["approvedUntil"] == "", "the sample has none"
+    approved = replace(page, review=replace(page.review, state="approved", approved_until="2027-11-23"))
+    assert page_as_map(approved)["review"]["approvedUntil"] == "23 de noviembre de 2027"
 
 
 def test_the_words_follow_the_chosen_side(small: Edition) -> None:

@@ -115,6 +115,17 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     assert nurse.reads("staff.title") == "There is new content", "what is done is told to who did it"
 
 
+def test_what_is_shown_is_told_anew_when_it_changes_before_somebodys_eyes(
+    nurse: Nurse, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    nurse.enters()
+    nurse.goes_to("live")
+    assert "1" not in nurse.reads_all()
+    assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    until(nurse, qtbot, lambda: "1" in nurse.reads_all())
+    assert nurse.reads("staff.title") == "What is shown"
+
+
 def test_a_new_telephone_alone_is_told_before_it_is_installed(
     nurse: Nurse, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
 ) -> None:

@@ -7,6 +7,7 @@ import random
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
+from kiosk.content.fold import words_of
 from kiosk.content.records import Questions
 from kiosk.staff.door import OPEN_SECONDS
 from kiosk.staff.jobs import CLEANING_SECONDS, FINGERS_HOLD_SECONDS, SHOWING_SECONDS
@@ -235,3 +236,30 @@ def test_a_page_is_found_by_its_letters(nurse: Nurse) -> None:
     nurse.taps(found[0])
     nurse.looks()
     assert found[0] == f"staff.found.{nurse.topic}"
+
+
+def test_pages_with_such_a_name_are_found_before_those_that_speak_of_it(nurse: Nurse) -> None:
+    behind, finder = nurse.kiosk.behind, nurse.kiosk.glass.finder
+    both = 0
+    for query in ("d", "dis", "ste", "b"):
+        titles = [each["title"] for each in behind.topics(finder, query, "en")]
+        named = [any(word.startswith(query) for word in words_of(title)) for title in titles]
+        assert named == sorted(named, reverse=True), titles
+        both += 0 < sum(named) < len(named)
+    assert both, "some query finds both kinds"
+
+
+def test_looking_for_a_page_says_what_to_do_and_that_there_is_none(nurse: Nurse) -> None:
+    nurse.enters()
+    nurse.goes_to("show")
+    nurse.taps("staff.find")
+    nurse.looks()
+    assert nurse.reads("staff.line") == "Touch the first letters of its name"
+    for letter in "xx":
+        nurse.taps(f"staff.key.{letter}")
+    nurse.looks()
+    assert nurse.reads("staff.line") == "No page has these letters"
+    nurse.taps("staff.key.erase")
+    nurse.taps("staff.key.erase")
+    nurse.looks()
+    assert nurse.reads("staff.line") == "Touch the first letters of its name"

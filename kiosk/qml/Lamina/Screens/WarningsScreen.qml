@@ -25,6 +25,11 @@ PageScreen {
     readonly property real foldedTall: warnings.across ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
     readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
+    // Which number to call, or where to ask for it. In the largest letters it stands after the signs, which need the room.
+    function phone(card: var): string {
+        return card.level === "today" ? warnings.glass.clinic.phone || warnings.glass.clinic.ask_phone || "" : "";
+    }
+
     // The clinic's own words where it has given some: who to tell here, what to do at home, which number to call.
     function said(card: var, where: string): string {
         const clinic = warnings.glass.clinic;
@@ -34,7 +39,7 @@ PageScreen {
         if (card.level === "now")
             return clinic.away || words;
         if (card.level === "today" && where === "away")
-            return [words].concat(Theme.largest ? [] : clinic.phone || clinic.ask_phone || []).join(" ");
+            return [words].concat(Theme.largest ? [] : warnings.phone(card)).join(" ").trim();
         return words;
     }
 
@@ -82,7 +87,11 @@ PageScreen {
             here: warnings.said(care.modelData, "here")
             away: warnings.said(care.modelData, "away")
             signs: care.modelData.signs
-            closing: care.modelData.closing
+            closing: care.modelData.closing.concat(Theme.largest && warnings.phone(care.modelData) ? [
+                {
+                    text: warnings.phone(care.modelData)
+                }
+            ] : [])
             open: care.index === warnings.open
             brief: Theme.largest
             columns: warnings.across && !Theme.largest ? 2 : 1

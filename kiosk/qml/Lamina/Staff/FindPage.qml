@@ -15,7 +15,10 @@ StaffPage {
     readonly property int down: Math.ceil((page.letters.length + 2) / page.along)
     readonly property real padTall: page.down * (page.key + page.apart) - page.apart
 
+    readonly property var found: page.corner.query === "" ? [] : page.corner.topics
+
     title: page.corner.query === "" ? page.words.find : page.corner.query
+    line: page.corner.query === "" ? page.words.findLine : page.found.length === 0 ? page.words.findNone : ""
     touched: true
 
     StaffTiles {
@@ -26,7 +29,7 @@ StaffPage {
         most: Theme.px(34)
         prefix: "staff.found."
         at: page.corner.turn
-        items: (page.corner.query === "" ? [] : page.corner.topics).slice(0, page.low ? 3 : 12).map(each => ({
+        items: page.found.slice(0, page.low ? 3 : 12).map(each => ({
                     id: each.topic,
                     title: each.title
                 }))

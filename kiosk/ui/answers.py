@@ -1,0 +1,62 @@
+"""What takes longer than a moment to tell, asked on a thread of its own; knows nothing of what is asked."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+logger = logging.getLogger(__name__)
+
+
+class Answers(QObject):
+    """The last answer to each question, by name. ``changed`` is told in the thread of this object."""
+
+    changed = Signal()
+    _found = Signal(int, str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: dict[str, Any] = {}
+        self._asked = 0
+        self.waiting = 0
+        """How many answers are still to come."""
+        self._found.connect(self._take)
+
+    def get(self, name: str) -> Any:
+        """The answer, or None where there is none yet."""
+        return self._told.get(name)
+
+    def ask(self, name: str, make: Callable[[], Any]) -> None:
+        """Have ``make`` called on a thread, and its answer kept, unless all is forgotten meanwhile."""
+        self.waiting += 1
+        threading.Thread(target=self._answer, args=(self._asked, name, make), name=name, daemon=True).start()
+
+    def drop(self, name: str) -> None:
+        """Forget the answer to one question."""
+        self._told.pop(name, None)
+
+    def forget(self) -> None:
+        """Forget all, and what is still to come."""
+        self._told.clear()
+        self._asked += 1
+
+    def _answer(self, asked: int, name: str, make: Callable[[], Any]) -> None:
+        try:
+            answer = make()
+        except Exception as fault:  # a page that cannot tell is still a page
+            logger.error("the staff corner cannot tell %s: %s", name, fault)
+            answer = {}
+        try:
+            self._found.emit(asked, name, answer)
+        except RuntimeError:  # the kiosk is gone meanwhile
+            return
+
+    def _take(self, asked: int, name: str, answer: object) -> None:
+        self.waiting -= 1
+        if asked == self._asked:
+            self._told[name] = answer
+            self.changed.emit()
