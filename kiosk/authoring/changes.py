@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -153,8 +154,17 @@ def change_told(change: Change) -> list[str]:
         return [f"{where}{_drawn(change)}"]
     if change.what == "part":
         return [f"{where}{'a new part' if change.after else 'this part is gone'}"]
-    what = _SPOKEN[change.what].format(name=change.name)
+    what = _SPOKEN[change.what].format(name=_sentence_told(change.name))
     return _lines(f"{where}{what}", change.before, change.after)
+
+
+def _sentence_told(name: str) -> str:
+    """A sentence's id (“why.p1.s2”) as people count; any other name as it is. The part is told before it."""
+    found = _SENTENCE.fullmatch(name)
+    if found is None:
+        return name
+    field = f" of “{found['field']}”" if found["field"] else ""
+    return f"{found['sentence']} of paragraph {found['paragraph']}{field}"
 
 
 def _lines(what: str, before: str, after: str) -> list[str]:
@@ -172,6 +182,7 @@ def _drawn(change: Change) -> str:
     return f"{named}, {'new' if change.after else 'gone'}"
 
 
+_SENTENCE = re.compile(r"[^.]+\.(?:(?P<field>.+)\.)?p(?P<paragraph>[0-9]+)\.s(?P<sentence>[0-9]+)")
 _SPOKEN: dict[What, str] = {
     "kind": "the kind of page",
     "title": "title",

@@ -22,6 +22,7 @@ _UNREAD = ("file", "yaml")
 
 _FOLLOWS = {
     "dis.missing": "disagreements.yaml",
+    "fact.figure": "facts.md",
     "fact.unknown": "facts.md",
     "source.unknown": "sources.md",
 }

@@ -171,7 +171,7 @@ def build(options: argparse.Namespace) -> int:
             f"nothing was built: {faults} errors stand above. The edition that stands stays"
         ) from None
     tell(result.findings)
-    print(f"{result.edition}: {result.pages} pages, root {result.root_sha256}")
+    print(f"{result.edition}: {result.pages} pages, in {options.out}")
     return OK
 
 

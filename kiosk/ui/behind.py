@@ -180,7 +180,7 @@ class Behind:
         return {"topic": "", "title": ""}
 
     def topics(self, finder: Finder | None, query: str, language: Language) -> list[dict[str, str]]:
-        """Every page by name; for ``query`` those with such a word in their name, then those that speak of it."""
+        """Every page by name; for ``query`` first those with such a word in their name, each page once."""
         listed = [(entry.title.get(language, topic), topic) for topic, entry in self.edition().topics()]
         found = {topic: title for title, topic in sorted(listed, key=_by_name)}
         if asked := query.strip():

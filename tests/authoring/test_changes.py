@@ -56,7 +56,7 @@ def test_the_changes_read_as_a_person_would_tell_them(changes: Changes) -> None:
     assert lines[1:4] == ["New: Nerves (nerves)", "Removed: Old-page (old-page)", "Changed: Discs (discs)"]
     assert lines[4:9] == [
         "  English",
-        "    What it is: sentence what.p1.s2",
+        "    What it is: sentence 2 of paragraph 1",
         "      before: It is tough outside.",
         "      after:  It is <firm> outside.",
         "    picture lumbar/side, changed",

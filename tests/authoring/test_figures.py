@@ -75,7 +75,8 @@ def test_a_figure_changed_in_english_alone_is_a_warning_at_the_spanish_sentence(
     assert check_sources(sources, pictures, lambda *_: None) == []
     place = sources / "topics" / "discs" / "en.md"
     place.write_text(place.read_text("utf-8").replace("1 to 3", "1 to 30"), "utf-8")
-    (found,) = check_sources(sources, pictures, lambda *_: None)
+    told_of_fact, found = check_sources(sources, pictures, lambda *_: None)
+    assert (told_of_fact.file, told_of_fact.rule) == ("topics/discs/en.md", "fact.figure")
     spanish = (sources / "topics" / "discs" / "es.md").read_text("utf-8").splitlines()
     assert (found.file, found.rule, found.severity) == (
         "topics/discs/es.md",

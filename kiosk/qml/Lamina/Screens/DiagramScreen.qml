@@ -18,7 +18,9 @@ PageScreen {
         frames: []
     }
     readonly property bool turns: diagram.view.frames.length > 1
-    readonly property string lookedFrom: Theme.largest && diagram.views.length > 1 ? diagram.view.title : ""
+    // Larger letters and two rows of layers would leave the words one line: then the way of looking shares a row.
+    readonly property bool crowded: Theme.largest || Theme.large && diagram.loose.length > diagram.chipColumns
+    readonly property string lookedFrom: diagram.crowded && diagram.views.length > 1 ? diagram.view.title : ""
     readonly property var on: (diagram.glass.at.layers ?? []).length > 0 ? diagram.glass.at.layers : diagram.layers.filter(layer => layer.on || layer.fixed).map(layer => layer.id)
     readonly property var turnLabels: diagram.labelsOfTurn()
     readonly property var loose: diagram.layers.filter(layer => !layer.fixed)
@@ -26,7 +28,9 @@ PageScreen {
     readonly property var part: diagram.stage.part
     readonly property var said: diagram.part === null ? null : diagram.regionWords[diagram.part.id] ?? null
     readonly property int partAt: diagram.part === null ? -1 : diagram.regions.findIndex(region => region.id === diagram.part.id)
-    readonly property int chipColumns: Math.max(1, Math.min(diagram.loose.length, Math.floor(diagram.cell / Theme.em(56))))
+    // As many beside each other as fit, in rows of the same length: two and two, not three and one.
+    readonly property int chipsFit: Math.max(1, Math.floor(diagram.cell / Theme.em(56)))
+    readonly property int chipColumns: Math.max(1, Math.ceil(diagram.loose.length / Math.ceil(Math.max(1, diagram.loose.length) / diagram.chipsFit)))
     readonly property real chipWidth: Math.floor((diagram.cell - Theme.px(3.4) * (diagram.chipColumns - 1)) / diagram.chipColumns)
 
     function indexOf(list: var, id: string): int {
@@ -123,7 +127,7 @@ PageScreen {
             objectName: "diagram.views"
             width: diagram.cell
             height: implicitHeight
-            visible: diagram.views.length > 1 && !Theme.largest
+            visible: diagram.views.length > 1 && !diagram.crowded
             prefix: "view"
             titles: diagram.views.map(view => view.title)
             names: diagram.views.map(view => view.id)

@@ -9,7 +9,7 @@ Item {
     id: stepper
 
     property bool chosen: false
-    // In the largest letters the way of looking stands between the keys, in place of the hint.
+    // In larger letters the way of looking stands between the keys, in place of the hint.
     property string view: ""
 
     signal walked(int by)

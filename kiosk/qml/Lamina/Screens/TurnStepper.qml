@@ -10,7 +10,7 @@ Item {
 
     property int frames: 3
     property int owing: 0
-    // In the largest letters the way of looking stands between the keys, in place of the hint.
+    // In larger letters the way of looking stands between the keys, in place of the hint.
     property string view: ""
 
     signal turned(int by)

@@ -1,0 +1,88 @@
+"""A figure stands on a fact of its paragraph, also when it is told another way; any other is a warning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.authoring.check import check_sources
+from kiosk.authoring.findings import Finding
+from kiosk.machine import paths
+
+FACTS = {
+    "share": "A torn nerve sac: 9.0% of first laminectomies (12,171 people). | [P01] | H",
+    "rate": "Death while in hospital: about 1.3 of 1,000 for all lumbar surgery. | [P01] | H",
+    "cut": "Cut: 3-15 cm depending on levels. | [P01] | M",
+    "neck": "Neck (cervical, C1-C7): small bones, most movement. | [P01] | H",
+    "pain": "Pain is worst 24-72 hours; chores from 4 weeks. | [P99] | M",
+    "weight": "No lifting over about 10 lb. | [P01] | M",
+    "words": "Discs dry out with age. | [P01] | H",
+}
+
+
+def judged(sources: Path, pictures: Path, fact: str, text: str) -> list[Finding]:
+    """What is found when ``text`` is the lead of a page and ``fact`` the one it rests on."""
+    facts = sources / "facts.md"
+    facts.write_text(f"{facts.read_text('utf-8')}NUM-01 | {FACTS[fact]}\n", "utf-8")
+    for name, words in (("topic.yaml", "NUM-01"), ("en.md", text), ("es.md", text)):
+        place = sources / "topics" / "discs" / name
+        old = {
+            "topic.yaml": "lead: {p1: [ANAT-02]}",
+            "en.md": "A disc is a cushion between two bones.",
+            "es.md": "Un disco es un cojín entre dos huesos.",
+        }[name]
+        before = place.read_text("utf-8")
+        assert old in before, name
+        place.write_text(
+            before.replace(old, "lead: {p1: [NUM-01]}" if name == "topic.yaml" else words), "utf-8"
+        )
+    return [one for one in check_sources(sources, pictures, lambda *_: None) if one.rule == "fact.figure"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("share", "In one study, 90 of 1,000 people had a tear and 910 did not."),
+        ("share", "9 of 100 had a tear."),
+        ("rate", "1 to 2 of 1,000 died in the hospital; at least 998 did not."),
+        ("cut", "About 1 to 6 inches (3 to 15 cm)."),
+        ("neck", "The neck has 7 small bones, C1 to C7."),
+        ("neck", "The nerve leaves below C6."),
+        ("pain", "Pain is often worst in the first 1 to 3 days."),
+        ("pain", "From home, call 911."),
+        ("weight", "Lift no more than 10 pounds (5 kg)."),
+        ("words", "It dries out with age."),
+    ],
+)
+def test_a_figure_of_the_fact_however_it_is_told_is_no_finding(
+    sources: Path, pictures: Path, fact: str, text: str
+) -> None:
+    assert judged(sources, pictures, fact, text) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "odd"),
+    [
+        ("share", "In one study, 80 of 1,000 people had a tear and 910 did not.", "80"),
+        ("rate", "1 to 20 of 1,000 died in the hospital.", "20"),
+        ("cut", "About 1 to 6 inches (3 to 51 cm).", "51"),
+        ("neck", "The neck has 8 small bones.", "8"),
+        ("pain", "Chores from 40 weeks.", "40"),
+        ("pain", "Chores from 99 weeks.", "99"),
+        ("weight", "Lift no more than 10 pounds (8 kg).", "8"),
+        ("words", "It dries out after 30.", "30"),
+    ],
+)
+def test_a_figure_of_no_fact_is_a_warning_at_its_sentence(
+    sources: Path, pictures: Path, fact: str, text: str, odd: str
+) -> None:
+    (found,) = judged(sources, pictures, fact, text)
+    assert (found.file, found.severity) == ("topics/discs/en.md", "warning")
+    assert found.message == f"{odd} stands in no fact of this sentence: NUM-01"
+    assert (sources / found.file).read_text("utf-8").splitlines()[found.line - 1] == text
+
+
+def test_the_pages_that_ship_give_no_figure_without_a_fact(tmp_path: Path) -> None:
+    found = check_sources(paths.SOURCES, paths.PICTURES, lambda *_: None)
+    assert [str(one) for one in found if one.rule == "fact.figure"] == []
