@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -115,14 +116,13 @@ def run_tour(options: TourOptions) -> int:
     with Progress(transient=True) as progress, _Said() as said:
         bar = progress.add_task("drawing", total=len(settings) * (len(topics) + 1))
         for size in options.sizes:
-            walk = _Walk(edition, size, options, said)
-            for setting in (one for one in settings if one.size == size):
-                for shot in walk.through(setting, topics):
-                    if shot is None:
-                        progress.advance(bar)
-                    else:
-                        shots.append(shot)
-            walk.close()
+            with closing(_Walk(edition, size, options, said)) as walk:
+                for setting in (one for one in settings if one.size == size):
+                    for shot in walk.through(setting, topics):
+                        if shot is None:
+                            progress.advance(bar)
+                        else:
+                            shots.append(shot)
     write_report(options.out, shots)
     faults = sum(len(shot.faults) for shot in shots)
     print(f"{len(shots)} screens drawn, {faults} faults; look at {options.out / 'index.html'}")

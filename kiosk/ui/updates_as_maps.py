@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 from kiosk.updates.sentences import in_words
 from kiosk.updates.wire import News, Offered, Progress, Said, Standing
@@ -17,11 +19,16 @@ def text(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
+def place_named(place: str) -> str:
+    """A place as people call it: the stick's or folder's own name, or the server's."""
+    return (urlsplit(place).hostname or place) if "://" in place else PurePath(place).name or place
+
+
 def offer_as_map(one: Offered, standing: Standing, language: str) -> dict[str, Any]:
     """``refusal`` is a sentence, empty for none; ``shown`` says that it is on the glass."""
     return {
         "id": one.id,
-        "place": one.place,
+        "place": place_named(one.place),
         "whose": text(one.whose, language),
         "fingerprint": " ".join(one.words),
         "title": text(one.title, language),

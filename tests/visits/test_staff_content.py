@@ -175,3 +175,4 @@ def test_a_stick_of_another_clinic_says_so_and_offers_nothing_to_install(
     assert nurse.sees("staff.install") is None
     offers = nurse.kiosk.corner.property("updates").toVariant()["offers"]
     assert "clinic" in offers[0]["refusal"]
+    assert nurse.reads("staff.title") == "stick", "its own name, and no path"
