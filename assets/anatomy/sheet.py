@@ -35,14 +35,20 @@ def sheet(names: list[str]) -> Image.Image:
     """Pictures with their names under them."""
     rows = -(-len(names) // COLUMNS)
     out = Image.new("RGB", (COLUMNS * WIDE, rows * (HIGH + NAME)), WALL)
-    pen, font = ImageDraw.Draw(out), ImageFont.truetype(str(FONT), 15)
+    pen = ImageDraw.Draw(out)
     for place, name in enumerate(names):
         x, y = place % COLUMNS * WIDE, place // COLUMNS * (HIGH + NAME)
         picture = Image.open(PICTURES / f"{name}.webp").convert("RGBA")
         picture.thumbnail((WIDE, HIGH), Image.Resampling.LANCZOS)
         out.paste(picture, (x + (WIDE - picture.width) // 2, y), picture)
-        pen.text((x + WIDE / 2, y + HIGH + 2), name, WORDS, font, anchor="ma")
+        pen.text((x + WIDE / 2, y + HIGH + 2), name, WORDS, letters(name), anchor="ma")
     return out
+
+
+def letters(name: str) -> ImageFont.FreeTypeFont:
+    """Letters of 15 pixels, or as small as keeps ``name`` under its own picture."""
+    font = ImageFont.truetype(str(FONT), 15)
+    return font.font_variant(size=15 * min(1, (WIDE - 8) / font.getlength(name)))
 
 
 def main() -> None:
