@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
-from kiosk.content.fold import folded, plain, words_of
 from kiosk.content.records import Language
 from kiosk.content.reviews import Reviews, reviews_beside
 from kiosk.ui.maps import Finder, found_by
@@ -209,6 +208,8 @@ class Behind:
 
 def _has_word(title: str, query: str) -> bool:
     """Whether a word of ``title`` begins with ``query``, typed with or without accents."""
+    from kiosk.content.fold import folded, plain, words_of
+
     begun = plain(folded(query))
     return any(plain(word).startswith(begun) for word in words_of(title))
 
