@@ -1,6 +1,6 @@
 """Do the two languages of a sentence give the same figures; judges no figure, and no other word.
 
-A number in digits, or a word from three to twelve, must stand in both, in any order. What is not always said
+A number in digits, or a word from three on, must stand in both, in any order. What is not always said
 as a number ("both", "second", "half", "the year" for 1 year) may answer to one and asks for none.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, warning
@@ -17,11 +18,27 @@ from kiosk.authoring.freshness import sentences_of
 from kiosk.authoring.sources import Topic
 from kiosk.content.records import Language
 
-_FIRM: dict[Language, str] = {
-    "en": "three four five six seven eight nine ten eleven twelve",
-    "es": "tres cuatro cinco seis siete ocho nueve diez once doce",
+_COUNTED: Final[dict[Language, str]] = {
+    "en": "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty",
+    "es": "tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+    "diecisiete dieciocho diecinueve veinte",
 }
-"""Words for 3 to 12."""
+"""Words for 3 to 20."""
+
+_TENS: Final[dict[Language, str]] = {
+    "en": "thirty forty fifty sixty seventy eighty ninety hundred",
+    "es": "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien",
+}
+"""Words for 30 to 100."""
+
+NUMBERS: Final[dict[Language, dict[str, int]]] = {
+    language: {word: number for number, word in enumerate(words.split(), 3)}
+    | {word: 10 * number for number, word in enumerate(_TENS[language].split(), 3)}
+    | ({"two": 2, "dozen": 12} if language == "en" else {"dos": 2, "docena": 12, "ciento": 100})
+    for language, words in _COUNTED.items()
+}
+"""Numbers by their words; one is no figure, for it is also said of what is not counted."""
 
 _LOOSE: dict[Language, dict[str, str]] = {
     "en": {
@@ -50,7 +67,10 @@ _LOOSE: dict[Language, dict[str, str]] = {
 }
 """Words that may stand for a number, or for none."""
 
-_FIRM_OF = {lang: {word: str(n) for n, word in enumerate(words.split(), 3)} for lang, words in _FIRM.items()}
+_FIRM_OF = {
+    language: {word: str(number) for word, number in words.items() if number > 2}
+    for language, words in NUMBERS.items()
+}
 _LOOSE_OF = {
     lang: {word: number for number, words in table.items() for word in words.split()}
     for lang, table in _LOOSE.items()

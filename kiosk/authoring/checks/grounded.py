@@ -1,19 +1,18 @@
 """Does every figure of a sentence stand in a fact it rests on; judges neither the fact nor how it is worded.
 
 A fact's figure may be told another way: as so many of 100 or 1,000 people, as those to whom it did not
-happen, rounded from a decimal, or behind it in other units (“1 inch (2.5 cm)”). Numbers in names (T6, L4-L5)
-are no figures. Only the first language is compared; the others are compared with it.
+happen where the clause denies it, rounded from a decimal, or in other units ("1 inch (2.5 cm)", "1 year").
+A number in a name (T6, L4-L5) is no figure, nor is "one" or "two" in a word without a unit. Only the first
+language is compared; the others are compared with it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Set
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Sequence, Set
+from typing import Any, Final
 
 from kiosk.authoring.around import Around
-from kiosk.authoring.checks.figures import figures_in
+from kiosk.authoring.checks.quantities import Quantity, counted_by_names, quantities_in, wholes_in
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, warning
 from kiosk.authoring.named import ids_of
@@ -21,22 +20,13 @@ from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Words
 from kiosk.content.records import Language
 
-_NAME = re.compile(r"\b[A-Z]{1,2}\d+\b")
-_ASIDE = re.compile(r"\([^)]*\d[^)]*\)")
-_WHOLES = frozenset((10.0, 100.0, 1000.0))
-"""Of so many people a share is told."""
-
-_OWN = frozenset((911.0,))
+_OWN: Final = frozenset((911.0,))
 """The emergency number is the clinic's and no fact's."""
 
-_METRIC = (2.54, 25.4, 0.4536)
-"""Centimeters and millimeters of an inch, kilograms of a pound."""
+_PAIR: Final = 2
 
-_HOURS = 24
-"""Of a day: 24 to 72 hours are told as 1 to 3 days."""
-
-_ROUNDED = 0.16
-"""How far a figure in other units may be rounded: 1 inch is told as 3 cm, 10 pounds as 5 kg."""
+_ROUNDED: Final = {"length": 0.16, "weight": 0.16, "time": 0.1}
+"""How far a measure may be rounded into another unit: 1 inch is told as 3 cm, 12 weeks as 3 months."""
 
 
 def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
@@ -46,19 +36,17 @@ def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
         return
     words = topic.words[language]
     for line, text, ids, wholes in _grounded(topic, words, language):
-        told = {figure for name in ids for figure in _of_fact(around.fact_line(name))}
-        bare, aside = (_figures(one, language) for one in _parted(text))
-        odd = [
-            figure
-            for figures, others in ((bare, aside), (aside, bare))
-            for figure in sorted(figures)
-            if not _stands(figure, told, wholes)
-            and not any(_measures(figure, other) for other in others if _stands(other, told, wholes))
-        ]
+        said = [one for one in quantities_in(text, language) if not _counts_nothing(one)]
+        if not said:
+            continue
+        lines = [around.fact_line(name).partition("|")[0] for name in ids]
+        told = [quantity for one in lines for quantity in quantities_in(one, "en")]
+        counts = {count for one in lines for count in counted_by_names(one)} | wholes | _OWN
+        odd = [one.written for one in said if not _stands(one, told, counts, wholes)]
         if odd:
-            named = " and ".join(f"{figure:g}" for figure in odd)
             message = (
-                f"{named} {'stand' if odd[1:] else 'stands'} in no fact of this sentence: {', '.join(ids)}"
+                f"{' and '.join(dict.fromkeys(odd))} {'stand' if odd[1:] else 'stands'} in no fact "
+                f"of this sentence: {', '.join(ids)}"
             )
             remedy = "Compare the two; correct the figure, or name the fact it is from in topic.yaml."
             yield warning(words.file, line, "fact.figure", message, remedy)
@@ -75,7 +63,7 @@ def _grounded(
             given = table.get(f"{part.id}.{name}" if name else part.id)
             extra = ids_of(pairs.get(part.id, {}).get(name))
             said = [sentence for paragraph in field.paragraphs for sentence in paragraph.sentences]
-            wholes = _WHOLES & _figures(" ".join(text for _, text in said), language)
+            wholes = wholes_in(" ".join(text for _, text in said), language)
             for number, paragraph in enumerate(field.paragraphs, start=1):
                 own = ids_of(given.get(f"p{number}") if isinstance(given, dict) else given)
                 ids = [one for one in dict.fromkeys([*own, *extra]) if one != MARK]
@@ -84,40 +72,41 @@ def _grounded(
                         yield line, text, ids, wholes
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """What is said outside of parentheses, and within."""
-    return _ASIDE.sub(" ", text), " ".join(_ASIDE.findall(text))
+def _counts_nothing(one: Quantity) -> bool:
+    """Whether it is the word for 2, as in "between two bones"."""
+    return one.kind == "bare" and one.number == _PAIR and not one.written[0].isdigit()
 
 
-def _figures(text: str, language: Language) -> set[float]:
-    """Every figure of ``text`` that must have a ground."""
-    found = figures_in(_NAME.sub(" ", text), language).firm
-    return {float(figure) for figure in found if figure.count(".") < 2} - _OWN
+def _stands(one: Quantity, told: Sequence[Quantity], counts: Set[float], wholes: Set[float]) -> bool:
+    """Whether a fact gives it; a bare number may be one of ``counts``, or a share of ``wholes``."""
+    if one.kind == "share":
+        return _shared(one, one.whole, told)
+    if one.kind == "bare":
+        same = any(one.number == other.number for other in told if other.kind != "share")
+        return same or one.number in counts or any(_shared(one, whole, told) for whole in wholes)
+    return any(_measured(one, other) for other in told)
 
 
-@lru_cache(maxsize=4096)
-def _of_fact(line: str) -> Set[float]:
-    """The figures of a line of facts.md but for its sources; those of names too: “C1-C7” says there are 7."""
-    found = figures_in(line.partition("|")[0], "en")
-    figures = {float(figure) for figure in [*found.firm, *found.loose] if figure.count(".") < 2}
-    days = {figure / _HOURS for figure in figures if figure and figure % _HOURS == 0}
-    return frozenset(figures | days)
+def _shared(one: Quantity, whole: float, told: Sequence[Quantity]) -> bool:
+    """Whether so many of ``whole`` is a share that a fact gives, or its rest where the clause denies it."""
+    shares = [other.base * whole for other in told if other.kind == "share"]
+    rests = [whole - share for share in shares] if one.denied else []
+    said = one.denied and any(other.denied and other.number == one.number for other in told)
+    return said or any(_near(one.number, share) for share in (*shares, *rests))
 
 
-def _stands(figure: float, told: Set[float], wholes: Set[float]) -> bool:
-    """Whether a fact gives the figure, or one that is told like it as a share of ``wholes``."""
-    if figure in _WHOLES or any(_near(figure, one) for one in told):
-        return True
-    shares = [share for whole in wholes for one in told for share in (one, one * whole / 100)]
-    return any(_near(figure, whole - share) or _near(figure, share) for whole in wholes for share in shares)
+def _near(number: float, told: float) -> bool:
+    """The same, or a whole number beside a decimal."""
+    fraction = abs(told - round(told)) > 1e-6
+    return abs(number - told) < (1 if fraction and number == round(number) else 1e-6)
 
 
-def _near(figure: float, told: float) -> bool:
-    """The same, or one of the whole numbers beside a decimal."""
-    return abs(figure - told) < (1 if told % 1 else 1e-9)
-
-
-def _measures(figure: float, other: float) -> bool:
-    """Whether the two are one measure in inches or pounds and in metric units."""
-    less, more = sorted((figure, other))
-    return any(abs(more - less * unit) <= _ROUNDED * more for unit in (*_METRIC, 1 / _METRIC[2]))
+def _measured(one: Quantity, other: Quantity) -> bool:
+    """The same measure, roughly in another system; a fact's number without a unit may be any."""
+    if other.kind == "bare":
+        return one.number == other.number
+    if one.kind != other.kind:
+        return False
+    more = max(one.base, other.base)
+    apart = 1e-6 if one.system == other.system else _ROUNDED[one.kind]
+    return abs(one.base - other.base) <= apart * more
