@@ -59,8 +59,8 @@ class Quantity:
 
     ``base`` is the number in minutes, millimeters or kilograms, or the share from 0 to 1; of a bare number it
     is the number. ``system`` is another for units that only roughly make each other up: inches and
-    centimeters, months and weeks. ``whole`` is that of a share ("6 of 100"; 100 for percent), else 0. ``denied`` says that
-    its clause tells whom it did not happen to.
+    centimeters, months and weeks. ``whole`` is that of a share ("6 of 100"; 100 for percent), else 0.
+    ``denied`` says that its clause tells whom it did not happen to.
     """
 
     kind: Kind
