@@ -40,7 +40,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "pinCancel": ("Cancel", "Cancelar"),
     # --- the first page
     "jobs": ("What do you need?", "¿Qué necesita?"),
-    "reset": ("Reset now", "Reiniciar ahora"),
+    "reset": ("Reset now", "Empezar de cero"),
     "clean": ("Clean the glass", "Limpiar la pantalla"),
     "cleanLine": ("Touch is off for 30 seconds", "No responde por 30 segundos"),
     "show": ("Show a page", "Mostrar una página"),
@@ -68,7 +68,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "showOpen": ("This page was open", "Esta página estaba abierta"),
     "alphabet": ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnñopqrstuvwxyz"),
     "find": ("Find a page", "Buscar una página"),
-    "findLine": ("Touch the first letters of its name", "Toque las primeras letras de su nombre"),
+    "findLine": (
+        "Touch the first letters of a name or a word",
+        "Toque las primeras letras de un nombre o palabra",
+    ),
     "findNone": ("No page has these letters", "Ninguna página tiene estas letras"),
     "showStop": ("Stop showing a page", "Dejar de mostrarla"),
     "showNow": ("Now: {title}", "Ahora: {title}"),
@@ -115,13 +118,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "liveUntil": ("Good until {date}", "Vale hasta el {date}"),
     "liveUnknown": ("See each page", "Vea cada página"),
     "liveName": ("Version", "Versión"),
-    "liveSequence": ("Change number", "Cambio número"),
+    "liveSequence": ("Content number", "Contenido número"),
     "liveBefore": ("Before this", "Antes de este"),
     "liveUndone": ("Undone", "Deshecho"),
     "liveNone": ("None", "Ninguno"),
     "titleBuilt": ("{title}, made on {date}", "{title}, hecho el {date}"),
     # --- new content
-    "updatesNone": ("Put in the stick with the new content.", "Ponga la memoria con el contenido nuevo."),
+    "updatesNone": ("Put in the stick with the new content.", "Ponga la memoria USB con el contenido nuevo."),
     "updatesNoneLine": (
         "It shows here in a moment. If not, touch Look again.",
         "Aparece aquí en un momento. Si no, toque Buscar otra vez.",
@@ -143,6 +146,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "offerSame": ("No page would change.", "Ninguna página cambiaría."),
     "offerShown": ("This is on the screen now", "Este ya está en la pantalla"),
     "offerOlder": ("Older than what was here", "Más viejo que lo que ya había"),
+    "offerOlderLine": (
+        "Only newer content can be put in. To see this again, have a new stick made.",
+        "Solo se instala contenido más nuevo. Para ver este otra vez, pida una memoria nueva.",
+    ),
     "offerUnknown": ("What would change cannot be told.", "No se puede decir qué cambiaría."),
     "newsAdded": ("New pages: {n}", "Páginas nuevas: {n}"),
     "newsChanged": ("Changed pages: {n}", "Páginas con cambios: {n}"),

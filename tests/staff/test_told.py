@@ -112,7 +112,7 @@ def test_what_an_undo_brings_and_what_was_undone_are_told_apart_by_the_minute() 
     told = {row["label"]: row["value"] for row in live_told(live, "en")}
     assert told["Before this"] == "Pages, made on November 21, 2026, 8:00 PM"
     assert told["Undone"] == "Pages, made on November 23, 2026, 9:30 AM"
-    assert told["Change number"] == "7"
+    assert told["Content number"] == "7"
 
 
 @pytest.mark.parametrize(

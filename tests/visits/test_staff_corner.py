@@ -254,7 +254,7 @@ def test_looking_for_a_page_says_what_to_do_and_that_there_is_none(nurse: Nurse)
     nurse.goes_to("show")
     nurse.taps("staff.find")
     nurse.looks()
-    assert nurse.reads("staff.line") == "Touch the first letters of its name"
+    assert nurse.reads("staff.line") == "Touch the first letters of a name or a word"
     for letter in "xx":
         nurse.taps(f"staff.key.{letter}")
     nurse.looks()
@@ -262,4 +262,4 @@ def test_looking_for_a_page_says_what_to_do_and_that_there_is_none(nurse: Nurse)
     nurse.taps("staff.key.erase")
     nurse.taps("staff.key.erase")
     nurse.looks()
-    assert nurse.reads("staff.line") == "Touch the first letters of its name"
+    assert nurse.reads("staff.line") == "Touch the first letters of a name or a word"

@@ -30,7 +30,7 @@ StaffPage {
         pagerElsewhere: page.aside
         at: page.corner.turn
         news: page.usable ? page.offer.news : null
-        instead: page.refusal !== "" ? [page.words.offerRefused + ".", page.refusal] : page.standing !== "" ? [page.standing + "."] : []
+        instead: page.refusal !== "" ? [page.words.offerRefused + ".", page.refusal] : page.standing === "" ? [] : page.offer.shown ? [page.standing + "."] : [page.standing + ".", page.words.offerOlderLine]
         onTurned: to => page.corner.turnTo(to)
     }
     keys: [
