@@ -132,9 +132,10 @@ def _dangling(topic: Topic, words: Words, key: str, given: Any) -> Iterator[Find
                     f"facts are given for “{key}” {paragraph}, and it has {len(field.paragraphs)} paragraphs"
                 )
                 place = topic.line("facts", key, paragraph)
-                yield error(
-                    topic.structure.file, place, "fact.dangling", message, "Count the paragraphs again."
+                remedy = (
+                    "Count the paragraphs again: below one put in or taken out, each has another number now."
                 )
+                yield error(topic.structure.file, place, "fact.dangling", message, remedy)
 
 
 def _sentences(topic: Topic, around: Around) -> Iterator[Finding]:
