@@ -83,6 +83,8 @@ def moved_facts(
     there = _paragraphs(was)
     found = []
     for key, paragraphs in here.items():
+        if paragraphs == there.get(key):
+            continue
         before = _known_again(paragraphs, there.get(key, {}))
         for number, text in paragraphs.items():
             old = before.get(number, number)
@@ -119,19 +121,26 @@ def _known_again(here: dict[int, str], there: dict[int, str]) -> dict[int, int]:
 
     The same words count first, then the most alike; of several the one nearest to its place.
     """
-    pairs = []
-    for number, text in here.items():
-        for old, before in there.items():
-            alike = 1.0 if text == before else SequenceMatcher(None, before, text, autojunk=False).ratio()
-            if alike >= _ALIKE:
-                pairs.append((-alike, abs(number - old), number, old))
     found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, number, old in sorted(pairs):
-        if number not in found and old not in taken:
-            found[number] = old
-            taken.add(old)
+    for least in (1.0, _ALIKE):
+        pairs = [
+            (-alike, abs(number - old), number, old)
+            for number, text in here.items()
+            for old, before in there.items()
+            if number not in found and old not in found.values()
+            if (alike := _alike(before, text, least)) >= least
+        ]
+        for *_, number, old in sorted(pairs):
+            if number not in found and old not in found.values():
+                found[number] = old
     return found
+
+
+def _alike(one: str, other: str, least: float) -> float:
+    """How much two wordings have in common, from 0 to 1; where only the same words count, it is not counted."""
+    if one == other:
+        return 1.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if least < 1 else 0.0
 
 
 def _listed(facts: tuple[str, ...]) -> str:
