@@ -137,7 +137,7 @@ def _known_again(here: dict[int, str], there: dict[int, str]) -> dict[int, int]:
 
 
 def _alike(one: str, other: str, least: float) -> float:
-    """How much two wordings have in common, from 0 to 1; where only the same words count, it is not counted."""
+    """How much two wordings have in common, from 0 to 1; 0 for other words where only the same count."""
     if one == other:
         return 1.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio() if least < 1 else 0.0
