@@ -29,6 +29,11 @@ def _any_phrase(language: Language) -> re.Pattern[str]:
     return re.compile(listed or r"(?!)", re.IGNORECASE)
 
 
+def is_rate(phrase: str) -> bool:
+    """Whether a banned phrase, as the list writes it, tells how often something happens."""
+    return any(word in phrase for word in ("1 in", "1 de cada", "the risk", "más riesgo", "de riesgo"))
+
+
 def banned_in(text: str, language: Language) -> list[str]:
     """The banned phrases that stand in ``text``, as the list writes them."""
     if not _any_phrase(language).search(text):

@@ -13,7 +13,7 @@ from typing import Any
 from kiosk.authoring.approvals import standing
 from kiosk.authoring.around import Around
 from kiosk.authoring.freshness import words_to_show
-from kiosk.authoring.named import ids_of
+from kiosk.authoring.named import facts_of
 from kiosk.authoring.picture_entries import Shown
 from kiosk.authoring.sentences import sided
 from kiosk.authoring.sources import Topic
@@ -171,11 +171,7 @@ class Draft:
 
     def facts(self, part: str, name: str, number: int) -> list[str]:
         """The fact ids topic.yaml gives to one paragraph."""
-        table = self.data.get("facts") or {}
-        given = table.get(f"{part}.{name}" if name else part)
-        if isinstance(given, dict):
-            return ids_of(given.get(f"p{number}"))
-        return ids_of(given)
+        return facts_of(self.data, f"{part}.{name}" if name else part, number)
 
     # --- pictures ------------------------------------------------------------------------------------
 

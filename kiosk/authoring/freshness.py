@@ -2,8 +2,9 @@
 
 A translation says ``of: 1a2b3c4d`` under its title: the revision of the other language's words it was made
 from, the first 8 hexadecimal digits of their sha256. ``content fresh`` writes that line, and keeps the
-sentences of that revision in ``fresh.json`` beside it, so that the check can name each that changed. A
-translation without the line claims nothing and is never stale.
+sentences of that revision in ``fresh.json`` beside it, so that the check can name each that changed, with the
+facts each paragraph rested on (see ``moved``). A translation without the line claims nothing and is never
+stale.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from kiosk.authoring.around import Around
 from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
+from kiosk.authoring.moved import Moved, facts_by_paragraph, moved_facts, place_of
 from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.sources import Topic, read_sources
 from kiosk.authoring.words import Words
@@ -38,7 +42,10 @@ _NOTICE: dict[Language, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One sentence of the original that changed: its line there, and the words then and now ("" for none)."""
+    """One sentence of the original that changed: its line there, and the words then and now ("" for none).
+
+    ``id`` is its id now, or the one it had where it is gone.
+    """
 
     id: str
     line: int
@@ -94,12 +101,51 @@ def stale(around: Around, topic: Topic, language: Language) -> Stale | None:
     was = _kept(around.folder / "topics" / topic.id, language, words.of)
     if was is None:
         return Stale(original, ())
-    changes = [
+    return Stale(original, _changes(was, now))
+
+
+def _changes(was: dict[str, str], now: dict[str, tuple[int, str]]) -> tuple[Change, ...]:
+    """What changed, with a sentence that only has another number left out, unless nothing else is told."""
+    told = [
         Change(name, now.get(name, (0, ""))[0], was.get(name, ""), now.get(name, (0, ""))[1])
         for name in dict.fromkeys([*now, *was])
         if now.get(name, (0, ""))[1] != was.get(name, "")
     ]
-    return Stale(original, tuple(changes))
+    found: list[Change] = []
+    for field in dict.fromkeys(_field_of(change.id) for change in told):
+        before = [(name, text) for name, text in was.items() if _field_of(name) == field]
+        after = [(name, *entry) for name, entry in now.items() if _field_of(name) == field]
+        same = SequenceMatcher(None, [text for _, text in before], [text for *_, text in after], False)
+        for step, left, left_end, right, right_end in same.get_opcodes():
+            if step == "equal":
+                continue
+            gone, new = before[left:left_end], after[right:right_end]
+            for old, fresh in zip_longest(gone, new):
+                name, line, text = fresh or (old[0], 0, "")
+                found.append(Change(name, line, old[1] if old else "", text))
+    return tuple(found or told)
+
+
+def _field_of(name: str) -> str:
+    """The part or field of a sentence's id; a title is one of its own."""
+    place = place_of(name)
+    return place[0] if place else name
+
+
+def moved_in(folder: Path, topic: Topic, languages: tuple[Language, ...]) -> list[tuple[Language, Moved]]:
+    """Paragraphs whose facts stayed behind since the topic was called fresh, each once, by its original."""
+    table = _table(folder / "topics" / topic.id)
+    for language in languages:
+        entry = table.get(language)
+        entry = entry if isinstance(entry, dict) else {}
+        original = next((other for other in languages if other != language and other in topic.words), None)
+        was = _texts(entry.get("sentences"))
+        if original is None or was is None:
+            continue
+        now = sentences_of(topic.words[original])
+        found = moved_facts(topic.data, now, was, _texts(entry.get("facts")))
+        return [(original, one) for one in found]
+    return []
 
 
 def words_to_show(around: Around, topic: Topic, language: Language) -> tuple[Words, str]:
@@ -114,11 +160,18 @@ def words_to_show(around: Around, topic: Topic, language: Language) -> tuple[Wor
     return (topic.words[found.original], _NOTICE[language]) if found else (words, "")
 
 
-def stamp(folder: Path, name: str, progress: Progress = silent, cancel: Cancel = never) -> list[Path]:
+def stamp(
+    folder: Path,
+    name: str,
+    progress: Progress = silent,
+    cancel: Cancel = never,
+    facts_checked: bool = False,
+) -> list[Path]:
     """Write down that a topic's translations are of its words as they are now; returns the files changed.
 
     Those are the languages that say ``of:``, or every language but the first where none does. Raises
-    ``AuthoringError`` for a topic that is not there, has one language or cannot be read.
+    ``AuthoringError`` for a topic that is not there, has one language or cannot be read, and where facts
+    stayed behind when paragraphs moved, unless somebody looked at them: ``facts_checked``.
     """
     sources = read_sources(folder)
     topic = sources.topics.get(name)
@@ -132,6 +185,13 @@ def stamp(folder: Path, name: str, progress: Progress = silent, cancel: Cancel =
             f"{faults[0] if faults else f'the topic {name} has one language only'}; mend it first"
         )
     languages = [language for language in sources.languages if language in topic.words]
+    behind = [] if facts_checked else [one for _, one in moved_in(folder, topic, sources.languages)]
+    if behind:
+        more = f" (and {len(behind) - 1} more: “content check” names each)" if behind[1:] else ""
+        raise AuthoringError(
+            f"topics/{name}: {behind[0].told}{more}. Nothing was stamped; move the facts in topic.yaml, or, "
+            "where you have looked at each and it is right as it stands, add --facts-checked"
+        )
     stamped = [language for language in languages if topic.words[language].of] or languages[1:]
     place = folder / "topics" / name
     kept = _table(place)
@@ -149,7 +209,11 @@ def stamp(folder: Path, name: str, progress: Progress = silent, cancel: Cancel =
         end = title.group(1) or "\n"
         head = bare[: title.end()] + ("" if title.group(1) else end)
         told = {name: text for name, (_, text) in sentences_of(original).items()}
-        kept[language] = {"of": revision, "sentences": told}
+        kept[language] = {
+            "of": revision,
+            "sentences": told,
+            "facts": facts_by_paragraph(topic.data, told),
+        }
         write_whole(path, f"{head}of: {revision}{end}{bare[title.end() :]}".encode())
         changed.append(path)
         progress("translations", len(changed), len(stamped))
@@ -171,7 +235,9 @@ def _table(place: Path) -> dict[str, Any]:
 def _kept(place: Path, language: Language, revision: str) -> dict[str, str] | None:
     """The sentences of a revision by id, or None where they were not kept."""
     entry = _table(place).get(language)
-    told = entry.get("sentences") if isinstance(entry, dict) and entry.get("of") == revision else None
-    if not isinstance(told, dict) or not all(isinstance(text, str) for text in told.values()):
-        return None
-    return told
+    return _texts(entry.get("sentences")) if isinstance(entry, dict) and entry.get("of") == revision else None
+
+
+def _texts(told: Any) -> dict[str, str] | None:
+    """``told`` where it is a table of texts."""
+    return told if isinstance(told, dict) and all(isinstance(one, str) for one in told.values()) else None

@@ -22,6 +22,13 @@ _WHOLE = re.compile(r"-?\d{1,15}")
 _FRACTION = re.compile(r"-?\d{1,15}\.\d+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CURLY = ("“", "”", "„", "‘", "’")
+_CURLY_DOUBLE = _CURLY[:3]
+_OPENS_CURLY = re.compile(f"(?:[:,-] +|[{{[] *)[{''.join(_CURLY)}]")
+"""A curly quote where a value begins."""
+_CURLY_FOUND = "the quotes here are curly, so they would show on the screen or cut the words short"
+_STRAIGHT = 'Type straight ones: "like this".'
+_QUOTE_MISSING = 'a quote (") is missing on this line, or there is one too many'
+_BETWEEN = 'Put the words between two straight quotes: "like this".'
 _SOURCE_BYTES = 2 * 1024 * 1024
 
 
@@ -64,10 +71,7 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
         node = yaml.compose(text, Loader=_LOADER)
         data = None if node is None else _value(node, (), file, lines, report)
     except yaml.MarkedYAMLError as fault:
-        why, remedy, opened = _in_plain_words(fault.problem or "")
-        mark = (opened and fault.context_mark) or fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 0
-        report.append(error(file, line, "yaml", why, remedy))
+        report.append(_quotes(text, file, fault) or _unsound(text, file, fault))
         data = None
     except (yaml.YAMLError, RecursionError) as fault:
         report.append(
@@ -75,6 +79,29 @@ def read_located(path: Path, file: str, report: list[Finding]) -> Located:
         )
         data = None
     return Located(file, data, lines)
+
+
+def _quotes(text: str, file: str, fault: yaml.MarkedYAMLError) -> Finding | None:
+    """What a fault is where quotes are behind it: curly ones, or one that is missing."""
+    marks = [mark.line for mark in (fault.context_mark, fault.problem_mark) if mark]
+    rows = text.split("\n")
+    for at in range(min(marks, default=0), max(marks, default=-1) + 1):
+        row = rows[at] if at < len(rows) and not rows[at].lstrip().startswith("#") else ""
+        odd = len(re.findall(r'(?<!\\)"', row)) % 2
+        if _OPENS_CURLY.search(row) or (odd and any(sign in row for sign in _CURLY_DOUBLE)):
+            return error(file, at + 1, "yaml", _CURLY_FOUND, _STRAIGHT)
+        if odd:
+            return error(file, at + 1, "yaml", _QUOTE_MISSING, _BETWEEN)
+    return None
+
+
+def _unsound(text: str, file: str, fault: yaml.MarkedYAMLError) -> Finding:
+    problem, at, began = fault.problem or "", fault.problem_mark, fault.context_mark
+    if at and began and at.line == began.line and text.split("\n")[at.line][at.column : at.column + 1] == ":":
+        problem = "mapping values are not allowed"  # the reader looks for a comma, where a colon is the fault
+    why, remedy, opened = _in_plain_words(problem)
+    mark = (opened and fault.context_mark) or fault.problem_mark or fault.context_mark
+    return error(file, mark.line + 1 if mark else 0, "yaml", why, remedy)
 
 
 _INDENT = (
@@ -181,8 +208,9 @@ def _value(node: Any, place: Place, file: str, lines: dict[Place, int], report: 
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*place, index), file, lines, report) for index, item in enumerate(node.value)]
     if not node.style and str(node.value)[:1] in _CURLY:
-        message = "the quotes here are curly, so they would show on the screen or cut the words short"
-        report.append(error(file, lines[place], "yaml", message, 'Type straight ones: "like this".'))
+        report.append(error(file, lines[place], "yaml", _CURLY_FOUND, _STRAIGHT))
+    elif not node.style and str(node.value).count('"') % 2:
+        report.append(error(file, lines[place], "yaml", _QUOTE_MISSING, _BETWEEN))
     return _scalar(node)
 
 

@@ -15,6 +15,12 @@ def ids_of(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
+def facts_of(data: dict[str, Any], key: str, number: int) -> list[str]:
+    """The fact ids topic.yaml gives to one paragraph of a part or field; ``key`` as it stands under facts."""
+    given = (data.get("facts") or {}).get(key)
+    return ids_of(given.get(f"p{number}") if isinstance(given, dict) else given)
+
+
 def links_of(data: Any, place: Place = ()) -> list[tuple[dict[str, Any], Place]]:
     """Every {topic, part} in a structure, and related topics, with their places."""
     found: list[tuple[dict[str, Any], Place]] = []

@@ -5,7 +5,8 @@ list itself is as trustworthy as the folder it lies in: approvals keep one perso
 alone, the publisher's signature keeps strangers out.
 
 A key is Ed25519. The private half is an encrypted PKCS8 PEM file that stays with its reviewer; the public
-half is written as 64 hexadecimal digits, and its id is the first 16 of its sha256.
+half is written as 64 hexadecimal digits, and its id is the first 16 of its sha256. The file names its public
+half above the PEM, so that it is known before the passphrase whose key it is; that alone proves nothing.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _BEHIND_OR_NAME = re.compile("do|pac?|[po]t|[mb][as]|[mb]sc")
 """What may be a title or somebody's name: a title only behind a name and a surname."""
 
 _PUBLIC = re.compile("[0-9a-f]{64}")
+_NAMED = re.compile(rb"Public half: ([0-9a-f]{64})\r?\n")
 _PEM_BYTES = 16 * 1024
 
 
@@ -88,6 +90,22 @@ def key_faults(listed: Located) -> list[tuple[int, str, str]]:
             found.append((line, f"the key of {row['name']} stands in line {seen[key]} already", remedy))
         seen.setdefault(key, line)
     return found
+
+
+def place_for(line: str, listed: Path) -> tuple[str, str]:
+    """What to print for a new reviewer's line, and what to do with it: the whole file where there is none."""
+    try:
+        text = listed.read_text("utf-8-sig", "replace")
+    except OSError:
+        text = ""
+    whole = f"reviewers:\n{line}"
+    if not text.strip():
+        return whole, f"There is no {listed} yet: save the two lines above as that file"
+    if re.search(r"^reviewers:\s*\[\s*\]", text, re.MULTILINE):
+        return whole, f"Put the two lines above in place of “reviewers: []” in {listed}"
+    if not re.search(r"^reviewers:", text, re.MULTILINE):
+        return whole, f"{listed} has no line “reviewers:”: put the two lines above at its beginning"
+    return line, f"Put the line above under “reviewers:” in {listed}"
 
 
 def same_person(one: str, other: str) -> bool:
@@ -149,10 +167,16 @@ def new_key(name: str, role: str, place: Path, passphrase: str) -> str:
     except FileExistsError:
         raise AuthoringError(f"{place} stands already; name another file with --out") from None
     with os.fdopen(handle, "wb") as file:
-        file.write(pem)
+        file.write(f"Public half: {public_of(key)}\n".encode() + pem)
         file.flush()
         os.fsync(file.fileno())
     return f'  - {{name: "{name}", role: "{role}", key: "{public_of(key)}"}}'
+
+
+def public_named(place: Path) -> str:
+    """The public half a key file names, "" where it was made before files did. Raises ``AuthoringError``."""
+    match = _NAMED.match(_pem(place))
+    return match.group(1).decode() if match else ""
 
 
 def read_key(place: Path, passphrase: str) -> Ed25519PrivateKey:
@@ -161,15 +185,7 @@ def read_key(place: Path, passphrase: str) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    try:
-        with place.open("rb") as file:
-            pem = file.read(_PEM_BYTES)
-    except OSError as fault:
-        raise AuthoringError(
-            f"{place}: the key cannot be read ({fault.strerror}); name your key file"
-        ) from None
-    if b"ENCRYPTED" not in pem:
-        raise AuthoringError(f"{place}: this is no key with a passphrase; make one with “content keys new”")
+    pem = _pem(place)
     try:
         key = load_pem_private_key(pem, passphrase.encode())
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -182,3 +198,17 @@ def read_key(place: Path, passphrase: str) -> Ed25519PrivateKey:
 def public_of(key: Ed25519PrivateKey) -> str:
     """The public half in hexadecimal digits."""
     return key.public_key().public_bytes_raw().hex()
+
+
+def _pem(place: Path) -> bytes:
+    """The file of a key with a passphrase. Raises ``AuthoringError``."""
+    try:
+        with place.open("rb") as file:
+            pem = file.read(_PEM_BYTES)
+    except OSError as fault:
+        raise AuthoringError(
+            f"{place}: the key cannot be read ({fault.strerror}); name your key file"
+        ) from None
+    if b"ENCRYPTED" not in pem:
+        raise AuthoringError(f"{place}: this is no key with a passphrase; make one with “content keys new”")
+    return pem

@@ -186,6 +186,11 @@ def _fit(at: Located, value: Any, shape: Any, place: Place, report: list[Finding
 
     name = _spoken(place)
     if isinstance(shape, Keys):
+        lists = [key for key, inner in shape.must.items() if isinstance(inner, list)]
+        if isinstance(value, list) and not place and lists:
+            message = f"a list stands here without the line “{lists[0]}:” above it"
+            fault(message, f"Write “{lists[0]}:” alone in the line above it.")
+            return
         if not isinstance(value, dict):
             fault(
                 f"{name} must hold keys, such as {', '.join(list(shape.must or shape.may)[:3])}",

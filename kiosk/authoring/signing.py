@@ -26,8 +26,18 @@ from kiosk.authoring.findings import AuthoringError
 from kiosk.authoring.galley import Change, Galley, changes, galley_of
 from kiosk.authoring.located import Located
 from kiosk.authoring.progress import Progress, silent
-from kiosk.authoring.reviewers import key_id, public_of, read_key, reviewers_of, revoked_in, wrote
-from kiosk.authoring.sources import Topic, read_sources
+from kiosk.authoring.reviewers import (
+    REVIEWERS,
+    Reviewer,
+    key_id,
+    public_named,
+    public_of,
+    read_key,
+    reviewers_of,
+    revoked_in,
+    wrote,
+)
+from kiosk.authoring.sources import Sources, Topic, read_sources
 from kiosk.content.files import write_whole
 
 DAYS = 365
@@ -66,6 +76,7 @@ def lay(folder: Path, pictures: Path, name: str, progress: Progress = silent, ca
     ]
     if faults or not topic.sound:
         raise AuthoringError(f"the page cannot be built yet: {faults[0] if faults else name}; mend it first")
+    _need_list(sources)
     author = author_of(topic)
     if not author:
         raise AuthoringError(
@@ -77,6 +88,49 @@ def lay(folder: Path, pictures: Path, name: str, progress: Progress = silent, ca
     progress("approval", 1, 1)
     changed = changes(kept, galley) if kept else ()
     return Laid(galley, author, sources.reviewers, before if changed else None, changed)
+
+
+def _need_list(sources: Sources) -> None:
+    """Raise ``AuthoringError`` where reviewers.yaml names nobody who could approve."""
+    place = sources.folder / REVIEWERS
+    if not place.is_file():
+        raise AuthoringError(
+            f"there is no {place}; make that file: a line “reviewers:”, and below it the line that “content "
+            "keys new” printed"
+        )
+    faults = [one for one in sources.findings if one.severity == "error" and one.file == REVIEWERS]
+    if faults:
+        raise AuthoringError(f"{faults[0]} Mend it first")
+    if not reviewers_of(sources.reviewers):
+        raise AuthoringError(f"{place} lists nobody; put the line that “content keys new” printed there")
+
+
+def need_reviewer(laid: Laid, key: Path) -> None:
+    """Raise ``AuthoringError`` where this key file is none, or names a key that may not approve this page.
+
+    A key made before files named their public half is judged when it is opened.
+    """
+    public = public_named(key)
+    if public:
+        _reviewer(laid, key, public)
+
+
+def _reviewer(laid: Laid, key: Path, public: str) -> Reviewer:
+    """Whose key this is. Raises ``AuthoringError`` where it may not approve this page."""
+    reviewer = reviewers_of(laid.reviewers).get(key_id(public))
+    if reviewer is None:
+        raise AuthoringError(
+            f"{key}: {REVIEWERS} does not list this key; put its line there first, under “reviewers:”, "
+            f'with key: "{public}"'
+        )
+    if reviewer.id in revoked_in(laid.reviewers):
+        raise AuthoringError(f"{key}: this key was revoked; make another with “content keys new”")
+    if wrote(laid.author, reviewer.name):
+        raise AuthoringError(
+            f"topic.yaml names {laid.author} as the author, and this is the key of {reviewer.name}; "
+            "another person must approve it"
+        )
+    return reviewer
 
 
 def galley_in(topic: Topic, ground: Ground, pictures: Path) -> Galley:
@@ -106,16 +160,7 @@ def approve(
     today = today or date.today()
     until = last_day(until, today)
     private = read_key(key, passphrase)
-    reviewer = reviewers_of(laid.reviewers).get(key_id(public_of(private)))
-    if reviewer is None:
-        raise AuthoringError(f"{key}: reviewers.yaml does not list this key; put its line there first")
-    if reviewer.id in revoked_in(laid.reviewers):
-        raise AuthoringError(f"{key}: this key was revoked; make another with “content keys new”")
-    if wrote(laid.author, reviewer.name):
-        raise AuthoringError(
-            f"topic.yaml names {laid.author} as the author, and this is the key of {reviewer.name}; "
-            "another person must approve it"
-        )
+    reviewer = _reviewer(laid, key, public_of(private))
     name = laid.galley.topic
     place = folder / "topics" / name
     found = Approval(reviewer.name, reviewer.id, today.isoformat(), until, laid.galley.code)

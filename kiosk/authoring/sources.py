@@ -172,7 +172,8 @@ def _misnamed(place: Path, wanted: str) -> str:
     """What to do where a file stands under nearly the wanted name: EN.md, en.md.txt, topic.yml."""
     stem = wanted.partition(".")[0]
     for path in sorted(place.iterdir()):
-        if path.name != wanted and path.name.lower().partition(".")[0] == stem:
+        said = path.name.lower().partition(".")[0]
+        if path.name != wanted and re.fullmatch(rf"{stem}(\W*(\d+|copy|copia)\W*)?", said):
             return f"Rename “{path.name}” to “{wanted}”, letter for letter."
     return ""
 

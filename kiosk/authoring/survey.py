@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kiosk.authoring.around import Known
 from kiosk.authoring.cancel import Cancel, never
-from kiosk.authoring.checks import ground, review, sights, structure
+from kiosk.authoring.checks import figures, ground, review, sights, structure
 from kiosk.authoring.facts import read_ground
 from kiosk.authoring.findings import AuthoringError, Finding
 from kiosk.authoring.galley import Galley
@@ -38,6 +38,14 @@ _PIECE = 20
 """Topics given to a process at once."""
 _ROUNDS = 5
 """Most times a look starts over because sources were saved while it read them."""
+
+_SITE_CHECKS = (
+    structure.check_site,
+    review.check_site,
+    sights.check_site,
+    ground.check_site,
+    figures.check_site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ class Survey:
         reading = [*site.findings, *strays]
         reading += [finding for record in records.values() for finding in record.findings]
         judged = [finding for one in records.values() if one.judged for finding in one.judged.findings]
-        for check in (structure.check_site, review.check_site, sights.check_site, ground.check_site):
+        for check in _SITE_CHECKS:
             judged += check(known)
         return Surveyed(known, records, reading, judged, frozenset(anew))
 

@@ -21,7 +21,12 @@ BlockKind = Literal["paragraph", "list", "do", "dont"]
 _PART = re.compile(r"##\s+([^\s:]+)\s*(?::\s*(.*?))?\s*")
 _FIELD = re.compile(r"###\s+(\S+)\s*")
 _LINE_MARKS: dict[str, BlockKind] = {"- ": "list", "+ ": "do", "x ": "dont"}
-_MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>|\]\(|\*\*|__|`|https?://|\bwww\.|\w@\w|&[a-z]+;")
+_MARKUP = re.compile(
+    r"</?[a-zA-Z!][^>]*>|\]\(|\*\*|__|`|https?://\S*|\bwww\.\S*|[\w.+-]*\w@\w[\w.-]*|&[a-z]+;"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|info|mx|clinic|health)\b(?:/\S*)?"
+)
+_NO_BLANK = re.compile(r"\w*[a-záéíóúüñ]{2}[.!?][A-ZÁÉÍÓÚÑ¿¡]\w*")
+_TIGHT_HEADING = re.compile(r"(#{1,3})(?=[^#\s])")
 _KEY_LINE = re.compile(r"(say|alt|facts|of):\s*(.*)")
 _LIKE_A_KEY = re.compile(r"(say|alt|facts|of)\s*[:：].*", re.IGNORECASE)
 _REVISION = re.compile("[0-9a-f]{8}")
@@ -156,6 +161,11 @@ class _Reader:
             self._text(number, raw, line)
 
     def _heading(self, number: int, line: str) -> None:
+        if _TIGHT_HEADING.match(line):  # read as it was meant: all else would only follow from it
+            meant = _TIGHT_HEADING.sub(r"\1 ", line)
+            message = "this heading has no blank behind its “#”"
+            self.fault(number, "words.heading", message, f"Write “{meant[:60]}”.")
+            line = meant
         part, named = _PART.fullmatch(line), _FIELD.fullmatch(line)
         if named:
             name = named.group(1)
@@ -278,8 +288,16 @@ class _Reader:
             self.fault(
                 number,
                 "words.markup",
-                f"“{found.group()}” is not plain text",
+                f"“{found.group().rstrip('.,;:)')}” is not plain text",
                 "Take it out: pages hold plain words only, no links, no bold.",
+            )
+        tight = None if found else _NO_BLANK.search(line)
+        if tight:
+            self.fault(
+                number,
+                "words.blank",
+                f"a blank is missing between two sentences: “{tight.group()}”",
+                "Put a blank behind the end of the first.",
             )
         strange = _NO_LETTER.search(line)
         if strange:

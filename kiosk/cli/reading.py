@@ -205,6 +205,9 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
     diff.set_defaults(run=changes.diff)
     fresh = verbs.add_parser("fresh", help="say that a page's translations are of its words as they are now")
     fresh.add_argument("topic", metavar="TOPIC")
+    fresh.add_argument(
+        "--facts-checked", action="store_true", help="you looked at the facts of each paragraph that moved"
+    )
     fresh.set_defaults(run=writing.fresh)
     approve = verbs.add_parser("approve", help="sign a page as it is now, with a reviewer's key")
     approve.add_argument("topic", metavar="TOPIC")

@@ -28,10 +28,11 @@ def approve(options: argparse.Namespace) -> int:
 
     from kiosk.authoring.galley import is_code, short_code
     from kiosk.authoring.signing import approve as sign
-    from kiosk.authoring.signing import last_day, lay
+    from kiosk.authoring.signing import last_day, lay, need_reviewer
 
     last_day(options.until, date.today())
     laid = lay(options.sources, options.pictures, options.topic)
+    need_reviewer(laid, options.key)
     code = laid.galley.code
     if options.expect and not is_code(options.expect, code):
         raise Fault(
@@ -108,13 +109,15 @@ def need_reviewed(folder: Path) -> str:
 
 
 def new_key(options: argparse.Namespace) -> int:
-    """``content keys new``: a reviewer's key, and the line for reviewers.yaml."""
+    """``content keys new``: a reviewer's key, and the line for reviewers.yaml, or all of a first one."""
+    from kiosk.authoring.reviewers import REVIEWERS, place_for
     from kiosk.authoring.reviewers import new_key as make
 
     named = re.sub(r"[^a-z0-9]+", "-", options.name.lower()).strip("-")
     place = options.out or Path(f"{named or 'reviewer'}.pem")
-    print(make(options.name, options.role, place, asked_twice("passphrase of the new key")))
-    # Not on standard output: that is the line itself, for who appends it to the file.
-    advice = f"Put the line above under “reviewers:” in reviewers.yaml. Keep {place} where only you reach it."
-    print(advice, file=sys.stderr)
+    line = make(options.name, options.role, place, asked_twice("passphrase of the new key"))
+    shown, advice = place_for(line, options.sources / REVIEWERS)
+    print(shown)
+    # Not on standard output: that is for who appends it to the file.
+    print(f"{advice}. Keep {place} where only you reach it.", file=sys.stderr)
     return OK

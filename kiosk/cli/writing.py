@@ -49,7 +49,7 @@ def fresh(options: argparse.Namespace) -> int:
     need_sources(options)
     from kiosk.authoring.freshness import stamp
 
-    for path in stamp(options.sources, options.topic):
+    for path in stamp(options.sources, options.topic, facts_checked=options.facts_checked):
         print(path)
     return OK
 

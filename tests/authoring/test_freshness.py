@@ -127,3 +127,26 @@ def test_what_cannot_be_stamped_is_told(sources: Path) -> None:
     (sources / EN).write_text("Words without a title.\n", "utf-8")
     with pytest.raises(AuthoringError, match="mend it first"):
         stamp(sources, "discs")
+
+
+def test_a_sentence_taken_out_is_to_be_taken_out_here_too(sources: Path, pictures: Path) -> None:
+    stamp(sources, "discs")
+    put(sources, EN, "- It bends with you.\n", "")
+    (found,) = [one for one in told(sources, pictures) if one.rule == "translation.stale"]
+    assert found.message == "en.md no longer says: “It bends with you.”"
+    assert found.remedy.startswith("Take it out here too, then: ")
+    assert (sources / ES).read_text("utf-8").splitlines()[found.line - 1] == "- Se dobla con usted."
+
+
+def test_a_new_sentence_is_asked_for_where_it_belongs(sources: Path, pictures: Path) -> None:
+    stamp(sources, "discs")
+    put(sources, EN, "Ask your team.", "Ask your team. They will tell you.")
+    (found,) = [one for one in told(sources, pictures) if one.rule == "translation.stale"]
+    assert (sources / ES).read_text("utf-8").splitlines()[found.line - 1] == "Pregunte a su equipo."
+    assert found.remedy.startswith("Say it here too, then: ")
+
+
+def test_the_same_sentences_in_other_paragraphs_are_a_change(sources: Path, pictures: Path) -> None:
+    stamp(sources, "discs")
+    put(sources, EN, "A disc is soft. It is", "A disc is soft.\n\nIt is")
+    assert "translation.stale" in [one.rule for one in told(sources, pictures)]

@@ -105,7 +105,7 @@ SLIPS: dict[str, tuple[Slip, str, int, str, str]] = {
         EN,
         15,
         "words.heading",
-        "is not understood",
+        "Write “## care: Care”",
     ),
     "a heading twice": (put(EN, "## care: Care", "## what: Care"), EN, 15, "words.heading", "stands twice"),
     "a heading of Word": (put(EN, "## care: Care", "**Care**"), EN, 6, "part.missing", "no “## care: ...”"),
@@ -160,7 +160,21 @@ SLIPS: dict[str, tuple[Slip, str, int, str, str]] = {
         EN,
         7,
         "words.markup",
-        "plain words only",
+        "“me@example.com” is not plain text",
+    ),
+    "an address that names no web": (
+        put(EN, "A disc is soft.", "See spine.example.com/fusion."),
+        EN,
+        7,
+        "words.markup",
+        "“spine.example.com/fusion” is not plain text",
+    ),
+    "no blank between two sentences": (
+        put(EN, "A disc is soft. It", "A disc is soft.It"),
+        EN,
+        7,
+        "words.blank",
+        "“soft.It”",
     ),
     "a Word document": (save(EN, b"PK\x03\x04" + bytes(range(256))), EN, 0, "file", "a Word document"),
     "a file in Latin-1": (
@@ -185,6 +199,13 @@ SLIPS: dict[str, tuple[Slip, str, int, str, str]] = {
         0,
         "file",
         "Rename “topic.yml”",
+    ),
+    "a copy that took the file's place": (
+        rename(ES, f"{DISCS}/es (1).md"),
+        ES,
+        0,
+        "translation",
+        "Rename “es (1).md” to “es.md”",
     ),
     "a folder with a capital": (
         rename(DISCS, "topics/Discs"),
@@ -230,6 +251,13 @@ SLIPS: dict[str, tuple[Slip, str, int, str, str]] = {
         "Did you mean “steps”?",
     ),
     "a very long word": (put(EN, "A disc is soft.", HARD), EN, 7, "term", "“intraoperative” is a hard word"),
+    "a rate that is hard to compare": (
+        put(EN, "A disc is soft.", "A disc hurts 1 in 8 people."),
+        EN,
+        7,
+        "banned",
+        "Say how many of 100, such as “10 of 100 people”",
+    ),
     "a promise": (put(EN, "A disc is soft.", "A disc is 100% safe."), EN, 7, "banned", "“100% safe”"),
     "English left in Spanish": (
         put(ES, "Un disco es blando.", "A disc is soft."),
@@ -316,6 +344,11 @@ def test_one_unread_table_is_one_finding_and_not_one_for_every_page(sources: Pat
         ("facts.md", "file"),
         ("sources.md", "file"),
     ]
+
+
+def test_a_heading_without_its_blank_is_one_finding(sources: Path, pictures: Path) -> None:
+    put(EN, "## care: Care", "##care: Care")(sources)
+    assert [(one.file, one.rule) for one in told(sources, pictures)] == [(EN, "words.heading")]
 
 
 def test_a_topic_listed_twice_is_named_with_both_lines(sources: Path, pictures: Path) -> None:

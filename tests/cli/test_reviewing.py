@@ -77,8 +77,8 @@ def desk(root: Path, sources: Path, pictures: Path) -> Desk:
     desk = Desk(root, sources, pictures)
     made = desk.runs(f"{PHRASE}\n{PHRASE}\n", "keys", "new", "Ana Reader", "--role", "Surgeon")
     assert made.returncode == 0 and made.stderr.count("\n") == 1, made.stderr
-    assert made.stderr.startswith("Put the line above under “reviewers:”"), "a success is no fault"
-    (sources / "reviewers.yaml").write_text(f"reviewers:\n{made.stdout}", "utf-8")
+    assert made.stderr.startswith("There is no "), "a success is no fault"
+    (sources / "reviewers.yaml").write_text(made.stdout, "utf-8")
     desk.put("topics/discs/topic.yaml", "owner: tests", "owner: tests\nauthor: Tom Writer")
     return desk
 
@@ -151,6 +151,67 @@ def test_what_cannot_be_approved_is_one_line(
     assert done.returncode == code and said in done.stderr
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
     assert not list(desk.sources.rglob("approval.json"))
+
+
+def test_the_first_reviewer_is_told_the_whole_file_and_the_next_one_line(desk: Desk) -> None:
+    typed, listed = f"{PHRASE}\n{PHRASE}\n", desk.sources / "reviewers.yaml"
+    ana = listed.read_text("utf-8")
+    assert (
+        ana.startswith('reviewers:\n  - {name: "Ana Reader", role: "Surgeon", key: "')
+        and ana.count("\n") == 2
+    )
+    second = desk.runs(typed, "keys", "new", "Eva Second")
+    assert second.stdout.startswith("  - {name:") and second.stdout.count("\n") == 1
+    assert second.stderr.startswith(f"Put the line above under “reviewers:” in {listed}. Keep eva-second.pem")
+    listed.write_text(ana + second.stdout, "utf-8")
+    assert "0 errors, 0 warnings" in desk.runs("", "check").stdout
+    for stands, advice in (("revoked: []\n", "has no line “reviewers:”"), ("reviewers: []\n", "in place of")):
+        listed.write_text(stands, "utf-8")
+        more = desk.runs(typed, "keys", "new", "One", "--out", f"{len(stands)}.pem")
+        assert more.stdout.startswith("reviewers:\n  - {name:") and advice in more.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (None, "", "reviewers.yaml; make that file: a line “reviewers:”"),
+        ("reviewers:\n", "", "a list stands here without the line “reviewers:” above it"),
+        ('key: "', 'key: "00', "lists nobody"),
+        ('  - {name: "Ana', 'revoked: []\n  - {name: "Ana', "reviewers.yaml:"),
+        (
+            None,
+            'reviewers:\n  - {name: "Eva", role: "Nurse", key: "' + "a1" * 32 + '"}\n',
+            "does not list this key",
+        ),
+        ("Ana Reader", "Tom Writer", "another person must approve it"),
+    ],
+)
+def test_a_key_that_may_not_sign_is_told_before_anything_is_shown_or_asked(
+    desk: Desk, old: str | None, new: str, said: str
+) -> None:
+    listed = desk.sources / "reviewers.yaml"
+    if old is None:
+        listed.unlink()
+        if new:
+            listed.write_text(new, "utf-8")
+    else:
+        desk.put("reviewers.yaml", old, new)
+    code, shown = desk.answers(ASKED, *APPROVE)
+    assert code == 2 and said in shown, shown
+    assert "A disc is soft." not in shown and "Did you write" not in shown and "Passphrase" not in shown
+    assert shown.count("\n") == 1 and not list(desk.sources.rglob("approval.json"))
+
+
+def test_a_key_whose_file_does_not_name_its_public_half_still_signs(desk: Desk) -> None:
+    place = desk.sources / "ana-reader.pem"
+    first, _, pem = place.read_bytes().partition(b"\n")
+    assert (
+        first.startswith(b"Public half: ")
+        and first[13:].decode() in (desk.sources / "reviewers.yaml").read_text()
+    )
+    place.write_bytes(pem)
+    done = desk.runs(f"{PHRASE}\n", *APPROVE, "--yes", "--expect", desk.code())
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(("more", "said"), [((), "no terminal"), (("--yes",), "needs --expect")])

@@ -1,4 +1,4 @@
-"""Do the two languages of a sentence give the same figures; judges no figure, and no other word.
+"""Do the two languages give the same figures, on pages and in clinic.yaml; judges no figure, no other word.
 
 A number in digits, or a word from three on, must stand in both, in any order. What is not always said
 as a number ("both", "second", "half", "the year" for 1 year) may answer to one and asks for none.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from kiosk.authoring.around import Known
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, warning
 from kiosk.authoring.freshness import sentences_of
@@ -95,6 +96,9 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[½%]")
 
+_PHONE = re.compile(r"\d(?:[\s().-]*\d)*")
+"""A number with what may stand between its digits."""
+
 
 @dataclass(slots=True)
 class Figures:
@@ -128,6 +132,29 @@ def check_topic(topic: Topic) -> Iterator[Finding]:
                 )
                 remedy = "Compare the two sentences with their fact, and give both the same numbers."
                 yield warning(words.file, line, "translation.figures", message, remedy)
+
+
+def check_site(known: Known) -> Iterator[Finding]:
+    """Words of the clinic, such as its phone, whose number is another in the second language."""
+    first, *others = known.site.languages
+    table = known.site.clinic
+    for key, entry in table.data.items():
+        for language in others if isinstance(entry, dict) else ():
+            original, text = str(entry.get(first) or ""), str(entry.get(language) or "")
+            there, here = _numbers(original, _PHONE), _numbers(text, _PHONE)
+            if not original or not text or there == here or _numbers(original) == _numbers(text):
+                continue  # words missing are told already; a number may stand in other groups
+            found, wanted = (", ".join(sorted(one)) or "none" for one in (here - there, there - here))
+            message = (
+                f"the numbers of “{key}” are others in {language} than in {first}: {found}, not {wanted}"
+            )
+            remedy = "Look the number up, call it, and give both languages the same."
+            yield warning(table.file, table.line(key), "translation.figures", message, remedy)
+
+
+def _numbers(text: str, pattern: re.Pattern[str] = re.compile(r"\d+")) -> Counter[str]:
+    """The numbers of a text, digits alone."""
+    return Counter(re.sub(r"\D", "", found) for found in pattern.findall(text))
 
 
 def figures_in(text: str, language: Language) -> Figures:

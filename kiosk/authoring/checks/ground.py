@@ -41,7 +41,11 @@ def check_site(known: Known) -> Iterator[Finding]:
         if str(row.get("topic", "")) not in known.gists:
             message = f"{name} names the topic “{row.get('topic')}”, which is not here"
             line = table.line(name, "sentences", index)
-            yield error(table.file, line, "dis.sentence", message, "Correct the topic's name.")
+            remedy = (
+                "Correct the topic's name. Where the page was taken out on purpose, take this sentence out "
+                "of the table too, and have that reviewed."
+            )
+            yield error(table.file, line, "dis.sentence", message, remedy)
 
 
 def _ids(topic: Topic, around: Around) -> Iterator[Finding]:
@@ -132,9 +136,10 @@ def _dangling(topic: Topic, words: Words, key: str, given: Any) -> Iterator[Find
                     f"facts are given for “{key}” {paragraph}, and it has {len(field.paragraphs)} paragraphs"
                 )
                 place = topic.line("facts", key, paragraph)
-                yield error(
-                    topic.structure.file, place, "fact.dangling", message, "Count the paragraphs again."
+                remedy = (
+                    "Count the paragraphs again: below one put in or taken out, each has another number now."
                 )
+                yield error(topic.structure.file, place, "fact.dangling", message, remedy)
 
 
 def _sentences(topic: Topic, around: Around) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from kiosk.authoring.around import Around
-from kiosk.authoring.banned import banned_in
+from kiosk.authoring.banned import banned_in, is_rate
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, error, warning
 from kiosk.authoring.hard import GLOSS, any_hard_word, hard_words
@@ -31,6 +31,12 @@ LONGEST = 20
 GRADE, GRADE_STOP = 6.0, 8.0
 INFLESZ, INFLESZ_STOP = 65.0, 55.0
 PASSIVE = 0.10
+
+_INSTEAD = {
+    True: "Say how many of 100, such as “10 of 100 people” or “10 de 100 personas”.",
+    False: "Say what may happen, for whom, and what to ask.",
+}
+_WHY = "docs/authoring.md, “What may not be said”, says why."
 
 _UNJUDGED = ("menu",)
 _EXPLAINING = ("article", "walkthrough", "timeline")
@@ -102,9 +108,7 @@ def _banned(words: Words, language: Language) -> Iterator[Finding]:
     for line, text in texts:
         for phrase in {phrase for wording in sided(text) for phrase in banned_in(wording, language)}:
             message = f"“{phrase}” may not stand on a page"
-            yield error(
-                words.file, line, "banned", message, "Say it another way; docs/authoring.md says why."
-            )
+            yield error(words.file, line, "banned", message, f"{_INSTEAD[is_rate(phrase)]} {_WHY}")
 
 
 def score_of(language: Language, said: list[Said]) -> float:
