@@ -66,7 +66,7 @@ def candidates(edition: str, faults: list[str], installed: Path | None = None) -
     """
     shelf = Shelf(installed or paths.installed_shelf())
     places = [("installed", Path(edition))] if edition else []
-    if not edition and shelf.kept():
+    if not edition and shelf.in_use:
         places.append(("installed", shelf.folder))
     found = []
     for name, folder in (*places, ("shipped", paths.SHIPPED)):

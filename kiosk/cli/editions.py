@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from kiosk.cli.ends import FINDINGS, OK, Fault, NotYet, say
 from kiosk.cli.progress import lines
 from kiosk.cli.trusting import trust_by_settings
 from kiosk.content.edition import ROOT_NAME, Candidate
-from kiosk.content.errors import ContentError
+from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.history import RECORD
 from kiosk.content.shelf import Shelf, candidate, root_name
 from kiosk.machine import paths
@@ -31,7 +32,9 @@ def list_them(options: argparse.Namespace) -> int:
     faults: list[str] = []
     asked = effective(options).settings.edition
     found = candidates(asked, faults, options.shelf)
-    chosen = choose_edition(found) if found else None
+    chosen = None
+    with suppress(NoEdition):  # each row says why
+        chosen = choose_edition(found)
     shown = False
     names = {} if asked else _names(options)
     rows = []
@@ -108,8 +111,7 @@ def verify(options: argparse.Namespace) -> int:
 
     _need_shelf(options)
     named = effective(options).settings.edition
-    shelf = Shelf(options.shelf)
-    folder = Path(named) if named else options.shelf if shelf.kept() else paths.SHIPPED
+    folder = Path(named) if named else options.shelf if Shelf(options.shelf).in_use else paths.SHIPPED
     show = lines()
     told = {"edition": "", "sound": False, "called_back": False}
     try:
