@@ -19,7 +19,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "installed": ("{title}, made on {built}, is in.", "Ya está instalado {title}, hecho el {built}."),
     "mended": (
         "{title} was damaged. It is whole again.",
-        "{title} estaba dañado. Ya está completo otra vez.",
+        "El contenido {title} estaba dañado. Ya está completo otra vez.",
     ),
     "wentBack": ("{title}, made on {built}, is back.", "Se muestra otra vez {title}, hecho el {built}."),
     "nothingBefore": (
