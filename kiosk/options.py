@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.content.edition import Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
+from kiosk.content.history import read_history
 from kiosk.content.shelf import Shelf, candidate, root_name
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
@@ -59,12 +60,13 @@ def effective(options: argparse.Namespace) -> Effective:
 def candidates(edition: str, faults: list[str], installed: Path | None = None) -> tuple[Candidate, ...]:
     """The edition asked for, or the one installed and those before it; then the one that ships, likewise.
 
+    Of those before the installed one none is among them that the clinic called back or staff undid.
     ``installed`` is the shelf of installed editions where that is not this machine's own. A pointer that
     cannot be read adds to ``faults``.
     """
     shelf = Shelf(installed or paths.installed_shelf())
     places = [("installed", Path(edition))] if edition else []
-    if not edition and shelf.kept():
+    if not edition and shelf.in_use:
         places.append(("installed", shelf.folder))
     found = []
     for name, folder in (*places, ("shipped", paths.SHIPPED)):
@@ -73,14 +75,22 @@ def candidates(edition: str, faults: list[str], installed: Path | None = None) -
         except BrokenEdition as fault:
             faults.append(f"{name} edition: {fault}")
         if folder != Path(edition):
-            found += _before(Shelf(folder), {one.root_name for one in found})
+            listed = {one.root_name for one in found}
+            before = _before_installed(folder) if name == "installed" else _before_shipped(folder)
+            found += [one for one in before if one.root_name not in listed]
     return tuple(found)
 
 
-def _before(shelf: Shelf, shown: set[str]) -> list[Candidate]:
-    """The editions still kept on a shelf besides those ``shown``, newest first."""
-    names = [root_name(one) for one in reversed(shelf.kept())]
-    return [Candidate("previous", shelf.folder, None, name) for name in names if name not in shown]
+def _before_installed(folder: Path) -> list[Candidate]:
+    """What may be shown in place of an installed edition, newest first; what no record tells of may not."""
+    kept = set(Shelf(folder).kept())
+    fit = [one for one in read_history(folder).in_place() if one.edition in kept]
+    return [Candidate("previous", folder, one.root, root_name(one.edition)) for one in fit]
+
+
+def _before_shipped(folder: Path) -> list[Candidate]:
+    """The editions built before the one that ships, newest first."""
+    return [Candidate("previous", folder, None, root_name(one)) for one in reversed(Shelf(folder).kept())]
 
 
 def check_editions(asked: str) -> Item:

@@ -50,7 +50,8 @@ def _in_one_line(fault: Exception) -> str:
     if isinstance(fault, ImportError):
         return _not_importable(fault)
     if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
-        return f"{fault.filename or 'the disk'}: the disk is full; free space and try again"
+        where = f"{fault.filename}: " if fault.filename else ""
+        return f"{where}this computer's disk is full; free space and try again"
     if isinstance(fault, OSError):
         return f"{fault.filename or 'a file'}: {fault.strerror or fault}; look at it and try again"
     if isinstance(fault, ContentError) or type(fault).__module__.startswith("kiosk."):

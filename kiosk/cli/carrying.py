@@ -6,6 +6,7 @@ It signs nothing and writes no file.
 from __future__ import annotations
 
 import argparse
+import errno
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +21,38 @@ if TYPE_CHECKING:
 SOON_DAYS = 30
 """A term that ends sooner is said to be short."""
 
+_SIGNS = (
+    ("edition.yaml", "the sources"),
+    ("topics/*/topic.yaml", "the sources"),
+    *(
+        (f"{role}-????????.pem", "keys, which nobody else may get")
+        for role in ("root", "targets", "publishing")
+    ),
+    ("????-??-??-????????.json", "editions that were built"),
+    ("kiosk/cli", "the program"),
+)
+"""What no stick and no web server's folder of editions holds, and what that says of a folder."""
+
+_OURS = frozenset({"metadata", "targets", "blobs", "System Volume Information", "lost+found"})
+"""What is no foreign thing there: ours, and what systems leave on a stick."""
+
+_FOREIGN = 12
+"""Most foreign things beside a repository that is new there: more say that the folder is meant for them."""
+
 _NAMED = 3
 """Most changed files that are named: more are only counted."""
 
 
 def need_place(options: argparse.Namespace) -> None:
-    """Raise ``Fault`` where ``--to`` names no folder: a name was mistyped, or the stick is not in."""
+    """Raise ``Fault`` where ``--to`` names no folder for a repository.
+
+    A name was mistyped, the stick is not in, or the folder holds sources, keys, or much that is foreign.
+    """
     place: Path | None = options.to
-    if place is None or place.is_dir():
+    if place is None:
+        return
+    if place.is_dir():
+        _need_room_of_its_own(place)
         return
     if place.exists():
         raise Fault(f"{place} is a file; name a folder: the stick's, or a web server's")
@@ -35,6 +60,20 @@ def need_place(options: argparse.Namespace) -> None:
         raise Fault(
             f"{place}: there is no such folder. Is the stick in, and its name right? --new-folder makes it"
         )
+
+
+def _need_room_of_its_own(place: Path) -> None:
+    """Raise ``Fault`` for a folder that is there for something else. A few files beside do no harm."""
+    alone = "or a folder for this alone"
+    what = next((what for sign, what in _SIGNS if any(place.glob(sign))), "")
+    if not what and not (place / "metadata" / "timestamp.json").is_file():
+        names = [path.name for path in place.iterdir()]
+        foreign = [name for name in names if not name.startswith((".", "$")) and name not in _OURS]
+        if len(foreign) > _FOREIGN:
+            what = f"{len(foreign)} other things, and no repository yet"
+            alone = f"or a new folder in it: --to {place / 'lamina'} --new-folder"
+    if what:
+        raise Fault(f"{place} holds {what}; nothing was published. Name the stick, {alone}")
 
 
 def need_latest(options: argparse.Namespace, found: Found) -> None:
@@ -65,8 +104,13 @@ def carry(options: argparse.Namespace, anchor: bytes) -> None:
 
     if options.to is None:
         return
-    with bar() as progress:
-        copied = copy(options.repository, anchor, options.to, progress)
+    try:
+        with bar() as progress:
+            copied = copy(options.repository, anchor, options.to, progress)
+    except OSError as fault:
+        if fault.filename and Path(fault.filename).is_relative_to(options.repository):
+            raise
+        raise Fault(f"{options.to}: {_why_not_written(fault)}. The next try goes on from here") from None
     print(f"{options.to}: {copied.written} files written, {copied.checked} read back and right")
     if options.profile == "network":
         print("It is all there.")
@@ -74,6 +118,14 @@ def carry(options: argparse.Namespace, anchor: bytes) -> None:
         print("It is safe to remove now.")
     else:
         print("It is all there. This folder is on this computer's own disk, and no stick.")
+
+
+def _why_not_written(fault: OSError) -> str:
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "this stick or folder is full; take other files off it, or take a larger one"
+    if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return "this stick or folder is write-protected; unlock it, or take another"
+    return f"it cannot be written to ({(fault.strerror or str(fault)).lower()}); take another"
 
 
 def tell_term(expires: datetime, profile: str) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.ends import FINDINGS, OK, Fault, say
+from kiosk.cli.ends import FINDINGS, OK, Fault, NotYet, say
 from kiosk.cli.progress import lines
 from kiosk.cli.trusting import trust_by_settings
-from kiosk.content.errors import ContentError
-from kiosk.content.shelf import candidate
+from kiosk.content.edition import ROOT_NAME, Candidate
+from kiosk.content.errors import ContentError, NoEdition
+from kiosk.content.history import RECORD
+from kiosk.content.shelf import Shelf, candidate, root_name
 from kiosk.machine import paths
 from kiosk.options import candidates, effective
 
@@ -24,13 +28,17 @@ def list_them(options: argparse.Namespace) -> int:
     """``edition list``: which editions there are and which is shown."""
     from kiosk.content.edition import choose_edition
 
+    _need_shelf(options)
     faults: list[str] = []
-    found = candidates(effective(options).settings.edition, faults, options.shelf)
-    chosen = choose_edition(found) if found else None
+    asked = effective(options).settings.edition
+    found = candidates(asked, faults, options.shelf)
+    chosen = None
+    with suppress(NoEdition):  # each row says why
+        chosen = choose_edition(found)
     shown = False
-    names = _names(options)
+    names = {} if asked else _names(options)
     rows = []
-    for one in found:
+    for one in found if asked else _all_kept(found, options.shelf):
         try:
             edition = one.open()
         except ContentError as fault:
@@ -42,7 +50,7 @@ def list_them(options: argparse.Namespace) -> int:
         shown = shown or is_it
         name = one.name
         if one.folder == options.shelf and name == "previous":
-            name = names.get(edition.root_sha256, name)
+            name = names.get(edition.root_sha256, "unrecorded")
         row = {"name": name, "edition": edition.id, "sample": edition.sample, "shown": is_it}
         rows.append({**row, "folder": str(one.folder)})
     if options.json:
@@ -57,19 +65,37 @@ def list_them(options: argparse.Namespace) -> int:
     return FINDINGS if faults else OK
 
 
-def _names(options: argparse.Namespace) -> dict[str, str]:
-    """What ``edition rollback`` makes of each installed edition it would not show, by its root's sha256.
+def _need_shelf(options: argparse.Namespace) -> None:
+    """Raise ``Fault`` where a shelf is named that is not there. This kiosk's own may not be there yet."""
+    if options.shelf != paths.installed_shelf() and not options.shelf.is_dir():
+        raise Fault(f"{options.shelf}: there is no such folder; name with --shelf where editions lie")
 
-    What it would show keeps its name: "previous".
+
+def _all_kept(found: Sequence[Candidate], folder: Path) -> list[Candidate]:
+    """``found``, and what else is kept on the shelf ``folder`` but may not be shown, newest first."""
+    shelf = Shelf(folder)
+    listed = {one.root_name for one in found if one.folder == folder}
+    others = [Candidate("previous", folder, None, root_name(one)) for one in shelf.kept()]
+    here = [one for one in found if one.folder == folder]
+    here += [one for one in others if one.root_name not in listed]
+    here.sort(key=lambda one: (one.name == "installed", one.root_name), reverse=True)
+    return [*here, *(one for one in found if one.folder != folder)]
+
+
+def _names(options: argparse.Namespace) -> dict[str, str]:
+    """What each installed edition is that is not the current one, by its root's sha256.
+
+    What ``edition rollback`` would show is "previous".
     """
-    if not (options.shelf / "installed.json").is_file():
+    if not (options.shelf / RECORD).is_file():
         return {}
     from kiosk.updates.install import Installation
 
     installation = Installation(options.shelf)
-    current, before, floor = installation.current, installation.before, _floor(options)
+    current, before, floor = installation.current, installation.before, installation.floor
     found = {}
     for one in installation.history:
+        found[one.root] = "previous"
         if one.sequence < floor:
             found[one.root] = "called back"
         elif one.undone and one != before:
@@ -81,24 +107,31 @@ def _names(options: argparse.Namespace) -> dict[str, str]:
 
 def verify(options: argparse.Namespace) -> int:
     """``edition verify``: every byte of the edition that would be shown, against its hashes."""
-    from kiosk.content.shelf import Shelf
     from kiosk.content.verify import verify as verify_edition
 
+    _need_shelf(options)
     named = effective(options).settings.edition
-    installed = bool(Shelf(options.shelf).kept())
-    asked = candidate("asked", Path(named) if named else options.shelf if installed else paths.SHIPPED)
+    folder = Path(named) if named else options.shelf if Shelf(options.shelf).in_use else paths.SHIPPED
     show = lines()
-    edition = asked.open()
-    whole = verify_edition(edition, lambda done, of: show("verifying", done, of))
-    called_back = _names(options).get(edition.root_sha256) == "called back"
+    told = {"edition": "", "sound": False, "called_back": False}
+    try:
+        asked = candidate("asked", folder)
+        told["edition"] = asked.root_name.removesuffix(".json") if asked.root_name != ROOT_NAME else ""
+        edition = asked.open()
+        told["edition"] = edition.id
+        told["called_back"] = _names(options).get(edition.root_sha256) == "called back"
+        whole = verify_edition(edition, lambda done, of: show("verifying", done, of))
+    except ContentError as fault:
+        if options.json:
+            print(json.dumps({**told, "fault": str(fault)}))
+        raise
     if options.json:
-        told = {"edition": edition.id, "sound": True, "called_back": called_back}
-        print(json.dumps({**told, **asdict(whole)}))
+        print(json.dumps({**told, "sound": True, **asdict(whole)}))
     else:
         print(f"{edition.id} is sound: {whole.topics} topics, {whole.pages} pages, {whole.pictures} pictures")
-        if called_back:
+        if told["called_back"]:
             print("The clinic has called it back: install a newer one.")
-    return FINDINGS if called_back else OK
+    return FINDINGS if told["called_back"] else OK
 
 
 _BUSY = "another program is changing the editions of this kiosk; wait until it is done"
@@ -108,9 +141,10 @@ def install(options: argparse.Namespace) -> int:
     """``edition install``: the newest edition a stick, a folder or an address offers, checked whole."""
     from kiosk.updates.errors import Busy
     from kiosk.updates.lock import alone
-    from kiosk.updates.wire import Request
 
     source = options.source if "://" in options.source else str(Path(options.source).absolute())
+    if "://" not in source and Path(source).is_file():
+        raise Fault(f"{source} is a file; name the stick or the folder that the repository lies in")
     try:
         with alone(options.shelf, _BUSY):
             told, _ = trust_by_settings(effective(options).settings, options.state)
@@ -120,7 +154,7 @@ def install(options: argparse.Namespace) -> int:
     except Busy as fault:
         if options.authority:
             raise Fault("the updater runs: set repository_authority, and leave --authority out") from None
-        return _asked(options, Request(verb="bring", source=source, roll_back=options.roll_back), fault)
+        return _asked(options, _bring(options, source), fault)
 
 
 def rollback(options: argparse.Namespace) -> int:
@@ -136,7 +170,14 @@ def rollback(options: argparse.Namespace) -> int:
         return _asked(options, Request(verb="go_back"), fault)
 
 
+def _bring(options: argparse.Namespace, source: str) -> Request:
+    from kiosk.updates.wire import Request
+
+    return Request(verb="bring", source=source, roll_back=options.roll_back, again=options.again)
+
+
 def _install(options: argparse.Namespace, source: str) -> int:
+    from kiosk.updates.errors import Undone
     from kiosk.updates.install import Installation
     from kiosk.updates.places import FolderPlace, Place
     from kiosk.updates.trust import Trust
@@ -144,20 +185,26 @@ def _install(options: argparse.Namespace, source: str) -> int:
 
     place: Place
     place = WebPlace(source, options.authority) if "://" in source else FolderPlace(Path(source))
-    installation = Installation(options.shelf)
     try:
         offers = Trust(options.state).offers(place)
         if not offers:
             raise Fault(f"{source} offers no edition; publish one with `repo publish`")
-        newest = offers[0]
-        current = installation.current
-        if current and current.root == newest.root_sha256:
-            print(f"{newest.edition} is installed already; nothing was changed")
-            return OK
-        installation.install(newest, place, lines(), roll_back=options.roll_back)
+        installation = Installation(options.shelf)
+        offer, how = installation.decide(offers, options.again)
+        if how != "nothingNew":
+            installation.install(offer, place, lines(), roll_back=options.roll_back)
+    except Undone as fault:
+        raise NotYet(fault) from None
     finally:
         place.close()
-    print(f"{newest.edition} (number {newest.sequence}) is installed; a kiosk shows it from its next start")
+    print(
+        {
+            "nothingNew": f"{offer.edition} is installed already; nothing was changed",
+            "mended": f"{offer.edition} was damaged; it is whole again",
+            "installed": f"{offer.edition} (number {offer.sequence}) is installed; "
+            "a kiosk shows it from its next start",
+        }[how]
+    )
     return OK
 
 
@@ -197,7 +244,7 @@ def _asked(options: argparse.Namespace, request: Request, busy: Exception) -> in
             raise busy
         result = caller.ask(request, lambda one: show(one.what, one.done, one.of))
     if not result.good:
-        raise Fault(result.sentence)
+        raise NotYet(result.sentence) if result.key == "undone" else Fault(result.sentence)
     by = " The updater of this kiosk did it; the kiosk shows it once nobody touches it."
     print(f"{result.sentence}{'' if result.key == 'nothingNew' else by}")
     return OK

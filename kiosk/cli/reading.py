@@ -75,7 +75,10 @@ def read(arguments: list[str]) -> argparse.Namespace:
         one = commands.add_parser(name, help=line)
         if name == arguments[0]:  # reading the options of the others would keep a start waiting
             options(one)
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if "shelf" in asked and "state" in asked:
+        _complete(asked)
+    return asked
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
@@ -116,7 +119,8 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
         one.set_defaults(run=run)
     install = verbs.add_parser("install", help="install the newest edition that a stick or a server offers")
     install.add_argument("source", metavar="SOURCE", help="a folder, a stick, or https://server/folder")
-    install.add_argument("--roll-back", action="store_true", help="even if a newer one was here")
+    install.add_argument("--roll-back", action="store_true", help=_ROLL_BACK)
+    install.add_argument("--again", action="store_true", help="even if staff went back from it here")
     install.add_argument("--authority", type=_file, metavar="FILE", help="your own certificate authority")
     install.set_defaults(run=editions.install)
     back = verbs.add_parser("rollback", help="show the edition before the one that is installed")
@@ -127,8 +131,17 @@ def _edition_verbs(edition: argparse.ArgumentParser) -> None:
 
 
 def _kiosks_folders(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR", help=_STATE)
-    one.add_argument("--shelf", type=_file, default=paths.installed_shelf(), metavar="DIR", help=_SHELF)
+    one.add_argument("--state", type=_file, metavar="DIR", help=_STATE)
+    one.add_argument("--shelf", type=_file, metavar="DIR", help=_SHELF)
+
+
+def _complete(options: argparse.Namespace) -> None:
+    """A kiosk's folders that were not named. A state folder of its own has its own shelf."""
+    own, shelf = paths.trust_folder(), paths.installed_shelf()
+    options.state = options.state or own
+    if options.shelf is None:
+        elsewhere = options.state.absolute() != own.absolute()
+        options.shelf = options.state / shelf.name if elsewhere else shelf
 
 
 def _updater_options(options: argparse.ArgumentParser) -> None:
@@ -138,7 +151,11 @@ def _updater_options(options: argparse.ArgumentParser) -> None:
 
 
 _STATE = "where it is kept whose editions this kiosk trusts"
-_SHELF = "where installed editions lie"
+_SHELF = "where installed editions lie; with --state and without this: in its folder “editions”"
+_ROLL_BACK = (
+    "even if an edition with a higher number was here, as where a new clinic was enrolled; an older "
+    "repository is never taken: see `edition rollback`"
+)
 
 
 def _settings_options(parser: argparse.ArgumentParser) -> None:

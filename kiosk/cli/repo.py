@@ -6,13 +6,13 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.cli.carrying import carry, need_latest, need_place, tell_term
-from kiosk.cli.ends import OK, Fault, Misuse
+from kiosk.cli.ends import FINDINGS, OK, Fault, Misuse, say
 from kiosk.cli.progress import bar
 from kiosk.cli.reviewing import need_reviewed
 
@@ -133,6 +133,7 @@ def publish(options: argparse.Namespace) -> int:
     if sample:
         print(sample)
     carry(options, anchor)
+    _tell_idle(options)
     return OK
 
 
@@ -187,7 +188,24 @@ def rotate(options: argparse.Namespace) -> int:
     print(f"The fingerprint is now: {' '.join(keys.words_of(own_root(last).signed))}")
     if options.role == "root":
         print("Move the new key to a stick of its own and lock it up, as you did with the others.")
+    _tell_idle(options, {keys.file_name(options.role, keyid) for keyid in gone})
     return OK
+
+
+def _tell_idle(options: argparse.Namespace, told: Collection[str] = ()) -> None:
+    """Name the key files at hand that sign nothing: replaced, or left by a `repo rotate` that was stopped."""
+    from kiosk.updates import keys
+    from kiosk.updates.standing import load, roles_of
+
+    root = load(options.repository, _anchor(options)).root
+    named = {
+        keys.file_name(role, keyid) for role in keys.ROLES for keyid in root.roles[roles_of(role)[0]].keyids
+    }
+    for path in sorted(path for folder in options.keys for path in folder.glob("*-????????.pem")):
+        role, _, _ = path.name.partition("-")
+        if role in keys.ROLES and path.name not in {*named, *told}:
+            why = "it was replaced, or a `repo rotate` was stopped"
+            say(f"{path}: this key signs nothing here: {why}. If no other repository has it, destroy it")
 
 
 def _root_key(keyids: Sequence[str], typed: str | None) -> str:
@@ -207,12 +225,16 @@ def info(options: argparse.Namespace) -> int:
     """``repo info``: what a repository offers, until when, and whose it is."""
     from kiosk.updates.standing import load
 
-    told = _told(load(options.repository))
+    standing = load(options.repository)
+    told, over = _told(standing), standing.expires <= datetime.now(UTC)
     if options.json:
         print(json.dumps(told, indent=1, ensure_ascii=False))
-        return OK
+        return FINDINGS if over else OK
     print(f"{options.repository}: {' '.join(told['fingerprint'])}")
-    if told["editions"]:
+    if over:
+        print(f"kiosks take nothing from it: it was signed until {told['expires'][:10]}. Run `repo refresh`,")
+        print("or replace a key that is over with `repo rotate`")
+    elif told["editions"]:
         print(f"kiosks take it until {told['expires'][:10]} (signed for a {told['profile']})")
     else:
         print("nothing is published here yet: run `content build`, then `repo publish`")
@@ -225,7 +247,7 @@ def info(options: argparse.Namespace) -> int:
         print(f"{one['sequence']:>5}  {one['edition']}  {size}  {title}")
     if told["floor"] > 1:
         print(f"no kiosk may go back below number {told['floor']}")
-    return OK
+    return FINDINGS if over else OK
 
 
 def enrol(options: argparse.Namespace) -> int:

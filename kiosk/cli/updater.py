@@ -18,7 +18,7 @@ from kiosk.options import candidates, check_reviews, check_trust, check_updater,
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.machine.settings import Settings
-    from kiosk.updates.desk import Premises
+    from kiosk.updates.premises import Premises
     from kiosk.updates.schedule import Schedule
 
 _LOGGED = "lamina updater: %(asctime)s %(levelname)s: %(message)s"
@@ -35,8 +35,8 @@ def serve(options: argparse.Namespace) -> int:
     from kiosk.updates.endpoint import Endpoint, address_in, require, tell_ready
 
     require()
-    from kiosk.updates.desk import Premises
     from kiosk.updates.lock import alone
+    from kiosk.updates.premises import Premises
     from kiosk.updates.schedule import machine_number
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service
     from kiosk.updates.sticks import Watch
@@ -129,7 +129,7 @@ def _about(premises: Premises, address: str, settings: Settings) -> str:
 
 def _schedule(settings: Settings, state: Path, machine: str) -> Schedule | None:
     """When to look at the server; None where there is none or settings forbid it."""
-    from kiosk.updates.desk import read_notes
+    from kiosk.updates.notes import read_notes
     from kiosk.updates.schedule import Schedule
 
     if not settings.repository or settings.updates == "off":

@@ -50,6 +50,11 @@ class Shelf:
         names = (path.name for path in self.folder.glob("*.json"))
         return sorted(found[1] for name in names if (found := _ROOT.fullmatch(name)))
 
+    @property
+    def in_use(self) -> bool:
+        """Whether an edition is here, or is said to be: one whose root was lost is damaged, not absent."""
+        return (self.folder / POINTER).exists() or bool(self.kept())
+
     def current(self) -> Current:
         """Which edition is shown. Raises ``BrokenEdition`` where no sound pointer says."""
         return read_pointer(self.folder / POINTER)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from kiosk.updates.sentences import in_words
 from kiosk.updates.wire import News, Offered, Progress, Said, Standing
 
-DONE = frozenset({"installed", "wentBack"})
-"""How what was asked ends where another edition is shown by it."""
+DONE = frozenset({"installed", "mended", "wentBack"})
+"""How what was asked ends where another edition is shown by it, or the same one whole."""
 
 
 def text(texts: Mapping[str, str], language: str) -> str:

@@ -6,63 +6,32 @@ A desk belongs to one thread. What it found it tells as whole new values, never 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.content.blobs import sha256_of
-from kiosk.content.codec import read_record, write_record
 from kiosk.content.edition import Edition
-from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
-from kiosk.content.files import read_regular, write_whole
-from kiosk.content.record import record
+from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.shelf import candidate
 from kiosk.updates.disk import Cancel, Progress, never, silent
 from kiosk.updates.errors import Cancelled, NotEnrolled, NotThere, PlaceFault, UpdateError
 from kiosk.updates.install import Installation
 from kiosk.updates.metadata import time_text
 from kiosk.updates.news import news_of
+from kiosk.updates.notes import keep_notes, now_text, read_notes
 from kiosk.updates.offer import Offer
 from kiosk.updates.places import FolderPlace, Place
+from kiosk.updates.premises import Premises
 from kiosk.updates.sentences import told, told_fault
 from kiosk.updates.sticks import Print
 from kiosk.updates.trust import Enrolment, Trust
 from kiosk.updates.web import WebPlace
 from kiosk.updates.wire import News, Offered, Said, Standing, plain, said
 
-NOTES = "updates.json"
-"""The file in the state folder that holds what ``Notes`` does."""
-
-_NOTES_BYTES = 16 * 1024
-
 logger = logging.getLogger(__name__)
-
-
-@record
-class Notes:
-    """What is remembered of looks between two starts. ``looked`` is the last look at the server that ended.
-
-    Times are ISO in UTC. ``source`` is where the edition shown came from.
-    """
-
-    looked: str = ""
-    last: Said | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Premises:
-    """Where an updater works: folders of this kiosk, the shipped shelf, and the server, empty for none."""
-
-    shelf: Path
-    trust: Path
-    state: Path
-    shipped: Path
-    repository: str = ""
-    authority: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +57,10 @@ class Desk:
         self._installation = Installation(premises.shelf)
         self._found: dict[str, _Found] = {}
         self._back: tuple[tuple[str, str], News | None] = ("", ""), None
+        self._damage: tuple[str, bool] | None = None
         self.notes = read_notes(premises.state)
+        with suppress(NotEnrolled, OSError):
+            self._installation.call_back(self._trust.floor)
 
     # --- what is so
 
@@ -131,6 +103,7 @@ class Desk:
     def look_at_sticks(self, there: Mapping[Path, Print], again: bool = False) -> bool:
         """Look at each repository that is new or was written, or at all ``again``; whether offers changed."""
         before = self.offers()
+        self._damage = None
         places = {str(folder): (folder, seen) for folder, seen in there.items()}
         for name in [name for name in self._found if name not in places and "://" not in name]:
             del self._found[name]
@@ -146,6 +119,7 @@ class Desk:
         address = self._premises.repository
         if not address:
             return told("noPlace")
+        self._damage = None
         try:
             place = WebPlace(address, self._premises.authority)
         except PlaceFault as fault:
@@ -177,43 +151,36 @@ class Desk:
         takes = found and found.offer and self._installation.wanted(found.offer)
         return found.offered.id if found and takes else ""
 
-    def install(self, offer: str, only_fetch: bool = False) -> Said:
-        """Install the offer with this id, or only bring it here, checked."""
+    def install(self, offer: str, only_fetch: bool = False, by_itself: bool = False) -> Said:
+        """Install the offer with this id, or only bring it here, checked.
+
+        ``by_itself`` nobody asks for it: what staff went back from meanwhile is left alone.
+        """
         for name, found in self._found.items():
-            if found.offered.id == offer:
-                if found.offer is None:
-                    return found.offered.refusal or told("noPlace", good=False)
-                return self._brought(found.offer, self._place(name), only_fetch)
+            if found.offered.id != offer:
+                continue
+            if found.offer is None:
+                return found.offered.refusal or told("noPlace", good=False)
+            if by_itself and not self._installation.wanted(found.offer):
+                return told("nothingNew", found.offered.place, found.offer.title)
+            return self._brought([found.offer], self._place(name), only_fetch, again=True)
         return told("noPlace", good=False)
 
-    def bring(self, source: str, roll_back: bool = False) -> Said:
-        """Install the newest edition that ``source`` (a whole path or an address) offers."""
+    def bring(self, source: str, roll_back: bool = False, again: bool = False) -> Said:
+        """Install the newest edition that ``source`` (a whole path or an address) offers.
+
+        One that staff went back from only if it is wanted ``again``.
+        """
         try:
             place = self._place(source)
             offers = self._trust.offers(place)
         except (UpdateError, OSError) as fault:
             return self._noted(told_fault(fault, source))
-        if not offers:
-            return told("nothingNew", source)
-        current = self._installation.current
-        if current and current.root == offers[0].root_sha256:
-            return told("nothingNew", source, offers[0].title)
-        return self._brought(offers[0], place, roll_back=roll_back)
+        return self._brought(offers, place, False, roll_back, again) if offers else told("nothingNew", source)
 
     def go_back(self) -> Said:
         """Show the edition before the current one."""
-        if self._installation.before is None:
-            why = "there is no edition before this one on this kiosk; bring it on a stick"
-            return self._noted(said("nothingBefore", why, good=False))
-        try:
-            before = self._installation.go_back(self._floor())
-        except (UpdateError, ContentError, OSError) as fault:
-            return self._noted(told_fault(fault))
-        logger.info("went back to %s (number %d)", before.edition, before.sequence)
-        shown = self._titled(before.edition, before.root)
-        self._look_again()
-        title, built = (_texts(shown.root.title), shown.root.built) if shown else ({}, "")
-        return self._noted(told("wentBack", title=title, built=built))
+        return self._went_back(undo=True)
 
     def confirm(self, edition: str) -> Said:
         """The interface has shown ``edition`` for a minute without a fault."""
@@ -229,28 +196,57 @@ class Desk:
         current = self._installation.current
         if current is None or current.edition != edition:
             return told("noted")
-        result = self.go_back()
+        # One that is damaged is brought in again like any other; nobody took it back.
+        result = self._went_back(undo=not self._installation.fault(), by_itself=True)
         sentence = plain(f"{edition} could not be shown ({why}). {result.sentence}")
         return self._noted(replace(result, sentence=sentence, good=False))
 
     # --- inside
 
-    def _brought(self, offer: Offer, place: Place, only_fetch: bool = False, roll_back: bool = False) -> Said:
-        bring = self._installation.fetch if only_fetch else self._installation.install
-        named = f"{offer.edition} (number {offer.sequence})"
-        logger.info("%s begun: %s from %s", "fetch" if only_fetch else "install", named, plain(place.name))
+    def _went_back(self, undo: bool, by_itself: bool = False) -> Said:
+        """``by_itself`` goes back to nothing that staff went back from."""
+        before = self._installation.before
+        if before is None or (by_itself and before.undone):
+            why = "there is no edition before this one on this kiosk; bring it on a stick"
+            return self._noted(said("nothingBefore", why, good=False))
         try:
+            before = self._installation.go_back(undo=undo)
+        except (UpdateError, ContentError, OSError) as fault:
+            return self._noted(told_fault(fault))
+        logger.info("went back to %s (number %d)", before.edition, before.sequence)
+        shown = self._titled(before.edition, before.root)
+        self._look_again()
+        title, built = (_texts(shown.root.title), shown.root.built) if shown else ({}, "")
+        return self._noted(told("wentBack", title=title, built=built))
+
+    def _brought(
+        self,
+        offers: Sequence[Offer],
+        place: Place,
+        only_fetch: bool = False,
+        roll_back: bool = False,
+        again: bool = False,
+    ) -> Said:
+        """What is to be had of ``offers``, installed or mended; with ``only_fetch`` the newest, only here."""
+        offer, how, work = offers[0], "fetched", self._installation
+        begun = "fetch" if only_fetch else "install"
+        try:
+            if not only_fetch:
+                offer, how = work.decide(offers, again, self._cancel)
+            if how == "nothingNew":
+                return told(how, place.name, offer.title)
+            logger.info("%s begun: %s from %s", begun, _named(offer), plain(place.name))
+            bring = work.fetch if only_fetch else work.install
             bring(offer, place, self._progress, self._cancel, roll_back)
         except (UpdateError, ContentError, OSError) as fault:
             return self._noted(told_fault(fault, place.name, offer.title))
         finally:
             place.close()
-        logger.info("%s: %s", "fetched" if only_fetch else "installed", named)
-        if only_fetch:
-            return self._noted(told("fetched", place.name, offer.title, built=offer.built))
-        self.notes = replace(self.notes, source=plain(place.name))
-        self._look_again()
-        return self._noted(told("installed", place.name, offer.title, built=offer.built))
+        logger.info("%s: %s", how, _named(offer))
+        if not only_fetch:
+            self.notes = replace(self.notes, source=plain(place.name))
+            self._look_again()
+        return self._noted(told(how, place.name, offer.title, built=offer.built))
 
     def _look(self, place: Place, seen: Print) -> _Found:
         """What ``place`` offers, with what is new in it."""
@@ -260,7 +256,9 @@ class Desk:
             offers = self._trust.offers(place)
             if not offers:
                 raise NotThere(place.name, "", "offers no edition; publish one with `repo publish`")
-            offer = offers[0]
+            self._installation.heed(offers[0])
+            offer = self._installation.chosen(offers, self._is_damaged)
+            fresh = self._fresh(offer)  # before the look, which fetches lists that are damaged here
             edition = self._installation.look(offer, place, self._cancel)
             whose = {language: edition.clinic(language).get("name", "") for language in edition.languages}
         except Cancelled:
@@ -279,7 +277,7 @@ class Desk:
             sequence=offer.sequence,
             size=offer.size,
             files=offer.files,
-            fresh=self._fresh(offer),
+            fresh=fresh,
             news=self._news(edition),
         )
         return _Found(offered, offer, seen)
@@ -298,7 +296,9 @@ class Desk:
         return found
 
     def _look_again(self) -> None:
-        """Another edition is shown: what is offered is news of it now."""
+        """Another edition is shown, and whole: what is offered is news of it now."""
+        current = self._installation.current
+        self._damage = (current.root, False) if current else None
         for name, found in list(self._found.items()):
             if found.offer is None:
                 continue
@@ -329,10 +329,22 @@ class Desk:
         return self._back[1]
 
     def _fresh(self, offer: Offer) -> bool:
-        """Whether staff can install it: it is not what is shown, and nothing newer was here."""
+        """Whether staff can install it: nothing newer was here, and it is not shown or that is damaged."""
+        if self._installation.is_current(offer):
+            return self._is_damaged()
+        return offer.sequence >= self._installation.newest
+
+    def _is_damaged(self) -> bool:
+        """Whether what is shown is not whole; its bytes are read at most once in a look."""
         current = self._installation.current
-        shown = current is not None and current.root == offer.root_sha256
-        return not shown and offer.sequence >= self._installation.newest
+        if current is None:
+            return False
+        if self._damage is None or self._damage[0] != current.root:
+            fault = self._installation.fault(self._cancel)
+            self._damage = current.root, bool(fault)
+            if fault:
+                logger.warning("%s is damaged here: %s", current.edition, plain(fault))
+        return self._damage[1]
 
     def _place(self, name: str) -> Place:
         return WebPlace(name, self._premises.authority) if "://" in name else FolderPlace(Path(name))
@@ -364,32 +376,16 @@ class Desk:
         except NotEnrolled:
             return None
 
-    def _floor(self) -> int:
-        try:
-            return self._trust.floor
-        except NotEnrolled:
-            return 0
-
     def _noted(self, one: Said) -> Said:
-        """Keep note of how it ended. A disk that refuses only forgets."""
+        """Keep note of how it ended."""
         one = replace(one, at=now_text())
         self.notes = replace(self.notes, last=one)
-        with suppress(OSError):
-            write_whole(self._premises.state / NOTES, write_record(self.notes), durable=False)
+        keep_notes(self._premises.state, self.notes)
         return one
 
 
-def read_notes(state: Path) -> Notes:
-    """What was noted in the ``state`` folder; nothing where that cannot be read."""
-    try:
-        return read_record(Notes, read_regular(state / NOTES, _NOTES_BYTES), _NOTES_BYTES)
-    except (BrokenEdition, Misshapen):
-        return Notes()
-
-
-def now_text(clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> str:
-    """The time by this machine's clock, as ISO in UTC."""
-    return time_text(clock())
+def _named(offer: Offer) -> str:
+    return f"{offer.edition} (number {offer.sequence})"
 
 
 def _id(place: str, root: str) -> str:

@@ -17,6 +17,7 @@
         ├── OtherClinic  it is signed by somebody else's keys
         ├── Expired      it was signed for a time that is over
         ├── Older        it is older than what this kiosk has already accepted
+        ├── Undone       staff went back from it on this kiosk
         └── Altered      a signature or a hash does not match
 """
 
@@ -86,6 +87,10 @@ class Expired(Refused):
 
 class Older(Refused):
     """Older than what was already accepted here."""
+
+
+class Undone(Refused):
+    """Staff went back from this edition here; only somebody who asks for it again gets it."""
 
 
 class Altered(Refused):

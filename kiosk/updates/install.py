@@ -9,23 +9,22 @@ the blobs that are here already.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from kiosk.content.blobs import sha256_of
-from kiosk.content.codec import read_record, write_record
 from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.content.edition import Edition, read_root
-from kiosk.content.errors import BrokenEdition, ContentError, Misshapen
-from kiosk.content.files import read_regular, write_whole
+from kiosk.content.errors import BrokenEdition, ContentError
+from kiosk.content.history import Installed, read_history, write_history
 from kiosk.content.manifest import WORDS_BYTES
-from kiosk.content.record import record
 from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
 from kiosk.updates.disk import Cancel, Progress, never, settle, silent, stop_if
-from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault
+from kiosk.updates.errors import Altered, NoRoom, NotThere, Older, PlaceFault, Undone
 from kiosk.updates.metadata import blob_file
 from kiosk.updates.offer import Offer
 from kiosk.updates.places import Place, within
@@ -33,36 +32,17 @@ from kiosk.updates.places import Place, within
 KEPT = 3
 """Editions kept on a shelf: the one shown and two to go back to."""
 
-RECORD = "installed.json"
 SECONDS = 60.0
 """How long a place may take over one blob."""
 
 SPARE = 16 * 1024 * 1024
 """Bytes of a disk that no edition may fill."""
 
-_RECORD_BYTES = 64 * 1024
 _REMEMBERED = 16
 
 
-@record
-class Installed:
-    """One edition that was installed here. Staff went back from one that is ``undone``.
-
-    One that is ``confirmed`` has run well for a minute, so that a crash is not its doing.
-    """
-
-    edition: str
-    root: str
-    sequence: int
-    undone: bool = False
-    confirmed: bool = False
-
-
-@record
-class _History:
-    """Every edition installed here that is remembered, oldest first."""
-
-    installed: tuple[Installed, ...] = ()
+How = Literal["installed", "mended", "nothingNew"]
+"""How bringing an edition ended well: it is shown now; it was shown, and is whole again; it was, and is."""
 
 
 class Installation:
@@ -78,11 +58,12 @@ class Installation:
     @property
     def history(self) -> tuple[Installed, ...]:
         """What was installed here, oldest first; empty where the record is missing or damaged."""
-        try:
-            data = read_regular(self.shelf.folder / RECORD, _RECORD_BYTES)
-            return read_record(_History, data, _RECORD_BYTES).installed
-        except (BrokenEdition, Misshapen):
-            return ()
+        return read_history(self.shelf.folder).installed
+
+    @property
+    def floor(self) -> int:
+        """The lowest sequence that may be shown again, as the clinic last signed it; 0 before anything."""
+        return read_history(self.shelf.folder).floor
 
     @property
     def newest(self) -> int:
@@ -123,8 +104,80 @@ class Installation:
     def wanted(self, offer: Offer) -> bool:
         """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff."""
         current = self.current
-        undone = {one.root for one in self.history if one.undone}
-        return offer.root_sha256 not in undone and (current is None or offer.sequence > current.sequence)
+        return not self.is_undone(offer) and (current is None or offer.sequence > current.sequence)
+
+    def is_undone(self, offer: Offer) -> bool:
+        """Whether staff went back from the offered edition here."""
+        return any(one.undone for one in self.history if one.root == offer.root_sha256)
+
+    def is_current(self, offer: Offer) -> bool:
+        """Whether the offered edition is the one that is shown, sound or not."""
+        current = self.current
+        return current is not None and current.root == offer.root_sha256
+
+    def fault(self, cancel: Cancel = never) -> str:
+        """What is wrong with the current edition, every byte of it read; empty where nothing is.
+
+        Raises ``Cancelled``.
+        """
+        current = self.current
+        if current is None:
+            return ""
+        try:
+            edition = self.shelf.open(current.edition, current.root)
+            for blob in edition.used_blobs():
+                stop_if(cancel)
+                edition.blob(blob, BLOB_BYTES)
+        except ContentError as fault:
+            return str(fault)
+        return ""
+
+    def chosen(self, offers: Sequence[Offer], damaged: Callable[[], bool]) -> Offer:
+        """Which of a place's ``offers``, newest first, is to be installed: the newest.
+
+        Where staff went back from that one and what is shown instead is ``damaged``: what is shown.
+        """
+        shown = next((one for one in offers if self.is_current(one)), None)
+        return shown if shown and self.is_undone(offers[0]) and damaged() else offers[0]
+
+    def call_back(self, floor: int) -> None:
+        """Remember that nothing below ``floor`` may be shown again. Raises ``OSError``."""
+        history = read_history(self.shelf.folder)
+        if history.installed and floor > history.floor:
+            write_history(self.shelf.folder, replace(history, floor=floor))
+
+    def heed(self, offer: Offer) -> None:
+        """Remember what is signed now: which editions are called back, and the number of the one shown.
+
+        Raises ``OSError`` when the disk refuses.
+        """
+        history, current = read_history(self.shelf.folder), self.current
+        kept = [
+            replace(one, sequence=offer.sequence)
+            if current and one.root == current.root == offer.root_sha256
+            else one
+            for one in history.installed
+        ]
+        heeded = replace(history, installed=tuple(kept), floor=offer.floor)
+        if history.installed and heeded != history:
+            write_history(self.shelf.folder, heeded)
+
+    def decide(
+        self, offers: Sequence[Offer], again: bool = False, cancel: Cancel = never
+    ) -> tuple[Offer, How]:
+        """Which of ``offers`` (newest first, not empty) to install, and what that would be.
+
+        Raises ``Undone`` for an edition that staff went back from here, unless it is wanted ``again``;
+        ``Cancelled``, and ``OSError`` when the disk refuses.
+        """
+        self.heed(offers[0])
+        offer = offers[0] if again else self.chosen(offers, lambda: bool(self.fault(cancel)))
+        if self.is_undone(offer) and not again:
+            told = f"{offer.edition} was undone on this kiosk; nothing was changed. Publish a corrected one"
+            raise Undone(f"{told}, or take it all the same: `edition install` with --again")
+        if not self.is_current(offer):
+            return offer, "installed"
+        return offer, "mended" if self.fault(cancel) else "nothingNew"
 
     def look(self, offer: Offer, place: Place, cancel: Cancel = never) -> Edition:
         """The offered edition with its lists of topics and its words fetched: enough to say what is new.
@@ -150,7 +203,7 @@ class Installation:
 
         Raises what ``install`` raises.
         """
-        if offer.sequence < self.newest and not roll_back:
+        if offer.sequence < self.newest and not roll_back and not self.is_current(offer):
             told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
             raise Older(f"{place.name}: {told}; choose “go back” to show it all the same")
         if offer.sequence < offer.floor:
@@ -172,7 +225,8 @@ class Installation:
     ) -> Installed:
         """Fetch what is missing of ``offer`` from ``place``, check all of it, and make it current.
 
-        An older edition than the newest installed is refused unless ``roll_back``. Raises ``Older``,
+        What is shown already is mended: what is damaged of it is fetched again. An older edition than the
+        newest installed is refused unless ``roll_back``. Raises ``Older``,
         ``Altered`` for what is not what was signed or not whole, ``NoRoom``, ``PlaceFault``, ``Cancelled``
         and ``OSError`` when this disk refuses; what was shown before then still is.
         """
@@ -180,23 +234,27 @@ class Installation:
         stop_if(cancel)
         self.shelf.put_root(offer.edition, offer.root)
         installed = Installed(edition=offer.edition, root=offer.root_sha256, sequence=offer.sequence)
-        self._remember(installed)
+        current = self.current
+        if current is not None and current.root == installed.root:
+            installed = replace(installed, confirmed=current.confirmed)
+        self._remember(installed, offer.floor)
         self.shelf.show(offer.edition, edition.root_sha256)
         with suppress(BrokenEdition, OSError):
             self.tidy()  # what stays a little longer harms nobody
         progress("installed", 1, 1)
         return installed
 
-    def go_back(self, floor: int = 0) -> Installed:
+    def go_back(self, floor: int = 0, undo: bool = True) -> Installed:
         """Show the edition before the current one again; the one left is not taken by itself any more.
 
-        Raises ``Older`` where there is none, or none from the sequence ``floor`` up; ``Altered`` where it is
-        damaged; ``OSError`` when the disk refuses.
+        Without ``undo`` it may be: it was damaged, and nobody took it back.
+        Raises ``Older`` where there is none, or it was called back: it is below ``floor`` or the one that
+        is remembered; ``Altered`` where it is damaged; ``OSError`` when the disk refuses.
         """
         before, current = self.before, self.current
         if before is None or current is None:
             raise Older("there is no edition before this one on this kiosk; bring it on a stick")
-        if before.sequence < floor:
+        if before.sequence < max(floor, self.floor):
             raise Older(f"edition {before.edition} was called back by the clinic; nothing was changed")
         try:
             verify(self.shelf.open(before.edition, before.root))
@@ -204,9 +262,8 @@ class Installation:
             told = f"edition {before.edition} is damaged here ({fault})"
             raise Altered(f"{told}; nothing was changed; bring it on a stick") from None
         self.shelf.clear_parts()
-        self._remember(
-            Installed(edition=current.edition, root=current.root, sequence=current.sequence, undone=True)
-        )
+        if undo:
+            self._remember(replace(current, undone=True, confirmed=False))
         self.shelf.show(before.edition, before.root)
         return before
 
@@ -215,7 +272,11 @@ class Installation:
         current = self.current
         if current is None or current.edition != edition or current.confirmed:
             return False
-        self._remember(replace(current, confirmed=True), newest=False)
+        history = read_history(self.shelf.folder)
+        kept = [
+            replace(one, confirmed=True) if one.root == current.root else one for one in history.installed
+        ]
+        write_history(self.shelf.folder, replace(history, installed=tuple(kept)))
         return True
 
     def tidy(self) -> int:
@@ -265,14 +326,12 @@ class Installation:
             )
             raise NoRoom(f"{place.name}: {told}; what is shown stays; make room, then try again")
 
-    def _remember(self, installed: Installed, newest: bool = True) -> None:
-        """Keep the record: as the newest, or in the place where the same edition's stands."""
-        if newest:
-            kept = [*(one for one in self.history if one.root != installed.root), installed]
-        else:
-            kept = [installed if one.root == installed.root else one for one in self.history]
-        history = _History(installed=tuple(kept[-_REMEMBERED:]))
-        write_whole(self.shelf.folder / RECORD, write_record(history))
+    def _remember(self, installed: Installed, floor: int | None = None) -> None:
+        """Keep the record, ``installed`` as the newest in it."""
+        history = read_history(self.shelf.folder)
+        kept = [*(one for one in history.installed if one.root != installed.root), installed]
+        history = replace(history, installed=tuple(kept[-_REMEMBERED:]))
+        write_history(self.shelf.folder, history if floor is None else replace(history, floor=floor))
 
 
 class _Fetch:
@@ -297,7 +356,10 @@ class _Fetch:
         return self.fetch(blob, cap) if data is None else data
 
     def fetch(self, blob: str, cap: int) -> bytes:
-        """A blob from the place, checked in memory and then written; not synced yet."""
+        """A blob from the place, checked in memory and then written.
+
+        It is synced now where it takes a damaged one's place, of an edition that is shown; else later.
+        """
         stop_if(self._cancel)
         name = blob_file(blob)
         try:
@@ -307,7 +369,7 @@ class _Fetch:
         if sha256_of(data) != blob:
             raise Altered(f"{self._place.name}: {name} is damaged; make a new stick or publish again")
         self._shelf.folder.mkdir(parents=True, exist_ok=True)
-        self._shelf.blobs.add(data, durable=False)
+        self._shelf.blobs.add(data, durable=blob in self._shelf.blobs)
         return data
 
 

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -29,6 +29,7 @@ from kiosk.updates.errors import KeyFault
 from kiosk.updates.framework import CryptoSigner, Root
 
 Role = Literal["root", "targets", "publishing"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 ROOT_KEYS, ROOT_THRESHOLD = 3, 2
 

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 
 from securesystemslib.exceptions import Error as SignatureFault
 from tuf.api.exceptions import RepositoryError
+from tuf.api.serialization import DeserializationError
 from tuf.api.serialization.json import JSONSerializer
 
 from kiosk.content.blobs import Blobs
@@ -77,7 +78,10 @@ def read_strictly(kind: type[Part], data: bytes, *roots: Root) -> Metadata[Part]
 
     A root is also its own. Raises ``RepositoryError``; whether enough keys signed is for the caller to ask.
     """
-    metadata: Metadata[Part] = Metadata.from_bytes(data)
+    try:
+        metadata: Metadata[Part] = Metadata.from_bytes(data)
+    except DeserializationError:
+        raise RepositoryError(f"{kind.type} is cut short or was changed") from None
     signed = metadata.signed
     if signed.type != kind.type:
         raise RepositoryError(f"holds {signed.type}, not {kind.type}")

@@ -17,6 +17,10 @@ from kiosk.updates.wire import Said, said
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "installed": ("{title}, made on {built}, is in.", "Ya está instalado {title}, hecho el {built}."),
+    "mended": (
+        "{title} was damaged. It is whole again.",
+        "El contenido {title} estaba dañado. Ya está completo otra vez.",
+    ),
     "wentBack": ("{title}, made on {built}, is back.", "Se muestra otra vez {title}, hecho el {built}."),
     "nothingBefore": (
         "There is nothing older to go back to.",
@@ -45,6 +49,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "older": (
         "This stick is older than what was here before. Make a new stick.",
         "Esta memoria es más vieja que lo que ya había. Haga una nueva.",
+    ),
+    "undone": (
+        "{title} was undone on this kiosk. Bring corrected content.",
+        "{title} se deshizo en este quiosco. Traiga contenido corregido.",
     ),
     "damaged": (
         "Something on this stick is damaged or was changed. Make a new stick.",
@@ -88,6 +96,7 @@ KEYS: Final[Mapping[type[Exception], str]] = {
     errors.OtherClinic: "otherClinic",
     errors.Expired: "expired",
     errors.Older: "older",
+    errors.Undone: "undone",
     errors.Altered: "damaged",
     errors.NoRoom: "noRoom",
     errors.NotThere: "nothingThere",

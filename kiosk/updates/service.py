@@ -20,10 +20,11 @@ from queue import SimpleQueue
 from typing import Literal
 
 from kiosk.updates.askers import Askers
-from kiosk.updates.desk import Desk, Premises
+from kiosk.updates.desk import Desk
 from kiosk.updates.endpoint import Endpoint
 from kiosk.updates.errors import Busy
 from kiosk.updates.metadata import time_text
+from kiosk.updates.premises import Premises
 from kiosk.updates.schedule import Schedule, until_hour
 from kiosk.updates.sentences import told_fault
 from kiosk.updates.sticks import Watch
@@ -188,7 +189,7 @@ class Service:
 
     def _night_has_come(self) -> None:
         self._night_at, offer = None, self._for_night
-        self._put(_Job("install", lambda: self._desk.install(offer)))
+        self._put(_Job("install", lambda: self._desk.install(offer, by_itself=True)))
 
     # --- askers --------------------------------------------------------------------------------------
 
@@ -218,7 +219,7 @@ class Service:
         if request.verb == "install":
             return "install", lambda: desk.install(request.offer)
         if request.verb == "bring":
-            return "install", lambda: desk.bring(request.source, request.roll_back)
+            return "install", lambda: desk.bring(request.source, request.roll_back, request.again)
         if request.verb == "go_back":
             return "install", desk.go_back
         if request.verb == "give_up":
@@ -292,12 +293,12 @@ class Service:
         if not offer or (self._night_at is not None and offer == self._for_night):
             return
         if not self._habits.at_night:
-            self._put(_Job("install", lambda: self._desk.install(offer)))
+            self._put(_Job("install", lambda: self._desk.install(offer, by_itself=True)))
             return
         now = datetime.now(UTC).astimezone()
         wait = until_hour(self._habits.night_hour, now, self._habits.machine)
         self._for_night, self._night_at = offer, time.monotonic() + wait
-        self._put(_Job("fetch", lambda: self._desk.install(offer, only_fetch=True)))
+        self._put(_Job("fetch", lambda: self._desk.install(offer, only_fetch=True, by_itself=True)))
 
     # --- in the worker -------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ from kiosk.updates.metadata import (
 )
 from kiosk.updates.offer import Offer
 from kiosk.updates.places import Place, within
+from kiosk.updates.reasons import NO_WAY_BACK, root_file, whose_else, why_not_there
 from kiosk.updates.seen import NAME as SEEN
 from kiosk.updates.seen import recall, remember, sequences_of
 
@@ -54,6 +55,7 @@ EARLIEST = datetime(2026, 11, 22, tzinfo=UTC)
 SECONDS = 30.0
 """Longest wait for one signed file."""
 
+ENROL_FIRST = "first enrol your clinic: `python main.py enrol root.json`"
 ENROLLED, ROOT = "enrolled.json", "root.json"
 
 
@@ -176,6 +178,8 @@ class Trust:
             sequences = sequences_of(client.targets, entries)
             seen.check_editions(client.root, sequences, floor)
             seen = seen.after(client.root, client.timestamp, client.snapshot, sequences, floor)
+        except Older as fault:
+            raise Older(f"{place.name}: {fault}; {NO_WAY_BACK}") from None
         except Refused as fault:
             raise type(fault)(f"{place.name}: {fault}; make a new stick or publish again") from None
         except (RepositoryError, DownloadError) as fault:
@@ -213,22 +217,14 @@ class Trust:
 
     def _check_whose(self, place: Place, root: bytes, seconds: float) -> None:
         """The place holds the very root that is trusted here: whose it is, before anything is believed."""
-        version = own_root(root).signed.version
-        name = f"metadata/{version}.root.json"
+        name = root_file(own_root(root).signed.version)
         try:
             theirs = place.read(name, METADATA_BYTES, within(seconds))
         except NotThere:
-            if version == 1:
-                raise NotThere(place.name, name, "missing; there is no repository here") from None
-            why = "was made before the clinic's keys were replaced"
-            raise Older(f"{place.name}: {why}; make a new stick or publish again") from None
-        if theirs == root:
-            return
-        try:
-            words = " ".join(words_of(own_root(theirs).signed))
-        except RepositoryError:
-            raise Altered(f"{place.name}: {name} is damaged; publish again") from None
-        raise OtherClinic(f"{place.name}: belongs to another clinic ({words}); take your own stick")
+            ours = [own_root(one).signed for one in (root, self._kept(ENROLLED)) if one]
+            raise why_not_there(place, ours, seconds) from None
+        if theirs != root:
+            raise whose_else(place, name, theirs)
 
     def _refused(self, place: Place, client: Client, fault: RepositoryError | DownloadError) -> Exception:
         """What the library found, in plain words."""
@@ -239,8 +235,7 @@ class Trust:
         if isinstance(fault, ExpiredMetadataError):
             return self._expired(place, client)
         if isinstance(fault, BadVersionNumberError) and name in (Timestamp.type, "snapshot"):
-            why_old = "is older than what this kiosk has already accepted"
-            return Older(f"{place.name}: {why_old}; make a new stick or publish again")
+            return Older(f"{place.name}: is older than what this kiosk has already accepted; {NO_WAY_BACK}")
         return Altered(f"{place.name}: its {name} file is not sound ({fault}); publish again")
 
     def _expired(self, place: Place, client: Client) -> Expired:
@@ -261,7 +256,7 @@ class Trust:
             data = self._kept(name)
             if data is not None:
                 return data
-        raise NotEnrolled("this kiosk does not know whose editions to trust; enrol a clinic's root first")
+        raise NotEnrolled(f"this kiosk does not know whose editions to trust; {ENROL_FIRST}")
 
     def _kept(self, name: str) -> bytes | None:
         try:

@@ -94,7 +94,7 @@ class WebPlace:
                     answer.read()  # so that the connection can be kept
                 else:
                     self.close()
-                raise NotThere(self.name, path, "missing")
+                raise NotThere(self.name, path, f"missing (the server answers {answer.status})")
             data = self._body(answer, path, cap)
             if answer.will_close:
                 self.close()

@@ -38,8 +38,9 @@ class Request:
 
     ``standing`` asks for what is so; ``look`` for a look at every stick and server now; ``install`` for the
     offer ``offer``; ``bring`` for the newest edition of ``source`` (a whole path or an address), older or not
-    if ``roll_back``; ``go_back`` for the edition before; ``cancel`` for an end of what goes on. The interface
-    says ``confirm`` of an ``edition`` that ran well, ``give_up`` of one it cannot show and ``why``.
+    if ``roll_back``, undone by staff or not if ``again``; ``go_back`` for the edition before; ``cancel`` for
+    an end of what goes on. The interface says ``confirm`` of an ``edition`` that ran well, ``give_up`` of one
+    it cannot show and ``why``.
     """
 
     verb: Verb
@@ -47,6 +48,7 @@ class Request:
     offer: str = ""
     source: str = ""
     roll_back: bool = False
+    again: bool = False
     edition: str = ""
     why: str = ""
 
@@ -100,8 +102,8 @@ class Offered:
     """What one place offers, or why it is refused. ``id`` names it in a request.
 
     ``whose`` is the clinic's name by language and ``words`` the fingerprint of its root keys; both are empty
-    where it is refused. ``size`` is bytes in ``files`` files. ``fresh`` says that it can be installed and is
-    not what is shown.
+    where it is refused. ``size`` is bytes in ``files`` files. ``fresh`` says that it can be installed: it
+    is not what is shown, or that is damaged.
     """
 
     id: str

@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kiosk.content.blobs import sha256_of
+from kiosk.content.shelf import root_name
 from kiosk.content.verify import verify
 from kiosk.updates.install import Installation
 from kiosk.updates.offer import Offer
@@ -26,11 +28,15 @@ CHANGING = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A shelf that shows an old edition, and a repository that offers a new one."""
+    """A shelf that shows an old edition, and a repository that offers a new one.
+
+    Where it ``mends`` they are the same, which is damaged.
+    """
 
     folder: Path
     old: str
     new: Offer
+    mends: bool = False
 
     def fresh(self) -> Installation:
         """The shelf as it was before."""
@@ -67,9 +73,25 @@ class Case:
     def judge(self) -> None:
         """Raises ``AssertionError`` or ``BrokenEdition`` for a shelf that is not as it must be."""
         installation = Installation(self.folder / "shelf")
+        if self.mends:
+            self._judge_untouched(installation)
+            self._judge_next(installation)
+            return
         edition = installation.shelf.candidate("installed").open()
         assert edition.id in (self.old, self.new.edition)
         verify(edition)
+        self._judge_next(installation)
+
+    def _judge_untouched(self, installation: Installation) -> None:
+        """What was sound before the mending is, and the pointer names the damaged edition as before."""
+        assert installation.shelf.current().edition == self.old == self.new.edition
+        before = Installation(self.folder / "before").shelf
+        for blob in before.blobs:
+            data = before.blobs.path(blob).read_bytes()
+            now = installation.shelf.blobs.path(blob).read_bytes()
+            assert now == data or sha256_of(now) == blob, f"{blob} is neither what it was nor whole"
+
+    def _judge_next(self, installation: Installation) -> None:
         installed = installation.install(self.new, FolderPlace(self.folder / "repository"))
         assert installed.edition == self.new.edition and installation.newest == self.new.sequence
         edition = installation.shelf.candidate("installed").open()
@@ -90,3 +112,22 @@ def prepare(folder: Path) -> Case:
     (folder / "offer").write_bytes(pickle.dumps(replace(new, title=dict(new.title))))
     shutil.copytree(clinic.repository, folder / "repository")
     return Case(folder, old.edition, new)
+
+
+def prepare_damaged(folder: Path) -> Case:
+    """A case in ``folder`` whose edition lost its root and a page, and has another page altered."""
+    clinic = Clinic(folder / "clinic")
+    clinic.publish(1)
+    kiosk, place = clinic.kiosk(), FolderPlace(clinic.repository)
+    offer = kiosk.offers(place)[0]
+    installation = Installation(folder / "before")
+    old = installation.install(offer, place)
+    shelf = installation.shelf
+    pages = shelf.open(old.edition).topic("home").pages
+    shelf.blobs.path(pages["en"]).unlink()
+    spoiled = shelf.blobs.path(pages["es"])
+    spoiled.write_bytes(spoiled.read_bytes()[:-9])
+    (shelf.folder / root_name(old.edition)).write_bytes(b"{")
+    (folder / "offer").write_bytes(pickle.dumps(replace(offer, title=dict(offer.title))))
+    shutil.copytree(clinic.repository, folder / "repository")
+    return Case(folder, old.edition, offer, mends=True)

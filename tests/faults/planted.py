@@ -14,8 +14,9 @@ import kiosk.authoring.build
 import kiosk.cli
 import kiosk.updates.trust  # so that every module that is to carry the bug is here
 from kiosk.authoring.stock import Stock
+from kiosk.content.history import Installed
 from kiosk.content.shelf import Shelf
-from kiosk.updates.install import Installation, Installed
+from kiosk.updates.install import Installation
 
 
 def no_sync() -> None:
@@ -33,10 +34,10 @@ def pointer_first() -> None:
     """The pointer is switched before the root of the edition it names is there."""
     put_root, remember = Shelf.put_root, Installation._remember
 
-    def show_early(self: Installation, installed: Installed, newest: bool = True) -> None:
+    def show_early(self: Installation, installed: Installed, floor: int | None = None) -> None:
         self.shelf.show(installed.edition, installed.root)
         put_root(self.shelf, installed.edition, held.pop())
-        remember(self, installed, newest)
+        remember(self, installed, floor)
 
     held: list[bytes] = []
     Installation._remember = show_early  # type: ignore[method-assign]

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from kiosk.content.shelf import Shelf
-from tests.faults.interrupted import Case, prepare
+from tests.faults.interrupted import Case, prepare, prepare_damaged
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
@@ -55,3 +55,20 @@ def test_killed_at_every_change_it_shows_old_or_new(case: Case) -> None:
 def test_refused_at_every_change_it_shows_old_or_new(case: Case, error: str, on: str) -> None:
     for call in range(1, case.calls() + 1):
         case.interfere(f"error={error}", call, on)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return prepare_damaged(tmp_path_factory.mktemp("damaged"))
+
+
+def test_killed_while_it_mends_it_has_spoiled_nothing_and_the_next_try_mends(damaged: Case) -> None:
+    for call in range(1, damaged.calls() + 1, 5):
+        damaged.interfere("signal=SIGKILL", call)
+
+
+@pytest.mark.long
+def test_killed_or_refused_at_every_change_of_a_mending_it_has_spoiled_nothing(damaged: Case) -> None:
+    for call in range(1, damaged.calls() + 1):
+        for what, on in (("signal=SIGKILL", ""), ("error=EIO", ""), ("error=ENOSPC", "+")):
+            damaged.interfere(what, call, on)

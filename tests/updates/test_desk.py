@@ -10,8 +10,10 @@ import pytest
 
 from kiosk.content.edition import Edition
 from kiosk.content.shelf import Shelf
-from kiosk.updates.desk import Desk, Premises, read_notes
+from kiosk.updates.desk import Desk
 from kiosk.updates.disk import Progress, silent
+from kiosk.updates.notes import read_notes
+from kiosk.updates.premises import Premises
 from kiosk.updates.sticks import repositories
 from kiosk.updates.trust import Trust
 from kiosk.updates.wire import Offered

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.content.history import RECORD, Installed
 from kiosk.content.verify import verify
 from kiosk.updates.errors import Altered, Cancelled, NoRoom, Older, PlaceFault
-from kiosk.updates.install import KEPT, RECORD, Installation, Installed
+from kiosk.updates.install import KEPT, Installation
 from kiosk.updates.offer import Offer
 from kiosk.updates.places import FolderPlace
 from tests.updates.clinic import Clinic, Mirror

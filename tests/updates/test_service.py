@@ -17,8 +17,8 @@ import pytest
 from kiosk.content.edition import Edition
 from kiosk.content.shelf import Shelf
 from kiosk.updates.caller import Caller
-from kiosk.updates.desk import Premises
 from kiosk.updates.endpoint import Endpoint
+from kiosk.updates.premises import Premises
 from kiosk.updates.schedule import HOUR, Schedule
 from kiosk.updates.service import Habits, Service
 from kiosk.updates.sticks import Watch

@@ -27,7 +27,7 @@ def taken(kiosk: Trust, folder: Path) -> list[int]:
 
 def test_a_kiosk_that_is_not_enrolled_takes_nothing(clinic: Clinic, tmp_path: Path) -> None:
     clinic.publish(1)
-    with pytest.raises(NotEnrolled, match="enrol a clinic's root first"):
+    with pytest.raises(NotEnrolled, match="first enrol your clinic"):
         taken(Trust(tmp_path / "kiosk"), clinic.repository)
     with pytest.raises(NotEnrolled):
         _ = Trust(tmp_path / "kiosk").enrolment
