@@ -145,6 +145,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "offerRefused": ("This cannot be used", "Este no se puede usar"),
     "offerSame": ("No page would change.", "Ninguna página cambiaría."),
     "offerShown": ("This is on the screen now", "Este ya está en la pantalla"),
+    "offerUndone": ("Taken off here with Undo", "Aquí se quitó con Deshacer"),
     "offerOlder": ("Older than what was here", "Más viejo que lo que ya había"),
     "offerOlderLine": (
         "Only newer content can be put in. To see this again, have a new stick made.",

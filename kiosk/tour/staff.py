@@ -160,7 +160,7 @@ STATES: tuple[tuple[str, PlayedUpdates], ...] = (
     ),
     ("done", PlayedUpdates(offers=(_SHOWN,), last=_INSTALLED, standing=_AFTER)),
     ("done-out", PlayedUpdates(last=_INSTALLED, standing=_AFTER)),
-    ("undone", PlayedUpdates(offers=(_ONE,), last=_BACK, standing=_BEFORE)),
+    ("undone", PlayedUpdates(offers=(_ONE,), last=_BACK, standing=replace(_BEFORE, undone=_ONE.edition))),
     ("failed", PlayedUpdates(offers=(_ONE,), last=told("noRoom", good=False), standing=_BEFORE)),
 )
 FAULTS = (

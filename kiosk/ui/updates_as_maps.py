@@ -25,7 +25,7 @@ def place_named(place: str) -> str:
 
 
 def offer_as_map(one: Offered, standing: Standing, language: str) -> dict[str, Any]:
-    """``refusal`` is a sentence, empty for none; ``shown`` says that it is on the glass."""
+    """``refusal`` is a sentence or empty; ``shown``: it is on the glass; ``undone``: staff went back from it."""
     return {
         "id": one.id,
         "place": place_named(one.place),
@@ -39,6 +39,7 @@ def offer_as_map(one: Offered, standing: Standing, language: str) -> dict[str, A
         "refusal": in_words(one.refusal, language),
         "fresh": one.fresh,
         "shown": one.edition != "" and one.edition == standing.edition,
+        "undone": one.edition != "" and one.edition == standing.undone,
         "news": news_as_map(one.news, language),
     }
 

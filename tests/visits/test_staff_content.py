@@ -104,6 +104,7 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     until(nurse, qtbot, lambda: "is back" in nurse.reads("updates.message"))
     assert nurse.reads("staff.title") == "Done. It is on the screen now."
     assert "Take the stick out" not in nurse.reads("updates.message"), "it did not come from the stick"
+    assert any(text.startswith("Taken off here with Undo · ") for text in nurse.reads_all())
     nurse.taps("staff.back")
     nurse.looks()
     nurse.goes_to("live")
@@ -112,7 +113,9 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     nurse.taps("staff.leave")
     nurse.enters()
     nurse.goes_to("updates")
-    assert nurse.reads("staff.title") == "There is new content", "what is done is told to who did it"
+    assert nurse.reads("staff.title") == "Nothing newer is here", (
+        "what was undone is not new, and what is done is told to who did it"
+    )
 
 
 def test_what_is_shown_is_told_anew_when_it_changes_before_somebodys_eyes(

@@ -14,7 +14,7 @@ StaffPage {
     readonly property bool away: !(page.news.reachable ?? false)
     readonly property bool undoable: !page.busy && (page.news.standing?.previous ?? "") !== ""
     readonly property real share: page.news.progress?.share ?? 0
-    readonly property int fresh: page.offers.filter(offer => offer.fresh).length
+    readonly property int fresh: page.offers.filter(offer => offer.fresh && !offer.undone).length
     readonly property bool done: page.news.done ?? false
     readonly property string message: [page.news.message ?? "", page.news.stick ?? false ? page.words.updatesTake : ""].filter(text => text !== "").join(" ")
     readonly property string found: page.done ? page.words.updatesDone : page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
@@ -24,7 +24,8 @@ StaffPage {
     function told(offer: var): string {
         if (offer.refusal !== "")
             return page.words.offerRefused;
-        const here = offer.fresh ? "" : (offer.shown ? page.words.offerShown : page.words.offerOlder) + " · ";
+        const standing = offer.undone ? page.words.offerUndone : offer.fresh ? "" : offer.shown ? page.words.offerShown : page.words.offerOlder;
+        const here = standing === "" ? "" : standing + " · ";
         return here + page.fill(page.words.offerFrom, "title", offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", offer.built);
     }
 
@@ -101,7 +102,7 @@ StaffPage {
                     id: offer.id,
                     title: offer.title || offer.place,
                     line: page.told(offer),
-                    icon: offer.refusal !== "" ? "warnings" : offer.fresh ? "bringIn" : offer.shown ? "check" : "cross",
+                    icon: offer.refusal !== "" ? "warnings" : offer.undone ? "reset" : offer.fresh ? "bringIn" : offer.shown ? "check" : "cross",
                     tone: offer.refusal !== "" ? Theme.paint.coralInk : Theme.paint.tide
                 }))
         onTurned: to => page.corner.turnTo(to)
