@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.content.edition import Edition
+from kiosk.content.shelf import Shelf
 from kiosk.machine.settings import Settings
 from kiosk.ui import switching
 from kiosk.ui.following import Following
@@ -116,6 +117,28 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     assert nurse.reads("staff.title") == "Nothing newer is here", (
         "what was undone is not new, and what is done is told to who did it"
     )
+
+
+def test_what_is_damaged_is_brought_in_again_by_touch_and_what_is_whole_is_not_offered(
+    nurse: Nurse, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    shelf = Shelf(machine.shelf)
+    page = shelf.blobs.path(shelf.candidate("installed").open().topic("home").pages["es"])
+    page.write_bytes(page.read_bytes()[:-9])
+    nurse.enters()
+    nurse.goes_to("updates")
+    put_in(clinic, machine, "stick")
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    nurse.taps("staff.install")
+    until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
+    assert nurse.reads("updates.message").startswith("Small edition was damaged. It is whole again.")
+    assert shown(machine), "every byte of it is right"
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+    assert nurse.sees("staff.install") is None
 
 
 def test_what_is_shown_is_told_anew_when_it_changes_before_somebodys_eyes(
