@@ -97,7 +97,8 @@ def _quotes(text: str, file: str, fault: yaml.MarkedYAMLError) -> Finding | None
 
 def _unsound(text: str, file: str, fault: yaml.MarkedYAMLError) -> Finding:
     problem, at, began = fault.problem or "", fault.problem_mark, fault.context_mark
-    if at and began and at.line == began.line and text.split("\n")[at.line][at.column : at.column + 1] == ":":
+    row = "".join(text.split("\n")[at.line : at.line + 1]) if at else ""  # none where it lies behind the end
+    if at and began and at.line == began.line and row[at.column : at.column + 1] == ":":
         problem = "mapping values are not allowed"  # the reader looks for a comma, where a colon is the fault
     why, remedy, opened = _in_plain_words(problem)
     mark = (opened and fault.context_mark) or fault.problem_mark or fault.context_mark

@@ -46,6 +46,12 @@ SLIPS: dict[str, tuple[tuple[str, str], int, str, str]] = {
         "yaml",
         "Put words with a colon in them between quotes",
     ),
+    "a bracket at the end of the file": (
+        ('emergency: "911"\n', "emergency: ["),
+        4,
+        "yaml",
+        "Look at the colons, the brackets",
+    ),
     "another number in Spanish": (
         ('emergency: "911"', 'emergency: {en: "911", es: "91"}'),
         3,
