@@ -11,6 +11,9 @@
 
 from __future__ import annotations
 
+REMEDY = "install this edition again"
+"""What mends every file of an edition that cannot be read."""
+
 
 class ContentError(Exception):
     """Anything wrong with content; its text says what, where and what to do."""
@@ -29,7 +32,7 @@ class BrokenEdition(ContentError):
     """A file of an edition that cannot be trusted or read. ``file`` is its path inside the edition."""
 
     def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"{file}: {why}; install this edition again")
+        super().__init__(f"{file}: {why}; {REMEDY}")
         self.file = file
         self.why = why
 

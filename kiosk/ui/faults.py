@@ -22,3 +22,8 @@ class Faults(list[str]):
             self.append(message)
             del self[:-FAULTS_KEPT]
         return True
+
+    def mended(self, remedy: str) -> None:
+        """Let go of every message that asks for ``remedy``: it was done."""
+        with self._lock:
+            self[:] = [message for message in self if not message.endswith(remedy)]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.content.edition import Edition
-from kiosk.content.errors import ContentError
+from kiosk.content.errors import REMEDY, ContentError
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.glass import Glass
 from kiosk.ui.pictures import Pictures
@@ -62,6 +62,7 @@ class Switch(QObject):
         self._healthy.setSingleShot(True)
         self._healthy.timeout.connect(self._confirm)
         updater.switched.connect(self.prepare)
+        updater.installed.connect(self._mended)
         self.prepared.connect(self._take)
         self.failed.connect(self._give_up)
         glass.pageChanged.connect(self._swap_if_untouched)
@@ -87,6 +88,11 @@ class Switch(QObject):
         needs = _Needs(self._glass.visit)
         asked = (edition, needs, at_once, self._asked)
         threading.Thread(target=self._open, args=asked, name="switch", daemon=True).start()
+
+    def _mended(self, edition: str) -> None:
+        """What is shown was brought in once more: every byte of it was read and is right."""
+        if edition == self._glass.edition_shown.id:
+            self._glass.health.mended(REMEDY)
 
     def close(self) -> None:
         """Show nothing more."""

@@ -25,7 +25,7 @@ def place_named(place: str) -> str:
 
 
 def offer_as_map(one: Offered, standing: Standing, language: str) -> dict[str, Any]:
-    """``refusal`` is a sentence or empty; ``shown``: it is on the glass; ``undone``: staff went back from it."""
+    """``refusal`` is a sentence or empty; ``shown``: is on the glass; ``undone``: staff went back from it."""
     return {
         "id": one.id,
         "place": place_named(one.place),

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.content.edition import Edition
+from kiosk.content.errors import REMEDY, BrokenEdition
 from kiosk.content.shelf import Shelf
 from kiosk.machine.settings import Settings
 from kiosk.ui import switching
@@ -126,6 +127,9 @@ def test_what_is_damaged_is_brought_in_again_by_touch_and_what_is_whole_is_not_o
     shelf = Shelf(machine.shelf)
     page = shelf.blobs.path(shelf.candidate("installed").open().topic("home").pages["es"])
     page.write_bytes(page.read_bytes()[:-9])
+    health = nurse.kiosk.glass.health
+    nurse.kiosk.glass.fault(str(BrokenEdition("home", "altered since it was installed")))
+    assert any(message.endswith(REMEDY) for message in health)
     nurse.enters()
     nurse.goes_to("updates")
     put_in(clinic, machine, "stick")
@@ -136,6 +140,7 @@ def test_what_is_damaged_is_brought_in_again_by_touch_and_what_is_whole_is_not_o
     until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
     assert nurse.reads("updates.message").startswith("Small edition was damaged. It is whole again.")
     assert shown(machine), "every byte of it is right"
+    assert not any(message.endswith(REMEDY) for message in health), "and health says so"
     nurse.taps(offered(nurse)[0])
     nurse.looks()
     assert nurse.sees("staff.install") is None
