@@ -1,7 +1,7 @@
 """YAML with the line of every key and value; knows nothing of what the keys mean.
 
 Plain words stay words: ``on``, ``no`` and ``2027-05-01`` are texts here, only ``true`` and ``false`` are
-flags and only digits are numbers.
+flags and only digits are numbers, but for those that begin with 0: a phone number keeps it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kiosk.authoring.findings import Finding, error
 Place = tuple[str | int, ...]
 """The way to a value: keys and list positions from the top."""
 
-_WHOLE = re.compile(r"-?\d{1,15}")
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 _FRACTION = re.compile(r"-?\d{1,15}\.\d+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CURLY = ("“", "”", "„", "‘", "’")

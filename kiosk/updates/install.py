@@ -205,7 +205,7 @@ class Installation:
         """
         if offer.sequence < self.newest and not roll_back and not self.is_current(offer):
             told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
-            raise Older(f"{place.name}: {told}; choose “go back” to show it all the same")
+            raise Older(f"{place.name}: {told}; it is taken with `edition install --roll-back` alone")
         if offer.sequence < offer.floor:
             raise Older(
                 f"{place.name}: edition {offer.edition} was called back by the clinic; take a newer one"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.authoring.sources import read_sources
 from tests.authoring.test_slips import JARGON, put, told
 
 # what was done -> ((old words, new words), the line told first, its rule, words of its message)
@@ -85,3 +86,9 @@ def test_the_same_phone_number_in_other_groups_is_no_finding(
 ) -> None:
     put("clinic.yaml", "logo:", f'phone: {{en: "Our phone: 555-0142.", es: "{phone}"}}\nlogo:')(sources)
     assert told(sources, pictures) == []
+
+
+def test_a_phone_number_without_quotes_keeps_its_zero(sources: Path) -> None:
+    place = sources / "clinic.yaml"
+    place.write_text(place.read_text("utf-8") + "phone: 02079460142\n", "utf-8")
+    assert read_sources(sources).clinic.data["phone"] == "02079460142"

@@ -23,6 +23,7 @@ FACTS = {
     "years": "Solid in 6-12 months; followed for 2 years; a check after 12 weeks. | [P01] | M",
     "days": "Days 1-14: short walks. | [P01] | M",
     "weight": "No lifting over about 10 lb. | [P01] | M",
+    "fever": "A fever of 100.4 °F (38 °C) or more after surgery. | [P01] | H",
     "words": "Discs dry out with age. | [P01] | H",
 }
 
@@ -67,6 +68,7 @@ def judged(sources: Path, pictures: Path, fact: str, text: str) -> list[Finding]
         ("years", "It is solid in half a year to 1 year."),
         ("days", "For two weeks, take short walks."),
         ("weight", "Lift no more than 10 pounds (5 kg)."),
+        ("fever", "A fever of 100.4 °F (38 °C) or more."),
         ("words", "It dries out with age."),
     ],
 )
@@ -101,6 +103,9 @@ def test_a_figure_of_the_fact_however_it_is_told_is_no_finding(
         ("weight", "Lift no more than 10 pounds (25 kg).", "25 kg stands"),
         ("weight", "Lift no more than 5 kg (2 lb).", "2 lb stands"),
         ("weight", "Lift no more than 10 kg.", "10 kg stands"),
+        ("fever", "A fever of 102 °F (38 °C) or more.", "102 stands"),
+        ("fever", "A fever of 100 °F or more.", "100 stands"),
+        ("fever", "A fever of 104 or more.", "104 stands"),
         ("words", "It dries out after 30, and after 40 more.", "30 and 40 stand"),
     ],
 )

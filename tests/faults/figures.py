@@ -1,6 +1,7 @@
 """Measures how much the fault tests look at: ``python -m tests.faults.figures PART``, kept in docs/figures.
 
-A part is ``crashes``, ``unreliable``, ``signed`` or ``glass``; its figures replace what the file held of it.
+A part is ``interrupted``, ``crashes``, ``unreliable``, ``signed`` or ``glass``; its figures replace what the
+file held of it.
 Ends with 1 where anything was found that must not be.
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.faults.interrupted import WAYS, prepare, prepare_damaged
 from tests.faults.journeys import (
     MEMORY,
     ROOT,
@@ -64,6 +66,28 @@ def crashes(_n: int, room: Path) -> dict[str, Any]:
         }
     return {
         "n": sum(one["states"] for one in found.values()),
+        "bad": sum(one["bad"] for one in found.values()),
+        "by": found,
+    }
+
+
+def interrupted(_n: int, room: Path) -> dict[str, Any]:
+    """Installs and mendings killed, or refused by the disk, at each call that changes it."""
+    found: dict[str, Any] = {}
+    for name, make in (("install", prepare), ("mending", prepare_damaged)):
+        case = make(room / name)
+        calls, points, bad = case.calls(), 0, 0
+        for call in range(1, calls + 1):
+            for what, on in WAYS:
+                points += 1
+                try:
+                    case.interfere(what, call, on)
+                except Exception as fault:  # whatever a shelf is like then, it is told and counted
+                    bad += 1
+                    print(f"{name}, {what}{on} at {call}: {fault}", file=sys.stderr)
+        found[name] = {"calls": calls, "points": points, "bad": bad}
+    return {
+        "n": sum(one["points"] for one in found.values()),
         "bad": sum(one["bad"] for one in found.values()),
         "by": found,
     }
@@ -125,6 +149,7 @@ def _sound(room: Path) -> Any:
 _application: Any = None
 
 PARTS: dict[str, tuple[Callable[[int, Path], dict[str, Any]], int]] = {
+    "interrupted": (interrupted, 0),
     "crashes": (crashes, 0),
     "unreliable": (unreliable, 200),
     "signed": (signed, 10_000),

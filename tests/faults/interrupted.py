@@ -26,6 +26,11 @@ CHANGING = (
 """Every call by which an install can change a disk (opening to create is always followed by one of them)."""
 
 
+ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT")
+WAYS = (("signal=SIGKILL", ""), *((f"error={error}", on) for error in ERRORS for on in ("", "+")))
+"""All ways to interfere with a call: killed there; refused once, or from there on (+)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A shelf that shows an old edition, and a repository that offers a new one.

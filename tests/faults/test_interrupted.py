@@ -7,11 +7,9 @@ import shutil
 import pytest
 
 from kiosk.content.shelf import Shelf
-from tests.faults.interrupted import Case, prepare, prepare_damaged
+from tests.faults.interrupted import ERRORS, Case, prepare, prepare_damaged
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-
-ERRORS = ("ENOSPC", "EIO", "EROFS", "EDQUOT")
 
 
 @pytest.fixture(scope="module")

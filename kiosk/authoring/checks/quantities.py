@@ -94,11 +94,15 @@ def quantities_in(text: str, language: Language) -> tuple[Quantity, ...]:
 
 @cache
 def wholes_in(text: str, language: Language) -> frozenset[float]:
-    """The numbers of people that shares of ``text`` are told out of."""
-    people = rf"{_EACH}({_ONE[language]})(?!\s*(?:{'|'.join(_UNITS)})\b)"
+    """The numbers of people that shares of ``text`` are told out of.
+
+    Those of its shares, and 10, 100, 1,000 ... behind "of" and before neither a unit nor a degree.
+    """
+    people = rf"{_EACH}({_ONE[language]})(?!\s*(?:°|degrees\b|grados\b|(?:{'|'.join(_UNITS)})\b))"
     ahead = re.compile(rf"\b(?:of|out of|among|per|every|in|de|entre|cada)\s+{people}", re.IGNORECASE)
-    found = (_number(match[1], language) for match in ahead.finditer(_NAME.sub(" ", text)))
-    return frozenset(number for number in found if number is not None and number >= _LEAST_WHOLE)
+    told = {_number(match[1], language) for match in ahead.finditer(_NAME.sub(" ", text))}
+    shares = (one.whole for one in quantities_in(text, language) if one.kind == "share")
+    return frozenset((*shares, *(number for number in told if number in _TENS and number is not None)))
 
 
 def counted_by_names(text: str) -> frozenset[float]:
@@ -106,7 +110,7 @@ def counted_by_names(text: str) -> frozenset[float]:
     return frozenset(float(last) for _, last in _OF_NAMES.findall(text))
 
 
-_LEAST_WHOLE: Final = 10
+_TENS: Final = frozenset(10.0**power for power in range(1, 6))
 _EACH: Final = (
     r"(?:every\s+|each\s+|the\s+|your\s+|these\s+|such\s+|cada\s+|esas\s+|esos\s+|las\s+|los\s+|sus\s+)?"
 )
