@@ -33,6 +33,9 @@ _SIGNS = (
 )
 """What no stick and no web server's folder of editions holds, and what that says of a folder."""
 
+_WHOLES = (("edition.yaml", "the sources"), ("metadata/timestamp.json", "a repository"))
+"""What may hold no repository in any of its folders, and how that is known."""
+
 _OURS = frozenset({"metadata", "targets", "blobs", "System Volume Information", "lost+found"})
 """What is no foreign thing there: ours, and what systems leave on a stick."""
 
@@ -51,6 +54,7 @@ def need_place(options: argparse.Namespace) -> None:
     place: Path | None = options.to
     if place is None:
         return
+    _need_to_lie_outside(place)
     if place.is_dir():
         _need_room_of_its_own(place)
         return
@@ -60,6 +64,15 @@ def need_place(options: argparse.Namespace) -> None:
         raise Fault(
             f"{place}: there is no such folder. Is the stick in, and its name right? --new-folder makes it"
         )
+
+
+def _need_to_lie_outside(place: Path) -> None:
+    """Raise ``Fault`` for a folder within sources or within a repository: they would be whole no more."""
+    for above in place.resolve().parents:
+        what = next((what for sign, what in _WHOLES if (above / sign).is_file()), "")
+        if what:
+            told = f"{place} lies within {above}, which holds {what}"
+            raise Fault(f"{told}; nothing was published. Name the stick, or a folder for this alone")
 
 
 def _need_room_of_its_own(place: Path) -> None:

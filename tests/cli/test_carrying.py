@@ -60,6 +60,25 @@ def test_a_folder_that_is_there_for_something_else_is_refused(
     assert list(files_of(place)) == [file]
 
 
+@pytest.mark.parametrize(
+    ("sign", "told"), [("edition.yaml", "the sources"), ("metadata/timestamp.json", "a repository")]
+)
+@pytest.mark.parametrize("more", [[], ["--new-folder"]])
+def test_a_folder_within_sources_or_a_repository_is_refused(
+    office: Office, tmp_path: Path, sign: str, told: str, more: list[str]
+) -> None:
+    above = tmp_path / "place"
+    (above / sign).parent.mkdir(parents=True)
+    (above / sign).write_text("x", "utf-8")
+    inner = above / "topics" / "lamina"
+    if not more:
+        inner.mkdir(parents=True)
+    refused = office.publish(inner, *more)
+    assert refused.returncode == 2
+    assert f"{inner} lies within {above}, which holds {told}; nothing was published" in one_line(refused)
+    assert list(files_of(above)) == [sign]
+
+
 def test_a_few_foreign_files_on_a_stick_do_no_harm_and_many_say_it_is_for_them(
     office: Office, tmp_path: Path
 ) -> None:
