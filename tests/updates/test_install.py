@@ -124,7 +124,7 @@ def test_an_older_edition_is_refused_unless_staff_choose_it(clinic: Clinic, mach
     first = offered(clinic)
     bring(clinic, machine, 2)
     newest = shown(machine)
-    with pytest.raises(Older, match="go back"):
+    with pytest.raises(Older, match="--roll-back"):
         machine.install(first, FolderPlace(clinic.repository))
     assert shown(machine) == newest
     machine.install(first, FolderPlace(clinic.repository), roll_back=True)
