@@ -48,7 +48,7 @@ class Answers(QObject):
         try:
             answer = make()
         except Exception as fault:  # a page that cannot tell is still a page
-            logger.error("the staff corner cannot tell %s: %s", name, fault)
+            logger.error("%s cannot be told: %s", name, fault)
             answer = {}
         try:
             self._found.emit(asked, name, answer)

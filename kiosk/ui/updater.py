@@ -84,7 +84,7 @@ class Updater(QObject):
         return self._socket.state() == QLocalSocket.LocalSocketState.ConnectedState
 
     def _get_offers(self) -> QJSValue:
-        told = self._offers, self.now.edition, self._language
+        told = self._offers, self.now.edition, self.now.undone, self._language
         return self._told.value("offers", told, self.offers_as_maps)
 
     def _get_progress(self) -> QJSValue:

@@ -57,8 +57,7 @@ class Kiosk:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
+def clinic(clinic: Clinic) -> Clinic:
     clinic.publish(1)
     return clinic
 

@@ -19,8 +19,7 @@ PLENTY = 10**12
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
+def clinic(clinic: Clinic) -> Clinic:
     clinic.publish(1)
     return clinic
 

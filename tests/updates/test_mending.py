@@ -37,8 +37,7 @@ def damage(shelf: Shelf, how: str) -> None:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
+def clinic(clinic: Clinic) -> Clinic:
     clinic.publish(1)
     return clinic
 

@@ -17,8 +17,7 @@ from tests.updates.running import Server
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
+def clinic(clinic: Clinic) -> Clinic:
     clinic.publish(1)
     return clinic
 

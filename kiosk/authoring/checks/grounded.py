@@ -9,6 +9,7 @@ language is compared; the others are compared with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import Any, Final
 
 from kiosk.authoring.around import Around
@@ -18,7 +19,6 @@ from kiosk.authoring.findings import Finding, warning
 from kiosk.authoring.named import ids_of
 from kiosk.authoring.sources import Topic
 from kiosk.authoring.words import Words
-from kiosk.content.records import Language
 
 _OWN: Final = frozenset((911.0,))
 """The emergency number is the clinic's and no fact's."""
@@ -35,12 +35,13 @@ def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
     if language is None or not topic.sound:
         return
     words = topic.words[language]
-    for line, text, ids, wholes in _grounded(topic, words, language):
+    for line, text, ids, part in _grounded(topic, words):
         said = [one for one in quantities_in(text, language) if not _counts_nothing(one)]
         if not said:
             continue
         lines = [around.fact_line(name).partition("|")[0] for name in ids]
-        told = [quantity for one in lines for quantity in quantities_in(one, "en")]
+        told = [quantity for one in lines for quantity in _of_fact(one)]
+        wholes = wholes_in(part, language)
         counts = {count for one in lines for count in counted_by_names(one)} | wholes | _OWN
         odd = [one.written for one in said if not _stands(one, told, counts, wholes)]
         if odd:
@@ -52,24 +53,27 @@ def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
             yield warning(words.file, line, "fact.figure", message, remedy)
 
 
-def _grounded(
-    topic: Topic, words: Words, language: Language
-) -> Iterator[tuple[int, str, list[str], Set[float]]]:
-    """Each sentence with its line, the facts of its paragraph, and the wholes its part speaks of."""
+@lru_cache(maxsize=4096)
+def _of_fact(line: str) -> tuple[Quantity, ...]:
+    """The quantities of a line of facts.md, which many sentences rest on."""
+    return quantities_in(line, "en")
+
+
+def _grounded(topic: Topic, words: Words) -> Iterator[tuple[int, str, list[str], str]]:
+    """Each sentence that rests on facts, with its line, those facts, and all that its part says."""
     table: dict[str, Any] = topic.data.get("facts") or {}
     pairs = {str(pair["id"]): pair for pair in topic.data.get("benefits_and_harms") or []}
     for part in words.parts.values():
         for name, field in part.fields.items():
             given = table.get(f"{part.id}.{name}" if name else part.id)
             extra = ids_of(pairs.get(part.id, {}).get(name))
-            said = [sentence for paragraph in field.paragraphs for sentence in paragraph.sentences]
-            wholes = wholes_in(" ".join(text for _, text in said), language)
+            said = " ".join(text for paragraph in field.paragraphs for _, text in paragraph.sentences)
             for number, paragraph in enumerate(field.paragraphs, start=1):
                 own = ids_of(given.get(f"p{number}") if isinstance(given, dict) else given)
                 ids = [one for one in dict.fromkeys([*own, *extra]) if one != MARK]
                 for line, text in paragraph.sentences if ids else ():
                     if MARK not in text:
-                        yield line, text, ids, wholes
+                        yield line, text, ids, said
 
 
 def _counts_nothing(one: Quantity) -> bool:

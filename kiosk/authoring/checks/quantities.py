@@ -72,7 +72,6 @@ class Quantity:
     written: str = ""
 
 
-@cache
 def quantities_in(text: str, language: Language) -> tuple[Quantity, ...]:
     """Every quantity of ``text`` in order. Numbers in names (T6, L4-L5) are none."""
     found: list[Quantity] = []
@@ -92,17 +91,21 @@ def quantities_in(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-@cache
 def wholes_in(text: str, language: Language) -> frozenset[float]:
     """The numbers of people that shares of ``text`` are told out of.
 
     Those of its shares, and 10, 100, 1,000 ... behind "of" and before neither a unit nor a degree.
     """
-    people = rf"{_EACH}({_ONE[language]})(?!\s*(?:°|degrees\b|grados\b|(?:{'|'.join(_UNITS)})\b))"
-    ahead = re.compile(rf"\b(?:of|out of|among|per|every|in|de|entre|cada)\s+{people}", re.IGNORECASE)
-    told = {_number(match[1], language) for match in ahead.finditer(_NAME.sub(" ", text))}
+    told = {_number(match[1], language) for match in _ahead(language).finditer(_NAME.sub(" ", text))}
     shares = (one.whole for one in quantities_in(text, language) if one.kind == "share")
     return frozenset((*shares, *(number for number in told if number in _TENS and number is not None)))
+
+
+@cache
+def _ahead(language: Language) -> re.Pattern[str]:
+    """A number of people, or of whatever else is counted, behind "of"."""
+    people = rf"{_EACH}({_ONE[language]})(?!\s*(?:°|degrees\b|grados\b|(?:{'|'.join(_UNITS)})\b))"
+    return re.compile(rf"\b(?:of|out of|among|per|every|in|de|entre|cada)\s+{people}", re.IGNORECASE)
 
 
 def counted_by_names(text: str) -> frozenset[float]:
