@@ -153,8 +153,8 @@ def _updater_options(options: argparse.ArgumentParser) -> None:
 _STATE = "where it is kept whose editions this kiosk trusts"
 _SHELF = "where installed editions lie; with --state and without this: in its folder “editions”"
 _ROLL_BACK = (
-    "even if an edition with a higher number was here, as where a new clinic was enrolled; an older "
-    "repository is never taken: see `edition rollback`"
+    "even if an edition of this clinic with a higher number was here; an older repository is never taken: "
+    "see `edition rollback`"
 )
 
 

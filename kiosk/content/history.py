@@ -31,13 +31,23 @@ class Installed:
 
 @record
 class History:
-    """Every edition installed here that is remembered, oldest first; none below ``floor`` may be shown again.
+    """Every edition of one clinic that is remembered, oldest first; none below ``floor`` may be shown again.
 
-    ``floor`` is the clinic's: the sequence below which it called its editions back.
+    ``floor`` is the clinic's: the sequence below which it called its editions back. ``clinic`` is the sha256
+    of the root this kiosk was enrolled with, empty where no record says.
     """
 
     installed: tuple[Installed, ...] = ()
     floor: int = 0
+    clinic: str = ""
+
+    def is_of(self, clinic: str) -> bool:
+        """Whether these are editions of ``clinic``; numbers of two clinics say nothing of each other."""
+        return self.clinic == clinic or "" in (self.clinic, clinic)
+
+    def is_called_back(self, root: str) -> bool:
+        """Whether the edition with this root (sha256) is one that the clinic called back."""
+        return any(one.root == root and one.sequence < self.floor for one in self.installed)
 
     def in_place(self) -> list[Installed]:
         """What may be shown in place of a damaged edition, best first: neither called back nor undone."""

@@ -60,7 +60,7 @@ class Desk:
         self._damage: tuple[str, bool] | None = None
         self.notes = read_notes(premises.state)
         with suppress(NotEnrolled, OSError):
-            self._installation.call_back(self._trust.floor)
+            self._installation.call_back(self._trust.clinic, self._trust.floor)
 
     # --- what is so
 
@@ -332,7 +332,7 @@ class Desk:
         """Whether staff can install it: nothing newer was here, and it is not shown or that is damaged."""
         if self._installation.is_current(offer):
             return self._is_damaged()
-        return offer.sequence >= self._installation.newest
+        return offer.sequence >= self._installation.newest(offer.clinic)
 
     def _is_damaged(self) -> bool:
         """Whether what is shown is not whole; its bytes are read at most once in a look."""

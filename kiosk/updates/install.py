@@ -19,7 +19,7 @@ from kiosk.content.blobs import sha256_of
 from kiosk.content.contents import BLOB_BYTES, blobs_of
 from kiosk.content.edition import Edition, read_root
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.history import Installed, read_history, write_history
+from kiosk.content.history import History, Installed, read_history, write_history
 from kiosk.content.manifest import WORDS_BYTES
 from kiosk.content.shelf import Shelf, is_edition_id, root_name
 from kiosk.content.verify import verify
@@ -65,10 +65,9 @@ class Installation:
         """The lowest sequence that may be shown again, as the clinic last signed it; 0 before anything."""
         return read_history(self.shelf.folder).floor
 
-    @property
-    def newest(self) -> int:
-        """The highest sequence ever installed here; 0 before the first."""
-        return max((one.sequence for one in self.history), default=0)
+    def newest(self, clinic: str) -> int:
+        """The highest sequence of ``clinic`` ever installed here; 0 before the first."""
+        return max((one.sequence for one in self._history(clinic).installed), default=0)
 
     @property
     def current(self) -> Installed | None:
@@ -102,8 +101,11 @@ class Installation:
         return max(left, key=lambda one: one.sequence, default=None)
 
     def wanted(self, offer: Offer) -> bool:
-        """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff."""
-        current = self.current
+        """Whether a kiosk takes this offer by itself: newer than what is shown, and never undone by staff.
+
+        What another clinic's keys signed before is neither newer nor older.
+        """
+        current = self._current(offer.clinic)
         return not self.is_undone(offer) and (current is None or offer.sequence > current.sequence)
 
     def is_undone(self, offer: Offer) -> bool:
@@ -111,8 +113,8 @@ class Installation:
         return any(one.undone for one in self.history if one.root == offer.root_sha256)
 
     def is_current(self, offer: Offer) -> bool:
-        """Whether the offered edition is the one that is shown, sound or not."""
-        current = self.current
+        """Whether the offered edition is the one that is shown, sound or not, as this clinic's."""
+        current = self._current(offer.clinic)
         return current is not None and current.root == offer.root_sha256
 
     def fault(self, cancel: Cancel = never) -> str:
@@ -140,9 +142,9 @@ class Installation:
         shown = next((one for one in offers if self.is_current(one)), None)
         return shown if shown and self.is_undone(offers[0]) and damaged() else offers[0]
 
-    def call_back(self, floor: int) -> None:
-        """Remember that nothing below ``floor`` may be shown again. Raises ``OSError``."""
-        history = read_history(self.shelf.folder)
+    def call_back(self, clinic: str, floor: int) -> None:
+        """Remember that nothing of ``clinic`` below ``floor`` may be shown again. Raises ``OSError``."""
+        history = self._history(clinic)
         if history.installed and floor > history.floor:
             write_history(self.shelf.folder, replace(history, floor=floor))
 
@@ -151,7 +153,7 @@ class Installation:
 
         Raises ``OSError`` when the disk refuses.
         """
-        history, current = read_history(self.shelf.folder), self.current
+        history, current = self._history(offer.clinic), self.current
         kept = [
             replace(one, sequence=offer.sequence)
             if current and one.root == current.root == offer.root_sha256
@@ -203,8 +205,9 @@ class Installation:
 
         Raises what ``install`` raises.
         """
-        if offer.sequence < self.newest and not roll_back and not self.is_current(offer):
-            told = f"edition {offer.edition} is older (number {offer.sequence}; {self.newest} was here)"
+        newest = self.newest(offer.clinic)
+        if offer.sequence < newest and not roll_back and not self.is_current(offer):
+            told = f"edition {offer.edition} is older (number {offer.sequence}; {newest} was here)"
             raise Older(f"{place.name}: {told}; it is taken with `edition install --roll-back` alone")
         if offer.sequence < offer.floor:
             raise Older(
@@ -234,10 +237,10 @@ class Installation:
         stop_if(cancel)
         self.shelf.put_root(offer.edition, offer.root)
         installed = Installed(edition=offer.edition, root=offer.root_sha256, sequence=offer.sequence)
-        current = self.current
+        current = self._current(offer.clinic)
         if current is not None and current.root == installed.root:
             installed = replace(installed, confirmed=current.confirmed)
-        self._remember(installed, offer.floor)
+        self._remember(installed, offer)
         self.shelf.show(offer.edition, edition.root_sha256)
         with suppress(BrokenEdition, OSError):
             self.tidy()  # what stays a little longer harms nobody
@@ -326,12 +329,26 @@ class Installation:
             )
             raise NoRoom(f"{place.name}: {told}; what is shown stays; make room, then try again")
 
-    def _remember(self, installed: Installed, floor: int | None = None) -> None:
-        """Keep the record, ``installed`` as the newest in it."""
+    def _history(self, clinic: str) -> History:
+        """What was installed here of ``clinic``; nothing where all of it is another's."""
         history = read_history(self.shelf.folder)
+        return history if history.is_of(clinic) else History(clinic=clinic)
+
+    def _current(self, clinic: str) -> Installed | None:
+        """What is shown, if it is an edition of ``clinic``."""
+        return self.current if read_history(self.shelf.folder).is_of(clinic) else None
+
+    def _remember(self, installed: Installed, offer: Offer | None = None) -> None:
+        """Keep the record, ``installed`` as the newest in it.
+
+        With an ``offer`` of another clinic it is the first: nothing of the one before is shown again.
+        """
+        history = self._history(offer.clinic) if offer else read_history(self.shelf.folder)
         kept = [*(one for one in history.installed if one.root != installed.root), installed]
         history = replace(history, installed=tuple(kept[-_REMEMBERED:]))
-        write_history(self.shelf.folder, history if floor is None else replace(history, floor=floor))
+        if offer:
+            history = replace(history, floor=offer.floor, clinic=offer.clinic or history.clinic)
+        write_history(self.shelf.folder, history)
 
 
 class _Fetch:

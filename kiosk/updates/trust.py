@@ -140,14 +140,23 @@ class Trust:
         return Enrolment(words_of(root), root.version, root.expires)
 
     @property
+    def clinic(self) -> str:
+        """What this memory and the shelf's are kept under: the sha256 of the root that staff enrolled.
+
+        Empty where that file is missing or damaged.
+        """
+        data = self._kept(ENROLLED)
+        return sha256_of(data) if data else ""
+
+    @property
     def floor(self) -> int:
         """The lowest sequence that may be shown; 0 before anything was accepted. Raises ``NotEnrolled``."""
-        return recall(self.folder, self._anchor()).floor
+        return recall(self.folder, self.clinic).floor
 
     def now(self, root: Root | None = None) -> datetime:
         """The time to judge by. Raises ``NotEnrolled``."""
         root = root or own_root(self._root()).signed
-        return max(self._clock(), self._built, recall(self.folder, self._anchor()).time(root))
+        return max(self._clock(), self._built, recall(self.folder, self.clinic).time(root))
 
     def offers(self, place: Place, seconds: float = SECONDS) -> list[Offer]:
         """The editions ``place`` offers, newest first; each signed file may take ``seconds``.
@@ -161,7 +170,8 @@ class Trust:
 
     def _offers(self, place: Place, seconds: float) -> list[Offer]:
         root = self._root()
-        seen = recall(self.folder, self._anchor())
+        clinic = self.clinic
+        seen = recall(self.folder, clinic)
         self._check_whose(place, root, seconds)
         clear_parts(self.folder)
         client = Client(
@@ -200,6 +210,7 @@ class Trust:
                 raise Altered(f"{place.name}: {path} is damaged; publish again") from None
             offers.append(
                 Offer(
+                    clinic=clinic,
                     edition=edition,
                     root=data,
                     root_sha256=target.hashes["sha256"],
@@ -244,11 +255,6 @@ class Trust:
         what = "replace a root key with `repo rotate`" if client.root.is_expired(now) else "publish again"
         told = f"was signed {until}, and here it is {now:%Y-%m-%d}"
         return Expired(f"{place.name}: {told}; {what}, or set this kiosk's clock")
-
-    def _anchor(self) -> str:
-        """What the memory is kept under: the enrolled root's sha256, empty where that file is damaged."""
-        data = self._kept(ENROLLED)
-        return sha256_of(data) if data else ""
 
     def _root(self) -> bytes:
         """The newest trusted root; the enrolled one where ``root.json`` is torn or missing."""

@@ -52,7 +52,7 @@ def test_the_first_edition_is_installed_and_shown(clinic: Clinic, machine: Insta
     installed = machine.install(offer, FolderPlace(clinic.repository))
     assert (installed.edition, installed.sequence) == (offer.edition, 1)
     assert shown(machine) == offer.edition and machine.current == installed
-    assert machine.before is None and machine.newest == 1
+    assert machine.before is None and machine.history[-1].sequence == 1
 
 
 def test_a_second_edition_fetches_only_what_is_new(clinic: Clinic, machine: Installation) -> None:
@@ -69,7 +69,7 @@ def test_the_same_edition_again_fetches_nothing(clinic: Clinic, machine: Install
     machine.install(offered(clinic), FolderPlace(clinic.repository))
     place = Mirror(clinic.repository, lambda _path, data: data)
     machine.install(offered(clinic), place)
-    assert place.asked == [] and machine.newest == 1
+    assert place.asked == [] and machine.history[-1].sequence == 1
 
 
 def test_a_blob_that_rotted_on_the_shelf_is_fetched_again(clinic: Clinic, machine: Installation) -> None:
@@ -127,7 +127,7 @@ def test_an_older_edition_is_refused_unless_staff_choose_it(clinic: Clinic, mach
         machine.install(first, FolderPlace(clinic.repository))
     assert shown(machine) == newest
     machine.install(first, FolderPlace(clinic.repository), roll_back=True)
-    assert shown(machine) == first.edition and machine.newest == 2
+    assert shown(machine) == first.edition and machine.newest(offered(clinic).clinic) == 2
 
 
 def test_an_edition_by_no_editions_name_is_refused(clinic: Clinic, machine: Installation) -> None:
@@ -161,6 +161,40 @@ def test_an_edition_that_was_undone_comes_back_only_where_there_is_no_other(
     bring(clinic, machine, 3)
     assert machine.before == first, "the second was undone for a reason"
     assert machine.go_back() == first
+
+
+def test_another_clinics_first_edition_is_installed_and_leaves_nothing_of_the_one_before(
+    clinic: Clinic, machine: Installation, tmp_path: Path
+) -> None:
+    for number in (2, 3):
+        bring(clinic, machine, number)
+    theirs = Clinic(tmp_path / "theirs")
+    theirs.publish(4)
+    offer, floor = offered(theirs), machine.floor
+    machine.call_back(offer.clinic, 9)
+    machine.heed(offer)
+    assert machine.floor == floor, "what they call back is none of ours"
+    assert offer.sequence == 1 and machine.wanted(offer)
+    installed = machine.install(offer, FolderPlace(theirs.repository))
+    assert shown(machine) == offer.edition and machine.shelf.kept() == [offer.edition]
+    assert machine.history == (installed,) and machine.before is None
+    with pytest.raises(Older, match="no edition before"):
+        machine.go_back()
+
+
+def test_another_clinic_that_publishes_what_is_shown_leaves_no_way_back_either(
+    clinic: Clinic, machine: Installation, tmp_path: Path
+) -> None:
+    bring(clinic, machine, 2)
+    bring(clinic, machine, 3)
+    theirs = Clinic(tmp_path / "theirs")
+    theirs.publish(3)
+    offer, how = machine.decide([offered(theirs)])
+    assert how == "installed" and offer.edition == shown(machine)
+    place = Mirror(theirs.repository, lambda _path, data: data)
+    machine.install(offer, place)
+    assert place.asked == [] and shown(machine) == offer.edition
+    assert machine.before is None and [one.sequence for one in machine.history] == [1]
 
 
 def test_there_is_no_going_back_from_the_first(clinic: Clinic, machine: Installation) -> None:
