@@ -19,8 +19,8 @@ from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
-from kiosk.content.edition import Edition, choose_edition
-from kiosk.content.errors import ContentError
+from kiosk.content.edition import Choice, Edition, choose_edition
+from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
 from kiosk.machine.settings import Effective, Settings
@@ -30,7 +30,8 @@ from kiosk.ui.corner import StaffCorner
 from kiosk.ui.door import StaffDoor
 from kiosk.ui.glass import Glass
 from kiosk.ui.tally import Tally
-from kiosk.ui.window import Glassware, Pane, load_fonts
+from kiosk.ui.view import Glassware, load_fonts
+from kiosk.ui.window import Pane
 from kiosk.visit.idle import Idle
 from kiosk.visit.visit import Choices, Hand
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.staff.door import Door
     from kiosk.ui.following import Following
+    from kiosk.ui.safe import SafePage
 
 logger = logging.getLogger(__name__)
 
@@ -160,30 +162,56 @@ class Kiosk:
 
 
 def run(options: RunOptions) -> int:
-    """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoEdition``, ``NoWindow``."""
+    """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoWindow``.
+
+    Where no edition can be shown the safe page stands until one can.
+    """
     gc.disable()  # a start makes much that stays and nothing that goes
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
-    choice = choose_edition(options.candidates)
     qInstallMessageHandler(_log_qt)
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     application = cast(QGuiApplication, application)
     application.setQuitOnLastWindowClosed(True)
+    signals = _SignalsEndIt(application)
+    choice, safe = _choice(options)
+    if choice is None:
+        signals.close()
+        return 0
     kiosk = Kiosk(choice.edition, options.settings)
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
-    signals = _SignalsEndIt(application)
     kiosk.pane.begun.connect(_end_of_start)
     kiosk.pane.begun.connect(kiosk.find_pages)
     kiosk.pane.begun.connect(kiosk.count)
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
+    if safe is not None:
+        kiosk.pane.begun.connect(safe.let_go)
     kiosk.pane.appear()
     code = application.exec()
     signals.close()
     kiosk.close()
     return code
+
+
+def _choice(options: RunOptions) -> tuple[Choice | None, SafePage | None]:
+    """What to show, None where the kiosk was told to end, and the safe page that stood until then."""
+    try:
+        return choose_edition(options.candidates), None
+    except NoEdition as fault:
+        logger.error("no edition can be shown: %s", fault)
+    from kiosk.ui.safe import SafePage
+
+    load_fonts()
+    settings = options.settings
+    glassware = Glassware(settings.panel_inches, _window_size(settings))
+    safe = SafePage(glassware, settings, lambda: choose_edition(options.find()), options.file)
+    choice = safe.stand()
+    if choice is None:
+        safe.let_go()
+    return choice, safe
 
 
 def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:

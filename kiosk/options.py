@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.content.edition import Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
-from kiosk.content.history import read_history
-from kiosk.content.shelf import Shelf, candidate, root_name
+from kiosk.content.history import History, read_history
+from kiosk.content.shelf import Shelf, candidate, edition_of, root_name
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
 
@@ -29,7 +30,7 @@ class RunOptions:
     """The settings in force, the editions that may be shown (best first) and the faults health shows.
 
     ``language`` starts the visit in that language, past the attract screen; empty starts as a kiosk does.
-    ``file`` is the settings file, for the updater that the kiosk starts.
+    ``file`` is the settings file, for the updater that the kiosk starts. ``find`` looks for candidates anew.
     """
 
     settings: Settings
@@ -37,6 +38,7 @@ class RunOptions:
     faults: tuple[str, ...] = ()
     language: str = ""
     file: Path | None = None
+    find: Callable[[], tuple[Candidate, ...]] = tuple
 
 
 def effective(options: argparse.Namespace) -> Effective:
@@ -60,7 +62,8 @@ def effective(options: argparse.Namespace) -> Effective:
 def candidates(edition: str, faults: list[str], installed: Path | None = None) -> tuple[Candidate, ...]:
     """The edition asked for, or the one installed and those before it; then the one that ships, likewise.
 
-    Of those before the installed one none is among them that the clinic called back or staff undid.
+    Of those before the installed one none is among them that the clinic called back or staff undid, and of
+    those that ship none that it called back.
     ``installed`` is the shelf of installed editions where that is not this machine's own. A pointer that
     cannot be read adds to ``faults``.
     """
@@ -69,14 +72,19 @@ def candidates(edition: str, faults: list[str], installed: Path | None = None) -
     if not edition and shelf.in_use:
         places.append(("installed", shelf.folder))
     found = []
+    history = read_history(shelf.folder)
     for name, folder in (*places, ("shipped", paths.SHIPPED)):
         try:
-            found.append(candidate(name, folder))
+            one = candidate(name, folder)
+            if name == "shipped" and history.is_called_back(edition_of(one.root_name)):
+                faults.append(f"shipped edition: {edition_of(one.root_name)} was called back by the clinic")
+            else:
+                found.append(one)
         except BrokenEdition as fault:
             faults.append(f"{name} edition: {fault}")
         if folder != Path(edition):
             listed = {one.root_name for one in found}
-            before = _before_installed(folder) if name == "installed" else _before_shipped(folder)
+            before = _before_installed(folder) if name == "installed" else _before_shipped(folder, history)
             found += [one for one in before if one.root_name not in listed]
     return tuple(found)
 
@@ -88,9 +96,10 @@ def _before_installed(folder: Path) -> list[Candidate]:
     return [Candidate("previous", folder, one.root, root_name(one.edition)) for one in fit]
 
 
-def _before_shipped(folder: Path) -> list[Candidate]:
+def _before_shipped(folder: Path, history: History) -> list[Candidate]:
     """The editions built before the one that ships, newest first."""
-    return [Candidate("previous", folder, None, root_name(one)) for one in reversed(Shelf(folder).kept())]
+    fit = [one for one in reversed(Shelf(folder).kept()) if not history.is_called_back(one)]
+    return [Candidate("previous", folder, None, root_name(one)) for one in fit]
 
 
 def check_editions(asked: str) -> Item:

@@ -111,6 +111,8 @@ def verify(options: argparse.Namespace) -> int:
 
     _need_shelf(options)
     named = effective(options).settings.edition
+    if named and not Path(named).exists():
+        raise Fault(f"{named}: there is no such folder; name with --edition the folder of an edition")
     folder = Path(named) if named else options.shelf if Shelf(options.shelf).in_use else paths.SHIPPED
     show = lines()
     told = {"edition": "", "sound": False, "called_back": False}
@@ -145,6 +147,9 @@ def install(options: argparse.Namespace) -> int:
     source = options.source if "://" in options.source else str(Path(options.source).absolute())
     if "://" not in source and Path(source).is_file():
         raise Fault(f"{source} is a file; name the stick or the folder that the repository lies in")
+    if "://" not in source and not Path(source).exists():
+        where = "name the folder that the repository lies in"
+        raise Fault(f"{source}: there is no such folder; put the stick in, or {where}")
     try:
         with alone(options.shelf, _BUSY):
             told, _ = trust_by_settings(effective(options).settings, options.state)

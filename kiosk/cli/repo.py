@@ -265,6 +265,10 @@ def enrol(options: argparse.Namespace) -> int:
     enrolment = Trust(options.state).enrol(data, options.replace)
     print(f"This kiosk trusts: {' '.join(enrolment.words)}")
     print("Compare the eight words with those that `repo info` shows on the staff computer.")
+    if enrolment.expires < datetime.now(UTC):
+        ended = f"its root ended on {enrolment.expires:%Y-%m-%d}, so nothing new is taken"
+        say(f"{options.root}: {ended}; bring a stick made after `repo rotate root`")
+        return FINDINGS
     return OK
 
 

@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
             faults=tuple(faults),
             language=options.lang or "",
             file=in_force.file,
+            find=lambda: candidates(in_force.settings.edition, []),
         )
     )
 

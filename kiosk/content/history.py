@@ -45,9 +45,9 @@ class History:
         """Whether these are editions of ``clinic``; numbers of two clinics say nothing of each other."""
         return self.clinic == clinic or "" in (self.clinic, clinic)
 
-    def is_called_back(self, root: str) -> bool:
-        """Whether the edition with this root (sha256) is one that the clinic called back."""
-        return any(one.root == root and one.sequence < self.floor for one in self.installed)
+    def is_called_back(self, edition: str) -> bool:
+        """Whether this edition is one that was installed here and that the clinic called back."""
+        return any(one.edition == edition and one.sequence < self.floor for one in self.installed)
 
     def in_place(self) -> list[Installed]:
         """What may be shown in place of a damaged edition, best first: neither called back nor undone."""

@@ -38,6 +38,12 @@ def root_name(edition: str) -> str:
     return f"{edition}.json"
 
 
+def edition_of(root: str) -> str:
+    """The id in the name of a root's file on a shelf; empty where it is no such name."""
+    found = _ROOT.fullmatch(root)
+    return found[1] if found else ""
+
+
 class Shelf:
     """The shelf in ``folder``, which need not be there before something is put on it."""
 
@@ -48,7 +54,7 @@ class Shelf:
     def kept(self) -> list[str]:
         """The ids of the editions on the shelf, oldest first by name; their content is not read."""
         names = (path.name for path in self.folder.glob("*.json"))
-        return sorted(found[1] for name in names if (found := _ROOT.fullmatch(name)))
+        return sorted(found for name in names if (found := edition_of(name)))
 
     @property
     def in_use(self) -> bool:

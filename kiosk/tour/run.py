@@ -19,7 +19,8 @@ from PySide6.QtQuick import QQuickItem
 from rich.progress import Progress
 
 from kiosk.app import Kiosk
-from kiosk.content.edition import ROOT_NAME, Edition
+from kiosk.content.edition import ROOT_NAME, Choice, Edition
+from kiosk.content.errors import NoEdition
 from kiosk.machine.settings import Settings
 from kiosk.staff.pin import hash_pin
 from kiosk.tour.errors import NoFolder, NoSuchTopic
@@ -27,6 +28,8 @@ from kiosk.tour.lint import CAPITAL_LARGE_MM, CAPITAL_MM, Fault, lint
 from kiosk.tour.sheet import Shot, write_report
 from kiosk.tour.staff import Seconds, StaffWalk, new_pin
 from kiosk.tour.stops import Stop, stops_of
+from kiosk.ui.safe import SafePage
+from kiosk.ui.view import Glassware, View
 
 SAVE_QUALITY = 75
 """On Qt's scale for PNG 100 does not compress and 0 compresses hardest, for seconds a picture."""
@@ -117,6 +120,7 @@ def run_tour(options: TourOptions) -> int:
         bar = progress.add_task("drawing", total=len(settings) * (len(topics) + 1))
         for size in options.sizes:
             with closing(_Walk(edition, size, options, said)) as walk:
+                shots.append(walk.safe_page(next(one for one in settings if one.size == size)))
                 for setting in (one for one in settings if one.size == size):
                     for shot in walk.through(setting, topics):
                         if shot is None:
@@ -196,6 +200,19 @@ class _Walk:
         self._state.cleanup()
         if not all(saved.result() for saved in self._saving):
             raise OSError(f"pictures cannot be written to {self._options.out}; is the disk full?")
+
+    def safe_page(self, setting: _Setting) -> Shot:
+        """What stands on the glass while no edition can be shown: one look, in both languages at once."""
+
+        def none() -> Choice:
+            raise NoEdition("the tour offers none")
+
+        glassware = Glassware(self._options.panel_inches, setting.size)
+        page = SafePage(glassware, Settings(updater="off"), none)
+        page.appear()
+        shot = self._shot(replace(setting, text_size=1.0, theme="normal"), "Safe", "", "safe-page", page)
+        page.let_go()
+        return shot
 
     def through(self, setting: _Setting, topics: Sequence[str]) -> Iterator[Shot | None]:
         glass = self._glass
@@ -307,16 +324,19 @@ class _Walk:
         drawn = _drawn(self._window.contentItem())
         return any(item.objectName() == "cards.more" and item.isEnabled() for item in drawn)
 
-    def _settle(self) -> QImage:
+    def _settle(self, window: View) -> QImage:
         """The window's picture once bindings and layouts have come to rest."""
         for _ in range(4):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QCoreApplication.processEvents()
-        return self._window.grabWindow()
+        return window.grabWindow()
 
-    def _shot(self, setting: _Setting, screen: str, topic: str, stop: str) -> Shot:
-        self._settle()
-        picture = self._settle()
+    def _shot(
+        self, setting: _Setting, screen: str, topic: str, stop: str, window: View | None = None
+    ) -> Shot:
+        window = window or self._window
+        self._settle(window)
+        picture = self._settle(window)
         name = re.sub(r"[^A-Za-z0-9.+-]+", "_", "-".join(part for part in (topic or "kiosk", stop) if part))
         file = f"{setting.name}/{name}.png"
         path = self._options.out / file
@@ -326,7 +346,7 @@ class _Walk:
         self._saving.append(self._scribe.submit(save, str(path), "PNG", SAVE_QUALITY))
         least = CAPITAL_LARGE_MM if self._glass.visit.choices.text_size > 1 else CAPITAL_MM
         self._picture = picture
-        faults = (*lint(self._window, picture, self._pixels_per_mm, least), *self._said.since_asked())
+        faults = (*lint(window, picture, self._pixels_per_mm, least), *self._said.since_asked())
         return Shot(file, screen, topic, stop, setting.facts(), faults)
 
 

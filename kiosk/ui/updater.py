@@ -100,6 +100,11 @@ class Updater(QObject):
     message = Property(str, lambda self: self.ended_as_map()["message"], notify=messageChanged)
     standing = Property(QJSValue, _get_standing, notify=standingChanged)
 
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """What all places offer, the best first."""
+        return self._offers
+
     def offers_as_maps(self) -> list[dict[str, Any]]:
         """The offers as QML reads them, texts in the language of the visit."""
         return [offer_as_map(one, self.now, self._language) for one in self._offers]

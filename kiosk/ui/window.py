@@ -1,33 +1,21 @@
-"""The kiosk's window: the QML engine, its fonts, its size on the glass; knows no content and no visit.
-
-The engine reads local files only: its network access refuses everything else. ``loadData`` must never be used
-with such an engine (it waits for itself); files are loaded.
-"""
+"""The kiosk's window: the glass in it, the fingers on it, its size in millimetres; knows no content."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QSizeF, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QFontDatabase
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
-from PySide6.QtQml import QQmlNetworkAccessManagerFactory
-from PySide6.QtQuick import QQuickItem, QQuickView
+from PySide6.QtCore import QPointF, QSizeF, QTimer, Signal
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.ui.corner import StaffCorner
 from kiosk.ui.door import StaffDoor
-from kiosk.ui.errors import NoWindow
 from kiosk.ui.glass import Glass
 from kiosk.ui.keeper import Keeper
 from kiosk.ui.touch import Fingers
+from kiosk.ui.view import QML_FOLDER, Glassware, View
 
-QML_FOLDER = Path(__file__).parents[1] / "qml"
-FONTS_FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
 MM_PER_INCH = 25.4
 
 ANSWERS = ("idle.stay", "idle.clear")
@@ -40,60 +28,25 @@ REST_MS = 600
 UNTOUCHED_MS = 600_000
 """A kiosk that nobody touches sweeps so often: the invitations it shows by turns leave something too."""
 
-logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Glassware:
-    """The panel's diagonal in inches, and the window's size in pixels; no size fills the screen."""
-
-    panel_inches: float = 21.5
-    size: tuple[int, int] | None = None
-
-
-class _NoNetwork(QNetworkAccessManager):
-    """Refuses every address; QML's own local files do not come this way."""
-
-    def createRequest(
-        self, op: QNetworkAccessManager.Operation, request: QNetworkRequest, device: Any = None
-    ) -> QNetworkReply:
-        if not request.url().isLocalFile():
-            logger.error("refused to fetch %s", request.url().toString()[:200])
-            request = QNetworkRequest(QUrl("file:///nowhere"))
-        return super().createRequest(op, request, device)
-
-
-class _NoNetworkFactory(QQmlNetworkAccessManagerFactory):
-    def create(self, parent: QObject) -> QNetworkAccessManager:
-        return _NoNetwork(parent)
-
-
-class Pane(QQuickView):
+class Pane(View):
     """The one window. Make it, make a ``Glass`` with its ``engine()``, then ``hang`` the glass in it.
 
-    It refuses to close until ``let_go``; a size change (a rotated screen) lays the page out anew. ``begun``
-    is told once, right after the first frame: what would only make that frame late belongs there. ``swept``
-    is told in a moment of rest, when QML has let go of pages no longer shown.
+    A size change (a rotated screen) lays the page out anew. ``begun`` is told once, right after the first
+    frame: what would only make that frame late belongs there. ``swept`` is told in a moment of rest, when
+    QML has let go of pages no longer shown.
     """
 
     begun = Signal()
     swept = Signal()
 
     def __init__(self, glassware: Glassware, qml_folder: Path = QML_FOLDER) -> None:
-        super().__init__()
-        self._glassware = glassware
-        self._network = _NoNetworkFactory()
-        self._closing = False
+        super().__init__(glassware, qml_folder)
         self._fingers: Fingers | None = None
         self._glass: Glass | None = None
         self._unswept = 0
         self._untouched = QTimer(self, interval=UNTOUCHED_MS)
         self._untouched.timeout.connect(self._sweep)
-        engine = self.engine()
-        engine.setNetworkAccessManagerFactory(self._network)
-        engine.addImportPath(str(qml_folder))
-        self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
-        self.setColor("#FBF8F3")
 
     def hang(
         self,
@@ -104,35 +57,18 @@ class Pane(QQuickView):
     ) -> None:
         """Load Main (or ``file``) with ``glass`` in it, and ``staff`` over it. Raises ``NoWindow``."""
         self._glass = glass
-        size = self._glassware.size or (self.screen().size().width(), self.screen().size().height())
-        self.resize(*size)
         self.engine().addImageProvider("edition", glass.pictures)
-        given = {"glass": glass, "panelInches": self._glassware.panel_inches}
+        given: dict[str, object] = {"glass": glass}
         keeper = None
         if staff is not None:
             given["door"], given["corner"] = staff
             keeper = Keeper(*staff, self.px_per_mm, self.glass_mm, lambda: glass.visit.choices.reach)
-        self.setInitialProperties(given)
-        if file is None:
-            self.loadFromModule("Lamina", "Main")
-        else:
-            self.setSource(QUrl.fromLocalFile(str(file)))
-        if self.status() != QQuickView.Status.Ready:
-            raise NoWindow(
-                "; ".join(error.toString() for error in self.errors()) or "the window did not load"
-            )
+        self.fill("Main", given, file)
         self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer, keeper)
         if keeper is not None:
             keeper.setParent(self._fingers)
             keeper.took.connect(self._fingers.let_go)
         self.frameSwapped.connect(self._first_frame)
-
-    def appear(self) -> None:
-        """Put the window on the screen."""
-        if self._glassware.size is None:
-            self.showFullScreen()
-        else:
-            self.show()
 
     def px_per_mm(self) -> float:
         """Pixels to the millimetre of the glass, for the window's size as it is now."""
@@ -172,37 +108,13 @@ class Pane(QQuickView):
             self.engine().collectGarbage()
             self.swept.emit()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Alt+F4 and its like are refused.
-
-        ``event`` itself must not be Python's: the window would be deleted within it, and its engine waits for
-        a thread that has a network manager of Python's to let go of.
-        """
-        if self._closing:
-            super().closeEvent(event)
-        else:
-            event.ignore()
-
     def let_go(self) -> None:
         """Take the window down: first what QML shows, then what Python holds for it."""
-        self._closing = True
-        self.close()
         if self._fingers is not None:
             self.removeEventFilter(self._fingers)
-        self.setSource(QUrl())
+        super().let_go()
+
+    def emptied(self) -> None:
+        """QML shows nothing any more: the glass ends too."""
         if self._glass is not None:
             self._glass.close()
-        self.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def load_fonts(folder: Path = FONTS_FOLDER) -> list[str]:
-    """Register every font file of ``folder``; returns the families. A refused file is logged and left out."""
-    families: list[str] = []
-    for path in sorted((*folder.rglob("*.ttf"), *folder.rglob("*.otf"))):
-        number = QFontDatabase.addApplicationFont(str(path))
-        if number < 0:
-            logger.error("font %s cannot be read; words are drawn in another one", path.name)
-        else:
-            families += QFontDatabase.applicationFontFamilies(number)
-    return families

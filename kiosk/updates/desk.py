@@ -290,6 +290,8 @@ class Desk:
                 logger.warning("refused: %s", plain(offered.refusal.sentence))
             else:
                 state = "new" if offered.fresh else "not newer than what is here"
+                if found.offer and self._installation.is_undone(found.offer):
+                    state = "undone here"
                 logger.info(
                     "seen at %s: %s (number %d), %s", offered.place, offered.edition, offered.sequence, state
                 )

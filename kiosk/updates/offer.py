@@ -12,8 +12,8 @@ class Offer:
     """A signed edition that a place holds. ``root`` is its root.json, its hash checked.
 
     ``sequence`` rises by one with each publishing; none below ``floor`` may be shown. ``size`` is the bytes
-    of the whole edition in ``files`` files, ``built`` an ISO time, ``expires`` when this offer ends. ``clinic``
-    is whose it is: the sha256 of the root that this kiosk was enrolled with.
+    of the whole edition in ``files`` files, ``built`` an ISO time, ``expires`` when this offer ends.
+    ``clinic`` is whose it is: the sha256 of the root that this kiosk was enrolled with.
     """
 
     clinic: str

@@ -13,8 +13,9 @@ import pytest
 from kiosk.content.edition import choose_edition
 from kiosk.content.errors import NoEdition
 from kiosk.content.shelf import Shelf, root_name
+from kiosk.machine import paths
 from kiosk.options import candidates
-from tests.updates.clinic import Clinic, write_edition
+from tests.updates.clinic import NOW, YEAR, Clinic, numbered, onto_shelf, write_edition
 from tests.updates.running import Machine
 from tests.updates.test_mending import DAMAGES, damage
 
@@ -45,13 +46,13 @@ def damage_root(machine: Machine) -> None:
     (shelf.folder / root_name(shelf.current().edition)).write_bytes(b"{}")
 
 
-def at_start(machine: Machine) -> str:
-    """The installed edition that a kiosk would begin with, empty for the one that ships."""
+def at_start(machine: Machine, faults: list[str] | None = None, shipped: bool = False) -> str:
+    """The edition that a kiosk would begin with; empty for none, and for the one that ships unless asked."""
     try:
-        choice = choose_edition(candidates("", [], machine.shelf))
+        choice = choose_edition(candidates("", [] if faults is None else faults, machine.shelf))
     except NoEdition:
         return ""  # none ships in a bare checkout
-    return choice.edition.id if choice.edition.folder == machine.shelf else ""
+    return choice.edition.id if shipped or choice.edition.folder == machine.shelf else ""
 
 
 @pytest.mark.parametrize("how", DAMAGES)
@@ -91,6 +92,23 @@ def test_nothing_called_back_is_shown_where_the_installed_edition_is_damaged(
     assert at_start(machine) == ""
     assert ("called back", clinic.edition(1).id, False) in rows(machine)
     assert not any(shown for _, _, shown in rows(machine))
+
+
+def test_the_edition_that_ships_is_not_shown_once_it_was_called_back(
+    tmp_path: Path, machine: Machine, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "SHIPPED", onto_shelf(clinic.edition(1), tmp_path / "shipped"))
+    for number in (1, 2):
+        clinic.publish(number)
+        install(machine, clinic)
+    damage_root(machine)
+    assert at_start(machine, shipped=True) == clinic.edition(1).id
+    clinic.publish(3, min_edition=3)
+    assert install(machine, clinic).returncode == 0
+    damage_root(machine)
+    faults: list[str] = []
+    assert at_start(machine, faults, shipped=True) == ""
+    assert faults == [f"shipped edition: {clinic.edition(1).id} was called back by the clinic"]
 
 
 def test_an_edition_called_back_on_a_stick_that_was_only_looked_at_is_called_back(
@@ -164,6 +182,15 @@ def test_a_shelf_that_is_not_there_is_no_empty_one(machine: Machine, tmp_path: P
         assert done.returncode == 2 and "nonesuch: there is no such folder" in done.stderr
 
 
+def test_what_is_not_there_is_named_as_mistyped(machine: Machine, tmp_path: Path) -> None:
+    missing = str(tmp_path / "STIK")
+    done = machine.command("edition", "install", missing)
+    assert done.returncode == 2
+    assert f"{missing}: there is no such folder; put the stick in, or name" in done.stderr
+    done = machine.command("edition", "verify", "--edition", missing)
+    assert done.returncode == 2 and f"{missing}: there is no such folder; name with --edition" in done.stderr
+
+
 def test_a_file_is_no_source(machine: Machine, clinic: Clinic) -> None:
     file = clinic.repository / "metadata" / "1.root.json"
     done = machine.command("edition", "install", str(file))
@@ -198,3 +225,13 @@ def test_a_new_clinics_first_edition_is_taken_and_the_old_clinics_never_stand_in
     damage(shelf, "root gone")
     shown = machine.command("edition", "list").stdout
     assert not any(clinic.edition(number).id in shown for number in (1, 2)), shown
+
+
+def test_a_root_that_has_ended_is_told_when_it_is_enrolled(tmp_path: Path) -> None:
+    old = Clinic(tmp_path / "old")
+    keys = old.made["root"][:2]
+    file = numbered(old.repository, "root")
+    old.signs(file, lambda root: setattr(root, "expires", NOW - YEAR), *keys)
+    done = Machine(tmp_path / "k").command("enrol", str(file))
+    assert done.returncode == 1 and "This kiosk trusts:" in done.stdout
+    assert "its root ended on 2025-12-01, so nothing new is taken" in done.stderr

@@ -98,7 +98,10 @@ class Case:
 
     def _judge_next(self, installation: Installation) -> None:
         installed = installation.install(self.new, FolderPlace(self.folder / "repository"))
-        assert installed.edition == self.new.edition and installation.newest(self.new.clinic) == self.new.sequence
+        assert (
+            installed.edition == self.new.edition
+            and installation.newest(self.new.clinic) == self.new.sequence
+        )
         edition = installation.shelf.candidate("installed").open()
         assert edition.id == self.new.edition
         verify(edition)

@@ -17,6 +17,7 @@ from kiosk.authoring.stock import Stock
 from kiosk.content.history import Installed
 from kiosk.content.shelf import Shelf
 from kiosk.updates.install import Installation
+from kiosk.updates.offer import Offer
 
 
 def no_sync() -> None:
@@ -34,10 +35,10 @@ def pointer_first() -> None:
     """The pointer is switched before the root of the edition it names is there."""
     put_root, remember = Shelf.put_root, Installation._remember
 
-    def show_early(self: Installation, installed: Installed, floor: int | None = None) -> None:
+    def show_early(self: Installation, installed: Installed, offer: Offer | None = None) -> None:
         self.shelf.show(installed.edition, installed.root)
         put_root(self.shelf, installed.edition, held.pop())
-        remember(self, installed, floor)
+        remember(self, installed, offer)
 
     held: list[bytes] = []
     Installation._remember = show_early  # type: ignore[method-assign]

@@ -41,7 +41,8 @@ import logging, sys
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent
-from kiosk.ui.window import Glassware, Pane
+from kiosk.ui.view import Glassware
+from kiosk.ui.window import Pane
 
 logging.basicConfig(level=logging.ERROR)
 application = QGuiApplication([])

@@ -70,6 +70,20 @@ def test_a_day_of_an_updater_is_a_line_for_each_event(
     ]
 
 
+def test_an_offer_that_staff_went_back_from_is_not_logged_as_new(machine: Machine, clinic: Clinic) -> None:
+    for number in (1, 2):
+        clinic.publish(number)
+        assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    assert machine.command("edition", "rollback").returncode == 0
+    stick = Path(shutil.copytree(clinic.repository, machine.sticks / "stick"))
+    process = machine.begin()
+    with machine.caller() as caller:
+        caller.wait(lambda told: bool(told.offers))
+    process.terminate()
+    told = logged(process.communicate(timeout=30)[1])
+    assert f"seen at {stick}: {clinic.edition(2).id} (number 2), undone here" in told
+
+
 def test_a_server_is_told_of_when_it_offers_something_else_and_not_at_each_look(
     machine: Machine, clinic: Clinic, server: Server
 ) -> None:
