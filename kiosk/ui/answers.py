@@ -22,6 +22,7 @@ class Answers(QObject):
         super().__init__(parent)
         self._told: dict[str, Any] = {}
         self._asked = 0
+        self._newest: dict[str, int] = {}
         self.waiting = 0
         """How many answers are still to come."""
         self._found.connect(self._take)
@@ -31,8 +32,13 @@ class Answers(QObject):
         return self._told.get(name)
 
     def ask(self, name: str, make: Callable[[], Any]) -> None:
-        """Have ``make`` called on a thread, and its answer kept, unless all is forgotten meanwhile."""
+        """Have ``make`` called on a thread, and its answer kept.
+
+        It is not where all is forgotten meanwhile, or the same is asked again: a slow answer may come last.
+        """
         self.waiting += 1
+        self._asked += 1
+        self._newest[name] = self._asked
         threading.Thread(target=self._answer, args=(self._asked, name, make), name=name, daemon=True).start()
 
     def drop(self, name: str) -> None:
@@ -42,7 +48,7 @@ class Answers(QObject):
     def forget(self) -> None:
         """Forget all, and what is still to come."""
         self._told.clear()
-        self._asked += 1
+        self._newest.clear()
 
     def _answer(self, asked: int, name: str, make: Callable[[], Any]) -> None:
         try:
@@ -57,6 +63,6 @@ class Answers(QObject):
 
     def _take(self, asked: int, name: str, answer: object) -> None:
         self.waiting -= 1
-        if asked == self._asked:
+        if asked == self._newest.get(name):
             self._told[name] = answer
             self.changed.emit()

@@ -12,6 +12,9 @@ Item {
     property string title: ""
     property string here: ""
     property string away: ""
+    // For those who cannot walk to the desk; and the number to call.
+    property string loud: ""
+    property string phone: ""
     property var signs: []
     property var closing: []
     property bool open: false
@@ -23,6 +26,8 @@ Item {
     readonly property color ink: care.level === "now" ? Theme.paint.onAlarm : care.level === "today" ? Theme.paint.onSand : Theme.paint.ink
     // In the largest letters the head of the open card says the whole of it, and the line below need not.
     readonly property bool spoken: care.brief && care.open && care.level === "now" && care.here !== ""
+    // What the head says already stands there alone; who cannot walk is told beside it.
+    readonly property var told: care.spoken ? [[care.loud, care.away]] : [[care.here, care.loud], [care.away, care.phone]]
     readonly property string face: care.spoken ? care.here : !care.brief || care.open ? care.title : care.level === "now" ? Words.levelNow : care.level === "today" ? Words.levelToday : Words.levelVisit
     // In the largest letters what to do is said once, and the turns after it are for signs; the head says it on.
     readonly property bool later: Theme.largest && care.at > 0
@@ -102,7 +107,7 @@ Item {
         spacing: Theme.px(Theme.large ? 0 : 1)
 
         Repeater {
-            model: care.open ? [care.spoken ? "" : care.here, care.away].filter(text => text !== "") : []
+            model: care.open ? care.told.map(parts => parts.join(" ").trim()).filter(text => text !== "") : []
 
             Copy {
                 required property int index

@@ -26,8 +26,11 @@ Item {
     }
 
     // As much as there is room for: how many of the signs were said, and that there are more.
+    // After the last sign comes what to do beside them.
     function said(): string {
         const share = foot.to + "/" + foot.of;
+        if (foot.to >= foot.of)
+            return Theme.largest && !Panel.landscape ? Words.more : Words.goOn;
         if (!foot.scarce)
             return Words.moreSigns;
         if (Theme.largest && !Panel.landscape)
@@ -82,7 +85,7 @@ Item {
             objectName: "cards.more"
             height: foot.row
             label: foot.said()
-            Accessible.name: Words.moreSigns
+            Accessible.name: foot.to >= foot.of ? Words.goOn : Words.moreSigns
             tail: "next"
             mm: Theme.label
             visible: foot.at < foot.turns - 1

@@ -25,22 +25,21 @@ PageScreen {
     readonly property real foldedTall: warnings.across ? warnings.head : warnings.others * (warnings.head + warnings.gap) - warnings.gap
     readonly property real openTall: warnings.room - warnings.foldedTall - warnings.gap
 
-    // Which number to call, or where to ask for it. In the largest letters it stands after the signs, which need the room.
+    // Which number to call, or where to ask for it.
     function phone(card: var): string {
-        return card.level === "today" ? warnings.glass.clinic.phone || warnings.glass.clinic.ask_phone || "" : "";
+        const clinic = warnings.glass.clinic;
+        if (card.level === "now")
+            return "";
+        return clinic.phone ? Words.fill(Words.callUs, "phone", clinic.phone) : clinic.ask_phone || "";
     }
 
-    // The clinic's own words where it has given some: who to tell here, what to do at home, which number to call.
+    // The clinic's own words where it has given some: who to tell here, what to do at home.
     function said(card: var, where: string): string {
         const clinic = warnings.glass.clinic;
         const words = card[where]?.text ?? "";
-        if (card.level === "now" && where === "here")
-            return [clinic.desk_now || words].concat(Theme.largest ? [] : clinic.call_out || []).join(" ");
-        if (card.level === "now")
-            return clinic.away || words;
-        if (card.level === "today" && where === "away")
-            return [words].concat(Theme.largest ? [] : warnings.phone(card)).join(" ").trim();
-        return words;
+        if (card.level !== "now")
+            return words;
+        return (where === "here" ? clinic.desk_now : clinic.away) || words;
     }
 
     function headOf(): real {
@@ -86,12 +85,10 @@ PageScreen {
             title: care.modelData.title
             here: warnings.said(care.modelData, "here")
             away: warnings.said(care.modelData, "away")
+            loud: care.modelData.level === "now" ? warnings.glass.clinic.call_out ?? "" : ""
+            phone: warnings.phone(care.modelData)
             signs: care.modelData.signs
-            closing: care.modelData.closing.concat(Theme.largest && warnings.phone(care.modelData) ? [
-                {
-                    text: warnings.phone(care.modelData)
-                }
-            ] : [])
+            closing: care.modelData.closing
             open: care.index === warnings.open
             brief: Theme.largest
             columns: warnings.across && !Theme.largest ? 2 : 1

@@ -103,6 +103,7 @@ QtObject {
     readonly property string levelToday: words.word("levelToday")
     readonly property string levelVisit: words.word("levelVisit")
     readonly property string moreQuestions: words.word("moreQuestions")
+    readonly property string callUs: words.word("callUs")
     readonly property string moreSigns: words.word("moreSigns")
     readonly property string signsOf: words.word("signsOf")
     readonly property string notSureCounts: words.word("notSureCounts")
