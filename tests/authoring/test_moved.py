@@ -114,9 +114,11 @@ def test_a_paragraph_taken_out_with_the_next_worded_anew_asks_too(sources: Path,
 def test_paragraphs_worded_anew_in_their_places_are_no_finding(sources: Path, pictures: Path) -> None:
     stamp(sources, "discs")
     put(sources, "en.md", "It bends with you.", "Each one gives way a little.")
-    put(sources, "en.md", "- It holds you up.\n", "- It holds you up.\n- Coughs squeeze them.\n")
-    put(sources, "topic.yaml", "p3: [ANAT-01]}", "p3: [ANAT-01], p4: [ANAT-02]}")
+    put(sources, "en.md", "It holds you up.", "Coughs squeeze them.")
     assert told(sources, pictures) == []
+    put(sources, "en.md", "- Coughs squeeze them.\n", "- It holds you up.\n- Coughs squeeze them.\n")
+    put(sources, "topic.yaml", "p3: [ANAT-01]}", "p3: [ANAT-01], p4: [ANAT-02]}")
+    assert told(sources, pictures) == [], "the third is known again, and the fourth is new"
 
 
 def test_facts_given_to_a_paragraph_that_stayed_in_its_place_are_no_finding(
