@@ -129,14 +129,13 @@ def moved_facts(
                 behind = set(then) != set(given)
             if old != number and behind:
                 found.append(Moved(key, old, number, lines[key, number], text, then, given))
-        if facts is not None:
-            for olds, news in _unknown(paragraphs, there.get(key, {}), before):
-                then_by = {old: _kept(facts, key, old) for old in olds}
-                now_by = {number: tuple(facts_of(data, key, number)) for number in news}
-                stayed = [one for one, given in now_by.items() if given and given == then_by.get(one)]
-                if stayed and len({*then_by.values(), *now_by.values()}) > 1:
-                    one = stayed[0]
-                    found.append(Reworded(key, len(olds), len(news), one, lines[key, one], now_by[one]))
+        if facts is None:
+            continue
+        for olds, news in _unknown(paragraphs, there.get(key, {}), before):
+            given_now = {number: tuple(facts_of(data, key, number)) for number in news}
+            one = _stayed({old: _kept(facts, key, old) for old in olds}, given_now)
+            if one:
+                found.append(Reworded(key, len(olds), len(news), one, lines[key, one], given_now[one]))
     return found
 
 
@@ -154,6 +153,13 @@ def _unknown(
         news = [number for number in here if first < number < last and number not in before]
         if olds and news and len(olds) != len(news):
             yield olds, news
+
+
+def _stayed(then: dict[int, tuple[str, ...]], now: dict[int, tuple[str, ...]]) -> int:
+    """The first number that rests on what it rested on then; 0 for none, and where all rest on the same."""
+    if len({*then.values(), *now.values()}) == 1:
+        return 0
+    return next((number for number, given in now.items() if given and given == then.get(number)), 0)
 
 
 def place_of(name: str) -> tuple[str, int, int] | None:
