@@ -251,8 +251,8 @@ _HALF: Final[dict[Language, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
-HALF: Final = Quantity("share", 50, 0.5, "", 100, written="half", about=5)
-"""Half of some people; who says so means from 45 to 55 of 100."""
+HALF: Final = Quantity("share", 50, 0.5, "", 100, written="half", clause=-1, about=5)
+"""Half of some people, in no clause; who says so means from 45 to 55 of 100."""
 
 
 def _quantity(number: float, match: re.Match[str], whole: float | None, written: str) -> Quantity:
