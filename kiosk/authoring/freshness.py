@@ -21,7 +21,7 @@ from typing import Any
 from kiosk.authoring.around import Around
 from kiosk.authoring.cancel import Cancel, heed, never
 from kiosk.authoring.findings import AuthoringError
-from kiosk.authoring.moved import Moved, facts_by_paragraph, moved_facts, place_of
+from kiosk.authoring.moved import Moved, Reworded, facts_by_paragraph, moved_facts, place_of
 from kiosk.authoring.progress import Progress, silent
 from kiosk.authoring.sources import Topic, read_sources
 from kiosk.authoring.words import Words
@@ -132,8 +132,13 @@ def _field_of(name: str) -> str:
     return place[0] if place else name
 
 
-def moved_in(folder: Path, topic: Topic, languages: tuple[Language, ...]) -> list[tuple[Language, Moved]]:
-    """Paragraphs whose facts stayed behind since the topic was called fresh, each once, by its original."""
+def moved_in(
+    folder: Path, topic: Topic, languages: tuple[Language, ...]
+) -> list[tuple[Language, Moved | Reworded]]:
+    """Paragraphs whose facts stayed behind, or may have, since the topic was called fresh, by their original.
+
+    Each is told once.
+    """
     table = _table(folder / "topics" / topic.id)
     for language in languages:
         entry = table.get(language)

@@ -16,7 +16,11 @@ GLOSS: dict[Language, re.Pattern[str]] = {
         r"[,(:–—]|\bllama\b|quiere decir|\b(es|son) (un|una|el|la|los|las)\b|\bune\b", re.IGNORECASE
     ),
 }
-"""A sentence that explains: an apposition, a bracket, or a verb of naming."""
+"""A sentence that explains: an apposition, a bracket, or a verb of naming.
+
+"Joining bones is also called arthrodesis" explains: plain words come first, then what the surgeon will
+say. Whether the words before it are plain only a reader can tell.
+"""
 
 
 @cache

@@ -1,15 +1,18 @@
 """Which facts a paragraph rested on when its page was last called fresh, and rests on now; judges no fact.
 
 topic.yaml gives facts by a paragraph's number, so that a paragraph put in or taken out shifts the facts below
-it. A paragraph is known again by its words, also where some of them changed.
+it. A paragraph is known again by its words, also where some of them changed. Where all words are new between
+two that are known, nobody can tell which paragraph was which: if there are more or fewer now, that is asked;
+if as many, each is taken for the one of its number, and nothing is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from kiosk.authoring.named import facts_of
@@ -54,6 +57,34 @@ class Moved:
         return f"Its number was p{self.was}; under “{self.key}” in topic.yaml write {written}."
 
 
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """``now`` paragraphs of ``key`` in the place of ``were`` others with other words, and a fact that stayed.
+
+    ``number`` is the first that rests on what that number rested on before, ``facts``; ``line`` its line.
+    """
+
+    key: str
+    were: int
+    now: int
+    number: int
+    line: int
+    facts: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What nobody can tell, in one sentence without a full stop."""
+        return (
+            f"“{self.key}” has {_counted(self.now)} in other words where {_counted(self.were)} stood, "
+            f"and p{self.number} still rests on {_listed(self.facts)}"
+        )
+
+    @property
+    def remedy(self) -> str:
+        """What to write in topic.yaml."""
+        return f"Look which fact each of them rests on; under “{self.key}” count the paragraphs again."
+
+
 def facts_by_paragraph(data: dict[str, Any], sentences: Iterable[str]) -> dict[str, str]:
     """The facts topic.yaml gives to each paragraph (``what.p2``) of these sentence ids, where it gives any.
 
@@ -69,8 +100,10 @@ def moved_facts(
     now: Mapping[str, tuple[int, str]],
     was: Mapping[str, str],
     facts: Mapping[str, str] | None,
-) -> list[Moved]:
+) -> list[Moved | Reworded]:
     """Every paragraph whose number changed and whose facts did not go along with it.
+
+    And every place where other words leave open whether they did; not where nobody kept the facts.
 
     ``now`` are a page's sentences by id, each with its line; ``was`` are those kept, ``facts`` what their
     paragraphs rested on, or None where nobody kept that.
@@ -81,7 +114,7 @@ def moved_facts(
             lines.setdefault(place[:2], line)
     here = _paragraphs({name: text for name, (_, text) in now.items()})
     there = _paragraphs(was)
-    found = []
+    found: list[Moved | Reworded] = []
     for key, paragraphs in here.items():
         if paragraphs == there.get(key):
             continue
@@ -89,20 +122,55 @@ def moved_facts(
         for number, text in paragraphs.items():
             old = before.get(number, number)
             given = tuple(facts_of(data, key, number))
-            then = None if facts is None else tuple(filter(None, facts.get(f"{key}.p{old}", "").split(", ")))
+            then = None if facts is None else _kept(facts, key, old)
             if then is None:
                 behind = isinstance((data.get("facts") or {}).get(key), dict)
             else:
                 behind = set(then) != set(given)
             if old != number and behind:
                 found.append(Moved(key, old, number, lines[key, number], text, then, given))
+        if facts is None:
+            continue
+        for olds, news in _unknown(paragraphs, there.get(key, {}), before):
+            given_now = {number: tuple(facts_of(data, key, number)) for number in news}
+            one = _stayed({old: _kept(facts, key, old) for old in olds}, given_now)
+            if one:
+                found.append(Reworded(key, len(olds), len(news), one, lines[key, one], given_now[one]))
     return found
+
+
+def _unknown(
+    here: dict[int, str], there: dict[int, str], before: dict[int, int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """The numbers of paragraphs then and now between two known again, where there are more or fewer now."""
+    known = [(0, 0)]
+    for number, old in sorted(before.items()):
+        if old > known[-1][1]:
+            known.append((number, old))
+    known.append((max(here, default=0) + 1, max(there, default=0) + 1))
+    for (first, old_first), (last, old_last) in pairwise(known):
+        olds = [old for old in there if old_first < old < old_last and old not in before.values()]
+        news = [number for number in here if first < number < last and number not in before]
+        if olds and news and len(olds) != len(news):
+            yield olds, news
+
+
+def _stayed(then: dict[int, tuple[str, ...]], now: dict[int, tuple[str, ...]]) -> int:
+    """The first number that rests on what it rested on then; 0 for none, and where all rest on the same."""
+    if len({*then.values(), *now.values()}) == 1:
+        return 0
+    return next((number for number, given in now.items() if given and given == then.get(number)), 0)
 
 
 def place_of(name: str) -> tuple[str, int, int] | None:
     """The part or field, the paragraph and the number there of a sentence's id; None for a title's."""
     match = _SENTENCE.fullmatch(name)
     return (match.group(1), int(match.group(2)), int(match.group(3))) if match else None
+
+
+def _kept(facts: Mapping[str, str], key: str, number: int) -> tuple[str, ...]:
+    """What a paragraph rested on."""
+    return tuple(filter(None, facts.get(f"{key}.p{number}", "").split(", ")))
 
 
 def _paragraphs(sentences: Mapping[str, str]) -> dict[str, dict[int, str]]:
@@ -141,6 +209,10 @@ def _alike(one: str, other: str, least: float) -> float:
     if one == other:
         return 1.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio() if least < 1 else 0.0
+
+
+def _counted(paragraphs: int) -> str:
+    return "one paragraph" if paragraphs == 1 else f"{paragraphs} paragraphs"
 
 
 def _listed(facts: tuple[str, ...]) -> str:

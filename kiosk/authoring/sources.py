@@ -153,8 +153,13 @@ def is_hidden(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _strays(place: Path) -> list[Finding]:
-    """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain."""
+def _strays(place: Path, languages: tuple[Language, ...]) -> list[Finding]:
+    """Files nobody reads, such as a copy: whoever changed one would wait for the change in vain.
+
+    One that stands in for a missing file is left out: that file's finding says to rename it.
+    """
+    wanted = ("topic.yaml", *(f"{language}.md" for language in languages))
+    renamed = {_misnamed(place, name) for name in wanted if not (place / name).is_file()}
     return [
         warning(
             f"topics/{place.name}/{path.name}",
@@ -164,18 +169,24 @@ def _strays(place: Path) -> list[Finding]:
             "Take it out of the folder; a topic is topic.yaml, en.md and es.md.",
         )
         for path in sorted(place.iterdir())
-        if path.name not in READ and not is_hidden(path.name)
+        if path.name not in READ | renamed and not is_hidden(path.name)
     ]
 
 
 def _misnamed(place: Path, wanted: str) -> str:
-    """What to do where a file stands under nearly the wanted name: EN.md, en.md.txt, topic.yml."""
+    """The name of a file that stands under nearly the wanted one, or "": EN.md, en.md.txt, topic.yml."""
     stem = wanted.partition(".")[0]
     for path in sorted(place.iterdir()):
         said = path.name.lower().partition(".")[0]
         if path.name != wanted and re.fullmatch(rf"{stem}(\W*(\d+|copy|copia)\W*)?", said):
-            return f"Rename “{path.name}” to “{wanted}”, letter for letter."
+            return path.name
     return ""
+
+
+def _to_rename(place: Path, wanted: str, otherwise: str) -> str:
+    """What to do about a missing file."""
+    found = _misnamed(place, wanted)
+    return f"Rename “{found}” to “{wanted}”, letter for letter." if found else otherwise
 
 
 def _site(
@@ -208,7 +219,7 @@ def read_topic(place: Path, languages: tuple[Language, ...], report: list[Findin
     if not any(place.iterdir()):
         report.append(warning(name, 0, "file", "this folder is empty", "Remove it, or write its topic."))
         return None
-    report.extend(_strays(place))
+    report.extend(_strays(place, languages))
     if not is_topic_id(place.name):
         report.append(
             error(
@@ -230,7 +241,7 @@ def read_topic(place: Path, languages: tuple[Language, ...], report: list[Findin
                 0,
                 "file",
                 "topic.yaml is missing",
-                _misnamed(place, "topic.yaml") or "Put it back, or start anew with “content new”.",
+                _to_rename(place, "topic.yaml", "Put it back, or start anew with “content new”."),
             )
         )
     data = structure.data
@@ -262,7 +273,7 @@ def read_topic(place: Path, languages: tuple[Language, ...], report: list[Findin
                     0,
                     "translation",
                     f"the words in this language are missing ({language}.md)",
-                    _misnamed(place, path.name) or "Write them with the same headings as the other language.",
+                    _to_rename(place, path.name, "Write them with the same headings as the other language."),
                 )
             )
     return Topic(place.name, structure, words, sound)

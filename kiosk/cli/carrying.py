@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 SOON_DAYS = 30
 """A term that ends sooner is said to be short."""
 
+_SOURCES = ("edition.yaml", "the sources")
+_REPOSITORY = ("metadata/timestamp.json", "a repository")
+"""Two kinds of folders, each with the file it is known by."""
+
 _SIGNS = (
-    ("edition.yaml", "the sources"),
+    _SOURCES,
     ("topics/*/topic.yaml", "the sources"),
     *(
         (f"{role}-????????.pem", "keys, which nobody else may get")
@@ -33,8 +37,8 @@ _SIGNS = (
 )
 """What no stick and no web server's folder of editions holds, and what that says of a folder."""
 
-_WHOLES = (("edition.yaml", "the sources"), ("metadata/timestamp.json", "a repository"))
-"""What may hold no repository in any of its folders, and how that is known."""
+_WHOLES = (_SOURCES, _REPOSITORY)
+"""What may hold no repository in any of its folders."""
 
 _OURS = frozenset({"metadata", "targets", "blobs", "System Volume Information", "lost+found"})
 """What is no foreign thing there: ours, and what systems leave on a stick."""
@@ -79,7 +83,7 @@ def _need_room_of_its_own(place: Path) -> None:
     """Raise ``Fault`` for a folder that is there for something else. A few files beside do no harm."""
     alone = "or a folder for this alone"
     what = next((what for sign, what in _SIGNS if any(place.glob(sign))), "")
-    if not what and not (place / "metadata" / "timestamp.json").is_file():
+    if not what and not (place / _REPOSITORY[0]).is_file():
         names = [path.name for path in place.iterdir()]
         foreign = [name for name in names if not name.startswith((".", "$")) and name not in _OURS]
         if len(foreign) > _FOREIGN:

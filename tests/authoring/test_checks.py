@@ -106,6 +106,16 @@ def test_a_spoiled_line_is_named(
         assert line + shift in {one.line for one in named}, [str(one) for one in named]
 
 
+@pytest.mark.parametrize(
+    ("words", "known"), [("Joining bones is also called arthrodesis.", True), ("Ask for arthrodesis.", False)]
+)
+def test_the_surgeons_word_behind_plain_ones_is_explained(
+    sources: Path, pictures: Path, words: str, known: bool
+) -> None:
+    spoil(sources, "topics/discs/en.md", "A disc is soft.", words)
+    assert ("term" not in {one.rule for one in findings(sources, pictures)}) is known
+
+
 def test_a_picture_nobody_speaks_for_is_named_where_its_words_belong(sources: Path, pictures: Path) -> None:
     for language, words in (
         ("en", "A round disc seen from above."),

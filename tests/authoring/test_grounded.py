@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.authoring.check import check_sources
+from kiosk.authoring.checks.quantities import quantities_in
 from kiosk.authoring.findings import Finding
 from kiosk.machine import paths
 
@@ -24,6 +25,10 @@ FACTS = {
     "days": "Days 1-14: short walks. | [P01] | M",
     "weight": "No lifting over about 10 lb. | [P01] | M",
     "fever": "A fever of 100.4 °F (38 °C) or more after surgery. | [P01] | H",
+    "next": "In a series of 1,000 fusions, 136 of 1,000 by 5 years and 222 of 1,000 by 10 years. | [P01] | M",
+    "scans": "Disc wear in 37% at age 20 and 96% at 80; bulge 30% to 84%. | [P19] | H",
+    "half": "Bleeding: 3 of 1,000; half within 5 days. | [P22] | H",
+    "desk": "Desk work in 2-4 weeks (some 1-2); sport in 3 months. | [P01] | M",
     "words": "Discs dry out with age. | [P01] | H",
 }
 
@@ -69,6 +74,21 @@ def judged(sources: Path, pictures: Path, fact: str, text: str) -> list[Finding]
         ("days", "For two weeks, take short walks."),
         ("weight", "Lift no more than 10 pounds (5 kg)."),
         ("fever", "A fever of 100.4 °F (38 °C) or more."),
+        ("rate", "998 of 1,000 lived through it."),
+        ("rate", "Of 1,000 people, 1 to 2 died and 998 survived."),
+        ("few", "997 of 1,000 escaped it."),
+        ("span", "5 to 15 of 100 come back, and 95 to 85 do not."),
+        ("fever", "A fever of 38 degrees C or 100.4 degrees F."),
+        ("next", "Within 5 years 136 of 1,000 had more surgery, and within 10 years 222 had."),
+        ("next", "In one group of 1,000 fusions, 136 had it by 60 months and 864 did not."),
+        ("next", "Of 1,000 people, 136 had it. We followed them for 10 years."),
+        ("scans", "At age 20, 37 of 100 have it and 63 do not. At 80, it is 96 of 100."),
+        ("scans", "At age 20, 30 of 100 have a bulge."),
+        ("half", "Half of those bleeds come within 5 days, half in people who lie still."),
+        ("desk", "Desk work comes back in one to four weeks, for some in one week."),
+        ("desk", "Sport waits a quarter or half the summer, and one day it is back."),
+        ("most", "Of ten people, nine get better. One foot may stay numb."),
+        ("neck", "It is one of the 7 bones of the neck, the one in front."),
         ("words", "It dries out with age."),
     ],
 )
@@ -103,9 +123,22 @@ def test_a_figure_of_the_fact_however_it_is_told_is_no_finding(
         ("weight", "Lift no more than 10 pounds (25 kg).", "25 kg stands"),
         ("weight", "Lift no more than 5 kg (2 lb).", "2 lb stands"),
         ("weight", "Lift no more than 10 kg.", "10 kg stands"),
-        ("fever", "A fever of 102 °F (38 °C) or more.", "102 stands"),
-        ("fever", "A fever of 100 °F or more.", "100 stands"),
+        ("fever", "A fever of 102 °F (38 °C) or more.", "102 °F stands"),
+        ("fever", "A fever of 100 °F or more.", "100 °F stands"),
         ("fever", "A fever of 104 or more.", "104 stands"),
+        ("fever", "A fever of 38 °F (100.4 °C) or more.", "38 °F and 100.4 °C stand"),
+        ("rate", "2 of 1,000 lived through it.", "2 of 1000 stands"),
+        ("few", "3 of 997 bled; 1,000 did not.", "3 of 997 and 1,000 stand"),
+        ("few", "One of 100 bled.", "One of 100 stands"),
+        ("few", "Half of the patients bled.", "Half of the patients stands"),
+        ("most", "One in 10 gets better.", "One in 10 stands"),
+        ("cut", "About 15 to 3 cm.", "15 to 3 cm stands"),
+        ("cut", "The cut is one inch, or half an inch.", "half an inch stands"),
+        ("pain", "Pain is worst after one week.", "one week stands"),
+        ("pain", "Pain is worst in 72 to 24 hours.", "72 to 24 hours stands"),
+        ("desk", "Desk work comes back in 4 to 2 weeks.", "4 to 2 weeks stands"),
+        ("desk", "Sport waits half a year.", "half a year stands"),
+        ("next", "Within 1,000 years 136 of 1,000 had it.", "1,000 years stands"),
         ("words", "It dries out after 30, and after 40 more.", "30 and 40 stand"),
     ],
 )
@@ -116,6 +149,54 @@ def test_a_figure_of_no_fact_is_a_warning_at_its_sentence(
     assert (found.file, found.severity) == ("topics/discs/en.md", "warning")
     assert found.message == f"{odd} in no fact of this sentence: NUM-01"
     assert text in (sources / found.file).read_text("utf-8").splitlines()[found.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "told"),
+    [
+        ("next", "136 of 1,000 had it within 10 years.", ["“136 of 1000” goes with “5 years”"]),
+        ("next", "Of 1,000, 222 had it after 60 months.", ["“222” goes with “10 years”"]),
+        (
+            "next",
+            "Within 10 years, in one group, 136 of 1,000 had it.",
+            ["“136 of 1000” goes with “5 years”"],
+        ),
+        (
+            "next",
+            "By 5 years 222 of 1,000 had it, and 136 of 1,000 by 10 years.",
+            ["“136 of 1000” goes with “5 years”", "“222 of 1000” goes with “10 years”"],
+        ),
+        ("scans", "At age 80, 37 of 100 have it and 63 do not.", ["“37 of 100” goes with “20”"]),
+    ],
+)
+def test_a_share_told_of_the_time_of_another_share_is_a_warning(
+    sources: Path, pictures: Path, fact: str, text: str, told: list[str]
+) -> None:
+    found = judged(sources, pictures, fact, text)
+    assert [one.message.partition(" in NUM-01, and not with ")[0] for one in found] == told
+
+
+def test_who_tells_the_rest_without_a_not_is_told_to_say_it(sources: Path, pictures: Path) -> None:
+    (found,) = judged(sources, pictures, "few", "997 of 1,000 went home.")
+    assert found.remedy.startswith("Are these the rest, to whom it did not happen? Then say “not”.")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Uno de 100 sangra, y una de cada 10 personas mejora.", ["uno de 100", "una de cada 10"]),
+        (
+            "La mitad de las personas mejora en media hora o una semana.",
+            ["mitad de las personas", "media hora", "una semana"],
+        ),
+        ("Una de las vértebras, un pie, un día u otro: la mitad de la columna.", []),
+        ("One of the bones, one foot, one day: the left half of the roof.", []),
+    ],
+)
+def test_one_and_half_are_figures_where_they_count_something(text: str, written: list[str]) -> None:
+    found = quantities_in(text, "en" if text.startswith("One") else "es")
+    words = [one.written.lower() for one in found if not one.written[0].isdigit()]
+    assert words == written
 
 
 def test_the_pages_that_ship_give_no_figure_without_a_fact(tmp_path: Path) -> None:

@@ -77,6 +77,50 @@ def test_a_paragraph_that_moved_and_was_corrected_is_known_again(sources: Path, 
     assert "“It holds you upright.” rested on ANAT-01" in found.message
 
 
+def test_paragraphs_put_in_among_others_that_are_worded_anew_ask_which_fact_is_whose(
+    sources: Path, pictures: Path
+) -> None:
+    stamp(sources, "discs")
+    put(
+        sources, "en.md", "- It bends with you.\n", "- Coughs squeeze them.\n- Each one gives way a little.\n"
+    )
+    put(sources, "es.md", "- Se dobla con usted.\n", "- La tos los aprieta.\n- Cada uno cede un poco.\n")
+    below = "p3: [ANAT-01], p4: [ANAT-01]}"
+    put(sources, "topic.yaml", "p3: [ANAT-01]}", below)
+    (found,) = told(sources, pictures)
+    assert (found.file, found.severity) == ("topics/discs/topic.yaml", "warning")
+    assert found.message == (
+        "en.md, line 9: “what” has 2 paragraphs in other words where one paragraph stood, "
+        "and p2 still rests on ANAT-02"
+    )
+    with pytest.raises(AuthoringError, match=r"p2 still rests on ANAT-02.* --facts-checked"):
+        stamp(sources, "discs")
+    put(sources, "topic.yaml", below, "p3: [ANAT-02], p4: [ANAT-01]}")
+    assert told(sources, pictures) == [], "both rest on what stood there"
+    put(sources, "topic.yaml", "p2: [ANAT-02], p3", "p2: [ANAT-01], p3")
+    assert told(sources, pictures) == []
+
+
+def test_a_paragraph_taken_out_with_the_next_worded_anew_asks_too(sources: Path, pictures: Path) -> None:
+    stamp(sources, "discs")
+    take_out(sources)
+    put(sources, "en.md", "It holds you up.", "Each one gives way a little.")
+    (found,) = told(sources, pictures)
+    assert "“what” has one paragraph in other words where 2 paragraphs stood" in found.message
+    put(sources, "topic.yaml", "p2: [ANAT-02]", "p2: [ANAT-01]")
+    assert told(sources, pictures) == []
+
+
+def test_paragraphs_worded_anew_in_their_places_are_no_finding(sources: Path, pictures: Path) -> None:
+    stamp(sources, "discs")
+    put(sources, "en.md", "It bends with you.", "Each one gives way a little.")
+    put(sources, "en.md", "It holds you up.", "Coughs squeeze them.")
+    assert told(sources, pictures) == []
+    put(sources, "en.md", "- Coughs squeeze them.\n", "- It holds you up.\n- Coughs squeeze them.\n")
+    put(sources, "topic.yaml", "p3: [ANAT-01]}", "p3: [ANAT-01], p4: [ANAT-02]}")
+    assert told(sources, pictures) == [], "the third is known again, and the fourth is new"
+
+
 def test_facts_given_to_a_paragraph_that_stayed_in_its_place_are_no_finding(
     sources: Path, pictures: Path
 ) -> None:

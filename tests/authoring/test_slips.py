@@ -351,6 +351,17 @@ def test_a_heading_without_its_blank_is_one_finding(sources: Path, pictures: Pat
     assert [(one.file, one.rule) for one in told(sources, pictures)] == [(EN, "words.heading")]
 
 
+@pytest.mark.parametrize(("lost", "name"), [(ES, "es (1).md"), (EN, "EN.md")])
+def test_a_file_to_rename_is_one_finding(sources: Path, pictures: Path, lost: str, name: str) -> None:
+    rename(lost, f"{DISCS}/{name}")(sources)
+    assert [one.file for one in told(sources, pictures) if name in str(one)] == [lost]
+
+
+def test_a_copy_beside_the_file_itself_is_one_to_take_out(sources: Path, pictures: Path) -> None:
+    shutil.copy(sources / ES, sources / DISCS / "es (1).md")
+    assert [(one.file, one.rule) for one in told(sources, pictures)] == [(f"{DISCS}/es (1).md", "file.stray")]
+
+
 def test_a_topic_listed_twice_is_named_with_both_lines(sources: Path, pictures: Path) -> None:
     place = sources / "edition.yaml"
     place.write_text(

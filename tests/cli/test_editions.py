@@ -12,13 +12,13 @@ from kiosk.content.shelf import Shelf
 from tests.cli.test_cli import lamina, one_line
 from tests.updates.clinic import Clinic
 
+pytestmark = pytest.mark.usefixtures("published")
 
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
+
+@pytest.fixture(autouse=True)
+def first_root(tmp_path: Path, clinic: Clinic) -> None:
+    """The clinic's first root keys lie here, to be enrolled."""
     (tmp_path / "root.json").write_bytes(clinic.first)
-    clinic.publish(1)
-    return clinic
 
 
 @pytest.fixture(autouse=True)

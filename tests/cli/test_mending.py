@@ -19,17 +19,7 @@ from tests.updates.clinic import NOW, YEAR, Clinic, numbered, onto_shelf, write_
 from tests.updates.running import Machine
 from tests.updates.test_mending import DAMAGES, damage
 
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    clinic = Clinic(tmp_path / "clinic")
-    clinic.publish(1)
-    return clinic
-
-
-@pytest.fixture
-def machine(tmp_path: Path, clinic: Clinic) -> Machine:
-    return Machine(tmp_path / "m", clinic)
+pytestmark = pytest.mark.usefixtures("published")
 
 
 def install(machine: Machine, clinic: Clinic, *more: str) -> subprocess.CompletedProcess[str]:

@@ -16,6 +16,12 @@ def clinic(tmp_path: Path) -> Clinic:
 
 
 @pytest.fixture
+def published(clinic: Clinic) -> None:
+    """The clinic has published its first edition."""
+    clinic.publish(1)
+
+
+@pytest.fixture
 def machine(tmp_path: Path, clinic: Clinic) -> Machine:
     return Machine(tmp_path / "m", clinic)
 

@@ -22,14 +22,10 @@ from kiosk.updates.wire import MESSAGE_BYTES, Lines, Request, line_of, read_mess
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine, Server, held_install, shown
 
-pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no updater on this system yet")
-
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    """One that has published its first edition."""
-    clinic.publish(1)
-    return clinic
+pytestmark = [
+    pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no updater on this system yet"),
+    pytest.mark.usefixtures("published"),
+]
 
 
 def test_its_folder_and_socket_are_closed_to_others(machine: Machine) -> None:

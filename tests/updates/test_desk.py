@@ -20,6 +20,8 @@ from kiosk.updates.wire import Offered
 from tests.updates.clinic import NOW, Clinic, write_edition
 from tests.updates.running import Server
 
+pytestmark = pytest.mark.usefixtures("published")
+
 
 class Kiosk:
     """A desk on a machine of its own, and the folder its sticks come to."""
@@ -54,12 +56,6 @@ class Kiosk:
     @property
     def shown(self) -> str:
         return Shelf(self.premises.shelf).current().edition
-
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    clinic.publish(1)
-    return clinic
 
 
 @pytest.fixture

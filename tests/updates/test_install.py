@@ -15,13 +15,9 @@ from kiosk.updates.offer import Offer
 from kiosk.updates.places import FolderPlace
 from tests.updates.clinic import Clinic, Mirror
 
+pytestmark = pytest.mark.usefixtures("published")
+
 PLENTY = 10**12
-
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    clinic.publish(1)
-    return clinic
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from kiosk.updates.wire import Offered
 from tests.updates.clinic import NOW, Clinic, Mirror
 from tests.updates.test_install import bring, offered, shown
 
+pytestmark = pytest.mark.usefixtures("published")
+
 DAMAGES = ("altered", "torn", "gone", "root altered", "root gone")
 
 
@@ -34,12 +36,6 @@ def damage(shelf: Shelf, how: str) -> None:
         path.unlink()
     else:
         path.write_bytes(data[:-7] if how == "torn" else data[:-1] + bytes([data[-1] ^ 1]))
-
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    clinic.publish(1)
-    return clinic
 
 
 @pytest.fixture

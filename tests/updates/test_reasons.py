@@ -15,11 +15,7 @@ from kiosk.updates.web import WebPlace
 from tests.updates.clinic import Clinic, onto_shelf, write_edition
 from tests.updates.running import Server
 
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    clinic.publish(1)
-    return clinic
+pytestmark = pytest.mark.usefixtures("published")
 
 
 def followed(clinic: Clinic, rotations: int) -> Trust:

@@ -27,14 +27,10 @@ from tests.hands import Hands
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine, Server, held_install, shown
 
-pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no updater on this system yet")
-
-
-@pytest.fixture
-def clinic(clinic: Clinic) -> Clinic:
-    """One that has published its first edition."""
-    clinic.publish(1)
-    return clinic
+pytestmark = [
+    pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no updater on this system yet"),
+    pytest.mark.usefixtures("published"),
+]
 
 
 def test_a_stick_is_noticed_looked_at_installed_and_gone_back_from(machine: Machine, clinic: Clinic) -> None:

@@ -60,6 +60,13 @@ def offered(nurse: Nurse) -> list[str]:
     return nurse.names("staff.offer.")
 
 
+def reads_the_offer(nurse: Nurse, qtbot: QtBot) -> None:
+    """Waits until one edition is offered, and opens it."""
+    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
+    nurse.taps(offered(nurse)[0])
+    nurse.looks()
+
+
 def home_title(nurse: Nurse) -> str:
     return nurse.kiosk.glass.edition_shown.page("home", "en").title
 
@@ -75,8 +82,7 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     put_in(clinic, machine, "stick")
     until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
     assert nurse.reads("staff.title") == "There is new content"
-    nurse.taps(offered(nurse)[0])
-    nurse.looks()
+    reads_the_offer(nurse, qtbot)
     nurse.taps("staff.install")
     until(nurse, qtbot, lambda: home_title(nurse) == "Changed at home")
     until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
@@ -133,9 +139,7 @@ def test_what_is_damaged_is_brought_in_again_by_touch_and_what_is_whole_is_not_o
     nurse.enters()
     nurse.goes_to("updates")
     put_in(clinic, machine, "stick")
-    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
-    nurse.taps(offered(nurse)[0])
-    nurse.looks()
+    reads_the_offer(nurse, qtbot)
     nurse.taps("staff.install")
     until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
     assert nurse.reads("updates.message").startswith("Small edition was damaged. It is whole again.")
@@ -167,9 +171,7 @@ def test_a_new_telephone_alone_is_told_before_it_is_installed(
     put_in(clinic, machine, "stick")
     nurse.enters()
     nurse.goes_to("updates")
-    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
-    nurse.taps(offered(nurse)[0])
-    nurse.looks()
+    reads_the_offer(nurse, qtbot)
     read = nurse.reads_all()
     assert "No page would change." in read and "The clinic's phone will be 555-0100" in read
 
@@ -184,9 +186,7 @@ def test_an_edition_that_ran_well_is_confirmed(
     assert following is not None
     nurse.enters()
     nurse.goes_to("updates")
-    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
-    nurse.taps(offered(nurse)[0])
-    nurse.looks()
+    reads_the_offer(nurse, qtbot)
     nurse.taps("staff.install")
     until(nurse, qtbot, lambda: home_title(nurse) == "Changed at home")
     qtbot.waitUntil(lambda: bool(following.updater.standing_as_map()["confirmed"]), timeout=WAIT_MS)
@@ -200,9 +200,7 @@ def test_a_stick_of_another_clinic_says_so_and_offers_nothing_to_install(
     put_in(stranger, machine, "stick")
     nurse.enters()
     nurse.goes_to("updates")
-    until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
-    nurse.taps(offered(nurse)[0])
-    nurse.looks()
+    reads_the_offer(nurse, qtbot)
     assert nurse.sees("staff.install") is None
     offers = nurse.kiosk.corner.property("updates").toVariant()["offers"]
     assert "clinic" in offers[0]["refusal"]

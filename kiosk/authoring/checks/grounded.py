@@ -2,18 +2,25 @@
 
 A fact's figure may be told another way: as so many of 100 or 1,000 people, as those to whom it did not
 happen where the clause denies it, rounded from a decimal, or in other units ("1 inch (2.5 cm)", "1 year").
-A number in a name (T6, L4-L5) is no figure, nor is "one" or "two" in a word without a unit. Only the first
-language is compared; the others are compared with it.
+A share that a fact gives for one length of time or one age stands with no other that it gives.
+
+What escapes: two figures of one kind that only their words tell apart ("7 neck bones, 12 in the mid-back";
+desk work and driving, each in weeks), the ends of two ranges told as one, a share on the wrong side of a
+"not", and a number in a name (T6, L4-L5). "One" or "two" in a word without a unit is no figure. Only the
+first language is compared; the others are compared with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
 from kiosk.authoring.around import Around
-from kiosk.authoring.checks.quantities import Quantity, counted_by_names, quantities_in, wholes_in
+from kiosk.authoring.checks.quantities import HALF, Quantity, counted_by_names, quantities_in, wholes_in
+from kiosk.authoring.checks.retold import falls, mixed, stands
 from kiosk.authoring.checks.unfinished import MARK
 from kiosk.authoring.findings import Finding, warning
 from kiosk.authoring.named import ids_of
@@ -25,8 +32,8 @@ _OWN: Final = frozenset((911.0,))
 
 _PAIR: Final = 2
 
-_ROUNDED: Final = {"length": 0.16, "weight": 0.16, "time": 0.1}
-"""How far a measure may be rounded into another unit: 1 inch is told as 3 cm, 12 weeks as 3 months."""
+_REMEDY: Final = "Compare the two; correct the figure, or name the fact it is from in topic.yaml."
+_REST: Final = "Are these the rest, to whom it did not happen? Then say “not”. Else correct the figure."
 
 
 def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
@@ -39,24 +46,41 @@ def check_topic(topic: Topic, around: Around) -> Iterator[Finding]:
         said = [one for one in quantities_in(text, language) if not _counts_nothing(one)]
         if not said:
             continue
-        lines = [around.fact_line(name).partition("|")[0] for name in ids]
-        told = [quantity for one in lines for quantity in _of_fact(one)]
+        lines = {name: around.fact_line(name).partition("|")[0] for name in ids}
+        told = {name: _of_fact(fact) for name, fact in lines.items()}
         wholes = wholes_in(part, language)
-        counts = {count for one in lines for count in counted_by_names(one)} | wholes | _OWN
-        odd = [one.written for one in said if not _stands(one, told, counts, wholes)]
+        counts = {count for fact in lines.values() for count in counted_by_names(fact)} | wholes | _OWN
+        every = [quantity for quantities in told.values() for quantity in quantities]
+        lost = [one for one in said if not stands(one, every, counts, wholes)]
+        rest = any(stands(replace(one, denied=True), every, counts, wholes) for one in lost)
+        odd = dict.fromkeys(one.written for one in lost)
+        odd |= dict.fromkeys(one.falling for one in said if falls(one, every))
         if odd:
             message = (
-                f"{' and '.join(dict.fromkeys(odd))} {'stand' if odd[1:] else 'stands'} in no fact "
+                f"{' and '.join(odd)} {'stand' if len(odd) > 1 else 'stands'} in no fact "
                 f"of this sentence: {', '.join(ids)}"
             )
-            remedy = "Compare the two; correct the figure, or name the fact it is from in topic.yaml."
-            yield warning(words.file, line, "fact.figure", message, remedy)
+            yield warning(words.file, line, "fact.figure", message, _REST if rest else _REMEDY)
+        for message in () if odd else mixed(said, told, wholes):
+            yield warning(words.file, line, "fact.figure", message, _REMEDY)
 
 
 @lru_cache(maxsize=4096)
 def _of_fact(line: str) -> tuple[Quantity, ...]:
-    """The quantities of a line of facts.md, which many sentences rest on."""
-    return quantities_in(line, "en")
+    """The quantities of a line of facts.md, which many sentences rest on.
+
+    A number without a unit may also be of the one before it: "2-4 weeks (some 1-2)". "Half" is half of
+    whatever the fact tells of.
+    """
+    found: list[Quantity] = []
+    before: Quantity | None = None
+    for one in quantities_in(line, "en"):
+        found.append(one)
+        if one.kind == "bare" and before is not None:
+            found.append(replace(before, number=one.number, base=one.number * before.base / before.number))
+        elif one.kind in ("time", "length", "weight") and one.number:
+            before = one
+    return (*found, *([HALF] if re.search(r"\bhalf\b", line, re.IGNORECASE) else []))
 
 
 def _grounded(topic: Topic, words: Words) -> Iterator[tuple[int, str, list[str], str]]:
@@ -79,38 +103,3 @@ def _grounded(topic: Topic, words: Words) -> Iterator[tuple[int, str, list[str],
 def _counts_nothing(one: Quantity) -> bool:
     """Whether it is the word for 2, as in "between two bones"."""
     return one.kind == "bare" and one.number == _PAIR and not one.written[0].isdigit()
-
-
-def _stands(one: Quantity, told: Sequence[Quantity], counts: Set[float], wholes: Set[float]) -> bool:
-    """Whether a fact gives it; a bare number may be one of ``counts``, or a share of ``wholes``."""
-    if one.kind == "share":
-        return _shared(one, one.whole, told)
-    if one.kind == "bare":
-        same = any(one.number == other.number for other in told if other.kind != "share")
-        return same or one.number in counts or any(_shared(one, whole, told) for whole in wholes)
-    return any(_measured(one, other) for other in told)
-
-
-def _shared(one: Quantity, whole: float, told: Sequence[Quantity]) -> bool:
-    """Whether so many of ``whole`` is a share that a fact gives, or its rest where the clause denies it."""
-    shares = [other.base * whole for other in told if other.kind == "share"]
-    rests = [whole - share for share in shares] if one.denied else []
-    said = one.denied and any(other.denied and other.number == one.number for other in told)
-    return said or any(_near(one.number, share) for share in (*shares, *rests))
-
-
-def _near(number: float, told: float) -> bool:
-    """The same, or a whole number beside a decimal."""
-    fraction = abs(told - round(told)) > 1e-6
-    return abs(number - told) < (1 if fraction and number == round(number) else 1e-6)
-
-
-def _measured(one: Quantity, other: Quantity) -> bool:
-    """The same measure, roughly in another system; a fact's number without a unit may be any."""
-    if other.kind == "bare":
-        return one.number == other.number
-    if one.kind != other.kind:
-        return False
-    more = max(one.base, other.base)
-    apart = 1e-6 if one.system == other.system else _ROUNDED[one.kind]
-    return abs(one.base - other.base) <= apart * more

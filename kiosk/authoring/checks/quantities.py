@@ -7,14 +7,16 @@ before a number, so that "90 had one and 910 did not" says what is denied of who
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import Final, Literal
 
 from kiosk.authoring.checks.figures import NUMBERS
 from kiosk.content.records import Language
 
-Kind = Literal["share", "time", "length", "weight", "bare"]
+Kind = Literal["share", "time", "length", "weight", "temperature", "bare"]
 
 _SPANS: Final[dict[tuple[Kind, str], dict[str, float]]] = {
     ("time", "days"): {
@@ -42,12 +44,20 @@ _UNITS: Final = {
 }
 
 _DENIES: Final = re.compile(
-    r"\b(?:not|no|none|never|without|other|others|rest|free|no one|nobody"
+    r"\b(?:not|no|none|never|without|other|others|rest|free|no one|nobody|avoid(?:s|ed)?|escaped?|spared"
     r"|sin|nunca|otros|otras|demás|resto|ninguno|ninguna|nadie)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(
     r"[,;:()]\s|[.]\s|[()]|\s(?:and|but|y|pero|while|mientras)\s(?=(?:a\s|los\s|las\s|the\s)?\d)"
+)
+_SENTENCE: Final = re.compile(r"[.;]\s")
+_LIVE: Final = re.compile(
+    r"\b(?:(?:live|lives|lived) (?:through|on)|lived|alive|surviv(?:e|es|ed|al)|sobreviv\w+|vivieron)\b",
+    re.IGNORECASE,
+)
+_DIE: Final = re.compile(
+    r"\b(?:die|dies|died|deaths?|mortality|muer(?:e|en|te|tes)|murió|murieron)\b", re.IGNORECASE
 )
 _NAME: Final = re.compile(r"\b[A-Z]{1,2}\d+(?:\s*[-–/]\s*(?:[A-Z]{1,2})?\d+)?\b")
 _OF_NAMES: Final = re.compile(r"\b([CTLS])1\s*[-–]\s*\1(\d+)\b")
@@ -59,8 +69,11 @@ class Quantity:
 
     ``base`` is the number in minutes, millimeters or kilograms, or the share from 0 to 1; of a bare number it
     is the number. ``system`` is another for units that only roughly make each other up: inches and
-    centimeters, months and weeks. ``whole`` is that of a share ("6 of 100"; 100 for percent), else 0.
-    ``denied`` says that its clause tells whom it did not happen to.
+    centimeters, months and weeks; a temperature is in degrees Celsius. ``whole`` is that of a share ("6 of
+    100"; 100 for percent), else 0; ``about`` how much its number may be off. ``clause`` is the place of its
+    clause, and ``denied`` says that this tells whom it did not happen to. ``life`` is 1 where it is told of
+    who lived, -1 of who died, else 0. ``falling`` is its range as it is written, where that ends with no
+    more than it begins with ("6 to 4 weeks").
     """
 
     kind: Kind
@@ -70,25 +83,77 @@ class Quantity:
     whole: float = 0
     denied: bool = False
     written: str = ""
+    clause: int = 0
+    life: int = 0
+    about: float = 0
+    falling: str = ""
 
 
 def quantities_in(text: str, language: Language) -> tuple[Quantity, ...]:
-    """Every quantity of ``text`` in order. Numbers in names (T6, L4-L5) are none."""
-    found: list[Quantity] = []
-    grammar = _grammar(language)
+    """Every quantity of ``text`` in order. Numbers in names (T6, L4-L5) are none.
+
+    "One" is one only before a unit, or where it is so many of a number of people; "half" before a unit too,
+    or of people.
+    """
     bare = _NAME.sub(" ", text)
     cuts = [0, *(cut.start() for cut in _CLAUSE.finditer(bare)), len(bare)]
-    for match in grammar.finditer(bare):
-        place = match.start()
+    found: list[Quantity] = []
+    lives = _LIVE.search(bare) or _DIE.search(bare)
+    places = sorted((*_numbered(bare, language), *_worded(bare, language)), key=itemgetter(0, 1))
+    for place, end, quantities in places:
         start = max(cut for cut in cuts if cut <= place)
-        end = min(cut for cut in cuts if cut > place)
-        denied = _DENIES.search(bare, start, max(end, match.end())) is not None
-        whole = _number(match["whole"] or match["ahead"] or "", language)
-        for written in re.findall(_ONE[language], match["numbers"], re.IGNORECASE):
-            number = _number(written, language)
-            if number is not None:
-                found.append(_quantity(number, match, whole, denied, written))
+        end = max(end, min(cut for cut in cuts if cut > place))
+        denied = _DENIES.search(bare, start, end) is not None
+        life = _life(bare, start, end) if lives else 0
+        found += [replace(one, denied=denied, clause=start, life=life) for one in quantities]
     return tuple(found)
+
+
+def _life(text: str, start: int, end: int) -> int:
+    """Whether the clause tells of who lived or who died; where it names neither, its sentence so far."""
+    begin = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start + 2)), default=0)
+    for place in (start, begin):
+        if life := bool(_LIVE.search(text, place, end)) - bool(_DIE.search(text, place, end)):
+            return life
+    return 0
+
+
+_Found = Iterator[tuple[int, int, list[Quantity]]]
+
+
+def _numbered(text: str, language: Language) -> _Found:
+    """Numbers with their place and end."""
+    for match in _grammar(language).finditer(text):
+        whole = _number(match["whole"] or match["ahead"] or "", language)
+        numbers = re.findall(_ONE[language], match["numbers"], re.IGNORECASE)
+        told = [(written, _number(written, language)) for written in numbers]
+        found = [_quantity(number, match, whole, written) for written, number in told if number is not None]
+        falls = len(found) > 1 and any(first >= last for first, last in _ends(match[0], language))
+        yield match.start(), match.end(), [replace(one, falling=match[0] if falls else "") for one in found]
+
+
+def _ends(text: str, language: Language) -> Iterator[tuple[float, float]]:
+    """The first and the last number of every range of ``text``."""
+    one = _ONE[language]
+    for match in re.finditer(rf"({one})\s*(?:[-–]|\bto\b|\ba\b)\s*(?=({one}))", text, re.IGNORECASE):
+        first, last = (_number(written, language) for written in match.groups())
+        if first is not None and last is not None:
+            yield first, last
+
+
+def _worded(text: str, language: Language) -> _Found:
+    """The words for 1 and a half where they count something, with their place and end."""
+    for match in _of_one(language).finditer(text):
+        whole = _number(match["whole"] or match["ahead"] or "", language)
+        if match["unit"]:
+            yield match.start(), match.end(), [_measure(1, match["unit"], match[0])]
+        elif whole and (match["ahead"] or whole in _TENS):
+            yield match.start(), match.end(), [Quantity("share", 1, 1 / whole, "", whole, written=match[0])]
+    for match in _HALF[language].finditer(text):
+        if match["unit"]:
+            yield match.start(), match.end(), [_measure(0.5, match["unit"], match[0])]
+        else:
+            yield match.start(), match.end(), [replace(HALF, written=match[0])]
 
 
 def wholes_in(text: str, language: Language) -> frozenset[float]:
@@ -126,35 +191,86 @@ def _one(language: Language) -> str:
 
 
 _ONE: Final[dict[Language, str]] = {"en": _one("en"), "es": _one("es")}
+_EVERY_UNIT: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
+_ALSO_A_FOOT: Final = frozenset(("foot", "feet", "ft", "pie", "pies", "day", "days", "día", "días"))
+"""Units whose "one" is also said of the body, or of some day."""
 
 
 @cache
 def _grammar(language: Language) -> re.Pattern[str]:
     """Numbers joined as a range or a list, and what they are of."""
-    one, units = _ONE[language], "|".join(sorted(_UNITS, key=len, reverse=True))
+    one, units = _ONE[language], _EVERY_UNIT
     joined = r"(?:\s*(?:[-–/]|\bto\b|\bor\b|\band\b|\ba\b|\bo\b|\by\b)\s*)"
     return re.compile(
-        rf"(?:\b(?P<before>{units})\s+)?(?P<numbers>{one}(?:{joined}{one})*)"
+        rf"(?:\b(?P<before>{units})\s+)?(?P<numbers>(?<=\bage\s){one}|{one}(?:{joined}{one})*)"
         rf"(?:\s*(?P<percent>%|\bpercent\b|\bpor ciento\b)"
         rf"|\s+(?:of|out of|de)\s+{_EACH}(?P<whole>{one})"
         rf"|\s+in\s+(?P<ahead>{one})(?!\s*(?:{units})\b)"
+        rf"|\s*(?:°\s*|degrees\s+|grados\s+)?(?P<scale>[FC])\b"
         rf"|[\s-]*(?P<unit>{units})\b)?",
         re.IGNORECASE,
     )
 
 
-def _quantity(
-    number: float, match: re.Match[str], whole: float | None, denied: bool, written: str
-) -> Quantity:
+@cache
+def _of_one(language: Language) -> re.Pattern[str]:
+    """The word for 1 before a unit, or before "of" or "in" and a number."""
+    number = _ONE[language]
+    units = "|".join(sorted(_UNITS.keys() - _ALSO_A_FOOT, key=len, reverse=True))
+    if language == "en":
+        word, ahead, of = (
+            r"(?<!no )(?<!the )(?<!this )\bone",
+            r"(?:in|out\s+of|of\s+each|(?:in|of)\s+every)",
+            "of",
+        )
+        day = r"(?:(?<=after one )|(?<=for one )|(?<=within one )|(?<=in one ))day"
+    else:
+        word, ahead, of = r"\b(?:uno|una|un)", r"de\s+cada", "de"
+        day = r"(?:(?<=por un )|(?<=durante un )|(?<=tras un ))día"
+    return re.compile(
+        rf"{word}(?:\s+(?:to|or|a|o)\s+{number})?"
+        rf"(?:\s+{ahead}\s+(?P<ahead>{number})(?!\s*(?:{_EVERY_UNIT})\b)"
+        rf"|\s+{of}\s+(?P<whole>{number})|[\s-]+(?P<unit>{units}|{day})\b)",
+        re.IGNORECASE,
+    )
+
+
+_PEOPLE: Final = (
+    "people|patients|adults|men|women|cases|them|those"
+    "|personas|pacientes|adultos|hombres|mujeres|casos|ellos|ellas"
+)
+_HALF: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        rf"(?<!and a )\bhalf[\s-]+(?:an?\s+)?(?:(?P<unit>{_EVERY_UNIT})"
+        rf"|(?:of\s+)?(?:(?:the|all|these|those|such)\s+)?(?:{_PEOPLE}))\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        rf"(?<! y )\b(?:medi[oa]\s+(?P<unit>{_EVERY_UNIT})"
+        rf"|mitad\s+de\s+(?:(?:todos\s+|todas\s+)?(?:los|las|estos|estas|esos|esas)\s+)?(?:{_PEOPLE}))\b",
+        re.IGNORECASE,
+    ),
+}
+HALF: Final = Quantity("share", 50, 0.5, "", 100, written="half", clause=-1, about=5)
+"""Half of some people, in no clause; who says so means from 45 to 55 of 100."""
+
+
+def _quantity(number: float, match: re.Match[str], whole: float | None, written: str) -> Quantity:
     if match["percent"]:
-        return Quantity("share", number, number / 100, "", 100, denied, f"{written}%")
+        return Quantity("share", number, number / 100, "", 100, written=f"{written}%")
     if whole:
-        return Quantity("share", number, number / whole, "", whole, denied, f"{written} of {whole:g}")
+        return Quantity("share", number, number / whole, "", whole, written=f"{written} of {whole:g}")
+    if scale := (match["scale"] or "").upper():
+        base = (number - 32) / 1.8 if scale == "F" else number
+        return Quantity("temperature", number, base, scale, written=f"{written} °{scale}")
     if named := match["unit"] or match["before"]:
-        kind, system, base = _UNITS[named.lower()]
-        order = (written, named) if match["unit"] else (named, written)
-        return Quantity(kind, number, number * base, system, 0, denied, " ".join(order))
-    return Quantity("bare", number, number, "", 0, denied, written)
+        return _measure(number, named, f"{written} {named}" if match["unit"] else f"{named} {written}")
+    return Quantity("bare", number, number, written=written)
+
+
+def _measure(number: float, unit: str, written: str) -> Quantity:
+    kind, system, base = _UNITS[unit.lower()]
+    return Quantity(kind, number, number * base, system, written=written)
 
 
 def _number(written: str, language: Language) -> float | None:
