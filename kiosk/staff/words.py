@@ -40,7 +40,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "pinCancel": ("Cancel", "Cancelar"),
     # --- the first page
     "jobs": ("What do you need?", "¿Qué necesita?"),
-    "reset": ("Reset now", "Empezar de cero"),
+    "reset": ("Reset now", "Borrar la visita"),
     "clean": ("Clean the glass", "Limpiar la pantalla"),
     "cleanLine": ("Touch is off for 30 seconds", "No responde por 30 segundos"),
     "show": ("Show a page", "Mostrar una página"),
@@ -83,7 +83,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "looking": ("Looking…", "Revisando…"),
     "detail": ("For IT: {n}", "Para informática (en inglés): {n}"),
     "itemOther": ("Something needs IT", "Algo necesita a informática"),
-    "todoOther": ("Tell IT what stands below.", "Avise a informática lo que dice abajo."),
+    "todoOther": ("Show IT the line below.", "Muestre a informática la línea de abajo."),
     "itemPython": ("The program is not set up right", "El programa no está bien instalado"),
     "itemQt": ("The program is not set up right", "El programa no está bien instalado"),
     "itemDisplay": ("The screen is not set up right", "La pantalla no está bien configurada"),
@@ -120,7 +120,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "liveName": ("Version", "Versión"),
     "liveSequence": ("Content number", "Contenido número"),
     "liveBefore": ("Before this", "Antes de este"),
-    "liveUndone": ("Undone", "Deshecho"),
+    "liveUndone": ("Taken off with Undo", "Quitado con Deshacer"),
     "liveNone": ("None", "Ninguno"),
     "titleBuilt": ("{title}, made on {date}", "{title}, hecho el {date}"),
     # --- new content
@@ -138,6 +138,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "updatesSome": ("New content. Which one?", "Contenido nuevo. ¿Cuál?"),
     "updatesOne": ("There is new content", "Hay contenido nuevo"),
     "updatesNoneFresh": ("Nothing newer is here", "Aquí no hay nada más nuevo"),
+    "updatesFailed": ("That did not work", "No se pudo hacer"),
     "updatesDone": ("Done. It is on the screen now.", "Listo. Ya está en la pantalla."),
     "updatesTake": ("Take the stick out.", "Saque la memoria."),
     "offerFrom": ("From {title}", "De {title}"),
@@ -145,6 +146,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "offerRefused": ("This cannot be used", "Este no se puede usar"),
     "offerSame": ("No page would change.", "Ninguna página cambiaría."),
     "offerShown": ("This is on the screen now", "Este ya está en la pantalla"),
+    "offerUndoneLine": (
+        "Staff took this off here with Undo. Install it only if you want it back.",
+        "El personal lo quitó aquí con Deshacer. Instálelo solo si lo quiere de vuelta.",
+    ),
     "offerUndone": ("Taken off here with Undo", "Aquí se quitó con Deshacer"),
     "offerOlder": ("Older than what was here", "Más viejo que lo que ya había"),
     "offerOlderLine": (

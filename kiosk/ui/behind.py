@@ -150,7 +150,14 @@ class Behind:
     def updates(self, language: Language) -> dict[str, Any]:
         """What the updater tells, times written out; ``reachable`` is False where there is none. Quick."""
         found: dict[str, Any] = {"reachable": False, "offers": [], "busy": False}
-        found |= {"progress": {}, "message": "", "done": False, "stick": False, "standing": {}}
+        found |= {
+            "progress": {},
+            "message": "",
+            "done": False,
+            "failed": False,
+            "stick": False,
+            "standing": {},
+        }
         if self.updater is None:
             return found
         from kiosk.content.days import moment_in

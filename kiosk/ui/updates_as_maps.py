@@ -96,6 +96,7 @@ def ended_as_map(one: Said | None, offers: Sequence[Offered], language: str) -> 
     return {
         "message": in_words(one, language, lambda time: moment_in("es" if language == "es" else "en", time)),
         "done": done,
+        "failed": one is not None and not one.good,
         "stick": done
         and one is not None
         and "://" not in one.place

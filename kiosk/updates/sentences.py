@@ -16,7 +16,7 @@ from kiosk.updates import errors
 from kiosk.updates.wire import Said, said
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "installed": ("{title}, made on {built}, is in.", "Ya está instalado {title}, hecho el {built}."),
+    "installed": ("{title}, made on {built}, is in.", "«{title}», hecho el {built}, ya está instalado."),
     "mended": (
         "{title} was damaged. It is whole again.",
         "El contenido {title} estaba dañado. Ya está completo otra vez.",

@@ -111,7 +111,7 @@ def test_what_an_undo_brings_and_what_was_undone_are_told_apart_by_the_minute() 
     live = Live(edition="e", title="Pages", built="", sample=True, sequence=7, before=before, undone=undone)
     told = {row["label"]: row["value"] for row in live_told(live, "en")}
     assert told["Before this"] == "Pages, made on November 21, 2026, 8:00 PM"
-    assert told["Undone"] == "Pages, made on November 23, 2026, 9:30 AM"
+    assert told["Taken off with Undo"] == "Pages, made on November 23, 2026, 9:30 AM"
     assert told["Content number"] == "7"
 
 

@@ -77,7 +77,7 @@ def test_staff_put_a_stick_in_read_what_is_new_install_it_and_undo_it(
         with qtbot.waitSignals([updater.installed, following.switch.swapped], timeout=WAIT_MS):
             updater.install(newer["id"])
         assert kiosk.glass.page_map()["title"] == "Changed at home", "asked for here: shown at once"
-        assert updater.property("message").startswith("Ya está instalado Edición chica, hecho el ")
+        assert updater.property("message").startswith("«Edición chica», hecho el ")
         standing = updater.standing_as_map()
         assert standing["edition"] == LATER and standing["sequence"] == 2 and standing["previous"]
         with qtbot.waitSignal(following.switch.swapped, timeout=WAIT_MS):

@@ -104,7 +104,7 @@ def test_the_nearest_class_of_a_fault_gives_its_words() -> None:
 
 def test_words_are_in_the_language_of_the_visit() -> None:
     one = told("installed", title={"en": "New pages", "es": "Páginas nuevas"}, built="2026-11-21")
-    assert in_words(one, "es") == "Ya está instalado Páginas nuevas, hecho el 2026-11-21."
+    assert in_words(one, "es") == "«Páginas nuevas», hecho el 2026-11-21, ya está instalado."
     assert in_words(one, "en", lambda time: f"<{time}>") == "New pages, made on <2026-11-21>, is in."
     assert in_words(Said(key="unheardOf", sentence="As it is."), "es") == "As it is."
     assert in_words(None, "en") == ""

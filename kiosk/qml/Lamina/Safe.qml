@@ -89,7 +89,7 @@ Rectangle {
                     text: card.modelData.now
                     mm: Theme.lead
                     font.weight: Theme.strong
-                    color: Theme.paint.alarm
+                    color: Theme.paint.coralInk
                 }
             }
         }

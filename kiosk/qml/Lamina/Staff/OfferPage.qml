@@ -16,7 +16,7 @@ StaffPage {
     readonly property bool aside: page.low || Theme.largest && Panel.landscape
 
     title: page.offer === null ? page.words.updatesNone : page.offer.title || page.offer.place
-    line: page.usable ? (page.offer.undone ? page.words.offerUndone + " · " : "") + page.fill(page.words.offerFrom, "title", page.offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", page.offer.built) : ""
+    line: !page.usable ? "" : page.offer.undone ? page.words.offerUndoneLine : page.fill(page.words.offerFrom, "title", page.offer.whose) + " · " + page.fill(page.words.offerBuilt, "date", page.offer.built)
     across: page.aside && Panel.landscape && cards.count > 1 ? 2 : 1
 
     NewsCards {
@@ -46,7 +46,16 @@ StaffPage {
             objectName: "staff.install"
             width: page.cell
             height: implicitHeight
-            visible: page.usable && page.offer.fresh
+            visible: page.usable && page.offer.fresh && !page.offer.undone
+            icon: "bringIn"
+            label: page.words.install
+            onActed: page.corner.install(page.corner.chosen)
+        },
+        QuietButton {
+            objectName: "staff.installAgain"
+            width: page.cell
+            height: implicitHeight
+            visible: page.usable && page.offer.fresh && page.offer.undone
             icon: "bringIn"
             label: page.words.install
             onActed: page.corner.install(page.corner.chosen)

@@ -17,7 +17,7 @@ StaffPage {
     readonly property int fresh: page.offers.filter(offer => offer.fresh && !offer.undone).length
     readonly property bool done: page.news.done ?? false
     readonly property string message: [page.news.message ?? "", page.news.stick ?? false ? page.words.updatesTake : ""].filter(text => text !== "").join(" ")
-    readonly property string found: page.done ? page.words.updatesDone : page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
+    readonly property string found: page.news.failed ? page.words.updatesFailed : page.done ? page.words.updatesDone : page.fresh > 1 ? page.words.updatesSome : page.fresh === 1 ? page.words.updatesOne : page.words.updatesNoneFresh
     readonly property string about: page.busy ? page.words.installingLine : page.away ? page.words.updatesAwayLine : page.offers.length === 0 && !page.done ? page.words.updatesNoneLine : ""
 
     // Why it cannot be used, or what speaks for nothing to do; then whose it is and when it was made.
