@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -278,6 +279,9 @@ class StaffWalk:
                 for one in ("offer1", "offer2", "offer3", "offer4"):
                     corner.go("offer", one)
                     yield f"updates-{one}"
+            if name == "undone":
+                corner.go("offer", "offer1")
+                yield "updates-undone-offer"
             if name == "none":
                 corner.go("undo")
                 yield "updates-undo"
@@ -296,7 +300,7 @@ class StaffWalk:
         corner, behind = self._corner, self._kiosk.behind
         corner.go("counts")
         yield self._told("counts-off")
-        folder = self._kiosk.state / "counted"
+        folder = Path(mkdtemp(prefix="counted-", dir=self._kiosk.state))
         behind.counts = Counts.beside(self._kiosk.state / "nothing")
         corner.go("counts")
         yield self._told("counts-none")
