@@ -23,6 +23,7 @@ from kiosk.content.edition import Choice, Edition, choose_edition
 from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
+from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
 from kiosk.ui.behind import Behind
@@ -139,6 +140,17 @@ class Kiosk:
         self.glass.reload(edition)
         self.find_pages()
 
+    def unfit(self) -> str:
+        """Why this kiosk had better be started anew, "" where it is well. Takes less than a millisecond."""
+        if self.glass.vigil.idle.over:
+            return "a visit is over and was not cleared"
+        shown = self.glass.edition_shown
+        try:
+            Edition.open(shown.folder, shown.root_sha256, shown.root_name)
+        except ContentError as fault:
+            return str(fault)
+        return ""
+
     def close(self) -> None:
         """Take the window down and stop every thread."""
         self.corner.close_for_good()
@@ -167,6 +179,7 @@ def run(options: RunOptions) -> int:
     Where no edition can be shown the safe page stands until one can.
     """
     gc.disable()  # a start makes much that stays and nothing that goes
+    supervisor = supervisor_of(os.environ)
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -175,7 +188,7 @@ def run(options: RunOptions) -> int:
     application = cast(QGuiApplication, application)
     application.setQuitOnLastWindowClosed(True)
     signals = _SignalsEndIt(application)
-    choice, safe = _choice(options)
+    choice, safe = _choice(options, supervisor)
     if choice is None:
         signals.close()
         return 0
@@ -189,26 +202,34 @@ def run(options: RunOptions) -> int:
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
     if safe is not None:
         kiosk.pane.begun.connect(safe.let_go)
+    if supervisor.address:
+        from kiosk.ui.heartbeat import Heartbeat
+
+        Heartbeat(kiosk.pane, supervisor, kiosk.unfit, lambda: f"shows {kiosk.glass.edition_shown.id}")
     kiosk.pane.appear()
     code = application.exec()
+    supervisor.stopping()
     signals.close()
     kiosk.close()
     return code
 
 
-def _choice(options: RunOptions) -> tuple[Choice | None, SafePage | None]:
+def _choice(options: RunOptions, supervisor: Supervisor) -> tuple[Choice | None, SafePage | None]:
     """What to show, None where the kiosk was told to end, and the safe page that stood until then."""
     try:
         return choose_edition(options.candidates), None
     except NoEdition as fault:
         logger.error("no edition can be shown: %s", fault)
+    from kiosk.ui.heartbeat import Heartbeat
     from kiosk.ui.safe import SafePage
 
     load_fonts()
     settings = options.settings
     glassware = Glassware(settings.panel_inches, _window_size(settings))
     safe = SafePage(glassware, settings, lambda: choose_edition(options.find()), options.file)
+    heartbeat = Heartbeat(safe, supervisor, str, lambda: "no content can be shown: the safe page stands")
     choice = safe.stand()
+    heartbeat.stop()
     if choice is None:
         safe.let_go()
     return choice, safe

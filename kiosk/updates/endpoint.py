@@ -61,15 +61,6 @@ def connect(address: str, seconds: float) -> socket.socket:
     return asking
 
 
-def tell_ready() -> None:
-    """Tell whoever started this process as a service (``NOTIFY_SOCKET``) that it can be asked now."""
-    told = os.environ.get("NOTIFY_SOCKET", "")
-    if told and is_possible():
-        place = "\0" + told[1:] if told.startswith("@") else told
-        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
-            telling.sendto(b"READY=1", place)
-
-
 class Endpoint:
     """The updater's own end of ``address``. ``group`` names a group whose members may ask too.
 
