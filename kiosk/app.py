@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
@@ -23,6 +23,7 @@ from kiosk.content.edition import Choice, Edition, choose_edition
 from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
+from kiosk.machine.ladder import HEALTHY_SECONDS, Ladder, name_of
 from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
@@ -64,6 +65,7 @@ class Kiosk:
         settings: Settings,
         clock: Clock = time.monotonic,
         state: Path | None = None,
+        ladder: Ladder | None = None,
     ) -> None:
         load_fonts()
         # Left to itself Python collects in whichever thread allocates, and would take objects of Qt's down
@@ -76,11 +78,14 @@ class Kiosk:
         self.state = state or paths.state_folder()
         self.settings = settings
         self.clock = clock
+        self.ladder = ladder or Ladder(self.state)
         self.door, self.corner, self.behind = _staff_of(self)
         self.pane.hang(self.glass, clock, staff=(self.door, self.corner))
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
+        self._minute = QTimer(self.pane, singleShot=True)
+        self._minute.timeout.connect(self.ladder.healthy)
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
@@ -106,6 +111,7 @@ class Kiosk:
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))
+        items.append(health.check_starts(self.ladder.now))
         items += [
             health.Item("door", "warning", fault, "Look at the disk") for fault in [self.door.fault] if fault
         ]
@@ -130,7 +136,7 @@ class Kiosk:
         from kiosk.ui.following import Following
 
         engine, settings = self.pane.engine(), options.settings
-        self.following = Following(self.glass, engine, settings, self.reload, options.file)
+        self.following = Following(self.glass, engine, settings, self.reload, options.file, self.ladder)
         self.corner.follow(self.following.updater)
 
     def reload(self, edition: Edition) -> None:
@@ -138,7 +144,13 @@ class Kiosk:
         self.glass.finder = None
         edition.today = lambda: _today(edition)
         self.glass.reload(edition)
+        self.begin_minute()
         self.find_pages()
+
+    def begin_minute(self) -> None:
+        """What is on the glass now begins the minute after which a crash is not its doing."""
+        self.ladder.shows(name_of(self.glass.edition_shown))
+        self._minute.start(int(1000 * HEALTHY_SECONDS))
 
     def unfit(self) -> str:
         """Why this kiosk had better be started anew, "" where it is well. Takes less than a millisecond."""
@@ -179,7 +191,8 @@ def run(options: RunOptions) -> int:
     Where no edition can be shown the safe page stands until one can.
     """
     gc.disable()  # a start makes much that stays and nothing that goes
-    supervisor = supervisor_of(os.environ)
+    supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
+    ladder.begin(options.candidates)
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -188,11 +201,13 @@ def run(options: RunOptions) -> int:
     application = cast(QGuiApplication, application)
     application.setQuitOnLastWindowClosed(True)
     signals = _SignalsEndIt(application)
-    choice, safe = _choice(options, supervisor)
+    choice, safe = _choice(options, supervisor, ladder)
     if choice is None:
+        ladder.ended()
         signals.close()
         return 0
-    kiosk = Kiosk(choice.edition, options.settings)
+    kiosk = Kiosk(choice.edition, options.settings, ladder=ladder)
+    kiosk.begin_minute()
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
@@ -209,15 +224,18 @@ def run(options: RunOptions) -> int:
     kiosk.pane.appear()
     code = application.exec()
     supervisor.stopping()
+    ladder.ended()
     signals.close()
     kiosk.close()
     return code
 
 
-def _choice(options: RunOptions, supervisor: Supervisor) -> tuple[Choice | None, SafePage | None]:
+def _choice(
+    options: RunOptions, supervisor: Supervisor, ladder: Ladder
+) -> tuple[Choice | None, SafePage | None]:
     """What to show, None where the kiosk was told to end, and the safe page that stood until then."""
     try:
-        return choose_edition(options.candidates), None
+        return choose_edition(ladder.fit(options.candidates)), None
     except NoEdition as fault:
         logger.error("no edition can be shown: %s", fault)
     from kiosk.ui.heartbeat import Heartbeat
@@ -226,7 +244,8 @@ def _choice(options: RunOptions, supervisor: Supervisor) -> tuple[Choice | None,
     load_fonts()
     settings = options.settings
     glassware = Glassware(settings.panel_inches, _window_size(settings))
-    safe = SafePage(glassware, settings, lambda: choose_edition(options.find()), options.file)
+    safe = SafePage(glassware, settings, lambda: choose_edition(ladder.fit(options.find())), options.file)
+    ladder.shows("")
     heartbeat = Heartbeat(safe, supervisor, str, lambda: "no content can be shown: the safe page stands")
     choice = safe.stand()
     heartbeat.stop()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kiosk.machine.display import PanelSize, missing_display
+from kiosk.machine.ladder import Starts
 from kiosk.machine.settings import SECRET, Effective, Settings
 
 State = Literal["ok", "warning", "fault"]
@@ -160,6 +161,21 @@ def check_counts(counting: bool, fault: str, broken: Path | None = None) -> Item
         message = f"{broken}: counts that could not be read were set aside; new ones are kept"
         return Item("counts", "warning", message, "Look at the disk, then remove that file")
     return Item("counts", "ok", "one number a day for each page")
+
+
+def check_starts(starts: Starts) -> Item:
+    """Whether the kiosk crashed since the machine started, and what is not shown because of that."""
+    times = "once" if starts.crashed == 1 else f"{starts.crashed} times"
+    if starts.safe_since is not None:
+        message = f"crashed {times}; no content is shown, only the safe page"
+        return Item("starts", "fault", message, "Bring other content; look at `crashes` in the state folder")
+    if starts.passed:
+        message = f"crashed {times}; passed over until the next boot: {', '.join(starts.passed)}"
+        return Item("starts", "fault", message, "Bring other content; look at `crashes` in the state folder")
+    if starts.crashed:
+        message = f"crashed {times} since this machine started"
+        return Item("starts", "warning", message, "Look at `crashes` in the state folder, and at the log")
+    return Item("starts", "ok", "no crash since this machine started")
 
 
 def settings_in_force(effective: Effective) -> list[dict[str, Any]]:
