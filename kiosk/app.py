@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,14 +16,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QGuiApplication
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
+from kiosk import __version__
 from kiosk.content.edition import Choice, Edition, choose_edition
 from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
-from kiosk.machine import memory, paths
+from kiosk.machine import crash, memory, paths
+from kiosk.machine.crash import CrashReports
 from kiosk.machine.ladder import HEALTHY_SECONDS, Ladder, name_of
 from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
@@ -52,6 +55,9 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+UNSOUND = 2
+"""How a kiosk ends in which fault followed on fault: as one that cannot do what it was asked."""
 
 Clock = Callable[[], float]
 
@@ -84,6 +90,7 @@ class Kiosk:
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
+        self.reports: CrashReports | None = None
         self._minute = QTimer(self.pane, singleShot=True)
         self._minute.timeout.connect(self.ladder.healthy)
 
@@ -111,7 +118,7 @@ class Kiosk:
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))
-        items.append(health.check_starts(self.ladder.now))
+        items.append(health.check_starts(self.ladder.now, len(crash.reports_in(self.state))))
         items += [
             health.Item("door", "warning", fault, "Look at the disk") for fault in [self.door.fault] if fault
         ]
@@ -150,6 +157,8 @@ class Kiosk:
     def begin_minute(self) -> None:
         """What is on the glass now begins the minute after which a crash is not its doing."""
         self.ladder.shows(name_of(self.glass.edition_shown))
+        if self.reports is not None:
+            self.reports.shows(self.glass.edition_shown.id)
         self._minute.start(int(1000 * HEALTHY_SECONDS))
 
     def unfit(self) -> str:
@@ -188,8 +197,15 @@ class Kiosk:
 def run(options: RunOptions) -> int:
     """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoWindow``.
 
-    Where no edition can be shown the safe page stands until one can.
+    Where no edition can be shown the safe page stands until one can. A fault in a slot is kept, and the last
+    good page stays; after several within a minute a kiosk that somebody starts again ends.
     """
+    versions = {"lamina": __version__, "python": sys.version.split()[0], "qt": qVersion()}
+    with crash.reported(paths.state_folder(), "kiosk", versions) as reports:
+        return _run(options, reports)
+
+
+def _run(options: RunOptions, reports: CrashReports) -> int:
     gc.disable()  # a start makes much that stays and nothing that goes
     supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
     ladder.begin(options.candidates)
@@ -201,12 +217,15 @@ def run(options: RunOptions) -> int:
     application = cast(QGuiApplication, application)
     application.setQuitOnLastWindowClosed(True)
     signals = _SignalsEndIt(application)
+    if supervisor.address:
+        reports.unsound = lambda: application.exit(UNSOUND)
     choice, safe = _choice(options, supervisor, ladder)
     if choice is None:
         ladder.ended()
         signals.close()
         return 0
     kiosk = Kiosk(choice.edition, options.settings, ladder=ladder)
+    kiosk.reports = reports
     kiosk.begin_minute()
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
     if options.language:
@@ -224,7 +243,8 @@ def run(options: RunOptions) -> int:
     kiosk.pane.appear()
     code = application.exec()
     supervisor.stopping()
-    ladder.ended()
+    if code == 0:
+        ladder.ended()
     signals.close()
     kiosk.close()
     return code

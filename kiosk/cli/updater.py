@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk import __version__
 from kiosk.cli.ends import OK
 from kiosk.cli.trusting import trust_by_settings
 from kiosk.machine import paths
@@ -29,6 +30,14 @@ logger = logging.getLogger(__name__)
 
 
 def serve(options: argparse.Namespace) -> int:
+    """``updater``, with a report of every crash in the state folder."""
+    from kiosk.machine.crash import reported
+
+    with reported(paths.state_folder(), "updater", {"lamina": __version__}):
+        return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     """``updater``: bring, check and install editions for whoever asks, until told to end.
 
     Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where

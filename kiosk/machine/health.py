@@ -163,18 +163,23 @@ def check_counts(counting: bool, fault: str, broken: Path | None = None) -> Item
     return Item("counts", "ok", "one number a day for each page")
 
 
-def check_starts(starts: Starts) -> Item:
-    """Whether the kiosk crashed since the machine started, and what is not shown because of that."""
+def check_starts(starts: Starts, reports: int = 0) -> Item:
+    """Whether the kiosk crashed since the machine started, and what is not shown because of that.
+
+    ``reports`` are the crash reports that are kept, of whatever boot.
+    """
+    remedy = "Bring other content; read `crashes` in the state folder"
     times = "once" if starts.crashed == 1 else f"{starts.crashed} times"
     if starts.safe_since is not None:
-        message = f"crashed {times}; no content is shown, only the safe page"
-        return Item("starts", "fault", message, "Bring other content; look at `crashes` in the state folder")
+        return Item("starts", "fault", f"crashed {times}; no content is shown, only the safe page", remedy)
     if starts.passed:
-        message = f"crashed {times}; passed over until the next boot: {', '.join(starts.passed)}"
-        return Item("starts", "fault", message, "Bring other content; look at `crashes` in the state folder")
-    if starts.crashed:
-        message = f"crashed {times} since this machine started"
-        return Item("starts", "warning", message, "Look at `crashes` in the state folder, and at the log")
+        passed = ", ".join(starts.passed)
+        return Item("starts", "fault", f"crashed {times}; passed over until the next boot: {passed}", remedy)
+    if starts.crashed or reports:
+        kept = f"; {reports} reports are kept" if reports > 1 else "; a report is kept" if reports else ""
+        message = f"crashed {times}" if starts.crashed else "has not crashed"
+        remedy = "Read `crashes` in the state folder and the log, then remove what was read"
+        return Item("starts", "warning", f"{message} since this machine started{kept}", remedy)
     return Item("starts", "ok", "no crash since this machine started")
 
 
