@@ -54,6 +54,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
     logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
+    os.umask(0o027)  # the interface, another user of the same group, reads what it writes; nobody else does
     supervisor = supervisor_of(os.environ)
     settings = effective(options).settings
     state, shelf = paths.state_folder(), paths.installed_shelf()
