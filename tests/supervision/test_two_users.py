@@ -112,8 +112,12 @@ class TwoUsers:
         )
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[TwoUsers]:
+SEES_NOBODY = ["unshare", "--user", f"--map-user={UPDATER}", f"--map-group={GROUP}", "--"]
+"""As a service with users of its own: whoever asks has no number there."""
+
+
+@pytest.fixture(params=[[], SEES_NOBODY], ids=["", "with users of its own"])
+def two(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[TwoUsers]:
     """Both, with the updater at work."""
     clinic = Clinic(tmp_path / "clinic")
     clinic.publish(1)
@@ -127,7 +131,7 @@ def two(tmp_path: Path) -> Iterator[TwoUsers]:
             ready.settimeout(HANG)
             environment = found.environment(found.updater) | {"NOTIFY_SOCKET": str(folder / "notify")}
             updater = subprocess.Popen(
-                [python_of_others(), "main.py", "updater"],
+                [*request.param, python_of_others(), "main.py", "updater"],
                 cwd=ROOT,
                 env=environment,
                 user=UPDATER,
