@@ -121,8 +121,8 @@ def test_a_stick_is_only_read_and_runs_nothing() -> None:
     formats = mount.split(" -t ")[1].split(" ")[0].split(",")
     rule = (LINUX / "rules.d/90-lamina.rules").read_text()
     assert all(one in rule for one in formats) and "UDISKS_IGNORE" in rule
-    kept = "/run/lamina-sticks 0750 root           lamina-updater"
-    assert kept in (LINUX / "tmpfiles.d/lamina.conf").read_text()
+    folders = [line.split() for line in (LINUX / "tmpfiles.d/lamina.conf").read_text().splitlines()]
+    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-updater", "-"] in folders
     assert "-/run/lamina-sticks" in settings_of("lamina.service")["InaccessiblePaths"]
 
 
@@ -145,18 +145,17 @@ def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path)
         more = ["--create"] if folder == "tmpfiles.d" else []
         done = subprocess.run([command, f"--root={tmp_path}", *more], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-    users = {
-        line.split(":")[0]: line.split(":") for line in (tmp_path / "etc/passwd").read_text().splitlines()
-    }
-    groups = {
-        line.split(":")[0]: line.split(":") for line in (tmp_path / "etc/group").read_text().splitlines()
-    }
+    users, groups = (_by_name(tmp_path / "etc" / name) for name in ("passwd", "group"))
     assert groups["lamina-updater"][3] == "lamina" and groups["lamina"][3] == "lamina-updater"
     for user in ("lamina", "lamina-updater"):
         about = (tmp_path / "var/lib" / user).stat()
         assert about.st_mode & 0o777 == 0o750
         assert (about.st_uid, about.st_gid) == (int(users[user][2]), int(groups[user][2]))
-    assert os.readlink(tmp_path / "etc/systemd/system/ctrl-alt-del.target") == "/dev/null"
+    assert (tmp_path / "etc/systemd/system/ctrl-alt-del.target").readlink() == Path("/dev/null")
+
+
+def _by_name(file: Path) -> dict[str, list[str]]:
+    return {line.split(":")[0]: line.split(":") for line in file.read_text().splitlines()}
 
 
 def test_the_words_of_the_last_resort_need_no_program_of_ours(tmp_path: Path) -> None:
