@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 class Switch(QObject):
     """Follows ``updater``: what it made current is opened by ``current`` and shown by ``show``.
 
-    What ``ladder`` passes over is given up too, unless staff asked for it.
+    What ``ladder`` passes over is not shown, and given up if it never ran well, unless staff asked for it.
     ``prepared`` and ``failed`` are told from the thread that opens; ``swapped`` after the glass has changed.
     """
 
@@ -93,7 +93,7 @@ class Switch(QObject):
             return
         if self._ladder is not None and self._ladder.is_passed_over(edition):
             if not at_once:
-                self._give_up(edition, CRASHED)
+                self._pass_over(edition)
                 return
             self._ladder.forgive(edition)
         needs = _Needs(self._glass.visit)
@@ -150,11 +150,22 @@ class Switch(QObject):
         self.watch_health()
         self.swapped.emit(edition.id)
 
+    def _pass_over(self, edition: str) -> None:
+        """What has run well for a minute before is not undone for crashes: something else changed."""
+        now = self._updater.now
+        if now.edition == edition and now.confirmed:
+            self._note(edition, CRASHED)
+        else:
+            self._give_up(edition, CRASHED)
+
     def _give_up(self, edition: str, why: str) -> None:
+        self._note(edition, why)
+        self._updater.give_up(edition, why)
+
+    def _note(self, edition: str, why: str) -> None:
         message = f"edition {edition} cannot be shown: {why}"
         if self._glass.health.keep(message):
             logger.error("%s", message)
-        self._updater.give_up(edition, why)
 
     def _confirm(self) -> None:
         shown = self._glass.edition_shown.id

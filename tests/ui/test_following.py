@@ -247,6 +247,24 @@ def test_what_crashed_too_often_is_given_up_as_soon_as_the_updater_is_reached(
     assert kiosk.glass.edition_shown.id == small.id
 
 
+def test_what_ran_well_once_is_passed_over_and_not_undone(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        machine.command("edition", "install", str(clinic.repository))
+        clinic.publish(2)
+        machine.command("edition", "install", str(clinic.repository))
+        newer = clinic.edition(2).id
+        with machine.caller() as caller:
+            caller.ask(Request(verb="confirm", edition=newer))
+        kiosk.ladder.now = replace(kiosk.ladder.now, passed=(newer,))
+        updater = follows(kiosk).updater
+        qtbot.waitUntil(lambda: any("crashed three" in line for line in kiosk.glass.health), timeout=WAIT_MS)
+        with machine.caller() as caller:
+            assert caller.standing.edition == newer and caller.standing.confirmed
+        assert updater.now.undone == "" and kiosk.glass.edition_shown.id == small.id
+
+
 def test_staff_may_show_what_crashed_too_often_all_the_same(
     kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
 ) -> None:
