@@ -118,13 +118,17 @@ def check_settings(effective: Effective) -> Item:
 
 
 def check_disk(place: Path) -> Item:
-    """Room for an update."""
+    """Room for an update, on a disk that can be written."""
     while not place.exists() and place != place.parent:
         place = place.parent
     try:
         free = shutil.disk_usage(place).free
+        is_read_only = sys.platform != "win32" and bool(os.statvfs(place).f_flag & os.ST_RDONLY)
     except OSError as fault:
         return Item("disk", "warning", f"cannot be read: {fault.strerror}", "Look at the disk")
+    if is_read_only:
+        what = "It may be worn: look at the kernel's log. What is installed is shown meanwhile"
+        return Item("disk", "fault", f"the disk of {place} can only be read: nothing new can come in", what)
     message = f"{free / 1024**3:.1f} GiB free"
     if free < ROOM_WANTED:
         return Item("disk", "warning", message, "Free 1 GiB: an update needs room for two editions")
