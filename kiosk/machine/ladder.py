@@ -13,6 +13,7 @@ and nobody may be there to say so. The clock on the wall plays no part.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -50,14 +51,15 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 class Start:
     """One start, ``at`` so many seconds after the machine's. ``edition`` is "" for the safe page.
 
-    It ``ended`` as told, or crashed; one that was ``healthy`` for a minute did not crash of its edition. An
-    edition shown later, without a start, begins its own minute.
+    It ``ended`` as told, or crashed unless its ``process`` lives; one that was ``healthy`` for a minute
+    did not crash of its edition. An edition shown later, without a start, begins its own minute.
     """
 
     edition: str
     at: float
     healthy: bool = False
     ended: bool = False
+    process: int = 0
 
 
 @record
@@ -114,6 +116,12 @@ def read_starts(state: Path) -> Starts:
         return Starts()
 
 
+def _crashed(start: Start) -> bool:
+    """Whether this start, which is no more the present one, ended by a crash: a second window is none."""
+    lives = start.process != os.getpid() and Path("/proc", str(start.process)).exists()
+    return not start.ended and not lives
+
+
 class Ladder:
     """The ladder of the kiosk whose record lies in ``state``. A disk that refuses is no ladder, and no fault.
 
@@ -131,13 +139,13 @@ class Ladder:
         """This process starts. ``candidates`` are all that could be shown, best first."""
         names = [name_of(one) for one in candidates]
         now = self.now
-        if now.latest and not now.latest[-1].ended:
+        if now.latest and _crashed(now.latest[-1]):
             now = replace(now, crashes=now.crashes + 1, crashed=now.crashed + 1)
         if culprit := self._culprit():
             passed = {*now.passed, *names, culprit} if now.passed else {culprit}
             now = replace(now, passed=tuple(sorted(passed)), latest=())
         first = next((name for name in names if name not in now.passed), "")
-        start = Start(edition=first, at=self._clock())
+        start = Start(edition=first, at=self._clock(), process=os.getpid())
         self._keep(replace(now, starts=now.starts + 1, latest=(*now.latest, start)[-_KEPT:]))
 
     def fit(self, candidates: tuple[One, ...]) -> tuple[One, ...]:
@@ -158,7 +166,10 @@ class Ladder:
         """``edition`` (by ``name_of``) is what is on the glass now, "" the safe page; its minute begins."""
         if self.now.latest and self.now.latest[-1].edition != edition:
             since = None if edition else self.now.safe_since
-            self._amend(Start(edition=edition, at=self._clock()), replace(self.now, safe_since=since))
+            self._amend(
+                Start(edition=edition, at=self._clock(), process=os.getpid()),
+                replace(self.now, safe_since=since),
+            )
 
     def forgive(self, edition: str) -> None:
         """Staff asked for this edition: it is not passed over any more."""
@@ -178,7 +189,7 @@ class Ladder:
     def _culprit(self) -> str:
         """The edition of the last three starts, if each crashed young and all within a minute; else ""."""
         last = self.now.latest[-CRASHES:]
-        if len(last) < CRASHES or any(one.healthy or one.ended for one in last):
+        if len(last) < CRASHES or any(one.healthy or not _crashed(one) for one in last):
             return ""
         # Each crash is as old as the start after it: the first of three as the second of these.
         soon = self._clock() - last[1].at <= WITHIN_SECONDS

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.content.codec import write_record
 from kiosk.machine.health import check_starts
 from kiosk.machine.ladder import (
     AGAIN_SECONDS,
@@ -92,6 +94,21 @@ def test_a_kiosk_that_ended_as_told_did_not_crash(machine: Machine) -> None:
         machine.start().ended()
     assert machine.shown() == name_of(NEW)
     assert read_starts(machine.state).crashes == 0
+
+
+def test_a_kiosk_that_still_runs_in_another_window_did_not_crash(machine: Machine) -> None:
+    with subprocess.Popen(["sleep", "60"]) as other:
+        try:
+            for _ in range(4):
+                ladder = machine.start()
+                (*before, last) = ladder.now.latest
+                kept = replace(ladder.now, latest=(*before, replace(last, process=other.pid)))
+                (machine.state / RECORD).write_bytes(write_record(kept))
+            assert machine.shown() == name_of(NEW) and read_starts(machine.state).crashes == 0
+        finally:
+            other.kill()
+    machine.start()
+    assert read_starts(machine.state).crashes == 1
 
 
 def test_a_crash_after_a_healthy_minute_is_counted_and_not_the_editions_doing(machine: Machine) -> None:

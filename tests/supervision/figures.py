@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kiosk.content.shelf import candidate
 from tests.supervision.kiosks import Kiosk, usable
 from tests.supervision.supervisor import Supervisor
 from tests.supervision.troubles import Display, can_mount, disk_of_its_own, fill, make_read_only
@@ -130,17 +131,17 @@ PARTS: dict[str, tuple[float, Callable[[Kiosk, Path], tuple[float, str]]]] = {
 }
 
 
-def measure(part: str, n: int) -> dict[str, Any]:
-    """One fault ``n`` times, each on a kiosk of its own."""
+def measure(part: str, n: int, shown: Path | None) -> dict[str, Any]:
+    """One fault ``n`` times, each on a kiosk of its own that shows the edition in ``shown``."""
     most, befall = PARTS[part]
     took, saw = [], set()
     for _ in range(n):
         with tempfile.TemporaryDirectory() as room:
-            kiosk = Kiosk(Path(room))
+            kiosk = Kiosk(Path(room), shown)
             seconds, said = befall(kiosk, Path(room))
             took.append(seconds)
             known = {
-                f"shows {kiosk.editions[1]}": "the newest edition",
+                f"shows {kiosk.editions[1]}": "the newest",
                 f"shows {kiosk.editions[0]}": "the one before",
             }
             saw.add(known.get(said, said))
@@ -157,6 +158,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.supervision.figures")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
     parser.add_argument("--n", type=int, default=5)
+    parser.add_argument(
+        "--edition", type=Path, help="the edition to show, instead of a small one", metavar="DIR"
+    )
     asked = parser.parse_args(arguments)
     os.environ["QT_QPA_PLATFORM"], os.environ["QT_QUICK_BACKEND"] = "offscreen", "software"
     load = os.getloadavg()
@@ -165,7 +169,7 @@ def main(arguments: list[str]) -> int:
         parts = [part for part in parts if "disk" not in part]
     if not shutil.which("faketime"):
         parts = [part for part in parts if "clock" not in part]
-    found = {part: measure(part, asked.n) for part in parts}
+    found = {part: measure(part, asked.n, asked.edition and asked.edition.absolute()) for part in parts}
     whole = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {"by": {}}
     by = {part: {**whole["by"], **found}[part] for part in PARTS if part in {**whole["by"], **found}}
     told = {
@@ -173,7 +177,8 @@ def main(arguments: list[str]) -> int:
         "bad": sum(one["seconds_worst"] > one["seconds_allowed"] for one in by.values()),
         "by": by,
         "sound_devices": len(list(Path("/dev/snd").glob("pcm*"))),
-        "command": " ".join(["python -m tests.supervision.figures", *arguments]),
+        "command": "python -m tests.supervision.figures" + (" --edition DIR" if asked.edition else ""),
+        "edition": candidate("shown", asked.edition).open().id if asked.edition else "two small ones",
         "load": [round(one, 2) for one in load],
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }

@@ -17,10 +17,14 @@ SAFE = "the safe page stands"
 
 
 class Kiosk:
-    """The folders of one kiosk. ``editions`` are the ids of the two, the one that is shown last."""
+    """The folders of one kiosk. ``editions`` are the ids of the two, the one that is shown last.
 
-    def __init__(self, folder: Path) -> None:
+    ``shown`` is another edition's folder to be shown instead.
+    """
+
+    def __init__(self, folder: Path, shown: Path | None = None) -> None:
         self.folder = folder
+        self._asked = {"LAMINA_EDITION": str(shown)} if shown else {}
         self.clinic = Clinic(folder / "clinic")
         self.machine = Machine(folder / "machine", self.clinic)
         for number in (1, 2):
@@ -34,7 +38,7 @@ class Kiosk:
     def unit(self, *before: str, like: str = "lamina.service", **environment: str) -> Unit:
         """The kiosk as a service with the numbers of that unit; ``before`` stands before its command."""
         command = ["-m", "tests.supervision.planted", str(self.pipe), str(self.folder / "shipped"), "run"]
-        around = self.machine.environment(updater="off", size="1280x720") | environment
+        around = self.machine.environment(updater="off", size="1280x720") | self._asked | environment
         around["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), around.get("PYTHONPATH", "")]))
         return Unit(command=[*before, sys.executable, *command], environment=around).like(like)
 

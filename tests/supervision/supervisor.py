@@ -13,6 +13,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -118,12 +119,13 @@ class Supervisor:
             return None
         process = self.process
         os.killpg(process.pid, signal.SIGCONT)
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
+        self._sweep(process.pid)
         os.close(self._handle)
         self.process = None
         return process.returncode
@@ -186,10 +188,16 @@ class Supervisor:
     def _ended(self) -> None:
         assert self.process is not None
         code = self.process.wait()
+        self._sweep(self.process.pid)
         os.close(self._handle)
         self.process = self._deadline = self._kill_at = None
         self._note("ended", str(code))
         self._start_at = time.monotonic() + self.unit.restart
+
+    def _sweep(self, group: int) -> None:
+        """Nothing that the service started outlives it."""
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
 
     def _note(self, what: str, said: str = "") -> None:
         self.events.append(Event(time.monotonic(), what, said))
