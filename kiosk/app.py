@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,14 +16,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSocketNotifier, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QGuiApplication
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
+from kiosk import __version__
 from kiosk.content.edition import Choice, Edition, choose_edition
 from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
-from kiosk.machine import memory, paths
+from kiosk.machine import crash, memory, paths
+from kiosk.machine.crash import CrashReports
+from kiosk.machine.ladder import HEALTHY_SECONDS, Ladder, name_of
+from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
 from kiosk.ui.behind import Behind
@@ -51,6 +56,9 @@ _LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+UNSOUND = 2
+"""How a kiosk ends in which fault followed on fault: as one that cannot do what it was asked."""
+
 Clock = Callable[[], float]
 
 
@@ -63,6 +71,7 @@ class Kiosk:
         settings: Settings,
         clock: Clock = time.monotonic,
         state: Path | None = None,
+        ladder: Ladder | None = None,
     ) -> None:
         load_fonts()
         # Left to itself Python collects in whichever thread allocates, and would take objects of Qt's down
@@ -75,11 +84,15 @@ class Kiosk:
         self.state = state or paths.state_folder()
         self.settings = settings
         self.clock = clock
+        self.ladder = ladder or Ladder(self.state)
         self.door, self.corner, self.behind = _staff_of(self)
         self.pane.hang(self.glass, clock, staff=(self.door, self.corner))
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
+        self.reports: CrashReports | None = None
+        self._minute = QTimer(self.pane, singleShot=True)
+        self._minute.timeout.connect(self.ladder.healthy)
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
@@ -105,6 +118,7 @@ class Kiosk:
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))
+        items.append(health.check_starts(self.ladder.now, len(crash.reports_in(self.state))))
         items += [
             health.Item("door", "warning", fault, "Look at the disk") for fault in [self.door.fault] if fault
         ]
@@ -129,7 +143,7 @@ class Kiosk:
         from kiosk.ui.following import Following
 
         engine, settings = self.pane.engine(), options.settings
-        self.following = Following(self.glass, engine, settings, self.reload, options.file)
+        self.following = Following(self.glass, engine, settings, self.reload, options.file, self.ladder)
         self.corner.follow(self.following.updater)
 
     def reload(self, edition: Edition) -> None:
@@ -137,7 +151,26 @@ class Kiosk:
         self.glass.finder = None
         edition.today = lambda: _today(edition)
         self.glass.reload(edition)
+        self.begin_minute()
         self.find_pages()
+
+    def begin_minute(self) -> None:
+        """What is on the glass now begins the minute after which a crash is not its doing."""
+        self.ladder.shows(name_of(self.glass.edition_shown))
+        if self.reports is not None:
+            self.reports.shows(self.glass.edition_shown.id)
+        self._minute.start(int(1000 * HEALTHY_SECONDS))
+
+    def unfit(self) -> str:
+        """Why this kiosk had better be started anew, "" where it is well. Takes less than a millisecond."""
+        if self.glass.vigil.idle.over:
+            return "a visit is over and was not cleared"
+        shown = self.glass.edition_shown
+        try:
+            Edition.open(shown.folder, shown.root_sha256, shown.root_name)
+        except ContentError as fault:
+            return str(fault)
+        return ""
 
     def close(self) -> None:
         """Take the window down and stop every thread."""
@@ -164,9 +197,18 @@ class Kiosk:
 def run(options: RunOptions) -> int:
     """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoWindow``.
 
-    Where no edition can be shown the safe page stands until one can.
+    Where no edition can be shown the safe page stands until one can. A fault in a slot is kept, and the last
+    good page stays; after several within a minute a kiosk that somebody starts again ends.
     """
+    versions = {"lamina": __version__, "python": sys.version.split()[0], "qt": qVersion()}
+    with crash.reported(paths.state_folder(), "kiosk", versions) as reports:
+        return _run(options, reports)
+
+
+def _run(options: RunOptions, reports: CrashReports) -> int:
     gc.disable()  # a start makes much that stays and nothing that goes
+    supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
+    ladder.begin(options.candidates)
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
@@ -175,11 +217,16 @@ def run(options: RunOptions) -> int:
     application = cast(QGuiApplication, application)
     application.setQuitOnLastWindowClosed(True)
     signals = _SignalsEndIt(application)
-    choice, safe = _choice(options)
+    if supervisor.address:
+        reports.unsound = lambda: application.exit(UNSOUND)
+    choice, safe = _choice(options, supervisor, ladder)
     if choice is None:
+        ladder.ended()
         signals.close()
         return 0
-    kiosk = Kiosk(choice.edition, options.settings)
+    kiosk = Kiosk(choice.edition, options.settings, ladder=ladder)
+    kiosk.reports = reports
+    kiosk.begin_minute()
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
@@ -189,26 +236,39 @@ def run(options: RunOptions) -> int:
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
     if safe is not None:
         kiosk.pane.begun.connect(safe.let_go)
+    if supervisor.address:
+        from kiosk.ui.heartbeat import Heartbeat
+
+        Heartbeat(kiosk.pane, supervisor, kiosk.unfit, lambda: f"shows {kiosk.glass.edition_shown.id}")
     kiosk.pane.appear()
     code = application.exec()
+    supervisor.stopping()
+    if code == 0:
+        ladder.ended()
     signals.close()
     kiosk.close()
     return code
 
 
-def _choice(options: RunOptions) -> tuple[Choice | None, SafePage | None]:
+def _choice(
+    options: RunOptions, supervisor: Supervisor, ladder: Ladder
+) -> tuple[Choice | None, SafePage | None]:
     """What to show, None where the kiosk was told to end, and the safe page that stood until then."""
     try:
-        return choose_edition(options.candidates), None
+        return choose_edition(ladder.fit(options.candidates)), None
     except NoEdition as fault:
         logger.error("no edition can be shown: %s", fault)
+    from kiosk.ui.heartbeat import Heartbeat
     from kiosk.ui.safe import SafePage
 
     load_fonts()
     settings = options.settings
     glassware = Glassware(settings.panel_inches, _window_size(settings))
-    safe = SafePage(glassware, settings, lambda: choose_edition(options.find()), options.file)
+    safe = SafePage(glassware, settings, lambda: choose_edition(ladder.fit(options.find())), options.file)
+    ladder.shows("")
+    heartbeat = Heartbeat(safe, supervisor, str, lambda: "no content can be shown: the safe page stands")
     choice = safe.stand()
+    heartbeat.stop()
     if choice is None:
         safe.let_go()
     return choice, safe

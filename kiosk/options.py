@@ -127,8 +127,10 @@ def check_editions(asked: str) -> Item:
 
 
 def check_staff(settings: Settings) -> list[Item]:
-    """The PIN of the staff door, and the counts with what can be read of them."""
-    from kiosk.machine.health import check_counts, check_pin
+    """The PIN of the staff door, the counts with what can be read of them, how its starts went."""
+    from kiosk.machine.crash import reports_in
+    from kiosk.machine.health import check_counts, check_pin, check_starts
+    from kiosk.machine.ladder import read_starts
     from kiosk.staff.counts import Counts
     from kiosk.staff.pin import read_pin_hash
 
@@ -138,6 +140,7 @@ def check_staff(settings: Settings) -> list[Item]:
     return [
         check_pin(read_pin_hash(settings.staff_pin_hash, state)),
         check_counts(settings.counts, fault, counts.set_aside),
+        check_starts(read_starts(state), len(reports_in(state))),
     ]
 
 

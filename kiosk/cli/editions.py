@@ -156,7 +156,7 @@ def install(options: argparse.Namespace) -> int:
             if told:
                 say(told)
             return _install(options, source)
-    except Busy as fault:
+    except (Busy, PermissionError) as fault:  # the updater may be another user, who alone writes there
         if options.authority:
             raise Fault("the updater runs: set repository_authority, and leave --authority out") from None
         return _asked(options, _bring(options, source), fault)
@@ -171,7 +171,7 @@ def rollback(options: argparse.Namespace) -> int:
     try:
         with alone(options.shelf, _BUSY):
             return _roll_back(options)
-    except Busy as fault:
+    except (Busy, PermissionError) as fault:  # the updater may be another user, who alone writes there
         return _asked(options, Request(verb="go_back"), fault)
 
 

@@ -79,7 +79,7 @@ def check(options: argparse.Namespace) -> int:
     from kiosk.machine import health
 
     in_force = effective(options)
-    items = health.check_machine(in_force, paths.SHIPPED)
+    items = health.check_machine(in_force, paths.installed_shelf())
     items.insert(4, check_editions(in_force.settings.edition))
     items += check_staff(in_force.settings)
     items += check_updates(in_force.settings)

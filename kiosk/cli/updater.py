@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk import __version__
 from kiosk.cli.ends import OK
 from kiosk.cli.trusting import trust_by_settings
 from kiosk.machine import paths
+from kiosk.machine.notify import supervisor_of
 from kiosk.options import candidates, check_reviews, check_trust, check_updater, effective
 
 if TYPE_CHECKING:
@@ -27,22 +30,32 @@ logger = logging.getLogger(__name__)
 
 
 def serve(options: argparse.Namespace) -> int:
+    """``updater``, with a report of every crash in the state folder."""
+    from kiosk.machine.crash import reported
+
+    with reported(paths.state_folder(), "updater", {"lamina": __version__}):
+        return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     """``updater``: bring, check and install editions for whoever asks, until told to end.
 
     Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where
     another updater is at work or no socket can be made.
     """
-    from kiosk.updates.endpoint import Endpoint, address_in, require, tell_ready
+    from kiosk.updates.endpoint import Endpoint, address_in, require
 
     require()
     from kiosk.updates.lock import alone
     from kiosk.updates.premises import Premises
     from kiosk.updates.schedule import machine_number
-    from kiosk.updates.service import LINGER_SECONDS, Habits, Service
+    from kiosk.updates.service import LINGER_SECONDS, Habits, Pulse, Service
     from kiosk.updates.sticks import Watch
 
     logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
     logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
+    os.umask(0o027)  # the interface, another user of the same group, reads what it writes; nobody else does
+    supervisor = supervisor_of(os.environ)
     settings = effective(options).settings
     state, shelf = paths.state_folder(), paths.installed_shelf()
     premises = Premises(
@@ -72,11 +85,13 @@ def serve(options: argparse.Namespace) -> int:
                 machine=machine,
                 linger=LINGER_SECONDS if options.until_alone else None,
             ),
+            Pulse(supervisor.ping_seconds, supervisor.ping),
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.end())
-        tell_ready()
+        supervisor.ready("can be asked")
         service.run()
+        supervisor.stopping()
         logger.info("ended")
     return OK
 

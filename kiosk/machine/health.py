@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kiosk.machine.display import PanelSize, missing_display
+from kiosk.machine.ladder import Starts
 from kiosk.machine.settings import SECRET, Effective, Settings
 
 State = Literal["ok", "warning", "fault"]
@@ -117,13 +118,17 @@ def check_settings(effective: Effective) -> Item:
 
 
 def check_disk(place: Path) -> Item:
-    """Room for an update."""
+    """Room for an update, on a disk that can be written."""
     while not place.exists() and place != place.parent:
         place = place.parent
     try:
         free = shutil.disk_usage(place).free
+        is_read_only = sys.platform != "win32" and bool(os.statvfs(place).f_flag & os.ST_RDONLY)
     except OSError as fault:
         return Item("disk", "warning", f"cannot be read: {fault.strerror}", "Look at the disk")
+    if is_read_only:
+        what = "It may be worn: look at the kernel's log. What is installed is shown meanwhile"
+        return Item("disk", "fault", f"the disk of {place} can only be read: nothing new can come in", what)
     message = f"{free / 1024**3:.1f} GiB free"
     if free < ROOM_WANTED:
         return Item("disk", "warning", message, "Free 1 GiB: an update needs room for two editions")
@@ -160,6 +165,26 @@ def check_counts(counting: bool, fault: str, broken: Path | None = None) -> Item
         message = f"{broken}: counts that could not be read were set aside; new ones are kept"
         return Item("counts", "warning", message, "Look at the disk, then remove that file")
     return Item("counts", "ok", "one number a day for each page")
+
+
+def check_starts(starts: Starts, reports: int = 0) -> Item:
+    """Whether the kiosk crashed since the machine started, and what is not shown because of that.
+
+    ``reports`` are the crash reports that are kept, of whatever boot.
+    """
+    remedy = "Bring other content; read `crashes` in the state folder"
+    times = "once" if starts.crashed == 1 else f"{starts.crashed} times"
+    if starts.safe_since is not None:
+        return Item("starts", "fault", f"crashed {times}; no content is shown, only the safe page", remedy)
+    if starts.passed:
+        passed = ", ".join(starts.passed)
+        return Item("starts", "fault", f"crashed {times}; passed over until the next boot: {passed}", remedy)
+    if starts.crashed or reports:
+        kept = f"; {reports} reports are kept" if reports > 1 else "; a report is kept" if reports else ""
+        message = f"crashed {times}" if starts.crashed else "has not crashed"
+        remedy = "Read `crashes` in the state folder and the log, then remove what was read"
+        return Item("starts", "warning", f"{message} since this machine started{kept}", remedy)
+    return Item("starts", "ok", "no crash since this machine started")
 
 
 def settings_in_force(effective: Effective) -> list[dict[str, Any]]:

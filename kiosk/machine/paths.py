@@ -37,14 +37,24 @@ def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return _xdg(environment, "XDG_STATE_HOME", ".local/state") / "lamina"
 
 
+def content_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the updater keeps what it brings: the state folder, or another that is named. Not made here.
+
+    Where the updater is a user of its own, ``LAMINA_CONTENT_DIRECTORY`` names its folder to those who only
+    read there.
+    """
+    named = environment.get("LAMINA_CONTENT_DIRECTORY", "")
+    return Path(named) if named and Path(named).is_absolute() else state_folder(environment)
+
+
 def installed_shelf(environment: Mapping[str, str] = os.environ) -> Path:
     """The shelf of the editions that were installed on this machine. Not made here."""
-    return state_folder(environment) / "editions"
+    return content_folder(environment) / "editions"
 
 
 def trust_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where it is kept whose editions this machine trusts. Not made here."""
-    return state_folder(environment) / "trust"
+    return content_folder(environment) / "trust"
 
 
 def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:

@@ -227,8 +227,8 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 
-_OTHER_VARIABLES = {"LAMINA_SETTINGS"}
-"""Variables of ours that are no setting: the place of the settings file."""
+_OTHER_VARIABLES = {"LAMINA_SETTINGS", "LAMINA_CONTENT_DIRECTORY"}
+"""Variables of ours that are no setting: the places of the settings file and of what the updater keeps."""
 
 assert set(RULES) == {item.name for item in fields(Settings)}
 

@@ -107,6 +107,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "itemPin": ("The staff PIN needs care", "El PIN necesita atención"),
     "itemCounts": ("Nothing is being counted", "No se está contando nada"),
     "itemDoor": ("Wrong PINs are not remembered", "Los PIN incorrectos no se recuerdan"),
+    "itemStarts": ("The kiosk ended by itself", "El quiosco se cerró solo"),
     "itemTrust": ("New content may be refused", "Puede rechazar contenido nuevo"),
     "itemUpdater": ("New content cannot come in", "No puede entrar contenido nuevo"),
     # --- what is live

@@ -18,6 +18,7 @@ from PySide6.QtQml import QJSEngine
 from kiosk.content.edition import Edition
 from kiosk.content.shelf import Shelf
 from kiosk.machine import paths
+from kiosk.machine.ladder import Ladder
 from kiosk.machine.settings import Settings
 from kiosk.ui.glass import Glass
 from kiosk.ui.switching import Switch
@@ -108,6 +109,7 @@ class Following(QObject):
     """The updater's side of one kiosk: made once its first frame is there, closed before it goes.
 
     ``show`` shows another edition. Where the settings name an edition of their own nothing else is shown.
+    What ``ladder`` passes over is given up.
     """
 
     def __init__(
@@ -117,13 +119,14 @@ class Following(QObject):
         settings: Settings,
         show: Callable[[Edition], None],
         settings_file: Path | None = None,
+        ladder: Ladder | None = None,
     ) -> None:
         super().__init__()
         self._glass = glass
         self.updater = Updater(engine, address_in(paths.state_folder(), settings.socket), self)
         self.switch: Switch | None = None
         if not settings.edition:
-            self.switch = Switch(glass, self.updater, _current, show, self)
+            self.switch = Switch(glass, self.updater, _current, show, self, ladder)
         if settings.updater == "start" and is_possible():
             self.starter = Starter(self.updater, command_of(settings_file))
         glass.choicesChanged.connect(self._speak)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.content.edition import Edition
 from kiosk.content.errors import REMEDY, ContentError
+from kiosk.machine.ladder import Ladder
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.glass import Glass
 from kiosk.ui.pictures import Pictures
@@ -29,12 +30,15 @@ HEALTHY_MS = 60_000
 FIRST_FRAMES = 4
 """Frames of the waiting screen's turning picture that are decoded before the switch."""
 
+CRASHED = "the kiosk crashed three times within a minute while it was shown"
+
 logger = logging.getLogger(__name__)
 
 
 class Switch(QObject):
     """Follows ``updater``: what it made current is opened by ``current`` and shown by ``show``.
 
+    What ``ladder`` passes over is not shown, and given up if it never ran well, unless staff asked for it.
     ``prepared`` and ``failed`` are told from the thread that opens; ``swapped`` after the glass has changed.
     """
 
@@ -49,10 +53,12 @@ class Switch(QObject):
         current: Callable[[], Edition],
         show: Callable[[Edition], None],
         parent: QObject | None = None,
+        ladder: Ladder | None = None,
     ) -> None:
         super().__init__(parent)
         self._glass = glass
         self._updater = updater
+        self._ladder = ladder
         self._current = current
         self._show = show
         self._ready: Edition | None = None
@@ -85,6 +91,11 @@ class Switch(QObject):
             self._ready = None
             self.watch_health()
             return
+        if self._ladder is not None and self._ladder.is_passed_over(edition):
+            if not at_once:
+                self._pass_over(edition)
+                return
+            self._ladder.forgive(edition)
         needs = _Needs(self._glass.visit)
         asked = (edition, needs, at_once, self._asked)
         threading.Thread(target=self._open, args=asked, name="switch", daemon=True).start()
@@ -139,11 +150,22 @@ class Switch(QObject):
         self.watch_health()
         self.swapped.emit(edition.id)
 
+    def _pass_over(self, edition: str) -> None:
+        """What has run well for a minute before is not undone for crashes: something else changed."""
+        now = self._updater.now
+        if now.edition == edition and now.confirmed:
+            self._note(edition, CRASHED)
+        else:
+            self._give_up(edition, CRASHED)
+
     def _give_up(self, edition: str, why: str) -> None:
+        self._note(edition, why)
+        self._updater.give_up(edition, why)
+
+    def _note(self, edition: str, why: str) -> None:
         message = f"edition {edition} cannot be shown: {why}"
         if self._glass.health.keep(message):
             logger.error("%s", message)
-        self._updater.give_up(edition, why)
 
     def _confirm(self) -> None:
         shown = self._glass.edition_shown.id

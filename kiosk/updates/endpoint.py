@@ -26,6 +26,9 @@ WAITING = 64
 PATH_BYTES = 107
 """Longest path of a socket on Linux."""
 
+_UNMAPPED = 65534
+"""The number that stands for every user who has none in a user namespace."""
+
 _ELSEWHERE = "there is no updater on this system yet; use `edition install` and `edition rollback`"
 
 
@@ -59,15 +62,6 @@ def connect(address: str, seconds: float) -> socket.socket:
         asking.close()
         raise Unanswered(f"no updater answers at {address} ({_why(fault)})") from None
     return asking
-
-
-def tell_ready() -> None:
-    """Tell whoever started this process as a service (``NOTIFY_SOCKET``) that it can be asked now."""
-    told = os.environ.get("NOTIFY_SOCKET", "")
-    if told and is_possible():
-        place = "\0" + told[1:] if told.startswith("@") else told
-        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
-            telling.sendto(b"READY=1", place)
 
 
 class Endpoint:
@@ -112,7 +106,7 @@ class Endpoint:
         if not folder.is_dir():
             folder.mkdir(parents=True, mode=0o700)
             if self._group is not None:
-                os.chown(folder, -1, self._group)
+                _give_to_group(folder, self._group)
                 folder.chmod(0o750)
         if folder.stat().st_mode & stat.S_IRWXO:
             why = f"others may enter {folder}; run `chmod o-rwx` on it"
@@ -141,7 +135,7 @@ class Endpoint:
         finally:
             os.umask(before)
         if self._group is not None:
-            os.chown(self._path, -1, self._group)
+            _give_to_group(self._path, self._group)
             self._path.chmod(0o660)
         listening.listen(WAITING)
         listening.setblocking(False)
@@ -155,7 +149,23 @@ class Endpoint:
         except OSError:
             return False
         _, user, group = struct.unpack("3i", about)
+        if user == _UNMAPPED and self._group is not None and _has_users_of_its_own():
+            return True  # who that is cannot be told; that it could connect, the group of the socket says
         return user in (0, os.getuid()) or (self._group is not None and _in_group(user, group, self._group))
+
+
+def _give_to_group(path: Path, group: int) -> None:
+    """A service that may change no owners runs in that group, so what it makes is of it already."""
+    if path.stat().st_gid != group:
+        os.chown(path, -1, group)
+
+
+def _has_users_of_its_own() -> bool:
+    """Whether this process is in a user namespace, in which the users outside have no number."""
+    try:
+        return Path("/proc/self/uid_map").read_text("ascii").split() != ["0", "0", "4294967295"]
+    except OSError:
+        return False
 
 
 def _number_of(group: str) -> int:

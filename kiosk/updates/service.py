@@ -65,6 +65,14 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulse:
+    """The loop calls ``beat`` every so many ``seconds``, as long as it turns; never with 0."""
+
+    seconds: float = 0.0
+    beat: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     """One thing to do: asked by ``asker`` (0: by nobody) with its ``number``."""
 
@@ -84,10 +92,12 @@ class Service:
         watch: Watch,
         schedule: Schedule | None = None,
         habits: Habits | None = None,
+        pulse: Pulse | None = None,
     ) -> None:
         self._watch = watch
         self._schedule = schedule
         self._habits = habits or Habits()
+        self._pulse = pulse or Pulse()
         self._heard, self._wake = socket.socketpair()
         for one in (self._heard, self._wake):
             one.setblocking(False)
@@ -108,7 +118,7 @@ class Service:
         self._scan_at: float | None = time.monotonic()
         self._night_at: float | None = None
         self._for_night = ""
-        self._alone_since = time.monotonic()
+        self._alone_since = self._beaten = time.monotonic()
 
     @property
     def wakes(self) -> int:
@@ -160,6 +170,8 @@ class Service:
     def _due(self) -> Iterator[tuple[float, Callable[[], None]]]:
         """What is to be done by itself, and in how many seconds."""
         now = time.monotonic()
+        if self._pulse.seconds:
+            yield self._beaten + self._pulse.seconds - now, self._beat
         if self._scan_at is not None:
             yield self._scan_at - now, self._scan_soon
         if self._schedule is not None and not self._at_server:
@@ -178,6 +190,10 @@ class Service:
         for wait, do in list(self._due()):
             if wait <= 0:
                 do()
+
+    def _beat(self) -> None:
+        self._beaten = time.monotonic()
+        self._pulse.beat()
 
     def _scan_soon(self) -> None:
         self._scan_at = None

@@ -134,7 +134,7 @@ def test_check_names_what_is_wrong_with_the_settings_and_goes_on(root: Path, tmp
     items = {item["name"]: item for item in found["items"]}
     machine = {"python", "qt", "display", "settings", "edition", "disk", "clock"}
     # a fresh clone has no edition whose reviews could be told
-    assert set(items) - {"reviews"} == machine | {"pin", "counts", "updater", "trust"}
+    assert set(items) - {"reviews"} == machine | {"pin", "counts", "starts", "updater", "trust"}
     assert all(set(item) == {"name", "state", "message", "remedy"} for item in found["items"])
     assert f"{file}:2" in items["settings"]["message"] and "'soon'" in items["settings"]["message"]
     values = {one["key"]: (one["value"], one["from"]) for one in found["settings"]}

@@ -95,9 +95,9 @@ def test_counting_that_has_stopped_is_a_warning_and_counting_that_is_off_is_none
 def test_check_tells_of_the_pin_and_of_counts_that_cannot_be_read() -> None:
     state = state_folder()
     state.mkdir(parents=True)
-    assert [item.state for item in check_staff(Settings())] == ["warning", "ok"]
+    assert [item.state for item in check_staff(Settings())] == ["warning", "ok", "ok"]
     (state / COUNTS_FILE).write_bytes(b"no database" * 200)
-    pin, counts = check_staff(Settings(counts=True))
+    pin, counts, _ = check_staff(Settings(counts=True))
     assert (pin.name, counts.name, counts.state) == ("pin", "counts", "warning")
     assert COUNTS_FILE in counts.message
     assert check_staff(Settings(counts=False))[1].state == "ok"

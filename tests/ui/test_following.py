@@ -8,6 +8,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
+from kiosk.options import candidates
 from kiosk.ui.following import Following
 from kiosk.updates.caller import Caller
 from kiosk.updates.endpoint import connect
@@ -43,7 +45,7 @@ def kiosk(small: Edition, clock: Clock, machine: Machine, qtbot: QtBot) -> Itera
 def follows(kiosk: Kiosk, updater: str = "running", edition: str = "") -> Following:
     """As ``kiosk.follow`` does, with these settings."""
     settings = Settings(updater=updater, edition=edition)
-    kiosk.following = Following(kiosk.glass, kiosk.pane.engine(), settings, kiosk.reload)
+    kiosk.following = Following(kiosk.glass, kiosk.pane.engine(), settings, kiosk.reload, None, kiosk.ladder)
     return kiosk.following
 
 
@@ -226,3 +228,55 @@ def test_the_texts_follow_the_language_of_the_visit(
         spanish = updater.offers_as_maps()[0]
         assert english["news"]["added"] != spanish["news"]["added"]
         assert updater.property("offers").property(0).property("id").toString() == spanish["id"]
+
+
+def test_what_crashed_too_often_is_given_up_as_soon_as_the_updater_is_reached(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        machine.command("edition", "install", str(clinic.repository))
+        clinic.publish(2)
+        machine.command("edition", "install", str(clinic.repository))
+        for _ in range(4):  # the fourth finds that the third crashed too
+            kiosk.ladder.begin(candidates("", []))
+        assert kiosk.ladder.is_passed_over(clinic.edition(2).id)
+        updater = follows(kiosk).updater
+        qtbot.waitUntil(lambda: updater.now.edition == small.id, timeout=WAIT_MS)
+        assert updater.now.undone == clinic.edition(2).id
+    assert any("crashed three times" in line for line in kiosk.glass.health)
+    assert kiosk.glass.edition_shown.id == small.id
+
+
+def test_what_ran_well_once_is_passed_over_and_not_undone(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        machine.command("edition", "install", str(clinic.repository))
+        clinic.publish(2)
+        machine.command("edition", "install", str(clinic.repository))
+        newer = clinic.edition(2).id
+        with machine.caller() as caller:
+            caller.ask(Request(verb="confirm", edition=newer))
+        kiosk.ladder.now = replace(kiosk.ladder.now, passed=(newer,))
+        updater = follows(kiosk).updater
+        qtbot.waitUntil(lambda: any("crashed three" in line for line in kiosk.glass.health), timeout=WAIT_MS)
+        with machine.caller() as caller:
+            assert caller.standing.edition == newer and caller.standing.confirmed
+        assert updater.now.undone == "" and kiosk.glass.edition_shown.id == small.id
+
+
+def test_staff_may_show_what_crashed_too_often_all_the_same(
+    kiosk: Kiosk, machine: Machine, clinic: Clinic, qtbot: QtBot
+) -> None:
+    with machine.updater():
+        following = follows(kiosk)
+        updater, switch = following.updater, following.switch
+        assert switch is not None
+        qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
+        clinic.publish(2)
+        put_in(clinic, machine, "stick")
+        qtbot.waitUntil(lambda: bool(updater.offered), timeout=WAIT_MS)
+        kiosk.ladder.now = replace(kiosk.ladder.now, passed=(clinic.edition(2).id,))
+        with qtbot.waitSignal(switch.swapped, timeout=WAIT_MS):
+            updater.install(updater.offered[0].id)
+        assert not kiosk.ladder.is_passed_over(clinic.edition(2).id)

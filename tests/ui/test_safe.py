@@ -43,8 +43,8 @@ def tell(**what):
     print(json.dumps(what), flush=True)
 
 class ToldKiosk(app.Kiosk):
-    def __init__(self, *values):
-        super().__init__(*values)
+    def __init__(self, *values, **named):
+        super().__init__(*values, **named)
         self.pane.begun.connect(lambda: tell(shown=self.glass.edition_shown.id))
 
 class ToldPage(safe.SafePage):

@@ -65,7 +65,7 @@ class Machine:
             command = [sys.executable, "main.py", "updater", *more]
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
             try:
-                assert ready.recv(100) == b"READY=1"
+                assert ready.recv(100).startswith(b"READY=1\n")
             except TimeoutError:
                 process.kill()
                 raise AssertionError(process.communicate()[1].decode()) from None

@@ -1,0 +1,170 @@
+"""What systemd itself says of our units: that it can read them, and how much a process in them may do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kiosk.machine.ladder import CRASHES
+
+LINUX = Path(__file__).resolve().parents[2] / "build_spec" / "linux"
+UNITS = ("lamina.service", "lamina-updater.service", "lamina-safe.service", "lamina-stick@sdb1.service")
+PROGRAMS = (
+    "opt/lamina/lamina",
+    "usr/libexec/lamina/safe",
+    "usr/bin/cage",
+    *(f"bin/{name}" for name in ("mount", "umount", "mkdir", "rmdir")),
+)
+
+pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+
+
+def settings_of(unit: str) -> dict[str, list[str]]:
+    """The lines of a unit by their keys; the last empty value of a list begins it anew, as systemd has it."""
+    found: dict[str, list[str]] = {}
+    for line in (LINUX / unit).read_text("utf-8").splitlines():
+        key, sign, value = line.partition("=")
+        if sign and not line.startswith("#"):
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["systemd-analyze", *words, "--no-pager"], capture_output=True, text=True)
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Path:
+    """A root folder with Debian's units, ours and the programs they name."""
+    shutil.copytree("/usr/lib/systemd", tmp_path / "usr/lib/systemd", symlinks=True)
+    (tmp_path / "lib").symlink_to("usr/lib")
+    for unit in LINUX.glob("*.service"):
+        shutil.copy(unit, tmp_path / "usr/lib/systemd/system")
+    for program in PROGRAMS:
+        (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / program).write_text("#!/bin/sh\n")
+        (tmp_path / program).chmod(0o755)
+    return tmp_path
+
+
+def test_systemd_finds_nothing_wrong_with_a_unit(system: Path) -> None:
+    done = analyze("verify", "--man=no", f"--root={system}", *UNITS)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("wrong", ["WatchdogSecs=6", "ProtectSystem=perhaps", "OnFailure=lamina safe"])
+def test_a_slip_in_a_unit_would_be_found(system: Path, wrong: str) -> None:
+    unit = system / "usr/lib/systemd/system/lamina.service"
+    key = wrong.partition("=")[0]
+    lines = unit.read_text().splitlines()
+    at = next((n for n, line in enumerate(lines) if line.startswith(key.rstrip("s") + "=")), len(lines))
+    unit.write_text("\n".join([*lines[:at], wrong, *lines[at + 1 :]]))
+    assert analyze("verify", "--man=no", f"--root={system}", "lamina.service").stderr != ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"), [("lamina.service", 2.0), ("lamina-updater.service", 1.0), ("lamina-safe.service", 1.0)]
+)
+def test_a_process_in_a_unit_may_do_little(unit: str, most: float) -> None:
+    done = analyze("security", "--offline=true", f"--threshold={round(10 * most)}", str(LINUX / unit))
+    found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
+    assert found is not None and float(found[1]) <= most, done.stdout
+    assert done.returncode == 0
+
+
+def test_the_interface_has_no_network_and_writes_its_own_state_alone() -> None:
+    unit = settings_of("lamina.service")
+    assert unit["IPAddressDeny"] == ["any"] and "IPAddressAllow" not in unit
+    assert unit["ProtectSystem"] == ["strict"] and unit["StateDirectory"] == ["lamina"]
+    assert unit["ReadWritePaths"] == ["/run/user"]
+    assert unit["User"] == ["lamina"] and unit["CapabilityBoundingSet"] == [""]
+    assert "LAMINA_CONTENT_DIRECTORY=/var/lib/lamina-updater" in unit["Environment"]
+
+
+def test_the_interface_is_watched_and_comes_back_within_ten_seconds() -> None:
+    unit = settings_of("lamina.service")
+    assert (unit["Type"], unit["NotifyAccess"], unit["Restart"]) == (["notify"], ["all"], ["always"])
+    seconds = [float(unit[key][0]) for key in ("WatchdogSec", "TimeoutAbortSec", "RestartSec")]
+    assert sum(seconds) <= 8, "which leaves two for its start"
+    assert unit["WatchdogSignal"] == ["SIGABRT"], "its report then says where it hung"
+
+
+def test_the_last_resort_comes_only_after_the_ladder_and_tries_the_kiosk_again() -> None:
+    kiosk, safe = settings_of("lamina.service"), settings_of("lamina-safe.service")
+    assert kiosk["OnFailure"] == ["lamina-safe.service"] and safe["OnSuccess"] == ["lamina.service"]
+    assert int(kiosk["StartLimitBurst"][0]) > 2 * CRASHES + 1
+    assert float(kiosk["StartLimitIntervalSec"][0]) < 600, "or it could not be started after ten minutes"
+
+
+def test_the_updater_is_another_user_who_cannot_see_the_interfaces_state() -> None:
+    unit = settings_of("lamina-updater.service")
+    assert unit["User"] == ["lamina-updater"] and unit["InaccessiblePaths"] == ["-/var/lib/lamina"]
+    assert (unit["StateDirectoryMode"], unit["RuntimeDirectoryMode"]) == (["0750"], ["0750"])
+    assert unit["Type"] == ["notify"] and float(unit["WatchdogSec"][0]) > 0
+
+
+def test_no_unit_dumps_a_core() -> None:
+    for unit in LINUX.glob("*.service"):
+        assert settings_of(unit.name)["LimitCORE"] == ["0"], unit.name
+    assert "kernel.core_pattern = |/bin/false" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
+
+
+def test_a_stick_is_only_read_and_runs_nothing() -> None:
+    (mount,) = settings_of("lamina-stick@.service")["ExecStart"]
+    options = mount.split(" -o ")[1].split(" ")[0].split(",")
+    assert {"ro", "nosuid", "nodev", "noexec", "nosymfollow"} <= set(options)
+    formats = mount.split(" -t ")[1].split(" ")[0].split(",")
+    rule = (LINUX / "rules.d/90-lamina.rules").read_text()
+    assert all(one in rule for one in formats) and "UDISKS_IGNORE" in rule
+    folders = [line.split() for line in (LINUX / "tmpfiles.d/lamina.conf").read_text().splitlines()]
+    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-updater", "-"] in folders
+    assert "-/run/lamina-sticks" in settings_of("lamina.service")["InaccessiblePaths"]
+
+
+def test_no_key_of_the_machine_does_anything() -> None:
+    login = (LINUX / "logind.conf.d/lamina.conf").read_text()
+    assert all(line.endswith("=ignore") for line in login.splitlines() if line.startswith("Handle"))
+    assert {"HandlePowerKey=ignore", "NAutoVTs=0", "ReserveVT=0"} <= set(login.splitlines())
+    assert "kernel.sysrq = 0" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
+    assert "CtrlAltDelBurstAction=none" in (LINUX / "system.conf.d/lamina.conf").read_text()
+    assert "ctrl-alt-del.target - - - - /dev/null" in (LINUX / "tmpfiles.d/lamina.conf").read_text()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root")
+def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    for command in ("systemd-sysusers", "systemd-tmpfiles"):
+        (tmp_path / "usr/lib").mkdir(parents=True, exist_ok=True)
+        folder = "sysusers.d" if command == "systemd-sysusers" else "tmpfiles.d"
+        shutil.copytree(LINUX / folder, tmp_path / "usr/lib" / folder)
+        more = ["--create"] if folder == "tmpfiles.d" else []
+        done = subprocess.run([command, f"--root={tmp_path}", *more], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    users, groups = (_by_name(tmp_path / "etc" / name) for name in ("passwd", "group"))
+    assert groups["lamina-updater"][3] == "lamina" and groups["lamina"][3] == "lamina-updater"
+    for user in ("lamina", "lamina-updater"):
+        about = (tmp_path / "var/lib" / user).stat()
+        assert about.st_mode & 0o777 == 0o750
+        assert (about.st_uid, about.st_gid) == (int(users[user][2]), int(groups[user][2]))
+    assert (tmp_path / "etc/systemd/system/ctrl-alt-del.target").readlink() == Path("/dev/null")
+
+
+def _by_name(file: Path) -> dict[str, list[str]]:
+    return {line.split(":")[0]: line.split(":") for line in file.read_text().splitlines()}
+
+
+def test_the_words_of_the_last_resort_need_no_program_of_ours(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(LINUX / "libexec/safe")],
+        env={"PATH": "/usr/bin:/bin", "LAMINA_SAFE_SECONDS": "0"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0
+    assert "front desk" in done.stdout and "recepción" in done.stdout
+    assert "call IT" in done.stdout.replace("Call", "call") and "soporte técnico" in done.stdout
