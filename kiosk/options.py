@@ -47,7 +47,7 @@ def effective(options: argparse.Namespace) -> Effective:
     if file is None:
         places = paths.settings_places()
         named = bool(os.environ.get("LAMINA_SETTINGS"))
-        file = next((place for place in places if named or place.is_file()), None)
+        file = next((place for place in places if named or _is_there(place)), None)
     given = {
         key: value
         for key, value in vars(options).items()
@@ -57,6 +57,14 @@ def effective(options: argparse.Namespace) -> Effective:
     in_force = read_settings(file, os.environ, given, last_good)
     remember_good(in_force, last_good)
     return in_force
+
+
+def _is_there(place: Path) -> bool:
+    """Whether a settings file is there; one that may not be looked for is told as a fault later."""
+    try:
+        return place.is_file()
+    except OSError:
+        return True
 
 
 def candidates(edition: str, faults: list[str], installed: Path | None = None) -> tuple[Candidate, ...]:
