@@ -23,6 +23,7 @@ from kiosk.content.edition import Choice, Edition, choose_edition
 from kiosk.content.errors import ContentError, NoEdition
 from kiosk.content.records import Language
 from kiosk.machine import memory, paths
+from kiosk.machine.log import begin as begin_log
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
 from kiosk.ui.behind import Behind
@@ -137,6 +138,7 @@ class Kiosk:
         self.glass.finder = None
         edition.today = lambda: _today(edition)
         self.glass.reload(edition)
+        logger.info("another edition is shown")
         self.find_pages()
 
     def close(self) -> None:
@@ -167,7 +169,7 @@ def run(options: RunOptions) -> int:
     Where no edition can be shown the safe page stands until one can.
     """
     gc.disable()  # a start makes much that stays and nothing that goes
-    logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
+    log = begin_log("kiosk", options.settings.log_folder)
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.pop("QT_IM_MODULE", None)
     qInstallMessageHandler(_log_qt)
@@ -180,6 +182,8 @@ def run(options: RunOptions) -> int:
         signals.close()
         return 0
     kiosk = Kiosk(choice.edition, options.settings)
+    log.edition = lambda: kiosk.glass.edition_shown.id
+    logger.info("started with the %s edition", choice.name)
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
     if options.language:
         kiosk.glass.begin(cast(Language, options.language))
@@ -193,6 +197,7 @@ def run(options: RunOptions) -> int:
     code = application.exec()
     signals.close()
     kiosk.close()
+    logger.info("ended with %d", code)
     return code
 
 

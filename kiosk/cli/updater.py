@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from kiosk.updates.premises import Premises
     from kiosk.updates.schedule import Schedule
 
-_LOGGED = "lamina updater: %(asctime)s %(levelname)s: %(message)s"
-
 logger = logging.getLogger(__name__)
 
 
@@ -32,6 +30,7 @@ def serve(options: argparse.Namespace) -> int:
     Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where
     another updater is at work or no socket can be made.
     """
+    from kiosk.machine.log import begin
     from kiosk.updates.endpoint import Endpoint, address_in, require, tell_ready
 
     require()
@@ -41,9 +40,9 @@ def serve(options: argparse.Namespace) -> int:
     from kiosk.updates.service import LINGER_SECONDS, Habits, Service
     from kiosk.updates.sticks import Watch
 
-    logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
-    logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
-    settings = effective(options).settings
+    in_force = effective(options)
+    settings = in_force.settings
+    log = begin("updater", settings.log_folder)
     state, shelf = paths.state_folder(), paths.installed_shelf()
     premises = Premises(
         shelf=shelf,
@@ -57,6 +56,8 @@ def serve(options: argparse.Namespace) -> int:
         address = address_in(state, settings.socket)
         endpoint = Endpoint(address, settings.socket_group)
         logger.info("started; %s", _about(premises, address, settings))
+        for fault in in_force.faults:
+            logger.warning("%s", fault)
         told, well = trust_by_settings(settings, premises.trust)
         if told:
             logger.log(logging.INFO if well else logging.WARNING, "%s", told)
@@ -73,6 +74,7 @@ def serve(options: argparse.Namespace) -> int:
                 linger=LINGER_SECONDS if options.until_alone else None,
             ),
         )
+        log.edition = lambda: service.shown
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.end())
         tell_ready()
