@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.staff.door import Door
     from kiosk.ui.following import Following
+    from kiosk.ui.measuring import Measuring
     from kiosk.ui.safe import SafePage
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Kiosk:
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
+        self.measuring: Measuring | None = None
 
     def find_pages(self) -> None:
         """Open the search index away from the window's thread; it is built there if it is missing."""
@@ -96,6 +98,13 @@ class Kiosk:
             counts.note("reset", "start")
             self.behind.counts = counts
             self.glass.tally = Tally(counts.note, dwell_of, self.clock)
+
+    def measure(self, name: str) -> None:
+        """Keep the figures from now on, if the settings name a file; ``name`` is the choice's."""
+        if self.settings.metrics_file:
+            from kiosk.ui.measuring import Measuring
+
+            self.measuring = Measuring(self, Path(self.settings.metrics_file), name)
 
     def look_at_health(self) -> list[Item]:
         """Every item of health that a running kiosk can tell. Takes a while: not for the window's thread."""
@@ -143,6 +152,8 @@ class Kiosk:
 
     def close(self) -> None:
         """Take the window down and stop every thread."""
+        if self.measuring is not None:
+            self.measuring.close()
         self.corner.close_for_good()
         if self.following is not None:
             self.following.close()
@@ -191,6 +202,7 @@ def run(options: RunOptions) -> int:
     kiosk.pane.begun.connect(kiosk.find_pages)
     kiosk.pane.begun.connect(kiosk.count)
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
+    kiosk.pane.begun.connect(lambda: kiosk.measure(choice.name))
     if safe is not None:
         kiosk.pane.begun.connect(safe.let_go)
     kiosk.pane.appear()

@@ -15,6 +15,8 @@ GIVEN = {
     "offer.edition",
     "offer.place",
     "path.name",  # of a font
+    "self._file",  # where the figures are kept
+    "why",  # the system's words for a disk that refuses
     "request.url().toString()[:200]",  # what an edition or QML asked for
     "_LEVELS.get(kind, logging.WARNING)",
 }

@@ -1,8 +1,9 @@
-"""Whether what was written to a folder is carried away with its disk; reads and writes no file in it."""
+"""What disk a folder lies on: its room, and whether it is carried away; reads and writes no file in it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,6 +21,16 @@ def is_carried(folder: Path, beside: Path, blocks: Path = BLOCKS) -> bool:
     """
     device = folder.stat().st_dev
     return device != beside.stat().st_dev or _is_removable(folder, device, blocks)
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Room on the disk that ``folder`` lies on, or will once it is made; None where it cannot be told."""
+    try:
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
 
 
 def _is_removable(folder: Path, device: int, blocks: Path) -> bool:
