@@ -182,7 +182,8 @@ def run(options: RunOptions) -> int:
     gc.disable()  # a start makes much that stays and nothing that goes
     log = begin_log("kiosk", options.settings.log_folder)
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    os.environ.pop("QT_IM_MODULE", None)
+    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard of the system's comes up over ours
+        os.environ.pop(name, None)
     qInstallMessageHandler(_log_qt)
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     application = cast(QGuiApplication, application)

@@ -134,6 +134,30 @@ def check_editions(asked: str) -> Item:
     return Item("edition", "ok", message)
 
 
+def check_signature(asked: str) -> Item:
+    """Who answers for the edition that would be shown. ``asked`` is the one that the settings name."""
+    from kiosk.machine.health import Item
+
+    try:
+        choice = choose_edition(candidates(asked, []))
+    except ContentError:
+        return Item("signature", "fault", "there is no edition that can be shown", "See edition")
+    edition = choice.edition
+    if edition.folder == paths.SHIPPED:
+        return Item("signature", "ok", f"{edition.id} came with the program; it has no signature of its own")
+    if asked:
+        remedy = "Leave `edition` out of the settings: then the signed one is shown"
+        return Item(
+            "signature", "warning", f"{asked} is named by the settings; nobody signed it here", remedy
+        )
+    recorded = read_history(edition.folder).installed
+    numbers = [one.sequence for one in recorded if one.edition == edition.id]
+    if not numbers:
+        remedy = "Install it again from a stick or your server"
+        return Item("signature", "warning", f"no record tells how {edition.id} came here", remedy)
+    return Item("signature", "ok", f"{edition.id} was signed by the clinic as number {numbers[-1]}")
+
+
 def check_staff(settings: Settings) -> list[Item]:
     """The PIN of the staff door, and the counts with what can be read of them."""
     from kiosk.machine.health import check_counts, check_pin
