@@ -1,7 +1,8 @@
 """A kiosk's figures as the text that Prometheus reads, in a file of its own; knows no window and no patient.
 
-Nothing here may change with one visit: the end of a visit is told by its day, and how fast pages come is told
-anew only after many of them. Whoever keeps these figures learns whether a kiosk is well, not who stood there.
+Nothing here may change with one visit: the end of a visit is told by its day, once that is over, and how fast
+pages come is told anew only after many of them. Whoever keeps these figures learns whether a kiosk is well,
+not who stood there.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ FAMILIES = (
     Family(
         "lamina_last_reset_timestamp_seconds",
         "gauge",
-        "The day on which a visit ended last: its first second.",
+        "The last day that is over on which a visit ended: its first second.",
     ),
     Family("lamina_frame_seconds", "summary", "From a finger's leaving to the next page, over the last 200."),
     Family(
@@ -76,8 +77,8 @@ class Frames:
 class Reading:
     """What is so of a kiosk ``now`` (seconds since 1970). None or "" is what nobody can tell; it is left out.
 
-    ``built``, ``trust_until``, ``reviews_until``, ``last_at`` and ``last_look`` are ISO times or days;
-    ``last_reset`` and ``disk_free`` are seconds since 1970 and bytes.
+    ``built``, ``trust_until``, ``reviews_until``, ``last_reset``, ``last_at`` and ``last_look`` are ISO times
+    or days; ``disk_free`` is bytes.
     """
 
     now: float
@@ -85,14 +86,14 @@ class Reading:
     version: str
     qt: str
     python: str
-    edition: str
-    name: str
-    sample: bool
+    edition: str = ""
+    name: str = ""
+    sample: bool = False
     built: str = ""
     trust_until: str = ""
     reviews_until: str = ""
     starts: tuple[int, int] | None = None
-    last_reset: float | None = None
+    last_reset: str = ""
     frames: Frames | None = None
     last_good: bool | None = None
     last_at: str = ""
@@ -136,7 +137,8 @@ def exposed(reading: Reading) -> str:
     page.add("lamina_heartbeat_timestamp_seconds", round(reading.now))
     page.add("lamina_build_info", 1, version=reading.version, qt=reading.qt, python=reading.python)
     sample = "yes" if reading.sample else "no"
-    page.add("lamina_edition_info", 1, edition=reading.edition, sample=sample, name=reading.name)
+    if reading.edition:
+        page.add("lamina_edition_info", 1, edition=reading.edition, sample=sample, name=reading.name)
     built = seconds_of(reading.built)
     page.add("lamina_edition_age_seconds", None if built is None else max(0, round(reading.now - built)))
     page.add("lamina_trust_expires_timestamp_seconds", seconds_of(reading.trust_until))
@@ -144,7 +146,7 @@ def exposed(reading: Reading) -> str:
     if reading.starts is not None:
         page.add("lamina_starts_total", reading.starts[0])
         page.add("lamina_crashes_total", reading.starts[1])
-    page.add("lamina_last_reset_timestamp_seconds", reading.last_reset)
+    page.add("lamina_last_reset_timestamp_seconds", seconds_of(reading.last_reset))
     if reading.frames is not None:
         for share, seconds in reading.frames.quantiles.items():
             page.add("lamina_frame_seconds", round(seconds, 4), quantile=f"{share:g}")

@@ -38,7 +38,7 @@ WHOLE = Reading(
     trust_until="2030-01-01T00:00:00+00:00",
     reviews_until="2027-01-01",
     starts=(7, 2),
-    last_reset=1_794_960_000.0,
+    last_reset="2026-11-18",
     frames=Frames(quantiles={0.5: 0.021, 0.95: 0.04, 0.99: 0.1}, total=1.25, count=50),
     last_good=False,
     last_at="2026-11-18T00:00:00Z",
@@ -97,9 +97,9 @@ def test_what_nobody_can_tell_is_left_out() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_label_may_hold_anything(text: str) -> None:
-    found = read(exposed(replace(WHOLE, edition=text.replace("\r", ""))))
+    found = read(exposed(replace(WHOLE, name=text.replace("\r", ""))))
     ((_, labels),) = found["lamina_edition_info"].samples
-    assert dict(labels)["edition"] == text.replace("\r", "")
+    assert dict(labels)["name"] == text.replace("\r", "")
 
 
 def test_a_figure_without_a_place_is_refused() -> None:

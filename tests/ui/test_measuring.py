@@ -10,17 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import Kiosk
-from kiosk.content.edition import Edition
+from kiosk.content.edition import Choice, Edition
+from kiosk.content.errors import NoEdition
 from kiosk.machine.settings import Settings
 from kiosk.ui.frames import TOLD_EVERY
-from kiosk.ui.measuring import Measuring
+from kiosk.ui.safe import SafePage
+from kiosk.ui.view import Glassware
 from tests.machine.exposition import Figure, read
 from tests.ui.conftest import Clock, Finger
 
@@ -49,16 +51,17 @@ def kiosk(qtbot: QtBot, small: Edition, clock: Clock, file: Path) -> Iterator[Ki
 
 def told(kiosk: Kiosk, file: Path) -> dict[str, Figure]:
     """The figures, written anew just now."""
-    measuring = waited(kiosk)
-    measuring.measure()
-    waited(kiosk)
+    write(kiosk)
     return read(file.read_text())
 
 
-def waited(kiosk: Kiosk) -> Measuring:
-    assert kiosk.measuring is not None and kiosk.measuring._thread is not None
-    kiosk.measuring._thread.join(30)
-    return kiosk.measuring
+def write(kiosk: Kiosk) -> None:
+    """Have the file written anew, and wait for it."""
+    assert kiosk.measuring is not None
+    figures = kiosk.measuring.file
+    assert figures.wait(30)
+    figures.write()
+    assert figures.wait(30)
 
 
 def without_heartbeat(found: dict[str, Figure]) -> dict[str, object]:
@@ -94,11 +97,20 @@ def test_no_figure_is_of_one_visit(kiosk: Kiosk, file: Path, clock: Clock, qtbot
                 kiosk.pane.update()
         kiosk.glass.end("ended")
 
+    kiosk.count()
+    counts = kiosk.behind.counts
+    assert counts is not None
+    today = counts.today
+    counts._today = lambda: today - timedelta(days=2)
     visit(3)
+    assert counts.flush()
+    assert "lamina_last_reset_timestamp_seconds" not in told(kiosk, file), "that day is not over"
+    counts._today = lambda: today
     first = told(kiosk, file)
-    today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    assert first["lamina_last_reset_timestamp_seconds"][{}] == today.timestamp(), "a day, never a time"
+    ended = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(days=2)
+    assert first["lamina_last_reset_timestamp_seconds"][{}] == ended.timestamp(), "a day, never a time"
     visit(20)
+    assert counts.flush()
     assert without_heartbeat(told(kiosk, file)) == without_heartbeat(first)
     visit(TOLD_EVERY)
     frames = told(kiosk, file)["lamina_frame_seconds"]
@@ -113,16 +125,27 @@ def test_a_disk_that_refuses_is_told_once_and_the_kiosk_goes_on(
 ) -> None:
     told(kiosk, file)
     away = file.parent.rename(file.parent.with_name("away"))
-    with caplog.at_level(logging.INFO, "kiosk.ui.measuring"):
+    with caplog.at_level(logging.INFO, "kiosk.ui.figure_file"):
         for _ in range(3):
-            waited(kiosk).measure()
-        waited(kiosk)
+            write(kiosk)
         away.rename(file.parent)
         assert told(kiosk, file)["lamina_up"][{}] == 1
     assert caplog.messages == [
         f"the figures cannot be written to {file}: No such file or directory; look at the disk",
         "the figures can be written again",
     ]
+
+
+def test_the_safe_page_says_that_it_stands(qtbot: QtBot, file: Path) -> None:
+    def choose() -> Choice:
+        raise NoEdition("none")
+
+    page = SafePage(Glassware(size=(1280, 800)), Settings(metrics_file=str(file), updater="off"), choose)
+    qtbot.waitUntil(file.exists)
+    found = read(file.read_text())
+    assert found["lamina_up"][{}] == 1 and found["lamina_health"][{"item": "edition"}] == 2
+    assert "lamina_edition_info" not in found
+    page.let_go()
 
 
 def test_a_kiosk_without_the_setting_keeps_no_figures(small: Edition, qtbot: QtBot) -> None:
