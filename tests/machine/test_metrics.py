@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -183,6 +185,28 @@ def test_where_it_cannot_be_written_the_file_before_stays(tmp_path: Path) -> Non
     with pytest.raises(OSError):
         write_metrics(file, "after")
     assert file.read_text() == "before"
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from kiosk.machine.metrics import write_metrics
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    write_metrics(Path(sys.argv[1]), "a" * 101)
+except OSError as fault:
+    print(fault.strerror)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of files as Unix has them")
+def test_a_disk_that_takes_half_of_it_leaves_the_file_before_and_no_half(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lamina.prom"
+    write_metrics(file, "before")
+    done = subprocess.run([sys.executable, "-c", FULL, str(file)], cwd=root, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("File too large\n", "")
+    assert file.read_text() == "before" and [each.name for each in tmp_path.iterdir()] == ["lamina.prom"]
 
 
 def test_starts_are_read_from_the_record_and_a_damaged_one_tells_nothing(tmp_path: Path) -> None:
