@@ -27,6 +27,7 @@ from kiosk.content.records import Language
 from kiosk.machine import crash, memory, paths
 from kiosk.machine.crash import CrashReports
 from kiosk.machine.ladder import HEALTHY_SECONDS, Ladder, name_of
+from kiosk.machine.log import begin as begin_log
 from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.staff.door import Door
     from kiosk.ui.following import Following
+    from kiosk.ui.measuring import Measuring
     from kiosk.ui.safe import SafePage
 
 logger = logging.getLogger(__name__)
@@ -90,6 +92,7 @@ class Kiosk:
         self.pane.begun.connect(memory.give_back_large_blocks)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
+        self.measuring: Measuring | None = None
         self.reports: CrashReports | None = None
         self._minute = QTimer(self.pane, singleShot=True)
         self._minute.timeout.connect(self.ladder.healthy)
@@ -108,6 +111,13 @@ class Kiosk:
             counts.note("reset", "start")
             self.behind.counts = counts
             self.glass.tally = Tally(counts.note, dwell_of, self.clock)
+
+    def measure(self, name: str) -> None:
+        """Keep the figures from now on, if the settings name a file; ``name`` is the choice's."""
+        if self.settings.metrics_file:
+            from kiosk.ui.measuring import Measuring
+
+            self.measuring = Measuring(self, Path(self.settings.metrics_file), name)
 
     def look_at_health(self) -> list[Item]:
         """Every item of health that a running kiosk can tell. Takes a while: not for the window's thread."""
@@ -151,6 +161,7 @@ class Kiosk:
         self.glass.finder = None
         edition.today = lambda: _today(edition)
         self.glass.reload(edition)
+        logger.info("another edition is shown")
         self.begin_minute()
         self.find_pages()
 
@@ -174,6 +185,8 @@ class Kiosk:
 
     def close(self) -> None:
         """Take the window down and stop every thread."""
+        if self.measuring is not None:
+            self.measuring.close()
         self.corner.close_for_good()
         if self.following is not None:
             self.following.close()
@@ -209,9 +222,10 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
     gc.disable()  # a start makes much that stays and nothing that goes
     supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
     ladder.begin(options.candidates)
-    logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
+    log = begin_log("kiosk", options.settings.log_folder)
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    os.environ.pop("QT_IM_MODULE", None)
+    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard of the system's comes up over ours
+        os.environ.pop(name, None)
     qInstallMessageHandler(_log_qt)
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     application = cast(QGuiApplication, application)
@@ -225,6 +239,8 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
         signals.close()
         return 0
     kiosk = Kiosk(choice.edition, options.settings, ladder=ladder)
+    log.edition = lambda: kiosk.glass.edition_shown.id
+    logger.info("started with the %s edition", choice.name)
     kiosk.reports = reports
     kiosk.begin_minute()
     kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
@@ -234,6 +250,7 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
     kiosk.pane.begun.connect(kiosk.find_pages)
     kiosk.pane.begun.connect(kiosk.count)
     kiosk.pane.begun.connect(lambda: kiosk.follow(options))
+    kiosk.pane.begun.connect(lambda: kiosk.measure(choice.name))
     if safe is not None:
         kiosk.pane.begun.connect(safe.let_go)
     if supervisor.address:
@@ -247,6 +264,7 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
         ladder.ended()
     signals.close()
     kiosk.close()
+    logger.info("ended with %d", code)
     return code
 
 

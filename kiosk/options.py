@@ -47,7 +47,7 @@ def effective(options: argparse.Namespace) -> Effective:
     if file is None:
         places = paths.settings_places()
         named = bool(os.environ.get("LAMINA_SETTINGS"))
-        file = next((place for place in places if named or place.is_file()), None)
+        file = next((place for place in places if named or _is_there(place)), None)
     given = {
         key: value
         for key, value in vars(options).items()
@@ -57,6 +57,14 @@ def effective(options: argparse.Namespace) -> Effective:
     in_force = read_settings(file, os.environ, given, last_good)
     remember_good(in_force, last_good)
     return in_force
+
+
+def _is_there(place: Path) -> bool:
+    """Whether a settings file is there; one that may not be looked for is told as a fault later."""
+    try:
+        return place.is_file()
+    except OSError:
+        return True
 
 
 def candidates(edition: str, faults: list[str], installed: Path | None = None) -> tuple[Candidate, ...]:
@@ -124,6 +132,30 @@ def check_editions(asked: str) -> Item:
         what = "Reviewed content must replace it before patients use it"
         return Item("edition", "warning", f"{message}; a sample no clinician has reviewed", what)
     return Item("edition", "ok", message)
+
+
+def check_signature(asked: str) -> Item:
+    """Who answers for the edition that would be shown. ``asked`` is the one that the settings name."""
+    from kiosk.machine.health import Item
+
+    try:
+        choice = choose_edition(candidates(asked, []))
+    except ContentError:
+        return Item("signature", "fault", "there is no edition that can be shown", "See edition")
+    edition = choice.edition
+    if edition.folder == paths.SHIPPED:
+        return Item("signature", "ok", f"{edition.id} came with the program; it has no signature of its own")
+    if asked:
+        remedy = "Leave `edition` out of the settings: then the signed one is shown"
+        return Item(
+            "signature", "warning", f"{asked} is named by the settings; nobody signed it here", remedy
+        )
+    recorded = read_history(edition.folder).installed
+    numbers = [one.sequence for one in recorded if one.edition == edition.id]
+    if not numbers:
+        remedy = "Install it again from a stick or your server"
+        return Item("signature", "warning", f"no record tells how {edition.id} came here", remedy)
+    return Item("signature", "ok", f"{edition.id} was signed by the clinic as number {numbers[-1]}")
 
 
 def check_staff(settings: Settings) -> list[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,15 +12,23 @@ import pytest
 
 from kiosk.content.days import day_in
 from kiosk.content.edition import Edition
+from kiosk.content.history import RECORD
 from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.records import Menu, Review
 from kiosk.content.reviews import reviews_of
 from kiosk.content.writer import EditionWriter
+from kiosk.machine import paths
 from kiosk.machine.settings import Settings
-from kiosk.options import check_reviews, check_trust, check_updater
+from kiosk.options import check_reviews, check_signature, check_trust, check_updater
 from kiosk.ui.behind import Behind
 from kiosk.updates.sentences import told
 from kiosk.updates.wire import Said, Standing
+from tests.ui.conftest import small
+from tests.ui.followed import clinic, machine
+from tests.updates.clinic import Clinic
+from tests.updates.running import Machine
+
+__all__ = ["clinic", "machine", "small"]
 
 ON_A_SERVER = Settings(repository="https://clinic.example/lamina")
 
@@ -128,3 +138,29 @@ def test_the_pages_are_read_through_once_for_an_edition(tmp_path: Path) -> None:
         for page in entry.pages.values():
             edition.blobs.path(page).unlink()
     assert check_reviews(edition) == item
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no updater on this system yet")
+def test_check_says_who_answers_for_what_is_shown(clinic: Clinic, machine: Machine, small: Edition) -> None:
+    def signature() -> tuple[str, str]:
+        found = json.loads(machine.command("check", "--json").stdout)["items"]
+        (item,) = (item for item in found if item["name"] == "signature")
+        return item["state"], item["message"]
+
+    for number in (1, 2):
+        clinic.publish(number)
+        assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
+    assert signature() == ("ok", f"{clinic.edition(2).id} was signed by the clinic as number 2")
+    (machine.shelf / RECORD).write_text("damaged")
+    assert signature() == ("warning", f"no record tells how {clinic.edition(2).id} came here")
+    named = check_signature(str(small.folder))
+    assert named.state == "warning" and str(small.folder) in named.message and "Leave" in named.remedy
+
+
+def test_what_came_with_the_program_has_no_signature_of_its_own(
+    small: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "SHIPPED", small.folder)
+    assert (check_signature("").state, small.id in check_signature("").message) == ("ok", True)
+    monkeypatch.setattr(paths, "SHIPPED", small.folder / "none")
+    assert check_signature("").state == "fault"

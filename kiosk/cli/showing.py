@@ -17,7 +17,7 @@ from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
 from kiosk.machine.settings import as_toml
-from kiosk.options import RunOptions, candidates, check_editions, check_staff, effective
+from kiosk.options import RunOptions, candidates, check_editions, check_signature, check_staff, effective
 
 
 def need_display() -> None:
@@ -77,12 +77,17 @@ def run(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """``check``: one line an item, or JSON."""
     from kiosk.machine import health
+    from kiosk.machine.lockdown import check_lockdown, check_touch, check_watchdog, not_used
+    from kiosk.machine.program import check_package, program_folder
 
     in_force = effective(options)
+    asked = in_force.settings.edition
     items = health.check_machine(in_force, paths.installed_shelf())
-    items.insert(4, check_editions(in_force.settings.edition))
+    items[3:3] = [check_touch()]
+    items[5:5] = [check_editions(asked), check_signature(asked)]
     items += check_staff(in_force.settings)
     items += check_updates(in_force.settings)
+    items += [check_watchdog(), check_lockdown(), check_package(program_folder()), *not_used()]
     if options.json:
         print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))
     else:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kiosk.updates.premises import Premises
     from kiosk.updates.schedule import Schedule
 
-_LOGGED = "lamina updater: %(asctime)s %(levelname)s: %(message)s"
-
 logger = logging.getLogger(__name__)
 
 
@@ -43,6 +41,7 @@ def _serve(options: argparse.Namespace) -> int:
     Ends with 0 when told to (SIGTERM, SIGINT, the last asker gone with ``--until-alone``), with 2 where
     another updater is at work or no socket can be made.
     """
+    from kiosk.machine.log import begin
     from kiosk.updates.endpoint import Endpoint, address_in, require
 
     require()
@@ -52,11 +51,11 @@ def _serve(options: argparse.Namespace) -> int:
     from kiosk.updates.service import LINGER_SECONDS, Habits, Pulse, Service
     from kiosk.updates.sticks import Watch
 
-    logging.basicConfig(level=logging.WARNING, format=_LOGGED, datefmt="%Y-%m-%dT%H:%M:%S%z")
-    logging.getLogger("kiosk").setLevel(logging.INFO)  # what libraries tell besides is for their authors
     os.umask(0o027)  # the interface, another user of the same group, reads what it writes; nobody else does
     supervisor = supervisor_of(os.environ)
-    settings = effective(options).settings
+    in_force = effective(options)
+    settings = in_force.settings
+    log = begin("updater", settings.log_folder)
     state, shelf = paths.state_folder(), paths.installed_shelf()
     premises = Premises(
         shelf=shelf,
@@ -70,6 +69,8 @@ def _serve(options: argparse.Namespace) -> int:
         address = address_in(state, settings.socket)
         endpoint = Endpoint(address, settings.socket_group)
         logger.info("started; %s", _about(premises, address, settings))
+        for fault in in_force.faults:
+            logger.warning("%s", fault)
         told, well = trust_by_settings(settings, premises.trust)
         if told:
             logger.log(logging.INFO if well else logging.WARNING, "%s", told)
@@ -87,6 +88,7 @@ def _serve(options: argparse.Namespace) -> int:
             ),
             Pulse(supervisor.ping_seconds, supervisor.ping),
         )
+        log.edition = lambda: service.shown
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.end())
         supervisor.ready("can be asked")

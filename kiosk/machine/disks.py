@@ -1,8 +1,9 @@
-"""Whether what was written to a folder is carried away with its disk; reads and writes no file in it."""
+"""What disk a folder lies on: its room, and whether it is carried away; reads and writes no file in it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,6 +21,26 @@ def is_carried(folder: Path, beside: Path, blocks: Path = BLOCKS) -> bool:
     """
     device = folder.stat().st_dev
     return device != beside.stat().st_dev or _is_removable(folder, device, blocks)
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Room on the disk that ``folder`` lies on, or will once it is made; None where it cannot be told."""
+    try:
+        return shutil.disk_usage(_made(folder)).free
+    except OSError:
+        return None
+
+
+def is_read_only(folder: Path) -> bool:
+    """Whether the disk that ``folder`` lies on, or will, can only be read. Raises ``OSError``."""
+    return sys.platform != "win32" and bool(os.statvfs(_made(folder)).f_flag & os.ST_RDONLY)
+
+
+def _made(folder: Path) -> Path:
+    """The folder itself, or the one above it that is there."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 def _is_removable(folder: Path, device: int, blocks: Path) -> bool:

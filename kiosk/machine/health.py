@@ -10,7 +10,6 @@ import importlib
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from kiosk.machine.disks import free_bytes, is_read_only
 from kiosk.machine.display import PanelSize, missing_display
 from kiosk.machine.ladder import Starts
 from kiosk.machine.settings import SECRET, Effective, Settings
@@ -119,14 +119,10 @@ def check_settings(effective: Effective) -> Item:
 
 def check_disk(place: Path) -> Item:
     """Room for an update, on a disk that can be written."""
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    try:
-        free = shutil.disk_usage(place).free
-        is_read_only = sys.platform != "win32" and bool(os.statvfs(place).f_flag & os.ST_RDONLY)
-    except OSError as fault:
-        return Item("disk", "warning", f"cannot be read: {fault.strerror}", "Look at the disk")
-    if is_read_only:
+    free = free_bytes(place)
+    if free is None:
+        return Item("disk", "warning", f"the disk of {place} cannot be read", "Look at the disk")
+    if is_read_only(place):
         what = "It may be worn: look at the kernel's log. What is installed is shown meanwhile"
         return Item("disk", "fault", f"the disk of {place} can only be read: nothing new can come in", what)
     message = f"{free / 1024**3:.1f} GiB free"

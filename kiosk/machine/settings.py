@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ class Settings:
     stick_folders: tuple[str, ...] = ()
     socket: str = ""
     socket_group: str = ""
+    log_folder: str = ""
+    metrics_file: str = ""
 
 
 SECRET = frozenset({"staff_pin_hash"})
@@ -160,7 +162,7 @@ def read_languages(value: Any) -> tuple[str, ...]:
 def _path(value: Any) -> str:
     """A whole path, or "" for none: a service has no folder of its own that a relative one starts from."""
     if not isinstance(value, str) or "\0" in value or len(value) > 4096:
-        raise ValueError("must be the path of a folder")
+        raise ValueError("must be a path")
     try:
         found = Path(value).expanduser()
     except RuntimeError:
@@ -224,6 +226,8 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "stick_folders": _paths,
     "socket": _path,
     "socket_group": _group,
+    "log_folder": _path,
+    "metrics_file": _path,
 }
 """What each key takes. A rule gives the value in force or raises ``ValueError`` that says what is meant."""
 
@@ -253,7 +257,7 @@ def read_settings(
         good, wrong = _judge(table, lambda key: f"{file}:{lines.get(key, 1)}")
         faults += broken + wrong
         failed = set(RULES) if broken else {fault.key for fault in wrong}
-        if failed and last_good is not None and last_good.is_file():
+        if failed and last_good is not None:  # one that cannot be read holds nothing
             kept, _ = _judge(_read_file(last_good)[0], str)
             for key in failed & set(kept):
                 values[key], origins[key] = kept[key], "the last good settings"
@@ -269,7 +273,7 @@ def read_settings(
                 values[name], origins[name] = value, variable
     known = {f"LAMINA_{key.upper()}" for key in RULES} | _OTHER_VARIABLES
     for variable in sorted(name for name in environment if name.startswith("LAMINA_") and name not in known):
-        why = "no such setting; it is not used"
+        why = f"no such setting; it is not used{_nearest(variable, known)}"
         faults.append(SettingFault(variable, repr(environment[variable])[:80], "environment", why))
     for key, value in options.items():
         values[key], origins[key] = value, "command line"
@@ -305,7 +309,10 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
         text = file.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except OSError as fault:
-        why = f"cannot be read ({fault.strerror}); write it or name another with --settings"
+        do = "write it or name another with --settings"
+        if isinstance(fault, PermissionError):
+            do = "let the kiosk's user read it"
+        why = f"cannot be read ({fault.strerror}); {do}"
         return {}, {}, [SettingFault("", "", str(file), why)]
     except UnicodeDecodeError:
         return {}, {}, [SettingFault("", "", str(file), "is not UTF-8 text; save it as UTF-8")]
@@ -341,6 +348,14 @@ def _as_written(value: object) -> str:
     return (repr(value) if isinstance(value, str | list | int | float) else str(value))[:80]
 
 
+def _nearest(key: str, known: Iterable[str]) -> str:
+    """The name that was probably meant, as the end of a sentence; empty where none is near."""
+    from difflib import get_close_matches  # only who mistyped waits for it
+
+    found = get_close_matches(key, list(known), 1, 0.75)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
 def _judge(
     table: Mapping[str, Any], place: Callable[[str], str]
 ) -> tuple[dict[str, Any], list[SettingFault]]:
@@ -350,8 +365,8 @@ def _judge(
     for key, value in table.items():
         shown = "(not shown)" if key in SECRET else _as_written(value)
         if key not in RULES:
-            near = ", ".join(sorted(RULES))
-            wrong.append(SettingFault(key, shown, place(key), f"no such setting; there are {near}"))
+            near = _nearest(key, RULES) or f"; there are {', '.join(sorted(RULES))}"
+            wrong.append(SettingFault(key, shown, place(key), f"no such setting{near}"))
             continue
         try:
             good[key] = RULES[key](value)

@@ -53,8 +53,8 @@ class Answers(QObject):
     def _answer(self, asked: int, name: str, make: Callable[[], Any]) -> None:
         try:
             answer = make()
-        except Exception as fault:  # a page that cannot tell is still a page
-            logger.error("%s cannot be told: %s", name, fault)
+        except Exception:  # a page that cannot tell is still a page; what was asked is not logged
+            logger.error("%s cannot be told", name, exc_info=True)
             answer = {}
         try:
             self._found.emit(asked, name, answer)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -21,6 +23,9 @@ from kiosk.ui.following import Starter, command_of
 from kiosk.ui.updater import Updater
 from kiosk.ui.view import Glassware, View
 from kiosk.updates.endpoint import address_in, is_possible
+
+if TYPE_CHECKING:
+    from kiosk.ui.figure_file import FigureFile
 
 LOOK_MS = 1000
 """How often is looked whether an edition can be shown now."""
@@ -62,6 +67,7 @@ class SafePage(View):
             self._starter = Starter(self.updater, command_of(settings_file))
         if settings.updater != "off":
             self.updater.reach()
+        self._figures = self._measure(Path(settings.metrics_file)) if settings.metrics_file else None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -93,6 +99,16 @@ class SafePage(View):
         logger.warning("nothing can be shown: %s from %s is installed", offer.edition, offer.place)
         self.updater.install(offer.id)
 
+    def _measure(self, file: Path) -> FigureFile:
+        """Keep the figures, without an edition: IT sees from afar that this page stands."""
+        from kiosk.machine.health import Item
+        from kiosk.ui.figure_file import FigureFile, bare_reading
+
+        stands = Item("edition", "fault", "no edition can be shown")
+        return FigureFile(file, lambda up: lambda: replace(bare_reading(up), health=[stands]), self)
+
     def emptied(self) -> None:
         self._timer.stop()
+        if self._figures is not None:
+            self._figures.stop()
         self.updater.close()

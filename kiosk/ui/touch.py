@@ -358,6 +358,11 @@ class Fingers(QObject):
         finally:
             self._sending = False
 
+    @property
+    def tapped_at(self) -> float:
+        """When the last tap ended, by the clock given; long ago where there was none."""
+        return self._last_time
+
     def _tapped(self, place: QPointF) -> None:
         self._last_place, self._last_time = place, self._now()
 

@@ -78,6 +78,11 @@ class Pane(View):
         """The glass's width and height in millimetres."""
         return QSizeF(self.size()) / self.px_per_mm()
 
+    @property
+    def tapped_at(self) -> float:
+        """When the last tap ended, by the clock of ``hang``; long ago where there was none."""
+        return self._fingers.tapped_at if self._fingers is not None else float("-inf")
+
     def _on_an_answer(self, place: QPointF) -> bool:
         """Whether ``place`` is on a button of the question whether anybody is there, while it is asked."""
         question = self.rootObject().property("question")

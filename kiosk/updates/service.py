@@ -125,6 +125,11 @@ class Service:
         """A file descriptor: whatever is written to it makes the loop look up (``signal.set_wakeup_fd``)."""
         return self._wake.fileno()
 
+    @property
+    def shown(self) -> str:
+        """The edition that is installed, "" where none is. May be asked in any thread."""
+        return self._standing.edition
+
     def end(self) -> None:
         """Stop the work in hand between two files, and end. May be called in any thread and by a signal."""
         self._ending = True

@@ -134,8 +134,12 @@ def test_check_names_what_is_wrong_with_the_settings_and_goes_on(root: Path, tmp
     items = {item["name"]: item for item in found["items"]}
     machine = {"python", "qt", "display", "settings", "edition", "disk", "clock"}
     # a fresh clone has no edition whose reviews could be told
-    assert set(items) - {"reviews"} == machine | {"pin", "counts", "starts", "updater", "trust"}
+    kiosk = {"signature", "pin", "counts", "starts", "updater", "trust"}
+    around = {"touch", "watchdog", "lockdown", "package", "sound", "printer"}
+    assert set(items) - {"reviews"} == machine | kiosk | around
     assert all(set(item) == {"name", "state", "message", "remedy"} for item in found["items"])
+    readme = (root / "README.md").read_text("utf-8").split("`check --json`:")[1]
+    assert set(items) <= set(readme.split('"name": "')[1].split('"')[0].split(" | "))
     assert f"{file}:2" in items["settings"]["message"] and "'soon'" in items["settings"]["message"]
     values = {one["key"]: (one["value"], one["from"]) for one in found["settings"]}
     assert values["panel_inches"] == (27.0, f"{file}:1")

@@ -1,0 +1,118 @@
+"""Whether the program's files are those that were packaged; finds damage and strangers, trusts no author.
+
+The package carries a bill of its files with their hashes (CycloneDX). Whoever can write the files can write
+the bill too: what keeps others from that is that root alone owns the folder, which is looked at here as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kiosk.machine.health import Item
+
+BILL = "sbom.cdx.json"
+"""The bill's name at the top of the program's folder."""
+
+BILL_BYTES = 64 * 1024 * 1024
+NAMED = 3
+"""Files named in a sentence; the rest is counted."""
+
+_FILE = "file:"
+_AGAIN = "Install the package again, and look at the disk"
+
+
+def program_folder() -> Path | None:
+    """The top of a packaged program's folder; None where it runs from sources."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+
+
+def check_package(folder: Path | None) -> Item:
+    """Every file of ``folder`` against the bill in it. Reads the whole program: some seconds."""
+    if folder is None:
+        return Item("package", "ok", "runs from its sources: there is no package to look at")
+    try:
+        listed = read_bill(folder / BILL)
+    except (OSError, ValueError) as fault:
+        why = (fault.strerror or "") if isinstance(fault, OSError) else "it is no bill of files"
+        return Item("package", "fault", f"{folder / BILL} cannot be read ({why.lower()})", _AGAIN)
+    there = set(files_below(folder)) - {BILL}
+    gone = sorted(set(listed) - there)
+    strange = sorted(there - set(listed))
+    changed = sorted(path for path in there & set(listed) if sha256_of(folder / path) != listed[path])
+    told = [
+        f"{len(paths)} {what}: {', '.join(paths[:NAMED])}{' …' if len(paths) > NAMED else ''}"
+        for what, paths in (
+            ("missing", gone),
+            ("changed or unreadable", changed),
+            ("not of the package", strange),
+        )
+        if paths
+    ]
+    if told:
+        return Item("package", "fault", "; ".join(told), _AGAIN)
+    if open_to_others := [place for place in places_below(folder) if _is_open(place)]:
+        message = f"others than root may write {len(open_to_others)} of its files and folders"
+        return Item(
+            "package", "warning", message, f"Run: chown -R root:root {folder}; chmod -R go-w {folder}"
+        )
+    return Item("package", "ok", f"{len(there)} files as they were packaged")
+
+
+def read_bill(file: Path) -> dict[str, str]:
+    """Each file with its sha256. Raises ``OSError``, and ``ValueError`` for what is no bill of files."""
+    if file.stat().st_size > BILL_BYTES:
+        raise ValueError("larger than a bill")
+    found: dict[str, str] = {}
+    try:
+        waiting: list[dict[str, Any]] = list(json.loads(file.read_bytes())["components"])
+        while waiting:
+            one = waiting.pop()
+            waiting += one.get("components", [])
+            if one["bom-ref"].startswith(_FILE):
+                found[one["name"]] = one["hashes"][0]["content"]
+    except (LookupError, TypeError, AttributeError, RecursionError) as fault:
+        raise ValueError("no bill of files") from fault
+    if not found:
+        raise ValueError("no file is listed")
+    return found
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """The path of each file below ``folder``, links among them, as the bill writes it."""
+    for place in folder.rglob("*"):
+        if place.is_symlink() or not place.is_dir():
+            yield place.relative_to(folder).as_posix()
+
+
+def places_below(folder: Path) -> Iterator[Path]:
+    """``folder``, and every file and folder in it."""
+    yield folder
+    for place, folders, names in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *names))
+
+
+def sha256_of(file: Path) -> str:
+    """The sha256 of a file; "" where it cannot be read or is none."""
+    try:
+        if not file.is_file():
+            return ""
+        with file.open("rb") as read:
+            return hashlib.file_digest(read, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_open(file: Path) -> bool:
+    """Whether another than root could change a file."""
+    if os.name != "posix":
+        return False
+    about = file.lstat()
+    writable = about.st_mode & (stat.S_IWGRP | stat.S_IWOTH) and not stat.S_ISLNK(about.st_mode)
+    return about.st_uid != 0 or bool(writable)

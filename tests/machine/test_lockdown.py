@@ -1,0 +1,165 @@
+"""What `check` sees of the machine around the kiosk, told from files laid out as Linux lays them out."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.machine.lockdown import check_lockdown, check_touch, check_watchdog, not_used
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="files of Linux")
+
+KEYBOARD = """I: Bus=0011 Vendor=0001 Product=0001 Version=ab41
+N: Name="AT Translated Set 2 keyboard"
+H: Handlers=sysrq kbd event0 leds
+B: PROP=0
+B: EV=120013
+B: KEY=402000000 3803078f800d001 feffffdfffefffff fffffffffffffffe
+"""
+PAD = """N: Name="A touch pad"
+H: Handlers=mouse0 event4
+B: PROP=5
+B: EV=b
+B: ABS=2e0800000000003
+"""
+SCREEN = """N: Name="ILITEK ILITEK-TP"
+H: Handlers=mouse1 event7
+B: PROP=2
+B: EV=b
+B: KEY=400 0 0 0 0 0
+B: ABS=3273800000000003
+"""
+USER = 1000
+
+
+@pytest.fixture(autouse=True)
+def no_core_dumps() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+def lay(root: Path, **files: str) -> None:
+    """Write files below ``root``; in their names ``__`` is a slash."""
+    for name, text in files.items():
+        file = root / name.replace("__", "/").replace("_D_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Path:
+    """A machine as the package leaves it."""
+    lay(
+        tmp_path,
+        proc__sys__kernel__sysrq="0\n",
+        sys__module__kernel__parameters__consoleblank="0\n",
+        etc__systemd__logind_D_conf="[Login]\n#NAutoVTs=6\n#ReserveVT=6\n",
+        usr__lib__systemd__logind_D_conf_D_d__lamina_D_conf="[Login]\nNAutoVTs=0\nReserveVT = 0\n",
+    )
+    (tmp_path / "run" / "systemd" / "system").mkdir(parents=True)
+    (tmp_path / "etc" / "systemd" / "system").mkdir()
+    (tmp_path / "etc" / "systemd" / "system" / "ctrl-alt-del.target").symlink_to("/dev/null")
+    return tmp_path
+
+
+def test_a_touch_screen_is_named_and_a_touch_pad_is_none(tmp_path: Path) -> None:
+    lay(tmp_path, proc__bus__input__devices="\n".join([KEYBOARD, PAD]))
+    item = check_touch(tmp_path)
+    assert (item.state, item.message) == ("warning", "no touch screen is found") and item.remedy
+    lay(tmp_path, proc__bus__input__devices="\n".join([KEYBOARD, PAD, SCREEN]))
+    item = check_touch(tmp_path)
+    assert (item.state, item.message) == ("ok", "ILITEK ILITEK-TP")
+    assert check_touch(tmp_path / "none").state == "warning"
+
+
+def test_a_machine_as_the_package_leaves_it_is_closed(closed: Path) -> None:
+    assert check_lockdown(closed, USER, {}).state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("proc/sys/kernel/sysrq", "438", "the SysRq keys"),
+        ("sys/module/kernel/parameters/consoleblank", "600", "a screen that turns dark"),
+        ("etc/systemd/logind.conf.d/other.conf", "[Login]\nNAutoVTs=2\n", "text consoles"),
+        ("etc/systemd/logind.conf.d/lamina.conf", "[Login]\n", "text consoles"),
+    ],
+)
+def test_each_thing_that_is_open_is_named_with_what_closes_it(
+    closed: Path, file: str, text: str, told: str
+) -> None:
+    (closed / file).parent.mkdir(exist_ok=True)
+    (closed / file).write_text(text)
+    item = check_lockdown(closed, USER, {})
+    assert item.state == "warning" and item.message.startswith(f"open: {told}") and ";" not in item.message
+    assert "set " in item.remedy or "start the kernel" in item.remedy
+
+
+def test_ctrl_alt_del_core_dumps_and_another_keyboard_are_open_too(closed: Path) -> None:
+    (closed / "etc/systemd/system/ctrl-alt-del.target").unlink()
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    item = check_lockdown(closed, USER, {"QT_IM_MODULES": "ibus"})
+    assert item.message == "open: Ctrl+Alt+Del; core dumps; another keyboard (QT_IM_MODULES)"
+
+
+def test_root_is_a_fault_and_hides_nothing_else(closed: Path) -> None:
+    (closed / "proc/sys/kernel/sysrq").write_text("1")
+    item = check_lockdown(closed, 0, {})
+    assert item.state == "fault" and "root" in item.message and "SysRq" in item.message
+    assert "kiosk's own user" in item.remedy
+
+
+def unit(closed: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Let `systemctl` be a program that says what ``script`` says."""
+    place = closed / "bin" / "systemctl"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(f"#!/bin/sh\n[ \"$1 $2\" = 'show lamina.service' ] || exit 1\n{script}\n")
+    place.chmod(0o755)
+    monkeypatch.setenv("PATH", str(place.parent), prepend=os.pathsep)
+
+
+RUNS = "echo LoadState=loaded; echo ActiveState=active; echo Restart=always; echo NRestarts=2"
+
+
+@pytest.mark.parametrize(
+    ("script", "state", "told"),
+    [
+        (
+            f"{RUNS}; echo WatchdogUSec=20s",
+            "ok",
+            "started again 2 times since it was first started; one that",
+        ),
+        (f"{RUNS}; echo WatchdogUSec=0", "warning", "one that hangs is not noticed"),
+        (f"{RUNS}; echo Restart=no; echo WatchdogUSec=20s", "warning", "not after every end"),
+        ("echo LoadState=loaded; echo ActiveState=failed", "fault", "lamina.service is failed"),
+        ("echo LoadState=not-found; echo ActiveState=inactive", "warning", "there is no lamina.service"),
+        ("exit 1", "warning", "there is no lamina.service"),
+    ],
+)
+def test_who_watches_is_asked_of_systemd(
+    closed: Path, monkeypatch: pytest.MonkeyPatch, script: str, state: str, told: str
+) -> None:
+    unit(closed, monkeypatch, script)
+    item = check_watchdog(closed)
+    assert (item.name, item.state) == ("watchdog", state) and told in item.message
+    assert (item.remedy == "") is (state == "ok")
+
+
+def test_without_systemd_nobody_watches(tmp_path: Path) -> None:
+    item = check_watchdog(tmp_path)
+    assert item.state == "warning" and "no systemd runs here" in item.message
+
+
+def test_what_this_version_has_no_use_for_is_said() -> None:
+    assert [(item.name, item.state, item.message[:8]) for item in not_used()] == [
+        ("sound", "ok", "not used"),
+        ("printer", "ok", "not used"),
+    ]

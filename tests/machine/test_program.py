@@ -1,0 +1,99 @@
+"""The program's files against the bill that was packaged with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.machine.program import BILL, check_package, program_folder
+
+
+def entry(folder: Path, path: str) -> dict[str, Any]:
+    """A file as the bill lists it."""
+    sha256 = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+    return {
+        "type": "file",
+        "bom-ref": f"file:{path}",
+        "name": path,
+        "hashes": [{"alg": "SHA-256", "content": sha256}],
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A program of three files, one of them below a component of a component."""
+    (tmp_path / "_internal").mkdir()
+    for path in ("lamina", "_internal/libQt6Core.so.6", "_internal/base.zip"):
+        (tmp_path / path).write_bytes(path.encode())
+    inner = {"bom-ref": "Qt/Core", "components": [entry(tmp_path, "_internal/libQt6Core.so.6")]}
+    bill = {
+        "bomFormat": "CycloneDX",
+        "components": [
+            {"bom-ref": "lamina", "components": [entry(tmp_path, "lamina")]},
+            {"bom-ref": "Qt", "components": [inner]},
+            entry(tmp_path, "_internal/base.zip"),
+        ],
+    }
+    (tmp_path / BILL).write_text(json.dumps(bill))
+    for place in (tmp_path, *tmp_path.rglob("*")):
+        place.chmod(0o755)
+    return tmp_path
+
+
+def test_a_checkout_is_no_package() -> None:
+    assert program_folder() is None
+    assert check_package(None).state == "ok" and "sources" in check_package(None).message
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
+def test_a_whole_program_that_root_owns_is_well_and_one_that_others_may_write_is_not(folder: Path) -> None:
+    item = check_package(folder)
+    assert (item.state, item.message) == ("ok", "3 files as they were packaged")
+    (folder / "_internal").chmod(0o775)
+    item = check_package(folder)
+    assert item.state == "warning" and "may write 1 of its files" in item.message and "chmod" in item.remedy
+    (folder / "_internal").chmod(0o755)
+    os.chown(folder / "lamina", USER, USER)
+    assert check_package(folder).state == "warning"
+
+
+USER = 65534
+
+
+def test_missing_changed_and_strange_files_are_named(folder: Path) -> None:
+    (folder / "lamina").unlink()
+    (folder / "_internal" / "base.zip").write_bytes(b"other")
+    for number in range(5):
+        (folder / f"strange{number}").touch()
+    item = check_package(folder)
+    assert item.state == "fault" and item.remedy.startswith("Install the package again")
+    assert item.message == (
+        "1 missing: lamina; 1 changed or unreadable: _internal/base.zip; "
+        "5 not of the package: strange0, strange1, strange2 …"
+    )
+
+
+def test_a_folder_or_a_dead_link_in_place_of_a_file_is_a_fault(folder: Path) -> None:
+    (folder / "lamina").unlink()
+    (folder / "lamina").mkdir()
+    assert "1 missing: lamina" in check_package(folder).message
+    (folder / "lamina").rmdir()
+    (folder / "lamina").symlink_to("nowhere")
+    assert "1 changed or unreadable: lamina" in check_package(folder).message
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "[]", "{}", '{"components": []}', '{"components": [1]}', "[" * 9000, "\udcff"]
+)
+def test_a_bill_that_is_none_is_a_fault_and_no_traceback(folder: Path, text: str | None) -> None:
+    if text is None:
+        (folder / BILL).unlink()
+    else:
+        (folder / BILL).write_bytes(text.encode("utf-8", "surrogateescape"))
+    item = check_package(folder)
+    assert item.state == "fault" and str(folder / BILL) in item.message
