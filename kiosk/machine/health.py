@@ -10,6 +10,7 @@ import importlib
 import importlib.metadata
 import os
 import platform
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from kiosk.machine.disks import free_bytes
 from kiosk.machine.display import PanelSize, missing_display
 from kiosk.machine.settings import SECRET, Effective, Settings
 
@@ -118,9 +118,12 @@ def check_settings(effective: Effective) -> Item:
 
 def check_disk(place: Path) -> Item:
     """Room for an update."""
-    free = free_bytes(place)
-    if free is None:
-        return Item("disk", "warning", f"the disk of {place} cannot be read", "Look at the disk")
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError as fault:
+        return Item("disk", "warning", f"cannot be read: {fault.strerror}", "Look at the disk")
     message = f"{free / 1024**3:.1f} GiB free"
     if free < ROOM_WANTED:
         return Item("disk", "warning", message, "Free 1 GiB: an update needs room for two editions")
