@@ -101,7 +101,7 @@ def _wheels() -> list[Component]:
 def _wheel(name: str) -> Component:
     distribution = importlib.metadata.distribution(name)
     about = distribution.metadata
-    licence = about.get("License-Expression") or about.get("License") or ""
+    licence = next((about[key] for key in ("License-Expression", "License") if key in about), "")
     files = [Path(str(file.locate())) for file in distribution.files or []]
     texts = tuple(sorted(file for file in files if file.parent.name == "licenses"))
     inside = [Component(name=part, version="", licence=of) for part, of in _STATIC.get(name, {}).items()]

@@ -21,11 +21,13 @@ from kiosk import __version__
 SPEC = ROOT / "build_spec"
 DEBIAN, LINUX = SPEC / "debian", SPEC / "linux"
 MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
+DOCUMENTS = ("it.md", "settings.md", "corner.md")
 UNITS = (".service", ".socket", ".target", ".timer", ".path", ".mount")
 DROP_INS = {
     "sysusers.d": "usr/lib",
     "tmpfiles.d": "usr/lib",
     "sysctl.d": "usr/lib",
+    "logind.conf.d": "usr/lib/systemd",
     "rules.d": "usr/lib/udev",
 }
 """Folder of build_spec/linux to where it lies installed."""
@@ -62,16 +64,18 @@ def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
     return target
 
 
-def lay(folder: Path, needs: Needs, work: Path) -> Path:
+def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     """The tree as it lies on a kiosk, with its DEBIAN folder."""
     if work.exists():
         shutil.rmtree(work)
     shutil.copytree(folder, work / "opt" / "lamina", symlinks=True)
     _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
     _put(DEBIAN / "settings.toml", work / "etc/lamina/settings.toml")
-    enabled = _lay_units(work)
+    enabled = _lay_units(linux, work)
     documents = work / "usr/share/doc/lamina"
     documents.mkdir(parents=True)
+    for page in DOCUMENTS:
+        _put(ROOT / "docs" / page, documents / page)
     (documents / "copyright").write_text(_copyright(), encoding="utf-8")
     with (documents / "changelog.gz").open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as changes:
         changes.write(_changes().encode())
@@ -96,10 +100,10 @@ def lay(folder: Path, needs: Needs, work: Path) -> Path:
     return work
 
 
-def _lay_units(work: Path) -> list[str]:
-    """Put what build_spec/linux holds where systemd looks for it; returns the units to enable."""
+def _lay_units(linux: Path, work: Path) -> list[str]:
+    """Put what ``linux`` holds where systemd looks for it; returns the units to enable."""
     enabled = []
-    for path in sorted(LINUX.rglob("*")) if LINUX.is_dir() else ():
+    for path in sorted(linux.rglob("*")) if linux.is_dir() else ():
         if path.suffix in UNITS:
             _put(path, work / "usr/lib/systemd/system" / path.name)
             if "[Install]" in path.read_text(encoding="utf-8"):

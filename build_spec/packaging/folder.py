@@ -30,7 +30,7 @@ def epoch() -> int:
     return int(done.stdout)
 
 
-def pack(work: Path, script: str = "main.py", name: str = "lamina") -> Path:
+def pack(work: Path, script: str = "main.py", name: str = "lamina", python: str = sys.executable) -> Path:
     """Let PyInstaller pack ``script`` below ``work``; returns the folder. Raises ``PackageFault``."""
     work.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -42,7 +42,7 @@ def pack(work: Path, script: str = "main.py", name: str = "lamina") -> Path:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
     }
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(work / "packed"), "--workpath", str(work / "parts"), str(SPEC)]
     log = work / f"{name}.log"
     with log.open("wb") as lines:
@@ -71,6 +71,8 @@ def compile_qml(folder: Path) -> int:
         done = subprocess.run(command, cwd=qml, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode:
             raise PackageFault(f"{file} cannot be compiled: {done.stdout.strip()[:300]}")
+    for left in qml.rglob("*.aotstats"):  # how long each function took to compile
+        left.unlink()
     return len(files)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from build_spec.packaging import debian
 from build_spec.packaging.archive import write_archive
-from build_spec.packaging.folder import settle
+from build_spec.packaging.folder import PackageFault, settle
 from build_spec.packaging.needed import Needs
 from kiosk.machine.settings import Settings, read_settings
 
@@ -82,8 +82,39 @@ def test_every_word_of_the_control_files_is_filled_in_and_the_scripts_parse(tmp_
     subprocess.run(["sh", "-n", str(tree / "usr/bin/lamina")], check=True)
 
 
+@pytest.mark.usefixtures("moment")
+def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_enabled(
+    tmp_path: Path,
+) -> None:
+    linux = tmp_path / "linux"
+    for name, text in {
+        "lamina.service": "[Install]\nWantedBy=graphical.target\n",
+        "lamina-safe.service": "[Service]\n",
+        "sysusers.d/lamina.conf": "u lamina -\n",
+        "logind.conf.d/lamina.conf": "[Login]\n",
+        "rules.d/90-lamina.rules": "#\n",
+        "pam.d/lamina": "#\n",
+        "libexec/safe": "#!/bin/sh\n",
+    }.items():
+        (linux / name).parent.mkdir(parents=True, exist_ok=True)
+        (linux / name).write_text(text, "utf-8")
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree", linux)
+    for place in (
+        "usr/lib/systemd/system/lamina.service",
+        "usr/lib/systemd/system/lamina-safe.service",
+        "usr/lib/sysusers.d/lamina.conf",
+        "usr/lib/systemd/logind.conf.d/lamina.conf",
+        "usr/lib/udev/rules.d/90-lamina.rules",
+        "usr/libexec/lamina/safe",
+    ):
+        assert (tree / place).is_file(), place
+    assert (tree / "usr/libexec/lamina/safe").stat().st_mode & 0o111
+    assert 'units="lamina.service"' in (tree / "DEBIAN" / "postinst").read_text("utf-8")
+    assert "/etc/pam.d/lamina" in (tree / "DEBIAN" / "conffiles").read_text("utf-8")
+
+
 def test_a_library_that_no_table_names_stops_the_package() -> None:
-    with pytest.raises(debian.PackageFault, match=r"libnobody\.so\.7"):
+    with pytest.raises(PackageFault, match=r"libnobody\.so\.7"):
         Needs(frozenset({"libnobody.so.7", "libc.so.6"}), "2.34").packages()
 
 

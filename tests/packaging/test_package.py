@@ -1,4 +1,4 @@
-"""The package as it is made: what is in it, the same bytes twice, each file in its bill, Qt replaced and running."""
+"""The package as it is made: the same bytes twice, every file in its bill, Qt replaced, and it runs."""
 
 from __future__ import annotations
 
