@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-LIST = Path(__file__).with_name("allowed.txt")
+LINUX, WINDOWS = (Path(__file__).with_name(name) for name in ("allowed.txt", "allowed.windows.txt"))
+LIST = WINDOWS if sys.platform == "win32" else LINUX
 
 _OF_THIS_PYTHON = re.compile(r"\.cpython-3\d+-[a-z0-9_]+-linux-gnu(?=\.so$)|\.cp3\d+-win_amd64(?=\.pyd$)")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from build_spec.packaging import allowed, archive, components, debian, folder, needed, papers, sbom, sizes
 from kiosk import __version__
 
-STEM = f"lamina-{__version__}-linux-x86_64"
+STEM = f"lamina-{__version__}-{'windows' if sys.platform == 'win32' else 'linux'}-x86_64"
 
 
 def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
@@ -28,7 +28,7 @@ def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
     compiled = folder.compile_qml(made)
     say(f"{compiled} QML files compiled")
     inner = [path.removeprefix(f"{folder.INTERNAL}/") for path in folder.files_of(made)]
-    extra, missing = allowed.compare(path for path in inner if path != "lamina")
+    extra, missing = allowed.compare(path for path in inner if path not in ("lamina", "lamina.exe"))
     if extra or missing:
         raise folder.PackageFault(f"allowed.txt: not on it: {extra}; not there: {missing}")
     needs = needed.read_needs(made / path for path in folder.files_of(made))

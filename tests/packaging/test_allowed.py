@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_spec.packaging.allowed import as_listed, compare, is_allowed, read_list
+from build_spec.packaging.allowed import LINUX, WINDOWS, as_listed, compare, is_allowed, read_list
 
 GPL_ALONE = (
     *("VirtualKeyboard", "Charts", "Graphs", "DataVisualization", "Quick3D", "Timeline", "HttpServer"),
@@ -15,8 +15,9 @@ GPL_ALONE = (
 )
 
 
-def test_the_list_names_no_module_that_is_gpl_alone_and_none_of_windows_and_buttons() -> None:
-    must, may = read_list()
+@pytest.mark.parametrize("listed", [LINUX, WINDOWS], ids=["linux", "windows"])
+def test_the_list_names_no_module_that_is_gpl_alone_and_none_of_windows_and_buttons(listed: Path) -> None:
+    must, may = read_list(listed)
     for name in must | may:
         assert not any(module.lower() in name.lower() for module in GPL_ALONE), name
 
