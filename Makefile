@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long test-model bench check format lock package package-venv pictures pictures-venv clean
+.PHONY: run test test-long test-model bench check format lock package package-venv demo-kiosk pictures pictures-venv clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -56,6 +56,9 @@ package-venv:
 package: package-venv  ## the installers of a kiosk, into dist/ (minutes; needs Python 3.11; ARGS="--folder-only")
 	@test -f edition/current || { $(PYTHON) build_spec/set_up.py run && $(VENV) main.py content build; }
 	@build/package-venv/bin/python -m build_spec.packaging.make $(ARGS)
+
+demo-kiosk:     ## a picture of the packaged kiosk in cage, into dist/kiosk.png (after `make package`)
+	@$(VENV) build_spec/demo_kiosk.py $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) build_spec/lock.py
