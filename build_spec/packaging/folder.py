@@ -77,12 +77,22 @@ def compile_qml(folder: Path) -> int:
 
 
 def lay_edition(shelf: Path, folder: Path) -> None:
-    """Copy the built edition to where the packaged kiosk looks for the one that ships."""
+    """Copy the current edition of ``shelf`` to where the packaged kiosk looks for the one that ships.
+
+    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths).
+    """
+    from kiosk.content.errors import ContentError
+    from kiosk.content.shelf import Shelf
+
     if not (shelf / "current").is_file():
         raise PackageFault(f"{shelf} holds no built edition; build it: python main.py content build")
-    shutil.copytree(
-        shelf, folder / INTERNAL / "edition", ignore=shutil.ignore_patterns("*.part", "*-wal", "*-shm")
-    )
+    place = folder / INTERNAL / "edition"
+    shutil.copytree(shelf, place, ignore=shutil.ignore_patterns(".*", "*.part", "*-wal", "*-shm"))
+    try:
+        own = Shelf(place)
+        own.forget_all_but([own.current().edition])
+    except ContentError as fault:
+        raise PackageFault(f"{shelf}: {fault}; build it again: python main.py content build") from None
 
 
 def settle(folder: Path) -> None:

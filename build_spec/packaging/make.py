@@ -89,7 +89,7 @@ def make(options: argparse.Namespace) -> None:
         say(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
     if options.figures:
         figures = {
-            "command": "make package FIGURES=docs/figures/package.json",
+            "command": 'make package ARGS="--figures docs/figures/package.json"',
             "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "glibc": needs.glibc,
             "needs": needs.packages(),
