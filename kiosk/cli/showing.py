@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kiosk import __version__
+from kiosk import PACKAGED, __version__
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
 from kiosk.cli.updater import check_updates
@@ -24,7 +24,10 @@ def need_display() -> None:
     """Raise ``Fault`` where no window can be opened."""
     missing = missing_display()
     if missing:
-        raise Fault(f"{missing}. To see every screen as pictures instead: {_python()} main.py tour DIR")
+        instead = (
+            "" if PACKAGED else f". To see every screen as pictures instead: {_python()} main.py tour DIR"
+        )
+        raise Fault(missing + instead)
 
 
 def _python() -> str:
@@ -36,8 +39,11 @@ def _python() -> str:
 def _build_what_ships() -> None:
     """Build the edition that ships on a checkout that has none yet. A start never compiles otherwise.
 
-    What stands there and is damaged is not built over: ``run`` says what is wrong with it.
+    What stands there and is damaged is not built over: ``run`` says what is wrong with it. A package carries
+    its edition; where that is gone the safe page stands.
     """
+    if PACKAGED:
+        return
     from kiosk.content.shelf import POINTER, Shelf
 
     shelf = Shelf(paths.SHIPPED)

@@ -7,7 +7,6 @@ found out is a warning that says so.
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import os
 import platform
 import sys
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from kiosk import PACKAGED, PROGRAM
 from kiosk.machine.disks import free_bytes, is_read_only
 from kiosk.machine.display import PanelSize, missing_display
 from kiosk.machine.ladder import Starts
@@ -78,12 +78,14 @@ def check_python() -> Item:
 def check_qt() -> Item:
     """The pinned Qt, loaded for real: a missing system library shows here."""
     try:
-        version = importlib.metadata.version("PySide6-Essentials")
+        version: str = importlib.import_module("PySide6").__version__
         importlib.import_module("PySide6.QtQuick")
-    except importlib.metadata.PackageNotFoundError:
-        return Item("qt", "fault", "PySide6-Essentials is not installed", "Run `make run` once")
+    except ModuleNotFoundError:
+        remedy = "Install the package again" if PACKAGED else "Run `make run` once"
+        return Item("qt", "fault", "PySide6-Essentials is not installed", remedy)
     except ImportError as fault:
-        return Item("qt", "fault", f"Qt cannot be loaded: {fault}", "Run `make run`: it installs the library")
+        remedy = "Install the system's library of that name" if PACKAGED else "Run `make run`: it does that"
+        return Item("qt", "fault", f"Qt cannot be loaded: {fault}", remedy)
     if version != PINNED_QT:
         remedy = f"Set up again: only {PINNED_QT} is sound on this Python"
         return Item("qt", "warning", f"PySide6 {version} instead of {PINNED_QT}", remedy)
@@ -147,7 +149,7 @@ def check_pin(pin_hash: str) -> Item:
     """Whether the staff door can be opened. ``pin_hash`` is the hash in force, "" where there is none."""
     if pin_hash:
         return Item("pin", "ok", "set: the staff door can be opened")
-    remedy = "Set one with `python main.py pin`; until then the staff door stays shut"
+    remedy = f"Set one with `{PROGRAM} pin`; until then the staff door stays shut"
     return Item("pin", "warning", "no PIN is set", remedy)
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from kiosk import PROGRAM
+
 FILE_CAP = 64 * 1024
 """Bytes of a settings file; a larger one is not a settings file."""
 
@@ -197,7 +199,7 @@ def _pin_hash(value: Any) -> str:
     """What ``kiosk.staff.pin`` writes (which may not be imported here), or "" for a door that stays shut."""
     shape = r"\$argon2id\$v=19\$m=\d{4,6},t=\d,p=\d\$[A-Za-z0-9+/]{11,88}\$[A-Za-z0-9+/]{22,88}"
     if not isinstance(value, str) or (value and not re.fullmatch(shape, value)):
-        raise ValueError("must be what `python main.py pin` prints; until then the staff door stays shut")
+        raise ValueError(f"must be what `{PROGRAM} pin` prints; until then the staff door stays shut")
     return value
 
 

@@ -19,6 +19,7 @@ from tuf.api.exceptions import (
     RepositoryError,
 )
 
+from kiosk import PROGRAM
 from kiosk.content.blobs import sha256_of
 from kiosk.content.errors import BrokenEdition
 from kiosk.content.files import clear_parts, read_regular, write_whole
@@ -55,7 +56,7 @@ EARLIEST = datetime(2026, 11, 22, tzinfo=UTC)
 SECONDS = 30.0
 """Longest wait for one signed file."""
 
-ENROL_FIRST = "first enrol your clinic: `python main.py enrol root.json`"
+ENROL_FIRST = f"first enrol your clinic: `{PROGRAM} enrol root.json`"
 ENROLLED, ROOT = "enrolled.json", "root.json"
 
 

@@ -1,0 +1,155 @@
+"""Lays the tree of the .deb and has dpkg-deb write it; knows not what the folder it carries holds.
+
+dpkg-deb and no writer of ours: it is on every Debian, sorts what it packs, gives every file to root and takes
+dates from SOURCE_DATE_EPOCH, so two builds are the same bytes.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import gzip
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from build_spec.packaging.folder import ROOT, PackageFault, epoch
+from build_spec.packaging.needed import Needs
+from kiosk import __version__
+
+SPEC = ROOT / "build_spec"
+DEBIAN, LINUX = SPEC / "debian", SPEC / "linux"
+MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
+DOCUMENTS = ("it.md", "settings.md", "corner.md")
+UNITS = (".service", ".socket", ".target", ".timer", ".path", ".mount")
+DROP_INS = {
+    "sysusers.d": "usr/lib",
+    "tmpfiles.d": "usr/lib",
+    "sysctl.d": "usr/lib",
+    "logind.conf.d": "usr/lib/systemd",
+    "rules.d": "usr/lib/udev",
+}
+"""Folder of build_spec/linux to where it lies installed."""
+
+SESSION = ("cage", "libpam-systemd", "util-linux", "passwd", "init-system-helpers")
+"""What the services and the scripts run, beyond what libraries need."""
+
+
+def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
+    """Write the .deb that carries ``folder`` as /opt/lamina. Raises ``PackageFault``."""
+    if not shutil.which("dpkg-deb"):
+        raise PackageFault("there is no dpkg-deb on this system; make the .deb on Debian")
+    tree = lay(folder, needs, work)
+    target = into / f"lamina_{__version__}_amd64.deb"
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zxz",
+        "-z6",
+        "--threads-max=1",
+        "--build",
+        str(tree),
+        str(target),
+    ]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch())},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise PackageFault(f"dpkg-deb: {done.stdout.strip()[-300:]}")
+    return target
+
+
+def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
+    """The tree as it lies on a kiosk, with its DEBIAN folder."""
+    if work.exists():
+        shutil.rmtree(work)
+    shutil.copytree(folder, work / "opt" / "lamina", symlinks=True)
+    _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
+    _put(DEBIAN / "settings.toml", work / "etc/lamina/settings.toml")
+    enabled = _lay_units(linux, work)
+    documents = work / "usr/share/doc/lamina"
+    documents.mkdir(parents=True)
+    for page in DOCUMENTS:
+        _put(ROOT / "docs" / page, documents / page)
+    (documents / "copyright").write_text(_copyright(), encoding="utf-8")
+    with (documents / "changelog.gz").open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as changes:
+        changes.write(_changes().encode())
+    size = sum(path.lstat().st_size for path in work.rglob("*") if not path.is_dir()) // 1024
+    fill = {
+        "VERSION": __version__,
+        "MAINTAINER": MAINTAINER,
+        "SIZE": str(size),
+        "DEPENDS": ", ".join(_depends(needs)),
+        "UNITS": " ".join(enabled),
+    }
+    for name, mode in (("control", 0o644), ("postinst", 0o755), ("prerm", 0o755), ("postrm", 0o755)):
+        text = (DEBIAN / name).read_text(encoding="utf-8")
+        place = work / "DEBIAN" / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(re.sub("@([A-Z]+)@", lambda found: fill[found[1]], text), encoding="utf-8")
+        place.chmod(mode)
+    conffiles = sorted(path for path in (work / "etc").rglob("*") if path.is_file())
+    lines = "".join(f"/{path.relative_to(work)}\n" for path in conffiles)
+    (work / "DEBIAN" / "conffiles").write_text(lines, encoding="utf-8")
+    _date(work)
+    return work
+
+
+def _lay_units(linux: Path, work: Path) -> list[str]:
+    """Put what ``linux`` holds where systemd looks for it; returns the units to enable."""
+    enabled = []
+    for path in sorted(linux.rglob("*")) if linux.is_dir() else ():
+        if path.suffix in UNITS:
+            _put(path, work / "usr/lib/systemd/system" / path.name)
+            if "[Install]" in path.read_text(encoding="utf-8"):
+                enabled.append(path.name)
+        elif path.parent.name in DROP_INS:
+            _put(path, work / DROP_INS[path.parent.name] / path.parent.name / path.name)
+        elif path.parent.name == "pam.d":
+            _put(path, work / "etc/pam.d" / path.name)
+        elif path.parent.name == "libexec":
+            _put(path, work / "usr/libexec/lamina" / path.name, 0o755)
+    return enabled
+
+
+def _put(source: Path, place: Path, mode: int = 0o644) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, place)
+    place.chmod(mode)
+
+
+def _depends(needs: Needs) -> list[str]:
+    """Debian's packages for the libraries, of the right glibc, and what the services run."""
+    found = [f"libc6 (>= {needs.glibc})" if name == "libc6" else name for name in needs.packages()]
+    return [*found, *SESSION]
+
+
+def _changes() -> str:
+    when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
+    return (
+        f"lamina ({__version__}) stable; urgency=medium\n\n  * See README.md.\n\n -- {MAINTAINER}  {when}\n"
+    )
+
+
+def _copyright() -> str:
+    return (
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
+        "Upstream-Name: lamina\n\n"
+        "Files: *\nCopyright: The Lamina maintainers\nLicense: Apache-2.0\n"
+        " On Debian systems the whole text is in /usr/share/common-licenses/Apache-2.0.\n"
+        " .\n"
+        " /opt/lamina/THIRD_PARTY.md names every other part, its licence and where its text is.\n"
+    )
+
+
+def _date(tree: Path) -> None:
+    moment = epoch()
+    for path in (tree, *tree.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+        os.utime(path, (moment, moment), follow_symlinks=False)

@@ -1,0 +1,115 @@
+"""Makes the program's folder: PyInstaller's work, compiled QML, the edition; knows no archive, no notices."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = Path(__file__).with_name("lamina.spec")
+INTERNAL = "_internal"
+PROGRAM_MODE, FILE_MODE, FOLDER_MODE = 0o755, 0o644, 0o755
+
+
+class PackageFault(Exception):
+    """The package cannot be made; the message is one line that says what to do."""
+
+
+def epoch() -> int:
+    """The moment of the last commit, in seconds: every date in the package. ``SOURCE_DATE_EPOCH`` wins."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    done = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    if done.returncode:
+        raise PackageFault("no commit says when this is from; set SOURCE_DATE_EPOCH to seconds since 1970")
+    return int(done.stdout)
+
+
+def pack(work: Path, script: str = "main.py", name: str = "lamina", python: str = sys.executable) -> Path:
+    """Let PyInstaller pack ``script`` below ``work``; returns the folder. Raises ``PackageFault``."""
+    work.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "LAMINA_SCRIPT": script,
+        "LAMINA_NAME": name,
+        "SOURCE_DATE_EPOCH": str(epoch()),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
+    }
+    command = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command += ["--distpath", str(work / "packed"), "--workpath", str(work / "parts"), str(SPEC)]
+    log = work / f"{name}.log"
+    with log.open("wb") as lines:
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=lines, stderr=subprocess.STDOUT)
+    if done.returncode:
+        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        raise PackageFault(f"PyInstaller ended with {done.returncode}: {''.join(last)} (all of it: {log})")
+    return work / "packed" / name
+
+
+def compile_qml(folder: Path) -> int:
+    """Put bytecode beside every QML file of ours; returns how many. Raises ``PackageFault``.
+
+    QML takes such bytecode without a look at its source's date: it is made in the packaged folder alone.
+    """
+    import PySide6
+
+    libexec = Path(PySide6.__file__).parent / "Qt" / "libexec"
+    tool = next((place for place in libexec.glob("qmlcachegen*")), None)
+    if tool is None:
+        raise PackageFault("qmlcachegen is not in this PySide6; install requirements/run.txt again")
+    qml = folder / INTERNAL / "kiosk" / "qml"
+    files = sorted(path.relative_to(qml) for path in qml.rglob("*.qml"))
+    for file in files:  # by relative names: the source's path is written into the bytecode
+        command = [str(tool), "--only-bytecode", "-o", f"{file}c", str(file)]
+        done = subprocess.run(command, cwd=qml, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode:
+            raise PackageFault(f"{file} cannot be compiled: {done.stdout.strip()[:300]}")
+    for left in qml.rglob("*.aotstats"):  # how long each function took to compile
+        left.unlink()
+    return len(files)
+
+
+def lay_edition(shelf: Path, folder: Path) -> None:
+    """Copy the current edition of ``shelf`` to where the packaged kiosk looks for the one that ships.
+
+    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths).
+    """
+    from kiosk.content.errors import ContentError
+    from kiosk.content.shelf import Shelf
+
+    if not (shelf / "current").is_file():
+        raise PackageFault(f"{shelf} holds no built edition; build it: python main.py content build")
+    place = folder / INTERNAL / "edition"
+    shutil.copytree(shelf, place, ignore=shutil.ignore_patterns(".*", "*.part", "*-wal", "*-shm"))
+    try:
+        own = Shelf(place)
+        own.forget_all_but([own.current().edition])
+    except ContentError as fault:
+        raise PackageFault(f"{shelf}: {fault}; build it again: python main.py content build") from None
+
+
+def settle(folder: Path) -> None:
+    """Give every file and folder one mode and one date: what is left is its bytes."""
+    moment = epoch()
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink():
+            os.utime(path, (moment, moment), follow_symlinks=False)
+            continue
+        runs = path.parent == folder and path.is_file() and bool(path.stat().st_mode & 0o100)
+        path.chmod(FOLDER_MODE if path.is_dir() else PROGRAM_MODE if runs else FILE_MODE)
+        os.utime(path, (moment, moment))
+    folder.chmod(FOLDER_MODE)
+    os.utime(folder, (moment, moment))
+
+
+def files_of(folder: Path) -> list[str]:
+    """Every file of a folder by its path in it, sorted; symbolic links are files too."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path.relative_to(folder).as_posix() for path in found)

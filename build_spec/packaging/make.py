@@ -1,0 +1,114 @@
+"""`make package`: the folder, its bill and notices, the tar.xz and the .deb; says what takes the space.
+
+    python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE] [--folder-only]
+
+Runs in build/package-venv. Exit codes: 0 made, 2 it could not be, and the last line says why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from build_spec.packaging import allowed, archive, components, debian, folder, needed, papers, sbom, sizes
+from kiosk import __version__
+
+STEM = f"lamina-{__version__}-{'windows' if sys.platform == 'win32' else 'linux'}-x86_64"
+
+
+def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
+    """The whole folder below ``work``, checked against the list. Raises ``PackageFault``."""
+    made = folder.pack(work)
+    compiled = folder.compile_qml(made)
+    say(f"{compiled} QML files compiled")
+    inner = [path.removeprefix(f"{folder.INTERNAL}/") for path in folder.files_of(made)]
+    extra, missing = allowed.compare(path for path in inner if path not in ("lamina", "lamina.exe"))
+    if extra or missing:
+        raise folder.PackageFault(f"allowed.txt: not on it: {extra}; not there: {missing}")
+    needs = needed.read_needs(made / path for path in folder.files_of(made))
+    needs.packages()
+    folder.lay_edition(shelf, made)
+    origins = components.packed_from(work, "lamina")
+    qt = made / folder.INTERNAL / "PySide6" / "Qt"
+    papers.lay_texts(made, components.components(folder.files_of(made), origins, qt))
+    parts = components.components(folder.files_of(made), origins, qt)
+    sbom.write(made, sbom.bill(made, parts, folder.epoch()))
+    folder.settle(made)
+    return made, needs
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make what was asked for; a fault is one line and exit code 2."""
+    parser = argparse.ArgumentParser(description="Make the package of the kiosk.")
+    parser.add_argument("--edition", type=Path, default=folder.ROOT / "edition", metavar="SHELF")
+    parser.add_argument("--into", type=Path, default=folder.ROOT / "dist", metavar="DIR")
+    parser.add_argument("--work", type=Path, default=folder.ROOT / "build" / "package", metavar="DIR")
+    parser.add_argument("--figures", type=Path, metavar="FILE", help="write the sizes as JSON")
+    parser.add_argument("--folder-only", action="store_true", help="make no archive and no .deb")
+    options = parser.parse_args(arguments)
+    try:
+        make(options)
+    except folder.PackageFault as fault:
+        print(f"package: {fault}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def make(options: argparse.Namespace) -> None:
+    """The package, step by step. Raises ``PackageFault``."""
+    begun = time.monotonic()
+    work, into = options.work.absolute(), options.into.absolute()
+    if work.exists():
+        shutil.rmtree(work)
+    made, needs = make_folder(work, options.edition.absolute())
+    say(f"the folder is made: {made}")
+    into.mkdir(parents=True, exist_ok=True)
+    place = into / STEM
+    if place.exists():
+        shutil.rmtree(place)
+    shutil.copytree(made, place, symlinks=True)
+    folder.settle(place)
+    written: list[Path] = []
+    if not options.folder_only:
+        written.append(into / f"{STEM}.tar.xz")
+        archive.write_archive(place, written[0], STEM, folder.epoch())
+        written.append(debian.write(place, needs, work / "deb", into))
+    shutil.copyfile(place / sbom.NAME, into / f"{STEM}.{sbom.NAME}")
+    parts = sizes.parts_of(place)
+    say(f"what takes the space in {place.name}:\n{sizes.as_table(parts)}")
+    small = sizes.without_media(place)
+    unpacked = sum((place / path).lstat().st_size for path in small)
+    say(f"without pictures and sound: {unpacked / 1e6:.1f} MB")
+    for file in written:
+        say(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
+    if options.figures:
+        figures = {
+            "command": 'make package ARGS="--figures docs/figures/package.json"',
+            "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            "glibc": needs.glibc,
+            "needs": needs.packages(),
+            "parts": sizes.as_json(parts),
+            "bytes": sum(part.bytes for part in parts),
+            "bytes_without_media": unpacked,
+            "tar_xz_bytes_without_media": sizes.compressed(place, small),
+            "archives": {file.name: file.stat().st_size for file in written},
+            "sbom_files": len(sbom.files_in(json.loads((place / sbom.NAME).read_text("utf-8")))),
+            "files": len(folder.files_of(place)),
+        }
+        options.figures.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    say(f"made in {time.monotonic() - begun:.0f} s")
+
+
+def say(line: str) -> None:
+    """Tell the person what is going on."""
+    print(f"package: {line}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,143 @@
+"""Archives and the .deb of a small folder: the same bytes each time, the right owners, scripts that parse."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from build_spec.packaging import debian
+from build_spec.packaging.archive import write_archive
+from build_spec.packaging.folder import PackageFault, settle
+from build_spec.packaging.needed import Needs
+from kiosk.machine.settings import Settings, read_settings
+
+NEEDS = Needs(frozenset({"libEGL.so.1", "libc.so.6"}), "2.34")
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    return 1790000000
+
+
+def small(place: Path) -> Path:
+    """A folder as a package is one."""
+    (place / "_internal" / "ä").mkdir(parents=True)
+    for name in ("lamina", "_internal/b.so", "_internal/a.so", "_internal/ä/ñ.txt"):
+        (place / name).write_text(name, "utf-8")
+    (place / "lamina").chmod(0o755)
+    (place / "_internal" / "b.so").chmod(0o700)
+    (place / "_internal" / "link").symlink_to("a.so")
+    settle(place)
+    return place
+
+
+@pytest.mark.usefixtures("moment")
+def test_an_archive_is_the_same_bytes_from_folders_of_other_names_and_dates(tmp_path: Path) -> None:
+    one, two = small(tmp_path / "one"), small(tmp_path / "other" / "two")
+    os.utime(two / "lamina", (5, 5))
+    for folder in (one, two):
+        write_archive(folder, tmp_path / f"{folder.name}.tar.xz", "lamina", 1790000000)
+    assert (tmp_path / "one.tar.xz").read_bytes() == (tmp_path / "two.tar.xz").read_bytes()
+    with tarfile.open(tmp_path / "one.tar.xz") as archive:
+        entries = {entry.name: entry for entry in archive}
+    assert list(entries) == sorted(entries) and entries["lamina/lamina"].mode == 0o755
+    assert entries["lamina/_internal/b.so"].mode == 0o644
+    assert {(entry.uid, entry.uname, entry.mtime) for entry in entries.values()} == {(0, "root", 1790000000)}
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_deb_is_the_same_bytes_from_folders_of_other_names(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name / "into").mkdir(parents=True)
+        folder = small(tmp_path / name / "folder")
+        made.append(debian.write(folder, NEEDS, tmp_path / name / "tree", tmp_path / name / "into"))
+    assert made[0].read_bytes() == made[1].read_bytes()
+    listed = subprocess.run(["dpkg-deb", "--contents", made[0]], capture_output=True, text=True, check=True)
+    lines = listed.stdout.splitlines()
+    assert all(line.split()[1] == "root/root" for line in lines)
+    assert any(line.endswith(" ./opt/lamina/lamina") and line.startswith("-rwxr-xr-x") for line in lines)
+
+
+@pytest.mark.usefixtures("moment")
+def test_every_word_of_the_control_files_is_filled_in_and_the_scripts_parse(tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    for file in (tree / "DEBIAN").iterdir():
+        text = file.read_text("utf-8")
+        assert not re.search(r"@[A-Z]+@", text), file.name
+        if text.startswith("#!/bin/sh"):
+            assert file.stat().st_mode & 0o111
+            subprocess.run(["sh", "-n", str(file)], check=True)
+    control = (tree / "DEBIAN" / "control").read_text("utf-8")
+    assert "libegl1" in control and "libc6 (>= 2.34)" in control and "cage" in control
+    assert "/etc/lamina/settings.toml" in (tree / "DEBIAN" / "conffiles").read_text("utf-8").split()
+    subprocess.run(["sh", "-n", str(tree / "usr/bin/lamina")], check=True)
+
+
+@pytest.mark.usefixtures("moment")
+def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_enabled(
+    tmp_path: Path,
+) -> None:
+    linux = tmp_path / "linux"
+    for name, text in {
+        "lamina.service": "[Install]\nWantedBy=graphical.target\n",
+        "lamina-safe.service": "[Service]\n",
+        "sysusers.d/lamina.conf": "u lamina -\n",
+        "logind.conf.d/lamina.conf": "[Login]\n",
+        "rules.d/90-lamina.rules": "#\n",
+        "pam.d/lamina": "#\n",
+        "libexec/safe": "#!/bin/sh\n",
+    }.items():
+        (linux / name).parent.mkdir(parents=True, exist_ok=True)
+        (linux / name).write_text(text, "utf-8")
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree", linux)
+    for place in (
+        "usr/lib/systemd/system/lamina.service",
+        "usr/lib/systemd/system/lamina-safe.service",
+        "usr/lib/sysusers.d/lamina.conf",
+        "usr/lib/systemd/logind.conf.d/lamina.conf",
+        "usr/lib/udev/rules.d/90-lamina.rules",
+        "usr/libexec/lamina/safe",
+    ):
+        assert (tree / place).is_file(), place
+    assert (tree / "usr/libexec/lamina/safe").stat().st_mode & 0o111
+    assert 'units="lamina.service"' in (tree / "DEBIAN" / "postinst").read_text("utf-8")
+    assert "/etc/pam.d/lamina" in (tree / "DEBIAN" / "conffiles").read_text("utf-8")
+
+
+def test_a_library_that_no_table_names_stops_the_package() -> None:
+    with pytest.raises(PackageFault, match=r"libnobody\.so\.7"):
+        Needs(frozenset({"libnobody.so.7", "libc.so.6"}), "2.34").packages()
+
+
+def test_the_settings_that_are_installed_name_every_key_and_are_sound(root: Path, tmp_path: Path) -> None:
+    shipped = root / "build_spec" / "debian" / "settings.toml"
+    text = shipped.read_text("utf-8")
+    named = set(re.findall(r"^#? ?([a-z_]+) = ", text, re.MULTILINE))
+    assert named == {one.name for one in fields(Settings)}
+    assert read_settings(shipped, {}, {}).faults == ()
+    every = tmp_path / "settings.toml"
+    every.write_text(re.sub(r"^# (?=[a-z_]+ = )", "", text, flags=re.MULTILINE), "utf-8")
+    faults = [str(fault) for fault in read_settings(every, {}, {}).faults]
+    assert [fault for fault in faults if "is not there" not in fault] == []
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv of util-linux is not here")
+def test_a_command_of_another_user_is_refused_with_the_line_to_type(root: Path) -> None:
+    script = root / "build_spec" / "debian" / "lamina.sh"
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*nobody, "sh", "-s", "edition", "install", "x"],
+        input=script.read_text("utf-8"),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2 and "sudo lamina edition install x" in done.stderr

@@ -1,0 +1,144 @@
+"""The package as it is made: the same bytes twice, every file in its bill, Qt replaced, and it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from build_spec.packaging import allowed, sbom, sizes
+from build_spec.packaging.folder import INTERNAL, files_of
+from tests.packaging.conftest import STEM
+
+pytestmark = pytest.mark.long
+
+UNPACKED, COMPRESSED = 170_000_000, 50_000_000
+
+
+def run(folder: Path, state: Path, *arguments: str, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run the packaged program on a state folder of its own."""
+    kept = {"PATH": "/usr/bin:/bin", "HOME": str(state), "STATE_DIRECTORY": str(state)}
+    kept |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LAMINA_UPDATER": "off"}
+    command = [str(folder / "lamina"), *arguments]
+    return subprocess.run(command, env=kept, capture_output=True, text=True, timeout=seconds)
+
+
+def shows(folder: Path, state: Path) -> str:
+    """What the packaged kiosk says while it runs for some seconds; it must run until it is told to end."""
+    kept = {"PATH": "/usr/bin:/bin", "HOME": str(state), "STATE_DIRECTORY": str(state)}
+    kept |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LAMINA_UPDATER": "off"}
+    command = [str(folder / "lamina"), "run", "--size", "1280x720"]
+    with subprocess.Popen(command, env=kept, stderr=subprocess.PIPE, text=True) as kiosk:
+        try:
+            kiosk.wait(5)
+        except subprocess.TimeoutExpired:
+            kiosk.terminate()
+        _, told = kiosk.communicate(timeout=20)
+        assert kiosk.returncode == 0, told
+    assert (state / "counts.sqlite").exists(), "no first frame: counting begins after it"
+    return told
+
+
+def test_the_folder_carries_exactly_what_the_list_names(folder: Path) -> None:
+    inner = [path.removeprefix(f"{INTERNAL}/") for path in files_of(folder) if path.startswith(INTERNAL)]
+    assert allowed.compare(path for path in inner if not path.startswith("edition/")) == ([], [])
+
+
+def test_the_program_fits_without_pictures_and_narration(folder: Path) -> None:
+    paths = sizes.without_media(folder)
+    assert sum((folder / path).lstat().st_size for path in paths) <= UNPACKED
+    assert sizes.compressed(folder, paths) <= COMPRESSED
+
+
+def test_two_packages_made_in_two_places_are_the_same_bytes(made: Path, made_again: Path) -> None:
+    one, two = files_of(made), files_of(made_again)
+    assert one == two and f"{STEM}.tar.xz" in one and "lamina_0.1.0_amd64.deb" in one
+    differ = [path for path in one if (made / path).read_bytes() != (made_again / path).read_bytes()]
+    assert differ == []
+    modes = [
+        [(made / path).stat().st_mode for path in one],
+        [(made_again / path).stat().st_mode for path in one],
+    ]
+    assert modes[0] == modes[1]
+
+
+def test_every_file_is_in_the_bill_with_its_hash(folder: Path) -> None:
+    told = sbom.files_in(json.loads((folder / sbom.NAME).read_text("utf-8")))
+    there = [path for path in files_of(folder) if path != sbom.NAME]
+    assert sorted(told) == there
+    for path in there:
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == told[path], path
+
+
+def test_the_bill_is_what_cyclonedx_says_a_bill_is(packager: Path, folder: Path) -> None:
+    code = (
+        "import sys; from cyclonedx.schema import SchemaVersion;"
+        "from cyclonedx.validation.json import JsonStrictValidator;"
+        "text = open(sys.argv[1], encoding='utf-8').read();"
+        "sys.exit(str(JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) or '') or None)"
+    )
+    done = subprocess.run([packager, "-c", code, folder / sbom.NAME], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_bill_names_what_is_linked_in_with_its_version(folder: Path) -> None:
+    told = json.loads((folder / sbom.NAME).read_text("utf-8"))
+    versions = {one["name"]: one.get("version") for one in told["components"]}
+    assert versions["Qt"] == versions["PySide6-Essentials"] == "6.11.3"
+    assert versions["ICU"] and versions["Python"] and versions["PyInstaller"]
+    assert any(
+        one["purl"].startswith("pkg:deb/debian/libssl3") for one in told["components"] if "purl" in one
+    )
+
+
+def test_every_part_has_its_licence_in_the_folder(folder: Path) -> None:
+    told = (folder / "THIRD_PARTY.md").read_text("utf-8")
+    for name in ("Qt", "PySide6-Essentials", "Python", "cryptography", "tuf", "libssl3", "Atkinson"):
+        assert f"| {name}" in told
+    for text in (folder / "licences").iterdir():
+        assert text.stat().st_size > 100 and f"licences/{text.name}" in told
+
+
+def test_no_path_of_the_machine_that_packed_it_is_in_the_program(root: Path, folder: Path) -> None:
+    for path in files_of(folder):
+        assert str(root).encode() not in (folder / path).read_bytes(), path
+
+
+def test_the_packaged_kiosk_runs_and_says_nothing(folder: Path, tmp_path: Path) -> None:
+    assert shows(folder, tmp_path) == ""
+
+
+def test_the_packaged_kiosk_reads_bytecode_of_qml_and_no_source(folder: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(folder, tmp_path / "folder", symlinks=True)
+    for source in own.rglob("*.qml"):
+        os.truncate(source, 0)
+    assert shows(own, tmp_path) == ""
+
+
+def test_each_verb_of_a_kiosk_runs_from_the_package(folder: Path, tmp_path: Path) -> None:
+    told = run(folder, tmp_path, "check")
+    assert "qt        ok       PySide6 6.11.3" in told.stdout and "Traceback" not in told.stderr
+    assert run(folder, tmp_path, "edition", "list").returncode == 0
+    assert run(folder, tmp_path, "edition", "verify").returncode == 0
+    refused = run(folder, tmp_path, "edition", "install", str(tmp_path))
+    assert refused.returncode == 2 and "enrol" in refused.stderr
+    office = run(folder, tmp_path, "content", "check")
+    assert office.returncode == 2 and office.stderr.count("\n") == 1
+
+
+def test_an_owner_puts_another_build_of_qt_in_its_place(packager: Path, folder: Path, tmp_path: Path) -> None:
+    """The wheel's own libraries, symbols and all, are another build than the stripped ones of the package."""
+    own = shutil.copytree(folder, tmp_path / "folder", symlinks=True)
+    code = "import PySide6; print(PySide6.__path__[0])"
+    wheel = Path(subprocess.run([packager, "-c", code], capture_output=True, text=True).stdout.strip())
+    for name in ("libQt6Gui.so.6", "libQt6Qml.so.6"):
+        library = own / INTERNAL / "PySide6" / "Qt" / "lib" / name
+        other = bytearray((wheel / "Qt" / "lib" / name).read_bytes()) + b"\0another build"
+        assert bytes(other) != library.read_bytes()
+        library.write_bytes(other)
+    assert shows(own, tmp_path) == ""
