@@ -169,7 +169,11 @@ def run(options: RunOptions) -> int:
     gc.disable()  # a start makes much that stays and nothing that goes
     logging.basicConfig(level=logging.WARNING, format="lamina: %(message)s")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    os.environ.pop("QT_IM_MODULE", None)
+    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard but the kiosk's own
+        os.environ.pop(name, None)
+    if _window_size(options.settings) is None:
+        # Qt would draw one itself on Wayland, with buttons that lead out.
+        os.environ["QT_WAYLAND_DISABLE_WINDOWDECORATION"] = "1"
     qInstallMessageHandler(_log_qt)
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     application = cast(QGuiApplication, application)
