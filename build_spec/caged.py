@@ -156,7 +156,10 @@ class Caged:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        display.fit(display.size)
+        try:
+            display.fit(display.size)
+        except TimeoutError as fault:
+            raise TimeoutError(f"{fault}; cage said: {self.said()[-600:]}") from None
 
     def programs(self) -> dict[int, str]:
         """Every process of this session but cage itself: number and when it started, in ticks since boot."""

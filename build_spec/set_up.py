@@ -91,7 +91,7 @@ WELCOME: dict[str, dict[str, str]] = {
         "xdotool": "xdotool",
     },
 }
-"""Program to Debian package: disks that fail at random, clocks that are wrong, a display with real keys in it.
+"""Program to Debian package: disks that fail at random, clocks that are wrong, displays with real keys.
 
 Without one of them some tests are skipped.
 """

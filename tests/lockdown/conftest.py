@@ -54,6 +54,15 @@ def locked(display: Callable[[str], Path], small: Edition) -> Iterator[Caged]:
         yield session
 
 
+@pytest.fixture(scope="module")
+def kiosk_at_home(display: Callable[[str], Path], small: Edition) -> Iterator[Caged]:
+    """One kiosk on the English home page for many tests, which it outlasts; it waits long for a patient."""
+    patient = {**SETTINGS, "LAMINA_IDLE_SECONDS": "3600"}
+    with caged(display("keys"), kiosk_command(small, "--lang", "en"), SIZE, patient) as session:
+        drawn(session)
+        yield session
+
+
 def drawn(session: Caged) -> QImage:
     """What stands on the glass once the program has drawn it."""
 

@@ -10,7 +10,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "K6": ("F1", "F3", "F5", "F6", "F10", "F11", "F12", "shift+F10", "Menu", "Escape"),
     "K7": (
         *(f"ctrl+{key}" for key in "ospntlhfuj"),
-        *("ctrl+plus", "ctrl+minus", "ctrl+0", "ctrl+shift+i"),
+        *("ctrl+shift+equal", "ctrl+equal", "ctrl+minus", "ctrl+0", "ctrl+shift+i"),
     ),
     "K8": ("Print", "shift+Print", "alt+Print", "super+shift+s", "super+g", "super"),
     "K9": (
@@ -22,3 +22,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 ALL = tuple(key for keys in KEYS.values() for key in keys)
+
+OF_THE_SERVER = frozenset(f"ctrl+alt+F{number}" for number in range(1, 13))
+"""The display server keeps these for itself (the consoles of the machine): they reach no program in the cage."""
