@@ -24,4 +24,4 @@ KEYS: dict[str, tuple[str, ...]] = {
 ALL = tuple(key for keys in KEYS.values() for key in keys)
 
 OF_THE_SERVER = frozenset(f"ctrl+alt+F{number}" for number in range(1, 13))
-"""The display server keeps these for itself (the consoles of the machine): they reach no program in the cage."""
+"""The display server keeps these for itself (the machine's consoles): they reach no program in the cage."""

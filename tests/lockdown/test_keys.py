@@ -65,9 +65,10 @@ def test_every_key_that_is_tried_arrives_in_the_cage(heard: list[Heard]) -> None
 
 
 def _presses(key: str) -> list[list[str]]:
-    """The modifiers that the presses of a combination are told with; the Windows key is a press of its own."""
+    """The modifiers that each press of a combination is told with; the Windows key is a press of its own."""
     named = key.split("+")
-    held = [one for one in ("ctrl", "alt", "shift", "super") if one in named]
+    order = ["ctrl", "alt", "shift", "super"]
+    held = [one for one in order if one in named]
     alone = [["super"]] if "super" in named else []
     return alone if key == "super" else [*alone, held]
 
