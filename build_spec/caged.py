@@ -70,7 +70,19 @@ class Display:
         reads, writes = os.pipe()
         screen = f"{size[0]}x{size[1]}x24"
         self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writes), "-screen", "0", screen, "-fbdir", folder, "-nolisten", "tcp"],
+            [
+                "Xvfb",
+                "-displayfd",
+                str(writes),
+                "-screen",
+                "0",
+                screen,
+                "-fbdir",
+                folder,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
             pass_fds=[writes],
             stderr=subprocess.DEVNULL,
         )

@@ -15,8 +15,11 @@ from kiosk.content.edition import Edition
 
 ROOT = Path(__file__).parents[2]
 
+OTHERS = {"QT_IM_MODULE": "qtvirtualkeyboard", "QT_IM_MODULES": "ibus;qtvirtualkeyboard"}
+"""A session may name keyboards of its own, with settings and languages behind them."""
+
 VISIT = """
-import sys
+import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import kiosk.app as app
@@ -37,7 +40,7 @@ class Visited(app.Kiosk):
         glass.showSearch()
         glass.type("d")
         glass.clear()
-        print("visited", flush=True)
+        print("visited", *(name for name in os.environ if name.startswith("QT_IM")), flush=True)
         app.QGuiApplication.instance().exit(0)
 
 app.Kiosk = Visited
@@ -48,13 +51,15 @@ sys.exit(app.run(RunOptions(settings=settings, candidates=found)))
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_a_visit_opens_no_socket_of_a_network(small: Edition, tmp_path: Path) -> None:
+def test_a_visit_opens_no_socket_of_a_network_and_takes_no_keyboard_of_others(
+    small: Edition, tmp_path: Path
+) -> None:
     calls = tmp_path / "calls"
     command = ["strace", "-f", "-e", "trace=socket,connect,bind,listen", "-o", str(calls)]
     done = subprocess.run(
         [*command, sys.executable, "-c", VISIT, str(small.folder)],
         cwd=ROOT,
-        env={**os.environ, "STATE_DIRECTORY": str(tmp_path / "state")},
+        env={**os.environ, **OTHERS, "STATE_DIRECTORY": str(tmp_path / "state")},
         capture_output=True,
         text=True,
         timeout=120,
