@@ -51,7 +51,7 @@ sys.exit(app.run(RunOptions(settings=settings, candidates=found)))
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_a_visit_opens_no_socket_of_a_network_and_takes_no_keyboard_of_others(
+def test_a_visit_opens_no_socket_of_a_network_and_no_keyboard_of_others(
     small: Edition, tmp_path: Path
 ) -> None:
     calls = tmp_path / "calls"
