@@ -1,6 +1,6 @@
 """A hundred thousand touches, drags and keys on the edition that ships, and what they leave; prints JSON.
 
-python -m tests.bench.bench_soak [--events N] [--edition DIR]
+python -m tests.bench.bench_soak [--events N] [--edition DIR] [--no-file]
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--edition", type=Path, default=paths.SHIPPED)
+    parser.add_argument("--no-file", action="store_true", help="leave docs/figures as it is")
     asked = parser.parse_args()
     told = circumstances("bench_soak", [f"--events {asked.events}"])
     application = QGuiApplication(["lamina"])
@@ -62,7 +63,8 @@ def main() -> int:
         "looks": as_rows(soak.looks),
     }
     text = json.dumps(figures, indent=1)
-    FIGURES.write_text(text + "\n")
+    if not asked.no_file:
+        FIGURES.write_text(text + "\n")
     print(text)
     return 0
 
