@@ -98,14 +98,16 @@ class Display:
         """The upper left part of the glass, where one of ``size`` pixels stands after ``fit``."""
         return self.picture().copy(0, 0, *size)
 
-    def settled(self) -> QImage:
-        """What stands on the glass once two looks, one after another, have seen the same."""
-        before = self.picture()
+    def settled(self, quiet: float = LOOK_SECONDS) -> QImage:
+        """What stands on the glass once it has stayed the same for ``quiet`` seconds."""
+        last, since = self.picture(), time.monotonic()
 
         def same() -> QImage | None:
-            nonlocal before
-            last, before = before, self.picture()
-            return before if before == last else None
+            nonlocal last, since
+            now = self.picture()
+            if now != last:
+                last, since = now, time.monotonic()
+            return now if time.monotonic() - since >= quiet else None
 
         return until(same, "a picture that stands still")
 
