@@ -25,6 +25,8 @@ A_SECOND = 200
 SERIES = 1000
 """Events between two looks at what the process holds."""
 
+GROUP = 5
+
 REST_MS = 1500
 """Before a look the visit is ended and the kiosk rests for so long: it sweeps 600 ms after a page."""
 
@@ -160,10 +162,15 @@ def _count(folder: str) -> int:
 
 
 def slope(looks: list[Look], warm: float = 0.25) -> float:
-    """MiB of memory gained in a thousand events, by least squares over the looks after the warm-up."""
-    kept = [one for one in looks if one.events >= warm * looks[-1].events]
-    middle = sum(one.events for one in kept) / len(kept)
-    mean = sum(one.memory for one in kept) / len(kept)
+    """MiB of memory gained in a thousand events, by least squares over what follows the warm-up.
+
+    Of each ``GROUP`` looks the lowest counts: pictures that are kept ready come and go by 10 MiB.
+    """
+    after = [one for one in looks if one.events >= warm * looks[-1].events]
+    groups = [after[start : start + GROUP] for start in range(0, len(after) - GROUP + 1, GROUP)]
+    kept = [min(group, key=lambda one: one.memory) for group in groups]
+    middle = sum(one.events for one in kept) / max(1, len(kept))
+    mean = sum(one.memory for one in kept) / max(1, len(kept))
     above = sum((one.events - middle) * (one.memory - mean) for one in kept)
     below = sum((one.events - middle) ** 2 for one in kept)
     return above / below * 1000 if below else 0.0
