@@ -80,8 +80,21 @@ LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
 PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace"}}
 """Program to Debian package: the tests stop installs at each call that changes the disk."""
 
-WELCOME: dict[str, dict[str, str]] = {"run": {}, "test": {"fiu-run": "fiu-utils", "faketime": "faketime"}}
-"""Program to Debian package: disks that fail at random, clocks that are wrong; without, a test is skipped."""
+WELCOME: dict[str, dict[str, str]] = {
+    "run": {},
+    "test": {
+        "fiu-run": "fiu-utils",
+        "faketime": "faketime",
+        "cage": "cage",
+        "Xvfb": "xvfb",
+        "Xwayland": "xwayland",
+        "xdotool": "xdotool",
+    },
+}
+"""Program to Debian package: disks that fail at random, clocks that are wrong, displays with real keys.
+
+Without one of them some tests are skipped.
+"""
 
 
 class SetUpFault(Exception):

@@ -224,8 +224,11 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
     ladder.begin(options.candidates)
     log = begin_log("kiosk", options.settings.log_folder)
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard of the system's comes up over ours
+    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard but the kiosk's own
         os.environ.pop(name, None)
+    if _window_size(options.settings) is None:
+        # Qt would draw one itself on Wayland, with buttons that lead out.
+        os.environ["QT_WAYLAND_DISABLE_WINDOWDECORATION"] = "1"
     qInstallMessageHandler(_log_qt)
     application = QGuiApplication.instance() or QGuiApplication(["lamina"])
     application = cast(QGuiApplication, application)

@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
-from PySide6.QtGui import QCloseEvent, QFontDatabase
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QMouseEvent
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
+from kiosk.ui.pointer import Pointer
+from kiosk.ui.speck import Speck
 
 QML_FOLDER = Path(__file__).parents[1] / "qml"
 FONTS_FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
+
+FRAMELESS = 0x800 | 0x1
+"""``FramelessWindowHint | Window`` of ``Qt.WindowType``, whose import a start need not wait for."""
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +63,7 @@ class View(QQuickView):
         self._glassware = glassware
         self._network = _NoNetworkFactory()
         self._closing = False
+        self._pointer: Pointer | None = None
         engine = self.engine()
         engine.setNetworkAccessManagerFactory(self._network)
         engine.addImportPath(str(qml_folder))
@@ -76,13 +82,23 @@ class View(QQuickView):
         if self.status() != QQuickView.Status.Ready:
             why = "; ".join(error.toString() for error in self.errors())
             raise NoWindow(why or "the window did not load")
+        if QGuiApplication.platformName() == "wayland":
+            self._speck = Speck(self.contentItem())
 
     def appear(self) -> None:
-        """Put the window on the screen."""
+        """Put the window on the screen. One that fills it has no frame, whoever would draw one."""
         if self._glassware.size is None:
+            self._pointer = Pointer(self)
+            self.setProperty("flags", FRAMELESS)
             self.showFullScreen()
         else:
             self.show()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A mouse moves over the window."""
+        if self._pointer is not None:
+            self._pointer.moved(event)
+        super().mouseMoveEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Alt+F4 and its like are refused.
