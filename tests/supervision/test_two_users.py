@@ -66,7 +66,8 @@ pytestmark = pytest.mark.skipif(
 class TwoUsers:
     """A kiosk's folders as its packages lay them out, each its user's."""
 
-    def __init__(self, folder: Path, clinic: Clinic) -> None:
+    def __init__(self, folder: Path, clinic: Clinic, groups: tuple[int, list[int]]) -> None:
+        self.group, self.more_groups = groups
         self.repository = folder / "stick"
         shutil.copytree(clinic.repository, self.repository)
         self.updater, self.interface, self.run = folder / "updater", folder / "interface", folder / "run"
@@ -104,8 +105,8 @@ class TwoUsers:
             cwd=ROOT,
             env=self.environment(self.interface),
             user=INTERFACE,
-            group=GROUP,
-            extra_groups=[],
+            group=self.group,
+            extra_groups=self.more_groups,
             capture_output=True,
             text=True,
             timeout=60,
@@ -113,7 +114,7 @@ class TwoUsers:
 
 
 SEES_NOBODY = ["unshare", "--user", f"--map-user={UPDATER}", f"--map-group={GROUP}", "--"]
-"""As a service with users of its own: whoever asks has no number there."""
+"""As a service with users of its own: whoever asks has no number there, and neither has their own group."""
 
 
 @pytest.fixture(params=[[], SEES_NOBODY], ids=["", "with users of its own"])
@@ -124,7 +125,8 @@ def two(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[TwoUsers]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         folder.chmod(0o755)
-        found = TwoUsers(folder, clinic)
+        groups = (INTERFACE, [GROUP]) if request.param else (GROUP, [])
+        found = TwoUsers(folder, clinic, groups)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
             ready.bind(str(folder / "notify"))
             (folder / "notify").chmod(0o777)

@@ -260,8 +260,9 @@ def test_what_ran_well_once_is_passed_over_and_not_undone(
         kiosk.ladder.now = replace(kiosk.ladder.now, passed=(newer,))
         updater = follows(kiosk).updater
         qtbot.waitUntil(lambda: any("crashed three" in line for line in kiosk.glass.health), timeout=WAIT_MS)
-        with machine.caller() as caller:
-            assert caller.standing.edition == newer and caller.standing.confirmed
+        with qtbot.waitSignal(updater.messageChanged, timeout=WAIT_MS):
+            updater.look()  # done after whatever was asked before
+        assert updater.now.edition == newer and updater.now.confirmed
         assert updater.now.undone == "" and kiosk.glass.edition_shown.id == small.id
 
 
