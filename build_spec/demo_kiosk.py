@@ -176,9 +176,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--settle", type=float, default=2.0, metavar="SECONDS")
     options = parser.parse_args(arguments)
     width, _, height = options.size.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        print(f"demo-kiosk: --size {options.size} is no size; write WIDTHxHEIGHT in pixels", file=sys.stderr)
+        return 2
     try:
         took = show(options.folder.absolute(), (int(width), int(height)), options.picture, options.settle)
-    except (NoDemo, ValueError) as fault:
+    except NoDemo as fault:
         print(f"demo-kiosk: {fault}", file=sys.stderr)
         return 2
     print(f"demo-kiosk: on the screen after {took:.1f} s; the picture: {options.picture}")
