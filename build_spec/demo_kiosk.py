@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,13 +128,20 @@ def kiosk(folder: Path, screen: Screen, room: Path) -> Iterator[subprocess.Popen
     try:
         yield running
     finally:
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGTERM)
-        try:
-            running.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.wait()
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End cage and the kiosk in it, which outlives cage for a moment and writes what it counted."""
+    patience = time.monotonic() + 10
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGTERM)
+        while time.monotonic() < patience:
+            running.poll()
+            os.killpg(running.pid, 0)
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
 
 
 def show(folder: Path, size: tuple[int, int], picture: Path, settle: float) -> float:
@@ -144,7 +151,7 @@ def show(folder: Path, size: tuple[int, int], picture: Path, settle: float) -> f
         raise NoDemo(f"missing: {', '.join(missing)}. Run: apt-get install {' '.join(missing)}")
     if not (folder / "lamina").is_file():
         raise NoDemo(f"{folder} holds no packaged kiosk; run `make package` first")
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         room = Path(name)
         screen = Screen(room, size)
         try:
@@ -176,9 +183,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--settle", type=float, default=2.0, metavar="SECONDS")
     options = parser.parse_args(arguments)
     width, _, height = options.size.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        print(f"demo-kiosk: --size {options.size} is no size; write WIDTHxHEIGHT in pixels", file=sys.stderr)
+        return 2
     try:
         took = show(options.folder.absolute(), (int(width), int(height)), options.picture, options.settle)
-    except (NoDemo, ValueError) as fault:
+    except NoDemo as fault:
         print(f"demo-kiosk: {fault}", file=sys.stderr)
         return 2
     print(f"demo-kiosk: on the screen after {took:.1f} s; the picture: {options.picture}")

@@ -126,7 +126,7 @@ def _of_sbom(file: Path) -> list[Component]:
         Component(
             name=one["name"],
             version=one.get("version", ""),
-            licence=" AND ".join(sorted(_licences(one))),
+            licence=" AND ".join(sorted(_licences(one))) or _STATIC_LICENCES.get(one["name"], ""),
             purl=one.get("purl", "").split("?")[0],
         )
         for one in told.get("components", [])
@@ -248,6 +248,9 @@ def _of_debian(library: Path) -> Component:
 
 _STATIC = {"argon2-cffi-bindings": {"libargon2": "CC0-1.0 OR Apache-2.0"}, "cffi": {"libffi": "MIT"}}
 """What these wheels were linked with; they do not tell the version."""
+
+_STATIC_LICENCES = {"openssl": "Apache-2.0"}
+"""Where a wheel's own bill names none."""
 
 _DEBIAN = {"libssl3": "Apache-2.0", "libsqlite3-0": "blessing", "libffi8": "MIT", "libssl3t64": "Apache-2.0"}
 """SPDX names of what Debian tells in prose."""

@@ -87,9 +87,7 @@ def _as_entry(part: Component, folder: Path, above: str = "") -> dict[str, Any]:
 
 
 def _licences(told: str) -> list[dict[str, Any]]:
-    """As an SPDX expression, or by its name where it is none."""
-    if "exception" in told and "Bootloader" in told:
-        return [{"license": {"name": told}}]
+    """As an SPDX expression; Rust's older way to write "or" is put right."""
     return [{"expression": told.replace("/", " OR ")}]
 
 
