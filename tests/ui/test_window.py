@@ -157,8 +157,8 @@ from kiosk.ui import window
 from kiosk.options import RunOptions
 
 class Told(app.Kiosk):
-    def __init__(self, *values):
-        super().__init__(*values)
+    def __init__(self, *values, **named):
+        super().__init__(*values, **named)
         self.pane.frameSwapped.connect(self.tell)
         self.told = False
     def tell(self):
