@@ -24,11 +24,15 @@ MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
 DOCUMENTS = ("it.md", "settings.md", "corner.md")
 UNITS = (".service", ".socket", ".target", ".timer", ".path", ".mount")
 DROP_INS = {
-    "sysusers.d": "usr/lib",
-    "tmpfiles.d": "usr/lib",
-    "sysctl.d": "usr/lib",
-    "logind.conf.d": "usr/lib/systemd",
-    "rules.d": "usr/lib/udev",
+    "sysusers.d": "usr/lib/sysusers.d",
+    "tmpfiles.d": "usr/lib/tmpfiles.d",
+    "sysctl.d": "usr/lib/sysctl.d",
+    "logind.conf.d": "usr/lib/systemd/logind.conf.d",
+    "system.conf.d": "usr/lib/systemd/system.conf.d",
+    "rules.d": "usr/lib/udev/rules.d",
+    "polkit.d": "usr/share/polkit-1/rules.d",
+    "pam.d": "etc/pam.d",
+    "libexec": "usr/libexec/lamina",
 }
 """Folder of build_spec/linux to where it lies installed."""
 
@@ -109,11 +113,10 @@ def _lay_units(linux: Path, work: Path) -> list[str]:
             if "[Install]" in path.read_text(encoding="utf-8"):
                 enabled.append(path.name)
         elif path.parent.name in DROP_INS:
-            _put(path, work / DROP_INS[path.parent.name] / path.parent.name / path.name)
-        elif path.parent.name == "pam.d":
-            _put(path, work / "etc/pam.d" / path.name)
-        elif path.parent.name == "libexec":
-            _put(path, work / "usr/libexec/lamina" / path.name, 0o755)
+            mode = 0o755 if path.parent.name == "libexec" else 0o644
+            _put(path, work / DROP_INS[path.parent.name] / path.name, mode)
+        elif path.is_file():
+            raise PackageFault(f"{path}: nothing says where it lies installed; name its folder in DROP_INS")
     return enabled
 
 

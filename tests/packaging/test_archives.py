@@ -113,6 +113,21 @@ def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_e
     assert "/etc/pam.d/lamina" in (tree / "DEBIAN" / "conffiles").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("moment")
+def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_stops_the_package(
+    tmp_path: Path,
+) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    laid = {path.name for path in tree.rglob("*") if path.is_file()}
+    assert {path.name for path in debian.LINUX.rglob("*") if path.is_file()} <= laid
+    assert (tree / "usr/share/polkit-1/rules.d/10-lamina.rules").is_file()
+    strange = tmp_path / "linux" / "cron.d" / "lamina"
+    strange.parent.mkdir(parents=True)
+    strange.write_text("#\n", "utf-8")
+    with pytest.raises(PackageFault, match=r"cron\.d/lamina: nothing says where it lies installed"):
+        debian.lay(small(tmp_path / "other"), NEEDS, tmp_path / "other-tree", tmp_path / "linux")
+
+
 def test_a_library_that_no_table_names_stops_the_package() -> None:
     with pytest.raises(PackageFault, match=r"libnobody\.so\.7"):
         Needs(frozenset({"libnobody.so.7", "libc.so.6"}), "2.34").packages()
