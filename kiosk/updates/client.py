@@ -24,7 +24,7 @@ from kiosk.updates.places import Place, within
 
 CAPS = UpdaterConfig(
     max_root_rotations=256,
-    max_delegations=0,
+    max_delegations=1,
     root_max_length=METADATA_BYTES,
     timestamp_max_length=16 * 1024,
     snapshot_max_length=METADATA_BYTES,
@@ -97,6 +97,16 @@ class Client(Updater):
     def targets(self) -> Targets:
         return self._trusted_set.targets
 
+    def delegated(self, role: str) -> Targets | None:
+        """The list that ``targets`` delegates to ``role``, verified and kept; None where there is none.
+
+        Raises what ``refresh`` raises.
+        """
+        delegations = self.targets.delegations
+        if delegations is None or role not in (delegations.roles or {}):
+            return None
+        return self._load_targets(role, Targets.type)
+
     def now(self) -> datetime:
         """The time that terms are judged by."""
         return self._time(self.root)
@@ -120,7 +130,8 @@ class Client(Updater):
         if rolename == Timestamp.type:
             self._check(self.root, Snapshot.type, self.timestamp.snapshot_meta.version)
         if rolename == Snapshot.type:
-            self._check(self.root, Targets.type, self.snapshot.meta["targets.json"].version)
+            for name, meta in self.snapshot.meta.items():
+                self._check(self.root, name.removesuffix(".json"), meta.version)
         self._keep(rolename, data)
 
     def _load_root(self) -> None:
@@ -149,7 +160,8 @@ class Client(Updater):
         self.reading = rolename
         data = super()._download_metadata(rolename, min(length, METADATA_BYTES), version)
         if self._strictly:
-            read_strictly(KINDS[rolename], data, self.root)
+            namer = self.root if rolename in KINDS else self.targets
+            read_strictly(KINDS.get(rolename, Targets), data, namer, role=rolename)
         return data
 
     def _load_local_metadata(self, rolename: str) -> bytes:
