@@ -24,7 +24,7 @@ from kiosk.updates.places import Place, within
 
 CAPS = UpdaterConfig(
     max_root_rotations=256,
-    max_delegations=1,
+    max_delegations=0,
     root_max_length=METADATA_BYTES,
     timestamp_max_length=16 * 1024,
     snapshot_max_length=METADATA_BYTES,
@@ -98,14 +98,17 @@ class Client(Updater):
         return self._trusted_set.targets
 
     def delegated(self, role: str) -> Targets | None:
-        """The list that ``targets`` delegates to ``role``, verified and kept; None where there is none.
+        """What ``targets`` delegates to ``role`` lists, verified and kept; None where there is no such role.
 
-        Raises what ``refresh`` raises.
+        No other role is ever looked at, and a target outside the delegated paths is none of its. Raises what
+        ``refresh`` raises.
         """
-        delegations = self.targets.delegations
-        if delegations is None or role not in (delegations.roles or {}):
+        roles = self.targets.delegations.roles if self.targets.delegations else None
+        if not roles or role not in roles:
             return None
-        return self._load_targets(role, Targets.type)
+        found = self._load_targets(role, Targets.type)
+        own = {path: one for path, one in found.targets.items() if roles[role].is_delegated_path(path)}
+        return Targets(found.version, found.spec_version, found.expires, own)
 
     def now(self) -> datetime:
         """The time that terms are judged by."""

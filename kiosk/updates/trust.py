@@ -6,7 +6,7 @@ the timestamp, snapshot and targets accepted last; ``seen.json``, what must neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,13 +33,12 @@ from kiosk.updates.errors import (
     PlaceFault,
     Refused,
 )
-from kiosk.updates.framework import Root, TargetFile, Targets, Timestamp
+from kiosk.updates.framework import Root, Timestamp
 from kiosk.updates.groups import role_of
 from kiosk.updates.keys import words_of
 from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
     METADATA_BYTES,
-    Listed,
     floor_of,
     listed,
     own_root,
@@ -205,8 +204,9 @@ class Trust:
             sequences = sequences_of(client.targets, entries)
             mine = sequences_of(own, theirs, self.group) if own else {}
             seen.check_editions(client.root, sequences, floor, mine)
-            choices = [*_choices(client, client.targets, entries)]
-            choices += _choices(client, own, theirs, self.group) if own else ()
+            targets = client.targets.targets | (own.targets if own else {})
+            choices = [(one, entry, targets[target_name(one)]) for one, entry in entries.items()]
+            choices += [(one, entry, targets[target_name(one, self.group)]) for one, entry in theirs.items()]
             seen = seen.after(client.root, client.timestamp, client.snapshot, sequences | mine, floor)
         except Older as fault:
             raise Older(f"{place.name}: {fault}; {NO_WAY_BACK}") from None
@@ -241,7 +241,7 @@ class Trust:
                     title=entry.title,
                     languages=entry.languages,
                     expires=expires,
-                    group=self.group if target.path in (own.targets if own else ()) else "",
+                    group=self.group if own and target.path in own.targets else "",
                 )
             )
         return offers
@@ -291,14 +291,3 @@ class Trust:
         except (BrokenEdition, RepositoryError):
             return None
         return data
-
-
-def _choices(
-    client: Client, targets: Targets, entries: Mapping[str, Listed], group: str = ""
-) -> Iterator[tuple[str, Listed, TargetFile]]:
-    """The editions of a list with their targets, where the delegations lead to that very list for them."""
-    for edition, entry in entries.items():
-        name = target_name(edition, group)
-        target = targets.targets[name]
-        if client.get_targetinfo(name) == target:
-            yield edition, entry, target
