@@ -80,8 +80,14 @@ LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
 PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace"}}
 """Program to Debian package: the tests stop installs at each call that changes the disk."""
 
-WELCOME: dict[str, dict[str, str]] = {"run": {}, "test": {"fiu-run": "fiu-utils", "faketime": "faketime"}}
-"""Program to Debian package: disks that fail at random, clocks that are wrong; without, a test is skipped."""
+WELCOME: dict[str, dict[str, str]] = {
+    "run": {},
+    "test": {"fiu-run": "fiu-utils", "faketime": "faketime", "nginx": "nginx-light"},
+}
+"""Program to Debian package: disks that fail at random, clocks that are wrong, a clinic's web server.
+
+Without one of them its tests are skipped.
+"""
 
 
 class SetUpFault(Exception):
@@ -98,8 +104,8 @@ def is_present(library: str) -> bool:
 
 
 def is_program(name: str) -> bool:
-    """Whether a program is on the path."""
-    return shutil.which(name) is not None
+    """Whether a program is on the path, or where Debian keeps servers."""
+    return shutil.which(name) is not None or shutil.which(name, path="/usr/sbin") is not None
 
 
 def can_make_environments() -> bool:
