@@ -252,7 +252,7 @@ def info(options: argparse.Namespace) -> int:
     if over:
         print(f"kiosks take nothing from it: it was signed until {told['expires'][:10]}. Run `repo refresh`,")
         print("or replace a key that is over with `repo rotate`")
-    elif told["editions"]:
+    elif told["editions"] or any(told["groups"].values()):
         print(f"kiosks take it until {told['expires'][:10]} (signed for a {told['profile']})")
     else:
         print("nothing is published here yet: run `content build`, then `repo publish`")

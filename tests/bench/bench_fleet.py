@@ -1,8 +1,8 @@
 """What a staged rollout costs a real nginx and each kiosk: a pilot group first, then all; keeps JSON.
 
-``python -m tests.bench.bench_fleet --kiosks 200 --pilot 20 --keep``. Every kiosk has a memory and a shelf
-of its own and checks what it takes as one on a wall does; all of them run in one process, so the seconds are this
-machine's and not the server's. Bytes are what nginx logs: bodies, without heads and TLS.
+``python -m tests.bench.bench_fleet --kiosks 200 --pilot 20 --keep``. Every kiosk has a memory and a shelf of
+its own and checks what it takes as one on a wall does; all of them run in one process, so the seconds are
+this machine's and not the server's. Bytes are what nginx logs: bodies, without heads and TLS.
 """
 
 from __future__ import annotations
