@@ -177,7 +177,7 @@ def test_the_question_for_the_next_root_costs_one_line_and_no_connection(
         ("metadata/2.root.json", 404),
         ("metadata/timestamp.json", 200),
     ]
-    assert [one.path.split("/")[0] for one in asked[3:]] == ["targets", "targets"]
+    assert [one.path.rpartition("/")[0] for one in asked[3:]] == ["targets/groups/pilot", "targets/editions"]
     assert all(one.line.endswith('"lamina"') and one.line.startswith("127.0.0.1 - - [") for one in asked)
 
 
