@@ -367,3 +367,21 @@ def test_a_fork_that_gives_a_known_number_of_the_group_to_another_edition_is_ref
     fork.publish(5, group="pilot")
     with pytest.raises(Older, match="number 3 is not the one this kiosk has accepted"):
         offered(pilot, "pilot", place=fork.repository)
+
+
+def test_fast_forward_of_a_list_by_a_thief_of_the_publishing_key_ends_with_that_key(pilot: Clinic) -> None:
+    assert offered(pilot, "pilot") == [2, 1]
+    thief = Clinic.__new__(Clinic)
+    thief.__dict__.update(pilot.__dict__)
+    thief.repository = Path(shutil.copytree(pilot.repository, pilot.folder / "thief"))
+    file = numbered(thief.repository, PILOT)
+    resign(thief, lambda signed: setattr(signed, "version", 2**30), pilot.made["publishing"][0], over=False)
+    follow(thief, f"{PILOT}.json", file.rename(file.with_name(f"{2**30}.{PILOT}.json")))
+    with pytest.raises(Altered, match="unknown key"):
+        offered(thief, "pilot")
+    for number in (3, 4):
+        pilot.publish(number, group="pilot")
+    with pytest.raises((Older, Altered)):
+        offered(pilot, "pilot")
+    pilot.rotate("publishing")
+    assert offered(pilot, "pilot") == [4, 3, 2, 1]
