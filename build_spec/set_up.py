@@ -85,13 +85,14 @@ WELCOME: dict[str, dict[str, str]] = {
     "test": {
         "fiu-run": "fiu-utils",
         "faketime": "faketime",
+        "nginx": "nginx-light",
         "cage": "cage",
         "Xvfb": "xvfb",
         "Xwayland": "xwayland",
         "xdotool": "xdotool",
     },
 }
-"""Program to Debian package: disks that fail at random, clocks that are wrong, displays with real keys.
+"""Program to Debian package: disks that fail at random, wrong clocks, a web server, displays with real keys.
 
 Without one of them some tests are skipped.
 """
@@ -111,8 +112,8 @@ def is_present(library: str) -> bool:
 
 
 def is_program(name: str) -> bool:
-    """Whether a program is on the path."""
-    return shutil.which(name) is not None
+    """Whether a program is on the path, or where Debian keeps servers."""
+    return shutil.which(name) is not None or shutil.which(name, path="/usr/sbin") is not None
 
 
 def can_make_environments() -> bool:

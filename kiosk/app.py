@@ -138,7 +138,7 @@ class Kiosk:
             now = updater.now if updater.is_reachable else None
             items.append(check_updater(self.settings, now, running=True))
             if now is not None:
-                items.append(check_trust(now.trusts, now.trusts_until))
+                items.append(check_trust(now.trusts, now.trusts_until, now.group))
         if self.glass.edition_shown.sample:
             items.append(
                 health.Item("sample", "warning", "the content is a sample", "Install reviewed content")

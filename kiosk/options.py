@@ -202,14 +202,19 @@ def check_updater(settings: Settings, now: Standing | None, running: bool = Fals
     return Item("updater", "ok", f"answers{looked}{last}")
 
 
-def check_trust(words: tuple[str, ...], until: str) -> Item:
-    """Whose editions this kiosk takes, by their fingerprint, and until when (ISO)."""
+def check_trust(words: tuple[str, ...], until: str, group: str = "", known: bool = True) -> Item:
+    """Whose editions this kiosk takes, by their fingerprint, and until when (ISO).
+
+    ``group`` is the one it belongs to, ``known`` whether the clinic has ever offered anything to it.
+    """
     from kiosk.machine.health import Item
 
     if not words:
         remedy = f"Enrol your clinic: `{PROGRAM} enrol ROOT.json`"
         return Item("trust", "warning", "trusts no clinic yet: no stick and no server is taken", remedy)
     message = f"trusts {' '.join(words)} until {until[:10]}"
+    if group:
+        message += f"; group {group}" + ("" if known else ", which no repository seen here names")
     left = _days_until(until)
     if left < 0:
         remedy = "Replace a root key with `repo rotate root`, and bring a stick made after that"

@@ -65,6 +65,13 @@ def test_a_root_that_ends_soon_is_told_in_time(days: float, state: str) -> None:
     assert item.state == state and "kayak lawn" in item.message
 
 
+def test_the_group_of_a_kiosk_is_told_and_whether_its_clinic_knows_it() -> None:
+    assert check_trust(("kayak",), in_days(400)).message.endswith(in_days(400)[:10])
+    assert check_trust(("kayak",), in_days(400), "pilot").message.endswith("; group pilot")
+    item = check_trust(("kayak",), in_days(400), "plot", known=False)
+    assert item.message.endswith("; group plot, which no repository seen here names") and item.state == "ok"
+
+
 def test_a_kiosk_that_trusts_nobody_is_told_to_enrol() -> None:
     item = check_trust((), "")
     assert item.state == "warning" and "enrol" in item.remedy

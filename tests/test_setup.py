@@ -112,6 +112,6 @@ def test_an_unknown_purpose_is_misuse_without_a_traceback(root: Path) -> None:
 
 
 def test_programs_some_tests_can_do_without_are_asked_for_apart(script: ModuleType) -> None:
-    welcome = ["cage", "faketime", "fiu-utils", "xdotool", "xvfb", "xwayland"]
+    welcome = ["cage", "faketime", "fiu-utils", "nginx-light", "xdotool", "xvfb", "xwayland"]
     assert script.welcome_packages("test", program=lambda _: False) == welcome
     assert script.welcome_packages("test", program=lambda _: True) == script.welcome_packages("run") == []

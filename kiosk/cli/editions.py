@@ -152,10 +152,11 @@ def install(options: argparse.Namespace) -> int:
         raise Fault(f"{source}: there is no such folder; put the stick in, or {where}")
     try:
         with alone(options.shelf, _BUSY):
-            told, _ = trust_by_settings(effective(options).settings, options.state)
+            settings = effective(options).settings
+            told, _ = trust_by_settings(settings, options.state)
             if told:
                 say(told)
-            return _install(options, source)
+            return _install(options, source, settings.group)
     except (Busy, PermissionError) as fault:  # the updater may be another user, who alone writes there
         if options.authority:
             raise Fault("the updater runs: set repository_authority, and leave --authority out") from None
@@ -181,7 +182,7 @@ def _bring(options: argparse.Namespace, source: str) -> Request:
     return Request(verb="bring", source=source, roll_back=options.roll_back, again=options.again)
 
 
-def _install(options: argparse.Namespace, source: str) -> int:
+def _install(options: argparse.Namespace, source: str, group: str) -> int:
     from kiosk.updates.errors import Undone
     from kiosk.updates.install import Installation
     from kiosk.updates.places import FolderPlace, Place
@@ -191,7 +192,7 @@ def _install(options: argparse.Namespace, source: str) -> int:
     place: Place
     place = WebPlace(source, options.authority) if "://" in source else FolderPlace(Path(source))
     try:
-        offers = Trust(options.state).offers(place)
+        offers = Trust(options.state, group=group).offers(place)
         if not offers:
             raise Fault(f"{source} offers no edition; publish one with `repo publish`")
         installation = Installation(options.shelf)

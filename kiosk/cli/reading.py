@@ -264,29 +264,35 @@ def _repo_verbs(parser: argparse.ArgumentParser) -> None:
     home = Path.home() / "lamina"
     init = verbs.add_parser("init", help="make your clinic's keys and an empty repository")
     publish = verbs.add_parser("publish", help="sign the built edition and copy it to a stick")
+    withdraw = verbs.add_parser("withdraw", help="offer a group of kiosks again what is for all")
     rotate = verbs.add_parser("rotate", help="replace a key by a new one")
     refresh = verbs.add_parser("refresh", help="sign what is on offer for a new term")
     info = verbs.add_parser("info", help="what is on offer, until when, and whose it is")
     for one, run in (
         (init, repo.init),
         (publish, repo.publish),
+        (withdraw, repo.withdraw),
         (rotate, repo.rotate),
         (refresh, repo.refresh),
         (info, repo.info),
     ):
         one.add_argument("--repository", type=_file, default=home / "repository", metavar="DIR")
         one.set_defaults(run=run)
-    for one in (init, publish, rotate, refresh):
+    for one in (init, publish, withdraw, rotate, refresh):
         one.add_argument("--keys", type=_files, default=(home / "keys",), metavar="DIR,DIR")
         one.add_argument("--passphrase-file", type=_file, metavar="FILE", help="for scripts: opens every key")
-    for one in (init, publish, refresh):
+    for one in (init, publish, withdraw, refresh):
         one.add_argument(
             "--profile", choices=("stick", "network"), default="stick", help="holds 180 days, or 14"
         )
-    for one in (publish, refresh):
+    for one in (publish, withdraw, refresh):
         one.add_argument("--to", type=_file, metavar="DIR", help="a stick, or a web server's folder")
         one.add_argument("--new-folder", action="store_true", help="make that folder where there is none")
     publish.add_argument("--edition", type=_file, default=paths.SHIPPED, metavar="DIR")
+    publish.add_argument(
+        "--group", type=_by_rule("group"), default="", metavar="NAME", help="for this group of kiosks alone"
+    )
+    withdraw.add_argument("group", type=_by_rule("group"), metavar="GROUP")
     publish.add_argument("--as-built", action="store_true", help="even if the sources changed since")
     publish.add_argument("--min-edition", type=int, metavar="N", help="kiosks may not go back below it")
     rotate.add_argument("role", choices=("root", "targets", "publishing"), metavar="root|targets|publishing")

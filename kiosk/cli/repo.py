@@ -1,4 +1,4 @@
-"""The commands about signed editions: repo init, publish, rotate, refresh, info; enrol. They sign nothing."""
+"""The commands about signed editions: repo init, publish, withdraw, refresh, rotate, info; enrol."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kiosk.cli.reviewing import need_reviewed
 
 if TYPE_CHECKING:
     from kiosk.updates.keys import Ring
+    from kiosk.updates.metadata import Listed
     from kiosk.updates.standing import Standing
 
 ANCHOR = "root.json"
@@ -118,6 +119,7 @@ def publish(options: argparse.Namespace) -> int:
             anchor,
             found,
             _ring(options),
+            group=options.group,
             profile=options.profile,
             min_edition=options.min_edition,
             progress=progress,
@@ -125,15 +127,31 @@ def publish(options: argparse.Namespace) -> int:
     title = next(iter(found.root.title.values()), "")
     print(f"{done.edition}, “{title}”, made on {_when(found.root.built)}")
     what = f"{done.files} files, {_megabytes(done.size)}"
+    whose = f"for the group {options.group} " if options.group else ""
     if done.new:
-        print(f"Published as number {done.sequence}: {what}.")
+        print(f"Published {whose}as number {done.sequence}: {what}.")
     else:
         print(f"The same as before, number {done.sequence}: no word is new. It was only signed again.")
+    if done.ended:
+        print(f"It takes the place of what these groups alone were offered: {', '.join(done.ended)}.")
     tell_term(done.expires, options.profile)
     if sample:
         print(sample)
     carry(options, anchor)
     _tell_idle(options)
+    return OK
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    """``repo withdraw``: a group is offered again what is for all."""
+    from kiosk.updates.repository import withdraw as take_back
+
+    need_place(options)
+    anchor = _anchor(options)
+    done = take_back(options.repository, anchor, options.group, _ring(options), options.profile)
+    print(f"The group {options.group} is offered {done.edition} again, as number {done.sequence}, like all.")
+    tell_term(done.expires, options.profile)
+    carry(options, anchor)
     return OK
 
 
@@ -234,7 +252,7 @@ def info(options: argparse.Namespace) -> int:
     if over:
         print(f"kiosks take nothing from it: it was signed until {told['expires'][:10]}. Run `repo refresh`,")
         print("or replace a key that is over with `repo rotate`")
-    elif told["editions"]:
+    elif told["editions"] or any(told["groups"].values()):
         print(f"kiosks take it until {told['expires'][:10]} (signed for a {told['profile']})")
     else:
         print("nothing is published here yet: run `content build`, then `repo publish`")
@@ -245,6 +263,11 @@ def info(options: argparse.Namespace) -> int:
         title = next(iter(one["title"].values()), "")
         size = f"{one['files']} files, {_megabytes(one['size'])}"
         print(f"{one['sequence']:>5}  {one['edition']}  {size}  {title}")
+    for group, offered in told["groups"].items():
+        for one in offered:
+            print(f"{one['sequence']:>5}  {one['edition']}  for the group {group} alone")
+        if not offered:
+            print(f"group {group}: what is for all")
     if told["floor"] > 1:
         print(f"no kiosk may go back below number {told['floor']}")
     return FINDINGS if over else OK
@@ -283,7 +306,7 @@ def _told(standing: Standing) -> dict[str, Any]:
         "expires": time_text(standing.expires),
         "ends": {
             "root": time_text(standing.root.expires),
-            "targets": time_text(standing.targets.expires),
+            "targets": time_text(min(one.targets.expires for one in standing.lists.values())),
             "publishing": time_text(min(standing.snapshot.expires, standing.timestamp.expires)),
         },
         "profile": standing.profile,
@@ -292,18 +315,24 @@ def _told(standing: Standing) -> dict[str, Any]:
             role: keys_of(standing.root, name)
             for role, name in (("root", "root"), ("targets", "targets"), ("publishing", "timestamp"))
         },
-        "editions": [
-            {
-                "edition": edition,
-                "sequence": entry.sequence,
-                "title": dict(entry.title),
-                "languages": entry.languages,
-                "built": entry.built,
-                "files": entry.files,
-                "size": entry.size,
-            }
-            for edition, entry in editions
-        ],
+        "editions": [_told_one(*one) for one in editions],
+        "groups": {
+            group: [_told_one(*one) for one in offered.editions]
+            for group, offered in standing.lists.items()
+            if group
+        },
+    }
+
+
+def _told_one(edition: str, entry: Listed) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "sequence": entry.sequence,
+        "title": dict(entry.title),
+        "languages": entry.languages,
+        "built": entry.built,
+        "files": entry.files,
+        "size": entry.size,
     }
 
 

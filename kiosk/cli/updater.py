@@ -64,6 +64,7 @@ def _serve(options: argparse.Namespace) -> int:
         shipped=paths.SHIPPED,
         repository=settings.repository,
         authority=Path(settings.repository_authority) if settings.repository_authority else None,
+        group=settings.group,
     )
     with alone(shelf, f"another updater or `edition install` is at work on {shelf}; nothing was started"):
         address = address_in(state, settings.socket)
@@ -125,7 +126,8 @@ def _check_trust(settings: Settings) -> Item:
     from kiosk.updates.trust import Trust
 
     try:
-        enrolment = Trust(paths.trust_folder()).enrolment
+        trust = Trust(paths.trust_folder(), group=settings.group)
+        enrolment = trust.enrolment
     except NotEnrolled:
         if not settings.trusted_root:
             return check_trust((), "")
@@ -134,14 +136,15 @@ def _check_trust(settings: Settings) -> Item:
     told, well = trust_by_settings(settings, paths.trust_folder())
     if not well:
         return Item("trust", "warning", told, "Correct trusted_root, or leave it out")
-    return check_trust(enrolment.words, time_text(enrolment.expires))
+    return check_trust(enrolment.words, time_text(enrolment.expires), settings.group, trust.knows_group)
 
 
 def _about(premises: Premises, address: str, settings: Settings) -> str:
     """Where this updater works, for the first line of its log."""
     server = premises.repository or "no server"
     when = f"updates {settings.updates}" if premises.repository else "sticks only"
-    return f"editions in {premises.shelf}; asked at {address}; {server}, {when}"
+    group = f", group {premises.group}" if premises.group else ""
+    return f"editions in {premises.shelf}; asked at {address}; {server}, {when}{group}"
 
 
 def _schedule(settings: Settings, state: Path, machine: str) -> Schedule | None:

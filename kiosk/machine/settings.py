@@ -44,6 +44,7 @@ class Settings:
     repository: str = ""
     repository_authority: str = ""
     trusted_root: str = ""
+    group: str = ""
     look_hours: int = 6
     night_hour: int = 2
     stick_folders: tuple[str, ...] = ()
@@ -189,6 +190,13 @@ def _address(value: Any) -> str:
     return value.rstrip("/")
 
 
+def _fleet_group(value: Any) -> str:
+    """The group of kiosks this one belongs to, or "" for none; ``kiosk.updates.groups`` names them so too."""
+    if not isinstance(value, str) or (value and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", value)):
+        raise ValueError("must be 1 to 32 small letters, digits and hyphens, no hyphen first")
+    return value
+
+
 def _group(value: Any) -> str:
     if not isinstance(value, str) or (value and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}", value)):
         raise ValueError("must be the name of a group of this computer")
@@ -223,6 +231,7 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
     "repository": _address,
     "repository_authority": _path,
     "trusted_root": _path,
+    "group": _fleet_group,
     "look_hours": _whole(1, 168),
     "night_hour": _whole(0, 23),
     "stick_folders": _paths,

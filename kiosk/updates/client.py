@@ -97,6 +97,19 @@ class Client(Updater):
     def targets(self) -> Targets:
         return self._trusted_set.targets
 
+    def delegated(self, role: str) -> Targets | None:
+        """What ``targets`` delegates to ``role`` lists, verified and kept; None where there is no such role.
+
+        No other role is ever looked at, and a target outside the delegated paths is none of its. Raises what
+        ``refresh`` raises.
+        """
+        roles = self.targets.delegations.roles if self.targets.delegations else None
+        if not roles or role not in roles:
+            return None
+        found = self._load_targets(role, Targets.type)
+        own = {path: one for path, one in found.targets.items() if roles[role].is_delegated_path(path)}
+        return Targets(found.version, found.spec_version, found.expires, own)
+
     def now(self) -> datetime:
         """The time that terms are judged by."""
         return self._time(self.root)
@@ -120,7 +133,8 @@ class Client(Updater):
         if rolename == Timestamp.type:
             self._check(self.root, Snapshot.type, self.timestamp.snapshot_meta.version)
         if rolename == Snapshot.type:
-            self._check(self.root, Targets.type, self.snapshot.meta["targets.json"].version)
+            for name, meta in self.snapshot.meta.items():
+                self._check(self.root, name.removesuffix(".json"), meta.version)
         self._keep(rolename, data)
 
     def _load_root(self) -> None:
@@ -149,7 +163,8 @@ class Client(Updater):
         self.reading = rolename
         data = super()._download_metadata(rolename, min(length, METADATA_BYTES), version)
         if self._strictly:
-            read_strictly(KINDS[rolename], data, self.root)
+            namer = self.root if rolename in KINDS else self.targets
+            read_strictly(KINDS.get(rolename, Targets), data, namer, role=rolename)
         return data
 
     def _load_local_metadata(self, rolename: str) -> bytes:

@@ -81,19 +81,20 @@ def copy(
         put(blob_file(name), blobs.read(name, BLOB_BYTES))
         progress("copying", done, len(names))
     put(READ_ME, _READ_ME.replace("\n", "\r\n").encode("utf-8"))
-    for target in standing.targets.targets.values():
+    for target in standing.offered:
         put(target_file(target), read_regular(folder / target_file(target), BLOB_BYTES))
     writing.settle()
     for done, name in enumerate(names, 1):
         stop_if(cancel)
         _check_back(to, blob_file(name), name)
         progress("reading back", done, len(names))
-    for target in standing.targets.targets.values():
+    for target in standing.offered:
         _check_back(to, target_file(target), target.hashes["sha256"])
 
     newest = standing.root.version
     order = [f"{number}.root.json" for number in range(1, newest)]
-    order += [f"{standing.targets.version}.targets.json", f"{standing.snapshot.version}.snapshot.json"]
+    order += [f"{one.targets.version}.{one.file}" for one in standing.lists.values()]
+    order.append(f"{standing.snapshot.version}.snapshot.json")
     if newest == 1:
         order.append("1.root.json")
     last = [TIMESTAMP] if newest == 1 else [TIMESTAMP, f"{METADATA}/{newest}.root.json"]
@@ -106,7 +107,7 @@ def copy(
     for name in [*(f"{METADATA}/{one}" for one in order), *last]:
         _check_back(to, name, sha256_of(read_regular(folder / name, METADATA_BYTES)))
     tidy(to, standing)
-    return Copied(written, size, len(names) + len(standing.targets.targets) + len(order) + len(last))
+    return Copied(written, size, len(names) + len(standing.offered) + len(order) + len(last))
 
 
 def _check_same(folder: Path, to: Path, version: int) -> None:

@@ -53,7 +53,7 @@ class Desk:
         self._premises = premises
         self._progress = progress
         self._cancel = cancel
-        self._trust = Trust(premises.trust)
+        self._trust = Trust(premises.trust, group=premises.group)
         self._installation = Installation(premises.shelf)
         self._found: dict[str, _Found] = {}
         self._back: tuple[tuple[str, str], News | None] = ("", ""), None
@@ -96,6 +96,7 @@ class Desk:
             trusts=trusted.words if trusted else (),
             trusts_until=time_text(trusted.expires) if trusted else "",
             last=self.notes.last,
+            group=self._trust.group,
         )
 
     # --- verbs
@@ -292,9 +293,8 @@ class Desk:
                 state = "new" if offered.fresh else "not newer than what is here"
                 if found.offer and self._installation.is_undone(found.offer):
                     state = "undone here"
-                logger.info(
-                    "seen at %s: %s (number %d), %s", offered.place, offered.edition, offered.sequence, state
-                )
+                edition = _named(found.offer) if found.offer else ""
+                logger.info("seen at %s: %s, %s", offered.place, edition, state)
         return found
 
     def _look_again(self) -> None:
@@ -387,7 +387,8 @@ class Desk:
 
 
 def _named(offer: Offer) -> str:
-    return f"{offer.edition} (number {offer.sequence})"
+    group = f", for the group {offer.group}" if offer.group else ""
+    return f"{offer.edition} (number {offer.sequence}{group})"
 
 
 def _id(place: str, root: str) -> str:

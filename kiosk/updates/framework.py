@@ -5,6 +5,8 @@ from __future__ import annotations
 # Both libraries offer these names in public without listing them as exported, which mypy asks for.
 from securesystemslib.signer import CryptoSigner, Key  # type: ignore[attr-defined]
 from tuf.api.metadata import (  # type: ignore[attr-defined]
+    DelegatedRole,
+    Delegations,
     Metadata,
     MetaFile,
     Root,
@@ -17,6 +19,8 @@ from tuf.ngclient import Updater, UpdaterConfig  # type: ignore[attr-defined]
 
 __all__ = [
     "CryptoSigner",
+    "DelegatedRole",
+    "Delegations",
     "Key",
     "MetaFile",
     "Metadata",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -23,6 +24,7 @@ from kiosk.content.errors import Misshapen
 from kiosk.content.manifest import ROOT_BYTES
 from kiosk.content.record import record
 from kiosk.updates.framework import Key, Metadata, Root, Snapshot, Targets, Timestamp
+from kiosk.updates.groups import folder_of
 
 Profile = Literal["stick", "network"]
 
@@ -45,7 +47,7 @@ PUBLISHING = (Snapshot.type, Timestamp.type)
 """The two roles that the one publishing key signs."""
 
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
-_TARGET = re.compile(r"editions/([A-Za-z0-9_][A-Za-z0-9._-]{0,99})\.json")
+_TARGET = re.compile(r"([a-z0-9/-]+)/([A-Za-z0-9_][A-Za-z0-9._-]{0,99})\.json")
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 Part = TypeVar("Part", Root, Timestamp, Snapshot, Targets)
@@ -73,39 +75,41 @@ def written(metadata: Metadata[Part]) -> bytes:
     return JSONSerializer(compact=True).serialize(metadata)
 
 
-def read_strictly(kind: type[Part], data: bytes, *roots: Root) -> Metadata[Part]:
-    """``data`` as metadata of ``kind``, each signature good by a key that one of ``roots`` names for it.
+def read_strictly(kind: type[Part], data: bytes, *namers: Root | Targets, role: str = "") -> Metadata[Part]:
+    """``data`` as metadata of ``kind``, each signature good by a key that one of ``namers`` names for it.
 
-    A root is also its own. Raises ``RepositoryError``; whether enough keys signed is for the caller to ask.
+    ``role`` is a group's; without, the kind is the role. A root is also its own namer. Raises
+    ``RepositoryError``; whether enough keys signed is for the caller to ask.
     """
+    name = role or kind.type
     try:
         metadata: Metadata[Part] = Metadata.from_bytes(data)
     except DeserializationError:
-        raise RepositoryError(f"{kind.type} is cut short or was changed") from None
+        raise RepositoryError(f"{name} is cut short or was changed") from None
     signed = metadata.signed
     if signed.type != kind.type:
         raise RepositoryError(f"holds {signed.type}, not {kind.type}")
     if metadata.unrecognized_fields or written(metadata) != data:
-        raise RepositoryError(f"{kind.type} is not written the way a repository writes it")
+        raise RepositoryError(f"{name} is not written the way a repository writes it")
     payload = metadata.signed_bytes
-    keys = _keys_of(kind.type, (*roots, signed) if isinstance(signed, Root) else roots)
+    keys = _keys_of(name, (*namers, signed) if isinstance(signed, Root) else namers)
     for signature in metadata.signatures.values():
         key = keys.get(signature.keyid)
         if key is None or key.keytype != "ed25519" or signature.unrecognized_fields:
-            raise RepositoryError(f"{kind.type} carries a signature by an unknown key")
+            raise RepositoryError(f"{name} carries a signature by an unknown key")
         if not _SIGNATURE.fullmatch(signature.signature):
-            raise RepositoryError(f"{kind.type} carries a signature that is none")
+            raise RepositoryError(f"{name} carries a signature that is none")
         try:
             key.verify_signature(signature, payload)
         except SignatureFault:
-            raise RepositoryError(f"{kind.type} carries a signature that does not match") from None
+            raise RepositoryError(f"{name} carries a signature that does not match") from None
     return metadata
 
 
-def verified(kind: type[Part], data: bytes, root: Root) -> Metadata[Part]:
-    """``read_strictly``, and enough of the keys that ``root`` names signed. Raises ``RepositoryError``."""
-    metadata = read_strictly(kind, data, root)
-    root.verify_delegate(kind.type, metadata.signed_bytes, metadata.signatures)
+def verified(kind: type[Part], data: bytes, namer: Root | Targets, role: str = "") -> Metadata[Part]:
+    """``read_strictly``, and enough of the keys that ``namer`` names signed. Raises ``RepositoryError``."""
+    metadata = read_strictly(kind, data, namer, role=role)
+    namer.verify_delegate(role or kind.type, metadata.signed_bytes, metadata.signatures)
     return metadata
 
 
@@ -134,9 +138,9 @@ def keys_of(root: Root, role: str) -> tuple[str, ...]:
     return tuple(sorted(root.roles[role].keyids))
 
 
-def target_name(edition: str) -> str:
-    """The target that is an edition's root."""
-    return f"editions/{edition}.json"
+def target_name(edition: str, group: str = "") -> str:
+    """The target that is an edition's root, for all or for a ``group``."""
+    return f"{folder_of(group)}/{edition}.json"
 
 
 def blob_file(sha256: str) -> str:
@@ -144,8 +148,10 @@ def blob_file(sha256: str) -> str:
     return f"{BLOBS}/{Blobs.name_of(sha256)}"
 
 
-def listed(targets: Targets) -> dict[str, Listed]:
-    """The editions that ``targets`` lists, by their ids; other targets are passed over.
+def listed(targets: Targets, group: str = "") -> dict[str, Listed]:
+    """The editions that ``targets`` lists for all, or for a ``group``, by their ids; others are passed over.
+
+    So a group's list says nothing of any other group, nor of what is for all.
 
     Raises ``RepositoryError`` for an edition whose signed fields are not what they must be.
     """
@@ -153,7 +159,7 @@ def listed(targets: Targets) -> dict[str, Listed]:
     sequences: set[int] = set()
     for path, target in targets.targets.items():
         named = _TARGET.fullmatch(path)
-        if named is None:
+        if named is None or named[1] != folder_of(group):
             continue
         try:
             entry = shape(Listed, target.custom, path)
@@ -164,7 +170,7 @@ def listed(targets: Targets) -> dict[str, Listed]:
         if target.length > ROOT_BYTES or "sha256" not in target.hashes:
             raise RepositoryError(f"{path}: too large, or without a sha256")
         sequences.add(entry.sequence)
-        found[named[1]] = entry
+        found[named[2]] = entry
     return found
 
 
@@ -194,7 +200,11 @@ def signed_at(timestamp: Timestamp) -> datetime:
     return moment
 
 
-def _keys_of(role: str, roots: Iterable[Root]) -> dict[str, Key]:
-    return {
-        keyid: root.keys[keyid] for root in roots for keyid in root.roles[role].keyids if keyid in root.keys
-    }
+def _keys_of(role: str, namers: Iterable[Root | Targets]) -> dict[str, Key]:
+    found = {}
+    for namer in namers:
+        with suppress(ValueError):  # it names no such role
+            for keyid in namer.get_delegated_role(role).keyids:
+                with suppress(ValueError):  # it names a key that it does not hold
+                    found[keyid] = namer.get_key(keyid)
+    return found

@@ -13,6 +13,7 @@ class Offer:
 
     ``sequence`` rises by one with each publishing; none below ``floor`` may be shown. ``size`` is the bytes
     of the whole edition in ``files`` files, ``built`` an ISO time, ``expires`` when this offer ends.
+    ``group`` is the group it is for alone, empty where it is for all.
     ``clinic`` is whose it is: the sha256 of the root that this kiosk was enrolled with.
     """
 
@@ -29,3 +30,4 @@ class Offer:
     title: Mapping[str, str]
     languages: tuple[str, ...]
     expires: datetime
+    group: str = ""

@@ -8,7 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """Where an updater works: folders of this kiosk, the shipped shelf, and the server, empty for none."""
+    """Where an updater works: folders of this kiosk, the shipped shelf, and the server, empty for none.
+
+    ``group`` is the group of kiosks this one belongs to, empty for none.
+    """
 
     shelf: Path
     trust: Path
@@ -16,3 +19,4 @@ class Premises:
     shipped: Path
     repository: str = ""
     authority: Path | None = None
+    group: str = ""

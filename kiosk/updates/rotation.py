@@ -15,10 +15,11 @@ from kiosk.updates.disk import Writing
 from kiosk.updates.errors import KeyFault
 from kiosk.updates.framework import CryptoSigner, Root
 from kiosk.updates.keys import ROOT_THRESHOLD, Role, Signers
-from kiosk.updates.metadata import ROOT_TERM, TARGETS_TERM
+from kiosk.updates.metadata import ROOT_TERM
 from kiosk.updates.standing import (
     METADATA,
     key_of,
+    listed_anew,
     load,
     moment_for,
     one_at_a_time,
@@ -66,11 +67,9 @@ def rotate(
             after.revoke_key(keyid, name)
 
     publishing = new if role == "publishing" else key_of(old, "publishing", keys)
-    targets, targets_data = standing.targets, standing.targets_data
+    lists = standing.lists
     if role == "targets":
-        targets.version += 1
-        targets.expires = moment + TARGETS_TERM
-        targets_data = signed(targets, [new])
+        lists = listed_anew(lists, lists, new, moment)
     first = signed(between, [*signers, new] if role == "root" else signers)
     if role == "root":
         kept = [signer for signer in signers if signer.public_key.keyid != replaced]
@@ -80,7 +79,7 @@ def rotate(
     writing = Writing(folder)
     writing.put_last(f"{METADATA}/{between.version}.root.json", first)
     versions = (standing.snapshot.version, standing.timestamp.version)
-    put_metadata(writing, targets, targets_data, versions, [publishing], standing.profile, moment)
+    put_metadata(writing, lists.values(), versions, [publishing], standing.profile, moment)
     writing.put_last(f"{METADATA}/{after.version}.root.json", last)
     tidy(folder, load(folder, anchor))
     return last

@@ -21,6 +21,7 @@ from kiosk.content.files import read_regular, write_whole
 from kiosk.content.record import record
 from kiosk.updates.errors import Older
 from kiosk.updates.framework import Metadata, Root, Snapshot, Targets, Timestamp
+from kiosk.updates.groups import versions_of
 from kiosk.updates.metadata import (
     METADATA_BYTES,
     Listed,
@@ -29,15 +30,17 @@ from kiosk.updates.metadata import (
     keys_of,
     listed,
     signed_at,
+    target_name,
     time_read,
     time_text,
 )
 
 NAME = "seen.json"
 REMEMBERED = 32
-"""Editions whose hashes are remembered; a repository offers three."""
+"""Editions whose hashes are remembered besides those on offer; a repository offers three."""
 
 _BYTES = 64 * 1024
+_NAMED = frozenset({"root", "timestamp", "snapshot", "targets"})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,7 +48,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Seen:
     """``enrolled`` is the sha256 of the root it was seen under; ``root`` and the like are version numbers.
 
-    ``editions`` maps sequences to the sha256 of the edition's root.
+    ``groups`` maps the roles of groups to theirs, ``editions`` sequences to the sha256 of the edition's root.
     """
 
     enrolled: str = ""
@@ -54,6 +57,7 @@ class Seen:
     timestamp: int = 0
     snapshot: int = 0
     targets: int = 0
+    groups: Mapping[str, int] = field(default_factory=dict)
     signed_at: str = ""
     publishers: tuple[str, ...] = ()
     floor: int = 0
@@ -65,18 +69,27 @@ class Seen:
 
     def check_metadata(self, root: Root, name: str, version: int) -> None:
         """Raises ``Older`` if a higher number of the file ``name`` was seen with the keys of ``root``."""
-        known: int = getattr(self, name)
+        known: int = self.groups.get(name, 0) if name not in _NAMED else getattr(self, name)
         if version < known and (name == "root" or self._publishing(root)):
             raise Older(f"its {name} is number {version}, and this kiosk has accepted number {known}")
 
-    def check_editions(self, root: Root, sequences: Mapping[int, str], floor: int) -> None:
-        """Raises ``Older`` if a sequence seen with the keys of ``root`` now means another edition."""
+    def check_editions(
+        self, root: Root, sequences: Mapping[int, str], floor: int, own: Mapping[int, str]
+    ) -> None:
+        """Raises ``Older`` if a sequence seen with the keys of ``root`` now means another edition.
+
+        What is for all has ever higher numbers. ``own`` are of this kiosk's group: a kiosk that joins one may
+        find numbers there that it does not know and that are below others it knows.
+        """
+        if any(sequences.get(one, sha256) != sha256 for one, sha256 in own.items()):
+            raise Older("one number means two editions in it")
         if not self._publishers(root):
             return
         if floor < self.floor:
             raise Older(f"it allows editions below number {self.floor}, which were withdrawn")
         newest = max(map(int, self.editions), default=0)
-        for sequence, sha256 in sequences.items():
+        late = {one: sha256 for one, sha256 in own.items() if str(one) in self.editions}
+        for sequence, sha256 in {**late, **sequences}.items():
             if sequence <= newest and self.editions.get(str(sequence)) != sha256:
                 raise Older(f"its edition number {sequence} is not the one this kiosk has accepted")
 
@@ -87,6 +100,7 @@ class Seen:
         same = self._publishers(root)
         known = {int(sequence): sha256 for sequence, sha256 in self.editions.items()} if same else {}
         known |= sequences
+        kept = {*sorted(known)[-REMEMBERED:], *sequences}
         moment = max(self.time(root), signed_at(timestamp))
         return replace(
             self,
@@ -95,10 +109,11 @@ class Seen:
             timestamp=timestamp.version,
             snapshot=snapshot.version,
             targets=snapshot.meta["targets.json"].version,
+            groups=versions_of(snapshot),
             signed_at=time_text(moment),
             publishers=keys_of(root, Targets.type),
             floor=max(floor, self.floor if same else 0),
-            editions={str(one): known[one] for one in sorted(known)[-REMEMBERED:]},
+            editions={str(one): known[one] for one in sorted(kept)},
         )
 
     def _publishing(self, root: Root) -> bool:
@@ -147,7 +162,7 @@ def _made_again(folder: Path, enrolled: str) -> Seen:
         seen = replace(seen, timestamp=timestamp.version, signed_at=moment)
         seen = replace(seen, snapshot=timestamp.snapshot_meta.version)
     if snapshot is not None:
-        seen = replace(seen, targets=snapshot.meta["targets.json"].version)
+        seen = replace(seen, targets=snapshot.meta["targets.json"].version, groups=versions_of(snapshot))
     if targets is not None:
         entries = listed(targets)
         editions = {str(number): sha256 for number, sha256 in sequences_of(targets, entries).items()}
@@ -157,10 +172,10 @@ def _made_again(folder: Path, enrolled: str) -> Seen:
     return seen
 
 
-def sequences_of(targets: Targets, entries: Mapping[str, Listed]) -> dict[int, str]:
+def sequences_of(targets: Targets, entries: Mapping[str, Listed], group: str = "") -> dict[int, str]:
     """The sha256 of each edition's root by its sequence."""
     return {
-        entry.sequence: targets.targets[f"editions/{name}.json"].hashes["sha256"]
+        entry.sequence: targets.targets[target_name(name, group)].hashes["sha256"]
         for name, entry in entries.items()
     }
 

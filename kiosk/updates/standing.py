@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -30,12 +30,14 @@ from kiosk.updates.framework import (
     Targets,
     Timestamp,
 )
+from kiosk.updates.groups import delegations_to, folder_of, groups_in, role_of
 from kiosk.updates.keys import Role, Signers
 from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
     BLOBS,
     METADATA_BYTES,
     PUBLISHING,
+    TARGETS_TERM,
     TERMS,
     Listed,
     Part,
@@ -53,7 +55,7 @@ from kiosk.updates.metadata import (
 METADATA = "metadata"
 TIMESTAMP = f"{METADATA}/timestamp.json"
 
-_NUMBERED = re.compile(r"(\d{1,9})\.(targets|snapshot)\.json")
+_NUMBERED = re.compile(r"(\d{1,9})\.(targets|snapshot|group-[a-z0-9-]{1,32})\.json")
 _TARGET_FILE = re.compile(r"([0-9a-f]{64})\.[A-Za-z0-9_].*\.json")
 _PART_FILE = re.compile(r"\..+\.part")
 _LONG = timedelta(days=5 * 365)
@@ -82,14 +84,40 @@ def one_at_a_time(
 
 
 @dataclass(frozen=True, slots=True)
+class EditionList:
+    """A signed list of editions, for all or for a ``group``, and its file's bytes."""
+
+    group: str
+    targets: Targets
+    data: bytes
+
+    @property
+    def editions(self) -> list[tuple[str, Listed]]:
+        """The editions it lists, newest first."""
+        return sorted(listed(self.targets, self.group).items(), key=lambda one: -one[1].sequence)
+
+    @property
+    def file(self) -> str:
+        """Its file's name, but for the number before it."""
+        return f"{role_of(self.group)}.json"
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What a repository holds, every signature verified; ``roots`` from the trusted one to the newest."""
+    """What a repository holds, every signature verified; ``roots`` from the trusted one to the newest.
+
+    ``lists`` are by their groups, that for all by an empty name.
+    """
 
     roots: tuple[Metadata[Root], ...]
     timestamp: Timestamp
     snapshot: Snapshot
-    targets: Targets
-    targets_data: bytes
+    lists: Mapping[str, EditionList]
+
+    @property
+    def targets(self) -> Targets:
+        """The list for all."""
+        return self.lists[""].targets
 
     @property
     def root(self) -> Root:
@@ -97,8 +125,18 @@ class Standing:
 
     @property
     def editions(self) -> list[tuple[str, Listed]]:
-        """The editions on offer, newest first."""
-        return sorted(listed(self.targets).items(), key=lambda one: -one[1].sequence)
+        """The editions on offer to all, newest first."""
+        return self.lists[""].editions
+
+    @property
+    def newest(self) -> int:
+        """The highest sequence given so far, to all or to a group; 0 before the first."""
+        return max((entry.sequence for one in self.lists.values() for _, entry in one.editions), default=0)
+
+    @property
+    def offered(self) -> list[TargetFile]:
+        """Every target of every list."""
+        return [target for one in self.lists.values() for target in one.targets.targets.values()]
 
     @property
     def profile(self) -> Profile:
@@ -107,11 +145,12 @@ class Standing:
     @property
     def expires(self) -> datetime:
         """The first moment at which kiosks take nothing from this repository any more."""
-        parts = (self.root, self.timestamp, self.snapshot, self.targets)
+        lists = (one.targets for one in self.lists.values())
+        parts = (self.root, self.timestamp, self.snapshot, *lists)
         return min(part.expires for part in parts)
 
-    def target(self, edition: str) -> TargetFile:
-        return self.targets.targets[target_name(edition)]
+    def target(self, edition: str, group: str = "") -> TargetFile:
+        return self.lists[group].targets.targets[target_name(edition, group)]
 
 
 def load(folder: Path, anchor: bytes | None = None) -> Standing:
@@ -139,16 +178,25 @@ def load(folder: Path, anchor: bytes | None = None) -> Standing:
         timestamp.snapshot_meta.verify_length_and_hashes(snapshot_data)
         snapshot = verified(Snapshot, snapshot_data, root).signed
         meta = snapshot.meta["targets.json"]
-        targets_data = _read(folder, name := f"{METADATA}/{meta.version}.targets.json")
-        meta.verify_length_and_hashes(targets_data)
-        targets = verified(Targets, targets_data, root).signed
+        data = _read(folder, name := f"{METADATA}/{meta.version}.targets.json")
+        meta.verify_length_and_hashes(data)
+        lists = {"": EditionList("", verified(Targets, data, root).signed, data)}
         signed_at(timestamp)
-        listed(targets)
+        for group in groups_in(lists[""].targets):
+            role = role_of(group)
+            meta = snapshot.meta[f"{role}.json"]
+            data = _read(folder, name := f"{METADATA}/{meta.version}.{role}.json")
+            meta.verify_length_and_hashes(data)
+            part = verified(Targets, data, lists[""].targets, role).signed
+            lists[group] = EditionList(group, part, data)
+        for one in lists.values():
+            name = f"{METADATA}/{one.targets.version}.{one.file}"
+            listed(one.targets, one.group)
     except (RepositoryError, KeyError) as fault:
         raise PublishFault(
             f"{folder}: {name} is not sound ({fault}); take the folder from a backup"
         ) from None
-    return Standing(tuple(roots), timestamp, snapshot, targets, targets_data)
+    return Standing(tuple(roots), timestamp, snapshot, lists)
 
 
 def roles_of(role: Role) -> tuple[str, ...]:
@@ -170,20 +218,41 @@ def signed(part: Part, signers: Iterable[CryptoSigner]) -> bytes:
     return written(metadata)
 
 
+def listed_anew(
+    lists: Mapping[str, EditionList], groups: Iterable[str], signer: CryptoSigner, moment: datetime
+) -> dict[str, EditionList]:
+    """``lists`` with those of ``groups`` signed by ``signer`` under the next number.
+
+    The list for all is signed too where it does not name each group with this key.
+    """
+    delegations = delegations_to([group for group in lists if group], signer.public_key)
+    anew = set(groups)
+    if lists[""].targets.delegations != delegations:
+        lists[""].targets.delegations = delegations
+        anew.add("")
+    found = dict(lists)
+    for group in sorted(anew):
+        targets = lists[group].targets
+        targets.version += 1
+        targets.expires = moment + TARGETS_TERM
+        found[group] = EditionList(group, targets, signed(targets, [signer]))
+    return found
+
+
 def put_metadata(
     writing: Writing,
-    targets: Targets,
-    targets_data: bytes,
+    lists: Iterable[EditionList],
     versions: tuple[int, int],
     signers: Sequence[CryptoSigner],
     profile: Profile,
     moment: datetime,
 ) -> datetime:
-    """Write targets, then snapshot and timestamp numbered after ``versions``; returns when the first ends."""
+    """Write lists, then snapshot and timestamp numbered after ``versions``; returns when the first ends."""
+    lists = list(lists)
     snapshot = Snapshot(
         version=versions[0] + 1,
         expires=moment + TERMS[profile],
-        meta={"targets.json": _meta(targets.version, targets_data)},
+        meta={one.file: _meta(one.targets.version, one.data) for one in lists},
         unrecognized_fields={"profile": profile},
     )
     snapshot_data = signed(snapshot, signers)
@@ -193,10 +262,11 @@ def put_metadata(
         snapshot_meta=_meta(snapshot.version, snapshot_data),
         unrecognized_fields={"signed_at": time_text(moment)},
     )
-    writing.put(f"{METADATA}/{targets.version}.targets.json", targets_data)
+    for one in lists:
+        writing.put(f"{METADATA}/{one.targets.version}.{one.file}", one.data)
     writing.put(f"{METADATA}/{snapshot.version}.snapshot.json", snapshot_data)
     writing.put_last(TIMESTAMP, signed(timestamp, signers))
-    return min(targets.expires, snapshot.expires)
+    return min(snapshot.expires, *(one.targets.expires for one in lists))
 
 
 def moment_for(standing: Standing, now: datetime | None) -> datetime:
@@ -221,8 +291,8 @@ def blobs_in(folder: Path, standing: Standing) -> dict[str, None]:
     """Every blob of every edition on offer, each once. Raises ``BrokenEdition``."""
     blobs = Blobs(folder / BLOBS)
     found: dict[str, None] = {}
-    for edition, _ in standing.editions:
-        data = read_regular(folder / target_file(standing.target(edition)), ROOT_BYTES)
+    for target in standing.offered:
+        data = read_regular(folder / target_file(target), ROOT_BYTES)
         found |= dict.fromkeys(blobs_of(read_root(data), blobs.read))
     return found
 
@@ -233,21 +303,27 @@ def tidy(folder: Path, standing: Standing) -> int:
     Someone may be reading it over the network just now.
     """
     blobs = blobs_in(folder, standing)
-    files = {Path(target_file(one)).name for one in standing.targets.targets.values()}
-    oldest = {"targets": standing.targets.version - 1, "snapshot": standing.snapshot.version - 1}
+    files = {folder / target_file(one) for one in standing.offered}
+    oldest = {role_of(group): one.targets.version - 1 for group, one in standing.lists.items()}
+    oldest["snapshot"] = standing.snapshot.version - 1
 
     def stale_metadata(name: str) -> bool:
         numbered = _NUMBERED.fullmatch(name)
-        return bool(_PART_FILE.fullmatch(name) or (numbered and int(numbered[1]) < oldest[numbered[2]]))
+        stale = numbered and int(numbered[1]) < oldest.get(numbered[2], 0)
+        return bool(_PART_FILE.fullmatch(name) or stale)
 
     gone = sweep(folder / METADATA, stale_metadata)
-    gone += sweep(
-        folder / "targets" / "editions",
-        lambda name: bool(_PART_FILE.fullmatch(name) or (_TARGET_FILE.fullmatch(name) and name not in files)),
-    )
+    for group in standing.lists:
+        place = folder / "targets" / folder_of(group)
+        if not place.parent.is_symlink():  # a stick may hold anything
+            gone += sweep(place, partial(_is_stale_target, place, files))
     for shelf in (folder / BLOBS).glob("[0-9a-f][0-9a-f]"):
         gone += sweep(shelf, lambda name: _is_blobs(name) and name not in blobs)
     return gone
+
+
+def _is_stale_target(place: Path, files: set[Path], name: str) -> bool:
+    return bool(_PART_FILE.fullmatch(name) or (_TARGET_FILE.fullmatch(name) and place / name not in files))
 
 
 def _is_blobs(name: str) -> bool:

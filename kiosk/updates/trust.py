@@ -35,6 +35,7 @@ from kiosk.updates.errors import (
     Refused,
 )
 from kiosk.updates.framework import Root, Timestamp
+from kiosk.updates.groups import role_of
 from kiosk.updates.keys import words_of
 from kiosk.updates.lock import alone
 from kiosk.updates.metadata import (
@@ -77,13 +78,19 @@ def system_clock() -> datetime:
 class Trust:
     """The kiosk's side of the repository, kept in ``folder``, which one process at a time changes.
 
+    A kiosk of a ``group`` is offered what is for all and what is for that group.
     Time is the latest of ``clock``, ``built`` and what was signed last: a clock set back revives nothing.
     """
 
     def __init__(
-        self, folder: Path, built: datetime = EARLIEST, clock: Callable[[], datetime] = system_clock
+        self,
+        folder: Path,
+        built: datetime = EARLIEST,
+        clock: Callable[[], datetime] = system_clock,
+        group: str = "",
     ) -> None:
         self.folder = folder
+        self.group = group
         self._built = built
         self._clock = clock
 
@@ -132,6 +139,8 @@ class Trust:
         write_whole(self.folder / ENROLLED, data)
         for name in ("timestamp.json", "snapshot.json", "targets.json", SEEN):
             (self.folder / name).unlink(missing_ok=True)
+        for path in self.folder.glob(f"{role_of('*')}.json"):
+            path.unlink(missing_ok=True)
         return self.enrolment
 
     @property
@@ -153,6 +162,11 @@ class Trust:
     def floor(self) -> int:
         """The lowest sequence that may be shown; 0 before anything was accepted. Raises ``NotEnrolled``."""
         return recall(self.folder, self.clinic).floor
+
+    @property
+    def knows_group(self) -> bool:
+        """Whether the repository named this kiosk's group when it was last accepted."""
+        return role_of(self.group) in recall(self.folder, self.clinic).groups
 
     def now(self, root: Root | None = None) -> datetime:
         """The time to judge by. Raises ``NotEnrolled``."""
@@ -184,11 +198,17 @@ class Trust:
         )
         try:
             client.refresh()
+            own = client.delegated(role_of(self.group)) if self.group else None
             entries = listed(client.targets)
-            floor = floor_of(entries.values())
+            theirs = listed(own, self.group) if own else {}
+            floor = floor_of(entries.values())  # of the list for all alone: who leaves a group keeps it
             sequences = sequences_of(client.targets, entries)
-            seen.check_editions(client.root, sequences, floor)
-            seen = seen.after(client.root, client.timestamp, client.snapshot, sequences, floor)
+            mine = sequences_of(own, theirs, self.group) if own else {}
+            seen.check_editions(client.root, sequences, floor, mine)
+            targets = client.targets.targets | (own.targets if own else {})
+            choices = [(one, entry, targets[target_name(one)]) for one, entry in entries.items()]
+            choices += [(one, entry, targets[target_name(one, self.group)]) for one, entry in theirs.items()]
+            seen = seen.after(client.root, client.timestamp, client.snapshot, sequences | mine, floor)
         except Older as fault:
             raise Older(f"{place.name}: {fault}; {NO_WAY_BACK}") from None
         except Refused as fault:
@@ -196,13 +216,12 @@ class Trust:
         except (RepositoryError, DownloadError) as fault:
             raise self._refused(place, client, fault) from None
         remember(self.folder, seen)
-        parts = (client.root, client.timestamp, client.snapshot, client.targets)
+        parts = (client.root, client.timestamp, client.snapshot, client.targets, *([own] if own else ()))
         expires = min(part.expires for part in parts)
-        offers = []
-        for edition, entry in sorted(entries.items(), key=lambda one: -one[1].sequence):
-            if entry.sequence < seen.floor:
+        offers: list[Offer] = []
+        for edition, entry, target in sorted(choices, key=lambda one: -one[1].sequence):
+            if entry.sequence < seen.floor or edition in (one.edition for one in offers):
                 continue
-            target = client.targets.targets[target_name(edition)]
             path = f"targets/{target.get_prefixed_paths()[0]}"
             data = place.read(path, target.length, within(seconds))
             try:
@@ -223,6 +242,7 @@ class Trust:
                     title=entry.title,
                     languages=entry.languages,
                     expires=expires,
+                    group=self.group if own and target.path in own.targets else "",
                 )
             )
         return offers

@@ -138,6 +138,7 @@ class Standing:
     well for a minute. ``switch`` counts the pointer's changes. ``previous`` is the edition that going back
     shows and ``back`` what that changes; ``undone`` the newest one that staff went back from and that is
     newer. ``trusts`` is the fingerprint of those whose editions are taken, ``trusts_until`` when that ends.
+    ``group`` is the group of kiosks this one belongs to.
     Times are ISO in UTC, empty for never.
     """
 
@@ -160,6 +161,7 @@ class Standing:
     trusts: tuple[str, ...] = ()
     trusts_until: str = ""
     last: Said | None = None
+    group: str = ""
     busy: bool = False
 
 

@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "content": ("new", "import", "check", "build", "preview", "diff", "fresh", "approve", "keys new"),
     "edition": ("list", "install", "rollback", "verify"),
     "bench": (),
-    "repo": ("init", "publish", "rotate", "refresh", "info"),
+    "repo": ("init", "publish", "withdraw", "rotate", "refresh", "info"),
     "updater": (),
     "enrol": (),
 }

@@ -110,6 +110,45 @@ def test_every_key_can_be_replaced_and_kiosks_follow(root: Path, tmp_path: Path,
     assert kiosk.enrolment.root == 7
 
 
+def test_a_group_is_offered_an_edition_first_and_it_can_be_withdrawn(
+    root: Path, tmp_path: Path, given: list[str]
+) -> None:
+    def done(*asked: str) -> str:
+        told = lamina(root, "repo", *asked, *given)
+        assert told.returncode == 0, told.stderr
+        return told.stdout
+
+    def groups() -> dict[str, list[int]]:
+        found = json.loads(lamina(root, "repo", "info", *given[:2], "--json").stdout)["groups"]
+        return {group: [one["sequence"] for one in offers] for group, offers in found.items()}
+
+    done("init")
+    for number in (1, 2):
+        write_edition(tmp_path / f"edition-{number}", number)
+    first, second = (["--edition", str(tmp_path / f"edition-{number}")] for number in (1, 2))
+    done("publish", *first)
+    assert groups() == {}
+    assert "Published for the group pilot as number 2: " in done("publish", "--group", "pilot", *second)
+    assert groups() == {"pilot": [2]}
+    assert "for the group pilot alone" in lamina(root, "repo", "info", *given[:2]).stdout
+    state = ["--state", str(tmp_path / "kiosk")]
+    lamina(root, "enrol", str(tmp_path / "keys" / "root.json"), *state)
+    settings = tmp_path / "settings.toml"
+    settings.write_text('group = "pilot"\n', "utf-8")
+    bring = ["edition", "install", str(tmp_path / "repository"), *state, "--settings", str(settings)]
+    assert "(number 2) is installed" in lamina(root, *bring).stdout
+    assert "The group pilot is offered 2026-12-01-00000001 again, as number 3" in done("withdraw", "pilot")
+    assert groups() == {"pilot": [3]} and "(number 3) is installed" in lamina(root, *bring).stdout
+    told = done("publish", *second)
+    assert "Published as number 4: " in told and "these groups alone were offered: pilot.\n" in told
+    assert groups() == {"pilot": []}
+    assert "group pilot: what is for all\n" in lamina(root, "repo", "info", *given[:2]).stdout
+    misused = lamina(root, "repo", "publish", *given, "--group", "Pilot 1")
+    assert misused.returncode == 64 and "small letters, digits and hyphens" in one_line(misused)
+    refused = lamina(root, "repo", "withdraw", "west", *given)
+    assert refused.returncode == 2 and "the group west is offered nothing of its own" in one_line(refused)
+
+
 def test_what_cannot_be_done_is_one_line_that_says_what_to_do(
     root: Path, tmp_path: Path, given: list[str]
 ) -> None:

@@ -21,7 +21,7 @@ from kiosk.updates.framework import CryptoSigner, Metadata
 from kiosk.updates.keys import Role, make
 from kiosk.updates.metadata import written
 from kiosk.updates.places import FolderPlace
-from kiosk.updates.repository import Published, init, publish
+from kiosk.updates.repository import Published, init, publish, withdraw
 from kiosk.updates.rotation import rotate
 from kiosk.updates.trust import Trust
 
@@ -108,6 +108,9 @@ class Clinic:
     def publish(self, number: int, now: datetime = NOW, **more: Any) -> Published:
         return publish(self.repository, self.anchor, self.edition(number), self.pocket, now=now, **more)
 
+    def withdraw(self, group: str) -> Published:
+        return withdraw(self.repository, self.anchor, group, self.pocket, now=NOW)
+
     def rotate(self, role: Role, now: datetime = NOW, replaced: CryptoSigner | None = None) -> CryptoSigner:
         """Replace the role's (first) key; returns the new one."""
         new = self.pocket.new()
@@ -129,9 +132,9 @@ class Clinic:
         copy(self.repository, self.anchor, self.folder / name)
         return self.folder / name
 
-    def kiosk(self, name: str = "kiosk", now: datetime = NOW) -> Trust:
+    def kiosk(self, name: str = "kiosk", now: datetime = NOW, group: str = "") -> Trust:
         """A kiosk enrolled with the clinic's first root."""
-        kiosk = Trust(self.folder / name, clock=lambda: now)
+        kiosk = Trust(self.folder / name, clock=lambda: now, group=group)
         kiosk.enrol(self.first)
         return kiosk
 

@@ -23,7 +23,7 @@ from tuf.ngclient.fetcher import FetcherInterface
 from kiosk.updates.client import CAPS, Client
 
 MODULES = ("top_level_update", "key_rotations", "consistent_snapshot", "fetch_target")
-"""Of ``tests/test_updater_*.py``; delegations are for editions of several clinics, and ours takes none."""
+"""Of ``tests/test_updater_*.py``; ours takes no delegation but to its own group (``test_groups``)."""
 
 OTHERWISE = {
     "test_cached_root_missing_without_bootstrap": "keeps root.json as a plain file, and no history",
@@ -32,9 +32,9 @@ OTHERWISE = {
     "test_load_metadata_from_cache": "keeps no history of roots",
     "test_max_metadata_lengths": "has caps of its own, smaller, that no caller sets",
     "test_not_loading_targets_twice": "reads its files by another way than the one this test watches",
-    "test_delegated_roles_update": "takes no delegation",
-    "test_download_targets_with_succinct_roles": "takes no delegation",
-    "test_meta_missing_delegated_role": "takes no delegation",
+    "test_delegated_roles_update": "takes no delegation but to its own group",
+    "test_download_targets_with_succinct_roles": "takes no delegation but to its own group",
+    "test_meta_missing_delegated_role": "takes no delegation but to its own group",
 }
 """Tests that cannot pass, and what our client does instead; none of them is an attack that comes through."""
 
