@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kiosk.content.records import (
     About,
@@ -271,3 +273,14 @@ def test_the_warning_signs_say_it_in_the_clinics_own_words(patient: Patient) -> 
     clinic = patient.kiosk.glass.edition_shown.clinic("es")
     assert patient.reads("care.doing.0").startswith(clinic["desk_now"])
     assert patient.reads("care.doing.1") == clinic["away"]
+
+
+def test_a_card_opened_by_a_key_keeps_the_focus_though_it_can_be_pressed_no_more(patient: Patient) -> None:
+    patient.starts("en")
+    patient.taps("rail.warnings")
+    head = patient.sees("card.today")
+    assert head is not None
+    head.forceActiveFocus()
+    QTest.keyClick(patient.kiosk.pane, Qt.Key.Key_Return)
+    patient.looks()
+    assert head.property("live") is False and head.hasActiveFocus()

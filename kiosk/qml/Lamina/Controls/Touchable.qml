@@ -20,7 +20,8 @@ Item {
             touchable.acted();
     }
 
-    activeFocusOnTab: touchable.live && touchable.visible
+    // One that has the focus keeps it until it moves on: Qt will not take it away.
+    activeFocusOnTab: touchable.live && touchable.visible || touchable.activeFocus
     Accessible.role: Accessible.Button
     Accessible.name: touchable.label
     Accessible.focusable: true
