@@ -64,7 +64,7 @@ Item {
                 TextLine {
                     anchors.verticalCenter: parent?.verticalCenter
                     text: pick.label
-                    font.pixelSize: picks.rising ? Math.max(Theme.px(Theme.least), Math.min(Theme.px(18), pick.height * 0.8) * pick.grown) : Math.max(Theme.px(Theme.least), Math.min(Theme.em(Theme.label), (pick.width - Theme.px(16)) / Math.max(3, text.length) * 1.8, pick.height * 0.66))
+                    font.pixelSize: picks?.rising ? Math.max(Theme.px(Theme.least), Math.min(Theme.px(18), pick.height * 0.8) * pick.grown) : Math.max(Theme.px(Theme.least), Math.min(Theme.em(Theme.label), (pick.width - Theme.px(16)) / Math.max(3, text.length) * 1.8, pick.height * 0.66))
                     font.weight: pick.chosen ? Theme.strong : Theme.medium
                     Accessible.ignored: true
                 }
