@@ -28,8 +28,8 @@ from kiosk.machine.settings import Settings
 from kiosk.options import RunOptions
 
 class Visited(app.Kiosk):
-    def __init__(self, *values):
-        super().__init__(*values)
+    def __init__(self, *values, **named):
+        super().__init__(*values, **named)
         self.pane.begun.connect(lambda: QTimer.singleShot(500, self.goes))
     def goes(self):
         glass = self.glass
