@@ -65,6 +65,7 @@ def _serve(options: argparse.Namespace) -> int:
         repository=settings.repository,
         authority=Path(settings.repository_authority) if settings.repository_authority else None,
         group=settings.group,
+        shared=bool(settings.socket_group),
     )
     with alone(shelf, f"another updater or `edition install` is at work on {shelf}; nothing was started"):
         address = address_in(state, settings.socket)

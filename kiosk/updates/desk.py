@@ -349,7 +349,8 @@ class Desk:
         return self._damage[1]
 
     def _place(self, name: str) -> Place:
-        return WebPlace(name, self._premises.authority) if "://" in name else FolderPlace(Path(name))
+        at = self._premises
+        return WebPlace(at.may_ask(name), at.authority) if "://" in name else FolderPlace(Path(name))
 
     def _shown(self) -> Edition | None:
         """The edition on the glass: the one installed, else the one that ships."""

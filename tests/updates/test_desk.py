@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,15 @@ def test_a_server_that_does_not_answer_is_a_sentence(tmp_path: Path, clinic: Cli
     result = kiosk.desk.look_at_server()
     assert not result.good and "refuses connections" in result.sentence
     assert kiosk.desk.notes.looked == "" and read_notes(kiosk.folder).last == result
+
+
+def test_where_other_users_ask_nobody_can_send_the_updater_anywhere_but_to_its_own_server(
+    tmp_path: Path, clinic: Clinic, server: Server
+) -> None:
+    kiosk = Kiosk(tmp_path / "shared", clinic)
+    kiosk.premises = replace(kiosk.premises, shared=True)
+    done = kiosk.at().bring(server.address)
+    assert not done.good and "is not the server in the settings of this kiosk" in done.sentence
+    assert not server.asked.is_set() and not kiosk.premises.shelf.exists()
+    kiosk.premises = replace(kiosk.premises, repository=server.address)
+    assert kiosk.at().bring(server.address).good
