@@ -80,7 +80,8 @@ def test_every_command_the_guides_tell_can_be_typed(
     (tmp_path / "root.json").touch()
     monkeypatch.chdir(tmp_path)
     text = "\n".join(place.read_text(encoding="utf-8") for place in (root / "docs").glob(guides))
-    told = re.findall(r"python main\.py ([^`\n]+)", text)
+    typed = r"(?:python main\.py|(?:^|`)lamina) ([a-z]+(?![a-z:])[^`\n]*)"  # a line of the log has a colon
+    told = re.findall(typed, text, re.MULTILINE)
     assert len(told) >= fewest
     for line in told:
         assert read(line.split())

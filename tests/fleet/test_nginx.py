@@ -100,7 +100,7 @@ def test_the_updater_of_a_kiosk_takes_its_groups_edition_by_itself(
     upload(clinic, server)
     settings = {"repository": server.address, "repository_authority": str(server.authority)}
     for group, number in (("pilot", 2), ("", 1)):
-        machine = Machine(tmp_path / f"machine-{group}", clinic)
+        machine = Machine(tmp_path / f"m-{group}", clinic)
         told = machine.command("edition", "install", server.address, group=group, **settings)
         refused = "a certificate that is not trusted here" in told.stderr
         assert refused, "an authority that is named for the updater is none of this command's"
