@@ -93,15 +93,15 @@ def candidates(edition: str, faults: list[str], installed: Path | None = None) -
             faults.append(f"{name} edition: {fault}")
         if folder != Path(edition):
             listed = {one.root_name for one in found}
-            before = _before_installed(folder) if name == "installed" else _before_shipped(folder, history)
+            before = (_before_installed if name == "installed" else _before_shipped)(folder, history)
             found += [one for one in before if one.root_name not in listed]
     return tuple(found)
 
 
-def _before_installed(folder: Path) -> list[Candidate]:
+def _before_installed(folder: Path, history: History) -> list[Candidate]:
     """What may be shown in place of an installed edition, newest first; what no record tells of may not."""
     kept = set(Shelf(folder).kept())
-    fit = [one for one in read_history(folder).in_place() if one.edition in kept]
+    fit = [one for one in history.in_place() if one.edition in kept]
     return [Candidate("previous", folder, one.root, root_name(one.edition)) for one in fit]
 
 

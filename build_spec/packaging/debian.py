@@ -141,12 +141,9 @@ def _changes() -> str:
 
 def _copyright() -> str:
     return (
-        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
-        "Upstream-Name: lamina\n\n"
-        "Files: *\nCopyright: The Lamina maintainers\nLicense: Apache-2.0\n"
-        " On Debian systems the whole text is in /usr/share/common-licenses/Apache-2.0.\n"
-        " .\n"
-        " /opt/lamina/THIRD_PARTY.md names every other part, its licence and where its text is.\n"
+        "Lamina: copyright the Lamina maintainers, under the Apache License 2.0.\n"
+        "On Debian systems the whole text is in /usr/share/common-licenses/Apache-2.0.\n\n"
+        "/opt/lamina/THIRD_PARTY.md names every other part, its licence and where its text is.\n"
     )
 
 

@@ -230,13 +230,18 @@ def test_the_texts_follow_the_language_of_the_visit(
         assert updater.property("offers").property(0).property("id").toString() == spanish["id"]
 
 
+def installs_both(machine: Machine, clinic: Clinic) -> None:
+    """The first edition, then the second, which is shown."""
+    machine.command("edition", "install", str(clinic.repository))
+    clinic.publish(2)
+    machine.command("edition", "install", str(clinic.repository))
+
+
 def test_what_crashed_too_often_is_given_up_as_soon_as_the_updater_is_reached(
     kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
 ) -> None:
     with machine.updater():
-        machine.command("edition", "install", str(clinic.repository))
-        clinic.publish(2)
-        machine.command("edition", "install", str(clinic.repository))
+        installs_both(machine, clinic)
         for _ in range(4):  # the fourth finds that the third crashed too
             kiosk.ladder.begin(candidates("", []))
         assert kiosk.ladder.is_passed_over(clinic.edition(2).id)
@@ -251,9 +256,7 @@ def test_what_ran_well_once_is_passed_over_and_not_undone(
     kiosk: Kiosk, machine: Machine, clinic: Clinic, small: Edition, qtbot: QtBot
 ) -> None:
     with machine.updater():
-        machine.command("edition", "install", str(clinic.repository))
-        clinic.publish(2)
-        machine.command("edition", "install", str(clinic.repository))
+        installs_both(machine, clinic)
         newer = clinic.edition(2).id
         with machine.caller() as caller:
             caller.ask(Request(verb="confirm", edition=newer))
