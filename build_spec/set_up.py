@@ -75,7 +75,8 @@ WINDOW = {
 }
 """Library to Debian package: what a real window needs on X11 or Wayland, beyond drawing."""
 
-LIBRARIES = {"run": DRAWING | WINDOW, "test": DRAWING}
+LIBRARIES = DRAWING | WINDOW
+"""Both purposes need all: the tests open real windows, too, in cage and on displays of their own."""
 
 PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace"}}
 """Program to Debian package: the tests stop installs at each call that changes the disk."""
@@ -132,7 +133,7 @@ def missing_packages(
     """Debian packages that `purpose` still needs, sorted; empty on a system that is not Linux."""
     if not sys.platform.startswith("linux"):
         return []
-    packages = {package for library, package in LIBRARIES[purpose].items() if not present(library)}
+    packages = {package for library, package in LIBRARIES.items() if not present(library)}
     packages |= {package for name, package in PROGRAMS[purpose].items() if not program(name)}
     if not venv_exists and not environments():
         packages.add(f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
@@ -189,8 +190,12 @@ def environment_python(folder: Path) -> Path:
 
 
 def stamp_for(purpose: str) -> dict[str, str]:
-    """What .venv holds when it is ready for `purpose`: this Python and the sha256 of each lock."""
-    stamp = {"python": f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}"}
+    """What .venv holds when ready for `purpose`: this Python, what the system has, the sha256 of each lock."""
+    asked = " ".join([*LIBRARIES, *PROGRAMS[purpose], *WELCOME[purpose]])
+    stamp = {
+        "python": f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}",
+        f"system for {purpose}": hashlib.sha256(asked.encode()).hexdigest(),
+    }
     for name in LOCKS[purpose]:
         stamp[name] = hashlib.sha256((ROOT / "requirements" / f"{name}.txt").read_bytes()).hexdigest()
     return stamp
@@ -258,7 +263,7 @@ def set_up(purpose: str, *, allowed: bool) -> None:
     wanted = stamp_for(purpose)
     found = read_stamp(folder)
     usable = environment_python(folder).exists() and found.get("python") == wanted["python"]
-    if usable and found.items() >= {**wanted, f"libraries for {purpose}": "present"}.items():
+    if usable and found.items() >= wanted.items():
         return
     packages = missing_packages(purpose, venv_exists=usable)
     welcome = welcome_packages(purpose)
@@ -276,10 +281,9 @@ def set_up(purpose: str, *, allowed: bool) -> None:
     if not usable:
         make_environment(folder)
         found = {}
-    if not found.items() >= wanted.items():
+    if any(found.get(name) != wanted[name] for name in LOCKS[purpose]):
         install_locks(folder, purpose)
-    stamp = {**found, **wanted, f"libraries for {purpose}": "present"}
-    (folder / "lamina.json").write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    (folder / "lamina.json").write_text(json.dumps({**found, **wanted}, indent=1), encoding="utf-8")
     say(f"ready to {purpose}")
 
 

@@ -138,6 +138,8 @@ class Fingers(QObject):
         self._answers = answers
         self._staff: Staff = staff or Nobody()
         self._answering = False
+        self._after = QTimer(self, interval=0, singleShot=True)
+        self._after.timeout.connect(sleeper.answered)
         self._px_per_mm = px_per_mm
         self._now = now
         self._down: dict[int, _Press] = {}
@@ -349,7 +351,7 @@ class Fingers(QObject):
         """The question goes only after its button has seen the finger leave."""
         if self._answering:
             self._answering = False
-            QTimer.singleShot(0, self, self._sleeper.answered)
+            self._after.start()
 
     def _send(self, event: QEvent) -> None:
         self._sending = True

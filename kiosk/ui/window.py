@@ -47,6 +47,9 @@ class Pane(View):
         self._unswept = 0
         self._untouched = QTimer(self, interval=UNTOUCHED_MS)
         self._untouched.timeout.connect(self._sweep)
+        # One timer for all: each `QTimer.singleShot` on a method leaves a weak reference to the window behind.
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._sweep)
 
     def hang(
         self,
@@ -105,7 +108,8 @@ class Pane(View):
         self._unswept += 1
         if self._unswept >= PAGES_UNSWEPT:
             self._unswept = 0
-            QTimer.singleShot(REST_MS, self, self._sweep)
+            if not self._rest.isActive():  # somebody who leafs on puts it off no longer
+                self._rest.start()
 
     def _sweep(self) -> None:
         if not self._closing:

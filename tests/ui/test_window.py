@@ -272,6 +272,27 @@ def test_a_kiosk_that_nobody_touches_sweeps_too(
     kiosk.close()
 
 
+def test_what_a_sweep_leaves_does_not_grow(
+    qtbot: QtBot, small: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "REST_MS", 1)
+    kiosk = Kiosk(small, Settings(size=(1280, 800)))
+    with qtbot.waitSignal(kiosk.pane.begun):
+        kiosk.pane.appear()
+
+    def left() -> int:
+        gc.collect()
+        return len(weakref.getweakrefs(kiosk.pane))
+
+    before = left()
+    for _ in range(10):
+        with qtbot.waitSignal(kiosk.pane.swept, timeout=10_000):
+            for _ in range(window.PAGES_UNSWEPT):
+                kiosk.glass.pageChanged.emit()
+    assert left() == before
+    kiosk.close()
+
+
 def test_no_source_is_read_or_kept_for_pysides_other_spellings() -> None:
     script = "import kiosk.app, linecache; print(*linecache.cache, sep='\\n')"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
