@@ -190,7 +190,7 @@ def environment_python(folder: Path) -> Path:
 
 
 def stamp_for(purpose: str) -> dict[str, str]:
-    """What .venv holds when ready for `purpose`: this Python, what the system has, the sha256 of each lock."""
+    """What makes .venv ready for `purpose`: this Python, what was asked of the system, each lock's sha256."""
     asked = " ".join([*LIBRARIES, *PROGRAMS[purpose], *WELCOME[purpose]])
     stamp = {
         "python": f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix}",

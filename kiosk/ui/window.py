@@ -47,7 +47,7 @@ class Pane(View):
         self._unswept = 0
         self._untouched = QTimer(self, interval=UNTOUCHED_MS)
         self._untouched.timeout.connect(self._sweep)
-        # One timer for all: each `QTimer.singleShot` on a method leaves a weak reference to the window behind.
+        # One timer for all: each `QTimer.singleShot` on a method would leave a weak reference to the window.
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._sweep)
 
