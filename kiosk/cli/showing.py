@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if not in_force.settings.edition:
         _build_what_ships()
     found = candidates(in_force.settings.edition, faults)
-    from kiosk.app import run as run_kiosk
+    from kiosk.start import run as run_kiosk
 
     return run_kiosk(
         RunOptions(
