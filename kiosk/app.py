@@ -34,6 +34,7 @@ from kiosk.visit.visit import Choices, Hand
 
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
+    from kiosk.machine.seldom import Seldom
     from kiosk.staff.door import Door
     from kiosk.ui.following import Following
     from kiosk.ui.measuring import Measuring
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], float]
+
+FIRST_LOOK_SECONDS, AROUND_SECONDS, PROGRAM_SECONDS = 45.0, 600.0, 86_400.0
+"""When what takes long is looked at: the machine around the kiosk, and the program's own files."""
 
 
 class Kiosk:
@@ -73,6 +77,7 @@ class Kiosk:
         self.following: Following | None = None
         self.measuring: Measuring | None = None
         self.reports: CrashReports | None = None
+        self._seldom: tuple[Seldom, ...] | None = None
         self._minute = QTimer(self.pane, singleShot=True)
         self._minute.timeout.connect(self.ladder.healthy)
 
@@ -98,12 +103,25 @@ class Kiosk:
 
             self.measuring = Measuring(self, Path(self.settings.metrics_file), name)
 
-    def look_at_health(self) -> list[Item]:
+    def look_for_it(self) -> list[Item]:
         """Every item of health that a running kiosk can tell. Takes a while: not for the window's thread."""
+        from kiosk.machine import lockdown
+        from kiosk.options import signature_of
+
+        if self._seldom is None:
+            self._seldom = _looked_at_seldom(self.clock)
+        items = [*self.look_at_health(), lockdown.check_touch()]
+        items.append(signature_of(self.glass.edition_shown, self.settings.edition))
+        for group in self._seldom:
+            items += group.items()
+        return [*items, *lockdown.not_used()]
+
+    def look_at_health(self) -> list[Item]:
+        """The items that staff are told of; what is left out only IT can mend. Takes a while, likewise."""
         from kiosk.machine import health
 
         counts = self.behind.counts
-        items = health.check_machine(Effective(self.settings), self.state)
+        items = health.check_machine(Effective(self.settings), self.state, state=self.state)
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))
@@ -210,6 +228,23 @@ def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:
     )
     door = StaffDoor(make)
     return door, StaffCorner(kiosk.pane.engine(), kiosk.glass, door, behind, kiosk.clock), behind
+
+
+def _looked_at_seldom(clock: Clock) -> tuple[Seldom, ...]:
+    """What other programs are asked for, and what is read from every file of the program."""
+    from kiosk.machine import lockdown, program
+    from kiosk.machine.seldom import Seldom
+
+    def around() -> list[Item]:
+        return [lockdown.check_watchdog(), lockdown.check_lockdown()]
+
+    def of_the_program() -> list[Item]:
+        return [program.check_package(program.program_folder())]
+
+    return (
+        Seldom(around, FIRST_LOOK_SECONDS, AROUND_SECONDS, clock),
+        Seldom(of_the_program, FIRST_LOOK_SECONDS, PROGRAM_SECONDS, clock),
+    )
 
 
 def read_pin_hash(in_settings: str, state: Path) -> str:

@@ -29,6 +29,7 @@ from kiosk.ui.view import Glassware, load_fonts
 
 if TYPE_CHECKING:
     from kiosk.ui.safe import SafePage
+    from kiosk.ui.view import View
 
 logger = logging.getLogger(__name__)
 
@@ -93,6 +94,7 @@ def _run(options: RunOptions, reports: CrashReports) -> int:
     kiosk.pane.begun.connect(lambda: kiosk.measure(choice.name))
     if safe is not None:
         kiosk.pane.begun.connect(safe.let_go)
+    kiosk.pane.begun.connect(lambda: _tell_of_screen(kiosk.pane))
     if supervisor.address:
         from kiosk.ui.heartbeat import Heartbeat
 
@@ -118,6 +120,7 @@ def _choice(
         logger.error("no edition can be shown: %s", fault)
     from kiosk.ui.heartbeat import Heartbeat
     from kiosk.ui.safe import SafePage
+    from kiosk.ui.screen import ScreenTold
 
     load_fonts()
     settings = options.settings
@@ -125,11 +128,20 @@ def _choice(
     safe = SafePage(glassware, settings, lambda: choose_edition(ladder.fit(options.find())), options.file)
     ladder.shows("")
     heartbeat = Heartbeat(safe, supervisor, str, lambda: "no content can be shown: the safe page stands")
+    screen = ScreenTold(safe, paths.state_folder())
     choice = safe.stand()
+    screen.stop()
     heartbeat.stop()
     if choice is None:
         safe.let_go()
     return choice, safe
+
+
+def _tell_of_screen(window: View) -> None:
+    """Made after the first frame, which is not to wait for it."""
+    from kiosk.ui.screen import ScreenTold
+
+    ScreenTold(window, paths.state_folder())
 
 
 def _end_of_start() -> None:
