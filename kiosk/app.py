@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QTimer
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
+from kiosk import PACKAGED
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.machine import crash, memory, paths
@@ -225,6 +226,7 @@ def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:
         state=kiosk.state,
         sticks=sticks,
         counting=kiosk.settings.counts,
+        by_it=PACKAGED,  # its updater mounts sticks, to be read, where the kiosk may not enter
     )
     door = StaffDoor(make)
     return door, StaffCorner(kiosk.pane.engine(), kiosk.glass, door, behind, kiosk.clock), behind
