@@ -166,6 +166,31 @@ def test_a_stick_that_may_be_written_is_offered_even_so(nurse: Nurse, tmp_path: 
     assert behind.outlets("en")["places"] == []
 
 
+def test_the_bars_stand_as_before_after_a_look_at_where_to_save(nurse: Nurse) -> None:
+    counts = nurse.kiosk.behind.counts
+    if counts is None:
+        return
+    for canary in CANARIES:
+        visits(nurse, canary)
+    assert counts.flush()
+    tomorrow = counts.today + timedelta(days=1)
+    counts._today = lambda: tomorrow
+
+    def tall() -> dict[str, float]:
+        return {name: bar.height() for name in nurse.names("bar.") if (bar := nurse.sees(name))}
+
+    nurse.starts("es")
+    nurse.kiosk.glass.setTextSize(2.0)
+    nurse.enters()
+    nurse.goes_to("counts")
+    before = tall()
+    nurse.taps("staff.save")
+    nurse.gets_an_answer()
+    nurse.taps("staff.back")
+    nurse.gets_an_answer()
+    assert before and tall() == before
+
+
 def test_a_disk_that_refuses_stops_the_counting_alone_and_tells_health(nurse: Nurse, kept: Path) -> None:
     counts = nurse.kiosk.behind.counts
     if counts is None:
