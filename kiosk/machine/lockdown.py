@@ -153,7 +153,7 @@ def _not_read_yet(root: Path) -> Iterator[str]:
     if not systemd.is_running(root):
         return
     logind = systemd.login_properties("NAutoVTs", "HandlePowerKey")
-    if logind.get("NAutoVTs", "0") != "0":
+    if logind.get("NAutoVTs", "0") != "0" or systemd.active_units("getty@*.service"):
         yield CONSOLES
     if logind.get("HandlePowerKey", "ignore") != "ignore":
         yield POWER_KEY

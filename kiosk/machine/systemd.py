@@ -32,14 +32,24 @@ def login_properties(*names: str) -> dict[str, str]:
     return _answer(["loginctl", "show-session", *_asked(names)])
 
 
+def active_units(pattern: str) -> list[str]:
+    """The units of these names that run now; none where nobody answers."""
+    listed = _said(["systemctl", "list-units", "--plain", "--no-legend", "--state=active", pattern])
+    return [words[0] for line in listed if (words := line.split())]
+
+
 def _asked(names: Sequence[str]) -> list[str]:
     """Each by itself: loginctl takes no list."""
     return [f"--property={name}" for name in names]
 
 
 def _answer(command: list[str]) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in _said(command) if "=" in line)
+
+
+def _said(command: list[str]) -> list[str]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS)
     except (OSError, subprocess.TimeoutExpired):
-        return {}
-    return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+        return []
+    return done.stdout.splitlines()

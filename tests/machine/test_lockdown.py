@@ -141,13 +141,14 @@ def program(closed: Path, name: str, script: str) -> None:
     place.chmod(0o755)
 
 
-def answers(closed: Path, logind: str = "", target: str = "", manager: str = "") -> None:
+def answers(closed: Path, logind: str = "", target: str = "", manager: str = "", consoles: str = "") -> None:
     """A machine that answers for what it read when it began: what it was asked for, as it was asked."""
     program(closed, "loginctl", f"[ \"$1\" = show-session ] && [ $# = 3 ] && printf '{logind}'")
     program(
         closed,
         "systemctl",
-        f"case \"$2\" in ctrl-alt-del.target) printf '{target}' ;; --property=*) printf '{manager}' ;; esac",
+        f"case \"$1 $2\" in 'show ctrl-alt-del.target') printf '{target}' ;; "
+        f"'show --property='*) printf '{manager}' ;; list-units*) printf '{consoles}' ;; esac",
     )
 
 
@@ -168,6 +169,7 @@ def test_a_machine_that_has_read_the_files_is_closed(closed: Path) -> None:
     [
         ("logind", "NAutoVTs=6\\nHandlePowerKey=ignore\\n", "text consoles (Ctrl+Alt+F2)"),
         ("logind", "NAutoVTs=0\\nHandlePowerKey=poweroff\\n", "the power key"),
+        ("consoles", "getty@tty2.service loaded active running Getty\\n", "text consoles (Ctrl+Alt+F2)"),
         ("target", "LoadState=loaded\\n", "Ctrl+Alt+Del"),
         ("manager", "CtrlAltDelBurstAction=reboot-force\\n", "Ctrl+Alt+Del seven times"),
     ],
