@@ -114,9 +114,9 @@ def check_display(settings: Settings, environment: Mapping[str, str], state: Pat
             return Item("display", "warning", message, "Look at the panel: its power and its cable")
         size = screen.width, screen.height
         return _panel(settings.panel_inches, size, f"the kiosk is on it, by {screen.by}")
-    if is_read_only(state):
-        message = "whether a kiosk runs cannot be told: the disk can only be read"
-        return Item("display", "warning", message, "See disk")
+    if is_read_only(state) or free_bytes(state) == 0:
+        message = f"whether a kiosk runs cannot be told: it can keep no note of it in {state}"
+        return Item("display", "warning", message, "Look at the disk, then start the kiosk again")
     if missing := missing_display(environment):
         remedy = "Start it: systemctl start lamina" if PACKAGED else "Start it, or its service"
         return Item("display", "warning", f"no kiosk is running here, and {missing}", remedy)

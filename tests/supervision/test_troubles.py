@@ -33,6 +33,7 @@ def test_a_kiosk_that_can_write_nothing_shows_its_content_and_comes_back(
             supervisor.send(signal.SIGKILL)
             assert usable(supervisor) == f"shows {kiosk.editions[1]}"
             supervisor.until("pinged")
+            assert "whether a kiosk runs cannot be told" in kiosk.item("display")["message"]
             assert supervisor.stop() == 0
         assert kiosk.item("disk")["state"] == ("warning" if spoil is fill else "fault")
 
