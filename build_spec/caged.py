@@ -62,33 +62,37 @@ def read_xwd(content: bytes) -> QImage:
 
 
 class Display:
-    """One X server of ``size`` pixels and what may be done to it. ``folder`` is this display's own."""
+    """One X server of ``size`` pixels and what may be done to it. ``folder`` is this display's own.
 
-    def __init__(self, folder: Path, size: tuple[int, int]) -> None:
+    It takes the first name that is free, unless it is given a ``name``: one that is to be lost needs one that
+    nobody else takes meanwhile.
+    """
+
+    def __init__(self, folder: Path, size: tuple[int, int], name: str = "") -> None:
         self.folder = folder
         self.size = size
+        self.name = self._begin(*filter(None, [name]))
+
+    def _begin(self, *place: str) -> str:
+        """Start the server at ``place``, or where there is room; its name."""
         reads, writes = os.pipe()
-        screen = f"{size[0]}x{size[1]}x24"
+        screen = "x".join(map(str, (*self.size, 24)))
+        own = ["-screen", "0", screen, "-fbdir", str(self.folder), "-nolisten", "tcp", "-noreset"]
         self.server = subprocess.Popen(
-            [
-                "Xvfb",
-                "-displayfd",
-                str(writes),
-                "-screen",
-                "0",
-                screen,
-                "-fbdir",
-                folder,
-                "-nolisten",
-                "tcp",
-                "-noreset",
-            ],
-            pass_fds=[writes],
-            stderr=subprocess.DEVNULL,
+            ["Xvfb", *place, "-displayfd", str(writes), *own], pass_fds=[writes], stderr=subprocess.DEVNULL
         )
         os.close(writes)
         with os.fdopen(reads) as told:
-            self.name = f":{told.readline().strip()}"
+            return f":{told.readline().strip()}"
+
+    def lose(self) -> None:
+        """Take it away, as a panel's plug does: whatever it showed is gone."""
+        self.server.kill()
+        self.server.wait(PATIENCE)
+
+    def bring_back(self) -> None:
+        """Let it be there again, under the same name."""
+        self._begin(self.name)
 
     def picture(self) -> QImage:
         """What stands on the glass now."""

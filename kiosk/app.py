@@ -1,13 +1,9 @@
-"""One running kiosk, put together: edition, glass, window, clocks, log; knows no page and no command line."""
+"""One running kiosk, put together: edition, glass, window, clocks; knows no page and no command line."""
 
 from __future__ import annotations
 
 import gc
 import logging
-import os
-import signal
-import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,19 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer
 
 import kiosk.ui  # noqa: F401  before all that PySide6 would read the source of
-from kiosk import __version__
-from kiosk.content.edition import Choice, Edition, choose_edition
-from kiosk.content.errors import ContentError, NoEdition
-from kiosk.content.records import Language
+from kiosk import PACKAGED
+from kiosk.content.edition import Edition
+from kiosk.content.errors import ContentError
 from kiosk.machine import crash, memory, paths
 from kiosk.machine.crash import CrashReports
 from kiosk.machine.ladder import HEALTHY_SECONDS, Ladder, name_of
-from kiosk.machine.log import begin as begin_log
-from kiosk.machine.notify import Supervisor, supervisor_of
 from kiosk.machine.settings import Effective, Settings
 from kiosk.options import RunOptions, check_reviews, check_trust, check_updater
 from kiosk.ui.behind import Behind
@@ -43,25 +35,17 @@ from kiosk.visit.visit import Choices, Hand
 
 if TYPE_CHECKING:
     from kiosk.machine.health import Item
+    from kiosk.machine.seldom import Seldom
     from kiosk.staff.door import Door
     from kiosk.ui.following import Following
     from kiosk.ui.measuring import Measuring
-    from kiosk.ui.safe import SafePage
 
 logger = logging.getLogger(__name__)
 
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
-
-UNSOUND = 2
-"""How a kiosk ends in which fault followed on fault: as one that cannot do what it was asked."""
-
 Clock = Callable[[], float]
+
+FIRST_LOOK_SECONDS, AROUND_SECONDS, PROGRAM_SECONDS = 45.0, 600.0, 86_400.0
+"""When what takes long is looked at: the machine around the kiosk, and the program's own files."""
 
 
 class Kiosk:
@@ -80,7 +64,7 @@ class Kiosk:
         # away from the window's thread: both then wait for each other.
         gc.disable()
         edition.today = lambda: _today(edition)
-        self.pane = Pane(Glassware(settings.panel_inches, _window_size(settings)))
+        self.pane = Pane(Glassware(settings.panel_inches, window_size(settings)))
         idle = Idle(clock, float(settings.idle_seconds), float(settings.countdown_seconds))
         self.glass = Glass(self.pane.engine(), edition, idle, _boot(edition, settings))
         self.state = state or paths.state_folder()
@@ -94,6 +78,7 @@ class Kiosk:
         self.following: Following | None = None
         self.measuring: Measuring | None = None
         self.reports: CrashReports | None = None
+        self._seldom: tuple[Seldom, ...] | None = None
         self._minute = QTimer(self.pane, singleShot=True)
         self._minute.timeout.connect(self.ladder.healthy)
 
@@ -119,12 +104,25 @@ class Kiosk:
 
             self.measuring = Measuring(self, Path(self.settings.metrics_file), name)
 
-    def look_at_health(self) -> list[Item]:
+    def look_for_it(self) -> list[Item]:
         """Every item of health that a running kiosk can tell. Takes a while: not for the window's thread."""
+        from kiosk.machine import lockdown
+        from kiosk.options import signature_of
+
+        if self._seldom is None:
+            self._seldom = _looked_at_seldom(self.clock)
+        items = [*self.look_at_health(), lockdown.check_touch()]
+        items.append(signature_of(self.glass.edition_shown, self.settings.edition))
+        for group in self._seldom:
+            items += group.items()
+        return [*items, *lockdown.not_used()]
+
+    def look_at_health(self) -> list[Item]:
+        """The items that staff are told of; what is left out only IT can mend. Takes a while, likewise."""
         from kiosk.machine import health
 
         counts = self.behind.counts
-        items = health.check_machine(Effective(self.settings), self.state)
+        items = health.check_machine(Effective(self.settings), self.state, state=self.state)
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))
@@ -207,94 +205,6 @@ class Kiosk:
             self.glass.finder = found
 
 
-def run(options: RunOptions) -> int:
-    """Run the kiosk until it is told to end; 0 when it ended well. Raises ``NoWindow``.
-
-    Where no edition can be shown the safe page stands until one can. A fault in a slot is kept, and the last
-    good page stays; after several within a minute a kiosk that somebody starts again ends.
-    """
-    versions = {"lamina": __version__, "python": sys.version.split()[0], "qt": qVersion()}
-    with crash.reported(paths.state_folder(), "kiosk", versions) as reports:
-        return _run(options, reports)
-
-
-def _run(options: RunOptions, reports: CrashReports) -> int:
-    gc.disable()  # a start makes much that stays and nothing that goes
-    supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
-    ladder.begin(options.candidates)
-    log = begin_log("kiosk", options.settings.log_folder)
-    os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    for name in ("QT_IM_MODULE", "QT_IM_MODULES"):  # no keyboard but the kiosk's own
-        os.environ.pop(name, None)
-    if _window_size(options.settings) is None:
-        # Qt would draw one itself on Wayland, with buttons that lead out.
-        os.environ["QT_WAYLAND_DISABLE_WINDOWDECORATION"] = "1"
-    qInstallMessageHandler(_log_qt)
-    application = QGuiApplication.instance() or QGuiApplication(["lamina"])
-    application = cast(QGuiApplication, application)
-    application.setQuitOnLastWindowClosed(True)
-    signals = _SignalsEndIt(application)
-    if supervisor.address:
-        reports.unsound = lambda: application.exit(UNSOUND)
-    choice, safe = _choice(options, supervisor, ladder)
-    if choice is None:
-        ladder.ended()
-        signals.close()
-        return 0
-    kiosk = Kiosk(choice.edition, options.settings, ladder=ladder)
-    log.edition = lambda: kiosk.glass.edition_shown.id
-    logger.info("started with the %s edition", choice.name)
-    kiosk.reports = reports
-    kiosk.begin_minute()
-    kiosk.glass.health += [*options.faults, *(f"{name} edition: {why}" for name, why in choice.passed_over)]
-    if options.language:
-        kiosk.glass.begin(cast(Language, options.language))
-    kiosk.pane.begun.connect(_end_of_start)
-    kiosk.pane.begun.connect(kiosk.find_pages)
-    kiosk.pane.begun.connect(kiosk.count)
-    kiosk.pane.begun.connect(lambda: kiosk.follow(options))
-    kiosk.pane.begun.connect(lambda: kiosk.measure(choice.name))
-    if safe is not None:
-        kiosk.pane.begun.connect(safe.let_go)
-    if supervisor.address:
-        from kiosk.ui.heartbeat import Heartbeat
-
-        Heartbeat(kiosk.pane, supervisor, kiosk.unfit, lambda: f"shows {kiosk.glass.edition_shown.id}")
-    kiosk.pane.appear()
-    code = application.exec()
-    supervisor.stopping()
-    if code == 0:
-        ladder.ended()
-    signals.close()
-    kiosk.close()
-    logger.info("ended with %d", code)
-    return code
-
-
-def _choice(
-    options: RunOptions, supervisor: Supervisor, ladder: Ladder
-) -> tuple[Choice | None, SafePage | None]:
-    """What to show, None where the kiosk was told to end, and the safe page that stood until then."""
-    try:
-        return choose_edition(ladder.fit(options.candidates)), None
-    except NoEdition as fault:
-        logger.error("no edition can be shown: %s", fault)
-    from kiosk.ui.heartbeat import Heartbeat
-    from kiosk.ui.safe import SafePage
-
-    load_fonts()
-    settings = options.settings
-    glassware = Glassware(settings.panel_inches, _window_size(settings))
-    safe = SafePage(glassware, settings, lambda: choose_edition(ladder.fit(options.find())), options.file)
-    ladder.shows("")
-    heartbeat = Heartbeat(safe, supervisor, str, lambda: "no content can be shown: the safe page stands")
-    choice = safe.stand()
-    heartbeat.stop()
-    if choice is None:
-        safe.let_go()
-    return choice, safe
-
-
 def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:
     """The staff door and the corner behind it, before the kiosk's glass. What they stand on is made later."""
 
@@ -316,9 +226,27 @@ def _staff_of(kiosk: Kiosk) -> tuple[StaffDoor, StaffCorner, Behind]:
         state=kiosk.state,
         sticks=sticks,
         counting=kiosk.settings.counts,
+        by_it=PACKAGED,  # its updater mounts sticks, to be read, where the kiosk may not enter
     )
     door = StaffDoor(make)
     return door, StaffCorner(kiosk.pane.engine(), kiosk.glass, door, behind, kiosk.clock), behind
+
+
+def _looked_at_seldom(clock: Clock) -> tuple[Seldom, ...]:
+    """What other programs are asked for, and what is read from every file of the program."""
+    from kiosk.machine import lockdown, program
+    from kiosk.machine.seldom import Seldom
+
+    def around() -> list[Item]:
+        return [lockdown.check_watchdog(), lockdown.check_lockdown()]
+
+    def of_the_program() -> list[Item]:
+        return [program.check_package(program.program_folder())]
+
+    return (
+        Seldom(around, FIRST_LOOK_SECONDS, AROUND_SECONDS, clock),
+        Seldom(of_the_program, FIRST_LOOK_SECONDS, PROGRAM_SECONDS, clock),
+    )
 
 
 def read_pin_hash(in_settings: str, state: Path) -> str:
@@ -328,34 +256,9 @@ def read_pin_hash(in_settings: str, state: Path) -> str:
     return pin.read_pin_hash(in_settings, state)
 
 
-def _end_of_start() -> None:
-    """What a start made stays: it is left out of every later look for garbage."""
-    gc.freeze()
-
-
 def _collect() -> None:
     gc.collect()
     memory.give_back_what_is_free()
-
-
-class _SignalsEndIt:
-    """SIGTERM and SIGINT end the event loop; Python alone would hear them only between Qt's events."""
-
-    def __init__(self, application: QGuiApplication) -> None:
-        self._heard, self._told = socket.socketpair()
-        self._told.setblocking(False)
-        self._before = signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: None)
-        self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read)
-        # `quit` would ask the window first, and a kiosk's window refuses to close.
-        self._notifier.activated.connect(lambda *_: application.exit(0))
-
-    def close(self) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._before)
-        self._heard.close()
-        self._told.close()
 
 
 def _today(edition: Edition) -> date:
@@ -379,11 +282,7 @@ def _boot(edition: Edition, settings: Settings) -> Choices:
     )
 
 
-def _window_size(settings: Settings) -> tuple[int, int] | None:
+def window_size(settings: Settings) -> tuple[int, int] | None:
     if settings.size[0] > 0 and settings.size[1] > 0:
         return settings.size
     return (1280, 720) if settings.window else None
-
-
-def _log_qt(kind: QtMsgType, context: object, message: str) -> None:
-    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)

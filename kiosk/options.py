@@ -143,7 +143,13 @@ def check_signature(asked: str) -> Item:
         choice = choose_edition(candidates(asked, []))
     except ContentError:
         return Item("signature", "fault", "there is no edition that can be shown", "See edition")
-    edition = choice.edition
+    return signature_of(choice.edition, asked)
+
+
+def signature_of(edition: Edition, asked: str) -> Item:
+    """Who answers for ``edition``."""
+    from kiosk.machine.health import Item
+
     if edition.folder == paths.SHIPPED:
         return Item("signature", "ok", f"{edition.id} came with the program; it has no signature of its own")
     if asked:

@@ -36,6 +36,8 @@ def test_a_start_that_imports_authoring_would_be_caught(root: Path, tmp_path: Pa
         ("ui", "kiosk.authoring.findings"),
         ("tour", "kiosk.authoring.findings"),
         ("app.py", "kiosk.tour"),
+        ("start.py", "kiosk.tour"),
+        ("app.py", "kiosk.start"),
         ("visit", "PySide6.QtCore"),
         ("content", "kiosk.visit.visit"),
         ("ui", "yaml"),

@@ -27,7 +27,7 @@ LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 
 
 def sources(root: Path) -> Iterator[Path]:
-    yield root / "kiosk" / "app.py"
+    yield from (root / "kiosk" / name for name in ("app.py", "start.py"))
     for folder in FOLDERS:
         yield from (root / "kiosk" / folder).glob("*.py")
 

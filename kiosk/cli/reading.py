@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import PACKAGED, PROGRAM, __version__
-from kiosk.cli import bringing, changes, editions, pin, repo, reviewing, showing, updater, writing
+from kiosk.cli import bringing, changes, counts, editions, pin, repo, reviewing, showing, updater, writing
 from kiosk.cli.ends import Fault, Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -111,6 +111,11 @@ def _pin_options(options: argparse.ArgumentParser) -> None:
         "--keep", action="store_true", help="keep it in the state folder, not in the settings file"
     )
     options.set_defaults(run=pin.set_pin)
+
+
+def _counts_options(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--to", type=_file, metavar="FILE", help="write them there instead")
+    options.set_defaults(run=counts.tell)
 
 
 def _edition_verbs(edition: argparse.ArgumentParser) -> None:
@@ -318,6 +323,7 @@ _COMMANDS = (
     ("run", "run the kiosk (this is the default)", _run_options),
     ("check", "is this machine fit: one line for each item", _check_options),
     ("pin", "set the PIN of the staff door", _pin_options),
+    ("counts", "what people read, as a table: one number a day for each page", _counts_options),
     ("tour", "draw every screen and page; needs no display", _tour_options),
     ("content", "write, bring in, check, build and preview the sources; what changed", _content_verbs),
     ("bench", "measure, and print the figures as JSON", _bench_options),

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if not in_force.settings.edition:
         _build_what_ships()
     found = candidates(in_force.settings.edition, faults)
-    from kiosk.app import run as run_kiosk
+    from kiosk.start import run as run_kiosk
 
     return run_kiosk(
         RunOptions(
@@ -83,6 +83,7 @@ def run(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """``check``: one line an item, or JSON."""
     from kiosk.machine import health
+    from kiosk.machine.ladder import process_of_kiosk
     from kiosk.machine.lockdown import check_lockdown, check_touch, check_watchdog, not_used
     from kiosk.machine.program import check_package, program_folder
 
@@ -93,7 +94,8 @@ def check(options: argparse.Namespace) -> int:
     items[5:5] = [check_editions(asked), check_signature(asked)]
     items += check_staff(in_force.settings)
     items += check_updates(in_force.settings)
-    items += [check_watchdog(), check_lockdown(), check_package(program_folder()), *not_used()]
+    lockdown = check_lockdown(kiosk=process_of_kiosk(paths.state_folder()))
+    items += [check_watchdog(), lockdown, check_package(program_folder()), *not_used()]
     if options.json:
         print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))
     else:

@@ -1,4 +1,4 @@
-"""Millimetres and pixels of the panel, and whether there is one to draw on; draws nothing itself."""
+"""Millimetres and pixels of the panel, whether there is one, what a kiosk saw of it; draws nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,42 @@ from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 
+from kiosk.content.codec import read_record, write_record
+from kiosk.content.errors import BrokenEdition, Misshapen
+from kiosk.content.files import make_folder, read_regular, write_whole
+from kiosk.content.record import record
+
 MM_PER_INCH = 25.4
+
+SCREEN = "screen.json"
+"""In the state folder: what the kiosk sees of its screen, for those who ask from elsewhere."""
+
+_SCREEN_BYTES = 4096
+
+
+@record
+class Screen:
+    """What the window of ``process`` has: pixels, by which of Qt's ways, and whether a screen shows it."""
+
+    process: int
+    by: str
+    width: int
+    height: int
+    shown: bool
+
+
+def keep_screen(state: Path, screen: Screen) -> None:
+    """Keep ``screen`` for who asks. Raises ``OSError``. Not synced: after a power cut it is untrue."""
+    make_folder(state)
+    write_whole(state / SCREEN, write_record(screen), durable=False)
+
+
+def read_screen(state: Path) -> Screen | None:
+    """What the last kiosk of this ``state`` folder kept; None where nothing can be read."""
+    try:
+        return read_record(Screen, read_regular(state / SCREEN, _SCREEN_BYTES), _SCREEN_BYTES)
+    except (BrokenEdition, Misshapen):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kiosk import PACKAGED, PROGRAM
+from kiosk.machine import paths
 from kiosk.machine.disks import free_bytes, is_read_only
-from kiosk.machine.display import PanelSize, missing_display
-from kiosk.machine.ladder import Starts
+from kiosk.machine.display import PanelSize, missing_display, read_screen
+from kiosk.machine.ladder import Starts, process_of_kiosk
 from kiosk.machine.settings import SECRET, Effective, Settings
 
 State = Literal["ok", "warning", "fault"]
@@ -54,13 +55,19 @@ def exit_code(items: Iterable[Item]) -> int:
 
 
 def check_machine(
-    effective: Effective, place: Path, environment: Mapping[str, str] = os.environ
+    effective: Effective,
+    place: Path,
+    environment: Mapping[str, str] = os.environ,
+    state: Path | None = None,
 ) -> list[Item]:
-    """Every item that needs no edition. ``place`` is a folder on the disk that editions live on."""
+    """Every item that needs no edition. ``place`` is a folder on the disk that editions live on.
+
+    ``state`` is the kiosk's state folder where that is not this machine's own.
+    """
     return [
         check_python(),
         check_qt(),
-        check_display(effective.settings, environment),
+        check_display(effective.settings, environment, state or paths.state_folder(environment)),
         check_settings(effective),
         check_disk(place),
         check_clock(),
@@ -92,17 +99,38 @@ def check_qt() -> Item:
     return Item("qt", "ok", f"PySide6 {version}")
 
 
-def check_display(settings: Settings, environment: Mapping[str, str] = os.environ) -> Item:
-    """Whether a window can be opened, and how large the settings say the panel is."""
-    missing = missing_display(environment)
-    if missing:
-        return Item("display", "warning", missing, "Start the kiosk from the desktop or its service")
-    if settings.size == (0, 0):
-        return Item("display", "ok", f"panel of {settings.panel_inches:g} inches")
-    panel = PanelSize(settings.panel_inches, *settings.size)
+def check_display(settings: Settings, environment: Mapping[str, str], state: Path) -> Item:
+    """What the kiosk that runs here sees of its screen; with none, whether a window could be opened here.
+
+    Who asks is seldom where the screen is: over SSH there is none.
+    """
+    if process := process_of_kiosk(state):
+        screen = read_screen(state)
+        if screen is None or screen.process != process:
+            message = "a kiosk runs here and has not told of its screen yet"
+            return Item("display", "warning", message, "Ask again in a minute; then look at its log")
+        if not screen.shown:
+            message = "a kiosk runs here, and no screen shows it"
+            return Item("display", "warning", message, "Look at the panel: its power and its cable")
+        size = screen.width, screen.height
+        return _panel(settings.panel_inches, size, f"the kiosk is on it, by {screen.by}")
+    if is_read_only(state) or free_bytes(state) == 0:
+        message = f"whether a kiosk runs cannot be told: it can keep no note of it in {state}"
+        return Item("display", "warning", message, "Look at the disk, then start the kiosk again")
+    if missing := missing_display(environment):
+        remedy = "Start it: systemctl start lamina" if PACKAGED else "Start it, or its service"
+        return Item("display", "warning", f"no kiosk is running here, and {missing}", remedy)
+    return _panel(settings.panel_inches, settings.size, "no kiosk is running here")
+
+
+def _panel(inches: float, size: tuple[int, int], who: str) -> Item:
+    """Whether a panel of ``inches`` can have so many pixels; (0, 0) where nobody knows how many."""
+    if size == (0, 0):
+        return Item("display", "ok", f"panel of {inches:g} inches; {who}")
+    panel = PanelSize(inches, *size)
     message = (
         f"panel of {panel.inches:g} inches, {panel.width}x{panel.height} pixels, "
-        f"{panel.width_mm:.0f} x {panel.height_mm:.0f} mm, {panel.px_per_mm:.2f} pixels a millimetre"
+        f"{panel.width_mm:.0f} x {panel.height_mm:.0f} mm, {panel.px_per_mm:.2f} pixels a millimetre; {who}"
     )
     if 2 <= panel.px_per_mm <= 12:
         return Item("display", "ok", message)

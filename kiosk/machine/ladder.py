@@ -43,6 +43,8 @@ AGAIN_SECONDS = 600.0
 One = TypeVar("One", bound="Named")
 
 _KEPT = 8
+_CLOCK_TICK = 1.0
+"""Seconds by which the kernel's time of a process may be late."""
 _BYTES = 16 * 1024
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -114,6 +116,23 @@ def read_starts(state: Path) -> Starts:
         return read_record(Starts, read_regular(state / RECORD, _BYTES), _BYTES)
     except (BrokenEdition, Misshapen):
         return Starts()
+
+
+def process_of_kiosk(state: Path) -> int:
+    """The process of the kiosk that runs on the ``state`` folder, by its last start; 0 where none does.
+
+    A process that began after that start only has its number.
+    """
+    now = read_starts(state)
+    if not now.latest or now.latest[-1].ended or now.boot != boot_id():
+        return 0
+    last = now.latest[-1]
+    try:
+        fields = Path("/proc", str(last.process), "stat").read_text("utf-8", "replace").rpartition(")")[2]
+        began = int(fields.split()[19]) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0
+    return last.process if began <= last.at + _CLOCK_TICK else 0
 
 
 def _crashed(start: Start) -> bool:

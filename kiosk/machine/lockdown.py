@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kiosk.machine import systemd
 from kiosk.machine.health import Item
 
 UNIT = "lamina.service"
 
-_SECONDS = 10.0
-_LOGIND = ("etc/systemd", "run/systemd", "usr/local/lib/systemd", "usr/lib/systemd")
+WATCHDOG_SECONDS = 6
+"""What the package's unit has: one that hangs is back on the glass within ten seconds."""
+
+CONSOLES = "text consoles (Ctrl+Alt+F2)"
+POWER_KEY = "the power key"
+CTRL_ALT_DEL = "Ctrl+Alt+Del"
+SEVEN_TIMES = "Ctrl+Alt+Del seven times"
+
+_FOLDERS = ("etc/systemd", "run/systemd", "usr/local/lib/systemd", "usr/lib/systemd")
 _DIRECT, _MULTITOUCH = 1, 0x35
 """Bits of the kernel's: a device whose touches are where they are seen; one that tells of several fingers."""
 
@@ -39,30 +46,44 @@ def check_touch(root: Path = Path("/")) -> Item:
 
 
 def check_lockdown(
-    root: Path = Path("/"), user: int | None = None, environment: Mapping[str, str] = os.environ
+    root: Path = Path("/"),
+    user: int | None = None,
+    environment: Mapping[str, str] = os.environ,
+    kiosk: int = 0,
 ) -> Item:
-    """What is open: keys of the system, consoles, memory that crashes write to disk, a blanking screen."""
+    """What is open: keys of the system, consoles, memory that crashes write to disk, a blanking screen.
+
+    ``kiosk`` is the process of the kiosk that runs here, 0 where none does: then this one stands for it.
+    What the files close and the running system has not read yet is told apart.
+    """
     if not sys.platform.startswith("linux"):
         return Item("lockdown", "warning", "cannot be told on this system", "Go through the lab sheet")
-    found = list(_open(root, environment))
+    found = list(_open(root, environment, kiosk))
     is_root = (os.getuid() if user is None else user) == 0
     if is_root:
         why = "this runs as root, so that whoever gets past the kiosk owns the machine"
         found.insert(0, (why, "run the kiosk, and this check, as the kiosk's own user"))
-    if not found:
+    opened = {what for what, _ in found}
+    later = [what for what in _not_read_yet(root) if what not in opened]
+    if not found and not later:
         return Item("lockdown", "ok", "closed, as far as can be seen from here")
-    message = "open: " + "; ".join(what for what, _ in found)
-    remedies = "; ".join(remedy for _, remedy in found)
-    remedy = f"The package brings the files for the most of it; by hand: {remedies}"
-    return Item("lockdown", "fault" if is_root else "warning", message, remedy)
+    messages, remedies = [], []
+    if found:
+        messages.append("open: " + "; ".join(what for what, _ in found))
+        by_hand = "; ".join(remedy for _, remedy in found)
+        remedies.append(f"The package brings the files for the most of it; by hand: {by_hand}")
+    if later:
+        messages.append("closed only after a restart of the machine: " + ", ".join(later))
+        remedies.append("Restart the machine once: it reads those files when it starts")
+    return Item("lockdown", "fault" if is_root else "warning", "; ".join(messages), ". ".join(remedies))
 
 
 def check_watchdog(root: Path = Path("/")) -> Item:
     """Whether the service manager starts the kiosk again, and notices one that hangs."""
-    if not (root / "run/systemd/system").is_dir():
+    if not systemd.is_running(root):
         remedy = "Let a service manager start the kiosk again after a fault: docs/it.md"
         return Item("watchdog", "warning", "no systemd runs here: nobody starts the kiosk again", remedy)
-    told = _told_of_unit()
+    told = systemd.unit_properties(UNIT, "LoadState", "ActiveState", "WatchdogUSec", "Restart", "NRestarts")
     if told.get("LoadState") != "loaded":
         return Item("watchdog", "warning", f"there is no {UNIT}", "Install the package, which brings it")
     if told.get("ActiveState") != "active":
@@ -71,7 +92,8 @@ def check_watchdog(root: Path = Path("/")) -> Item:
     watched, again = told.get("WatchdogUSec", "0"), told.get("NRestarts", "0")
     message = f"{UNIT} runs; started again {again} times since it was first started"
     if watched in ("", "0", "infinity"):
-        return Item("watchdog", "warning", f"{message}; one that hangs is not noticed", "Set WatchdogSec=20")
+        remedy = f"Set WatchdogSec={WATCHDOG_SECONDS}, as the package has it"
+        return Item("watchdog", "warning", f"{message}; one that hangs is not noticed", remedy)
     if told.get("Restart") != "always":
         return Item("watchdog", "warning", f"{message}; not after every end", "Set Restart=always")
     return Item("watchdog", "ok", f"{message}; one that hangs is noticed after {watched}")
@@ -103,18 +125,22 @@ def _name_of(block: str) -> str:
     return found[1] if found else "a touch screen"
 
 
-def _open(root: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _open(root: Path, environment: Mapping[str, str], kiosk: int) -> Iterator[tuple[str, str]]:
     """Each thing that is open, and what closes it."""
     if _read(root / "proc/sys/kernel/sysrq") not in ("0", ""):
         yield "the SysRq keys", "set kernel.sysrq=0"
-    if (root / "run/systemd/system").is_dir():
-        logind = _logind(root)
+    if systemd.is_running(root):
+        logind = _in_force(root, "logind.conf")
         if logind.get("NAutoVTs", "6") != "0" or logind.get("ReserveVT", "6") != "0":
-            yield "text consoles (Ctrl+Alt+F2)", "set NAutoVTs=0 and ReserveVT=0 in logind.conf"
+            yield CONSOLES, "set NAutoVTs=0 and ReserveVT=0 in logind.conf"
+        if logind.get("HandlePowerKey", "poweroff") != "ignore":
+            yield POWER_KEY, "set HandlePowerKey=ignore in logind.conf"
         mask = root / "etc/systemd/system/ctrl-alt-del.target"
         if not (mask.is_symlink() and str(mask.readlink()) == "/dev/null"):
-            yield "Ctrl+Alt+Del", "run `systemctl mask ctrl-alt-del.target`"
-    if _core_dumps():
+            yield CTRL_ALT_DEL, "run `systemctl mask ctrl-alt-del.target`"
+        if _in_force(root, "system.conf").get("CtrlAltDelBurstAction", "reboot-force") != "none":
+            yield SEVEN_TIMES, "set CtrlAltDelBurstAction=none in system.conf"
+    if _dumps_core(root, kiosk):
         yield "core dumps", "set LimitCORE=0 in the unit"
     if _read(root / "sys/module/kernel/parameters/consoleblank") not in ("0", ""):
         yield "a screen that turns dark", "start the kernel with consoleblank=0"
@@ -122,33 +148,45 @@ def _open(root: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, str
         yield f"another keyboard ({names[0]})", f"unset {' and '.join(names)}"
 
 
-def _core_dumps() -> bool:
+def _not_read_yet(root: Path) -> Iterator[str]:
+    """What systemd and logind still leave open by what they read when they began; asks them."""
+    if not systemd.is_running(root):
+        return
+    logind = systemd.login_properties("NAutoVTs", "HandlePowerKey")
+    if logind.get("NAutoVTs", "0") != "0" or systemd.active_units("getty@*.service"):
+        yield CONSOLES
+    if logind.get("HandlePowerKey", "ignore") != "ignore":
+        yield POWER_KEY
+    if systemd.unit_properties("ctrl-alt-del.target", "LoadState").get("LoadState", "masked") != "masked":
+        yield CTRL_ALT_DEL
+    name = "CtrlAltDelBurstAction"
+    if systemd.manager_properties(name).get(name, "none") != "none":
+        yield SEVEN_TIMES
+
+
+def _dumps_core(root: Path, kiosk: int) -> bool:
+    """Whether a crash of process ``kiosk`` (0: of this one) would write its memory to the disk."""
+    limits = _read(root / "proc" / str(kiosk) / "limits") if kiosk else ""
+    if found := re.search(r"^Max core file size\s+(\S+)", limits, re.MULTILINE):
+        return found[1] != "0"
     import resource
 
     return resource.getrlimit(resource.RLIMIT_CORE)[0] != 0
 
 
-def _logind(root: Path) -> dict[str, str]:
-    """The keys of logind.conf in force: of parts with one name the first folder's, and the last name wins."""
+def _in_force(root: Path, name: str) -> dict[str, str]:
+    """The keys of a file of systemd's as they hold with its parts.
+
+    Of parts with one name the first folder's counts, and of a key in several parts the last part's.
+    """
     parts: dict[str, Path] = {}
-    for folder in reversed(_LOGIND):
-        parts |= {part.name: part for part in (root / folder / "logind.conf.d").glob("*.conf")}
-    whole = next((one for folder in _LOGIND if (one := root / folder / "logind.conf").is_file()), None)
+    for folder in reversed(_FOLDERS):
+        parts |= {part.name: part for part in (root / folder / f"{name}.d").glob("*.conf")}
+    whole = next((one for folder in _FOLDERS if (one := root / folder / name).is_file()), None)
     found: dict[str, str] = {}
-    for part in [*([whole] if whole else []), *(parts[name] for name in sorted(parts))]:
+    for part in [*([whole] if whole else []), *(parts[one] for one in sorted(parts))]:
         found |= dict(re.findall(r"^[ \t]*(\w+)[ \t]*=[ \t]*(\S*)", _read(part), re.MULTILINE))
     return found
-
-
-def _told_of_unit() -> dict[str, str]:
-    """What systemd tells of the kiosk's unit; nothing where it does not answer."""
-    names = "LoadState,ActiveState,WatchdogUSec,Restart,NRestarts"
-    command = ["systemctl", "show", UNIT, f"--property={names}"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS)
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-    return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
 
 
 def _read(file: Path) -> str:

@@ -178,17 +178,19 @@ class Counts:
                 for name, at in found.items()]  # fmt: skip
         return tuple(sorted(rows, key=lambda row: (-sum(bar.count for bar in row.bars), row.name))[:most])
 
-    def export_csv(self, path: Path) -> int:
-        """Every day that is over, as CSV at ``path``; how many rows. Equal totals give equal bytes.
-
-        Raises ``CountsUnreadable``, ``OSError``.
-        """
-        self.flush()
+    def table(self) -> str:
+        """Every day that is over, as CSV. Equal totals give an equal text. Raises ``CountsUnreadable``."""
         today = self._today().isoformat()
         rows = [row for row in self._rows() if row[0] < today]
         lines = [f"{day},{what},{name},{_bar(day, count).words}" for day, what, name, count in rows]
-        write_whole(path, "".join(f"{line}\n" for line in ["day,what,name,count", *lines]).encode("ascii"))
-        return len(rows)
+        return "".join(f"{line}\n" for line in ["day,what,name,count", *lines])
+
+    def export_csv(self, path: Path) -> int:
+        """The table at ``path``; how many rows it has. Raises ``CountsUnreadable``, ``OSError``."""
+        self.flush()
+        table = self.table()
+        write_whole(path, table.encode("ascii"))
+        return table.count("\n") - 1
 
     # --- the file
 

@@ -221,6 +221,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "countsBroken": ("The numbers cannot be read now.", "Los números no se pueden leer ahora."),
     "save": ("Save as a table", "Guardar en tabla"),
     "saveTitle": ("Where to?", "¿Dónde?"),
+    "table": ("The numbers as a table", "Los números en tabla"),
+    "tableByIt": (
+        "This kiosk cannot save to a stick. Ask IT for the table.",
+        "Este quiosco no puede guardar en una memoria. Pida la tabla a informática.",
+    ),
+    "tableForIt": ("For IT: type {n} on this kiosk.", "Para informática: escriba {n} en este quiosco."),
     "saveHere": ("On this kiosk", "En este quiosco"),
     "saveStick": ("Stick: {place}", "Memoria: {place}"),
     "saved": (

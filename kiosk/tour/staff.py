@@ -318,6 +318,12 @@ class StaffWalk:
         yield self._told("save-refused")
         corner.save(1)
         yield self._told("saved")
+        behind.sticks, behind.by_it = list, True  # as in a package
+        corner.go("counts")
+        yield self._told("counts-by-it")
+        corner.go("save")
+        yield self._told("save-by-it")
+        behind.by_it = False
 
 
 def counted(folder: Path, topics: Sequence[str]) -> Counts:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kiosk import PROGRAM
 from kiosk.content.edition import Edition
 from kiosk.content.errors import ContentError
 from kiosk.content.records import Language
@@ -63,6 +64,7 @@ class Behind:
     """``edition`` gives what is shown, ``items`` what health looked at; ``shelf`` holds what was installed.
 
     ``state`` is the folder tables are saved in where there is no stick, and ``sticks`` gives those there are.
+    ``by_it`` says that this kiosk is not let near a stick: IT reads the counts by a command then.
     """
 
     edition: Callable[[], Edition]
@@ -72,6 +74,7 @@ class Behind:
     sticks: Callable[[], list[Path]]
     counts: Counts | None = None
     counting: bool = True
+    by_it: bool = False
     updater: Updates | None = None
     _outlets: list[Path] = field(default_factory=list)
 
@@ -88,12 +91,16 @@ class Behind:
         return live_told(self._live(language), language)
 
     def reading(self, usage: Usage, language: Language) -> dict[str, Any]:
-        """``{what, days, rows, fault}``; ``fault`` says in words why there are no rows."""
+        """``{what, days, rows, fault, byIt}``; ``fault`` says in words why there are no rows.
+
+        ``byIt`` says that no table can be saved from here.
+        """
         from kiosk.staff import told
         from kiosk.staff.errors import CountsUnreadable
         from kiosk.staff.words import words_in
 
         found: dict[str, Any] = {"what": usage.what, "days": usage.days, "rows": [], "fault": ""}
+        found["byIt"] = self.by_it and not self.sticks()
         words, edition = words_in(language), self.edition()
         if self.counts is None or not self.counting:
             return {**found, "fault": words["countsOff"]}
@@ -119,16 +126,21 @@ class Behind:
             rows = told.stopped_told(opened, completed, ends, title, language)
         return {**found, "rows": rows}
 
-    def outlets(self, language: Language) -> list[str]:
-        """Where a table can be saved, in words: the sticks that are in, then this kiosk."""
+    def outlets(self, language: Language) -> dict[str, Any]:
+        """``{places, instead}``: where a table can be saved, in words: sticks that are in, then this kiosk.
+
+        Where there is no place, ``instead`` says how the table is had.
+        """
         from kiosk.staff.words import fill, words_in
 
-        self._outlets = [*self.sticks(), self.state]
+        self._outlets = [*self.sticks(), *([] if self.by_it else [self.state])]
         words = words_in(language)
-        return [
+        places = [
             words["saveHere"] if place == self.state else fill(words["saveStick"], place=place.name)
             for place in self._outlets
         ]
+        command = fill(words["tableForIt"], n=f"{PROGRAM} counts")
+        return {"places": places, "instead": "" if places else f"{words['tableByIt']}\n{command}"}
 
     def save(self, outlet: int, language: Language) -> str:
         """Write the counts as CSV there; one sentence says where they went, or that they did not."""

@@ -43,7 +43,7 @@ class Measured(Protocol):
     following: Following | None
     behind: Behind
 
-    def look_at_health(self) -> list[Item]: ...
+    def look_for_it(self) -> list[Item]: ...
 
 
 class Measuring(QObject):
@@ -104,7 +104,7 @@ class Measuring(QObject):
             reviews_until=until,
             last_reset=self._find_last_day(),
             starts=read_starts(self._kiosk.state),
-            health=self._kiosk.look_at_health(),
+            health=self._kiosk.look_for_it(),
             disk_free=free_bytes(paths.installed_shelf()),
         )
 

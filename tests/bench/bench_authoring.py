@@ -8,7 +8,6 @@ first frame in which its sentence stands, on a window without a display.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import resource
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.machine import paths
+from tests.bench.ending import tell
 from tests.bench.starts import circumstances, spread
 from tests.bench.written import sentence, write_sources
 
@@ -189,11 +189,7 @@ def main() -> int:
             2 * options.n,
         ) | {"topics": options.topics}
         del application
-    text = json.dumps(figures, indent=1)
-    if options.keep:
-        FIGURES.write_text(text + "\n", encoding="utf-8")
-    print(text)
-    return 0
+    return tell(figures, FIGURES if options.keep else None)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from kiosk.content.records import LANGUAGES
 from kiosk.content.search import Search
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
+from tests.bench.ending import tell
 from tests.bench.generated import generate
 from tests.bench.starts import circumstances, spread, starts
 
@@ -172,11 +173,7 @@ def main(arguments: list[str]) -> int:
     for what in ("start", "page_open"):
         report[f"{what}_ratio"] = round(large[what]["median_ms"] / small[what]["median_ms"], 3)
     report["load_after"] = [round(load, 2) for load in os.getloadavg()]
-    text = json.dumps(report, indent=1)
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(text + "\n", encoding="utf-8")
-    print(text)
-    return 0
+    return tell(report, asked.json)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ this machine's and not the server's. Bytes are what nginx logs: bodies, without 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from kiosk.updates.repository import publish
 from kiosk.updates.trust import Trust
 from kiosk.updates.web import WebPlace
 from tests.bench.bench_installs import one_sentence_later
+from tests.bench.ending import tell
 from tests.bench.generated import generate
 from tests.bench.starts import circumstances
 from tests.fleet.nginx import Nginx, serving
@@ -113,11 +113,7 @@ def main() -> int:
     figures = circumstances("bench_fleet", sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
         figures |= staged(Path(folder), options.kiosks, options.pilot, options.topics)
-    text = json.dumps(figures, indent=1)
-    if options.keep:
-        FIGURES.write_text(text + "\n", encoding="utf-8")
-    print(text)
-    return 0
+    return tell(figures, FIGURES if options.keep else None)
 
 
 if __name__ == "__main__":

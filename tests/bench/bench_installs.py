@@ -7,7 +7,6 @@ run and on one disk, with copying the same files by ``cp``, ``sync`` and ``sha25
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
 import subprocess
@@ -35,6 +34,7 @@ from kiosk.updates.install import Installation
 from kiosk.updates.places import FolderPlace
 from kiosk.updates.repository import publish
 from kiosk.updates.web import WebPlace
+from tests.bench.ending import tell
 from tests.bench.generated import generate, png
 from tests.bench.starts import circumstances
 from tests.updates.clinic import NOW, Clinic
@@ -205,11 +205,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures["stick"] = from_a_stick(Path(folder) / "stick", options.megabytes)
         figures["fleet"] = to_many(Path(folder) / "fleet", options.kiosks, options.topics)
-    text = json.dumps(figures, indent=1)
-    if options.keep:
-        FIGURES.write_text(text + "\n", encoding="utf-8")
-    print(text)
-    return 0
+    return tell(figures, FIGURES if options.keep else None)
 
 
 if __name__ == "__main__":

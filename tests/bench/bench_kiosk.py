@@ -8,7 +8,6 @@ told in wall clock and in processor time, by turns with the empty program it is 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import statistics
@@ -31,6 +30,7 @@ from kiosk.content.edition import Edition, choose_edition
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
+from tests.bench.ending import tell
 from tests.bench.starts import circumstances, spread, starts
 
 FIGURES = paths.ROOT / "docs" / "figures" / "kiosk.json"
@@ -216,12 +216,8 @@ def main(arguments: list[str]) -> int:
     figures["still_page_cpu_percent"] = cpu_percent()
     kiosk.close()
     figures["load_after"] = [round(load, 2) for load in os.getloadavg()]
-    text = json.dumps(figures, indent=1)
-    asked.json.parent.mkdir(exist_ok=True)
-    asked.json.write_text(text + "\n", encoding="utf-8")
-    print(text)
     del application
-    return 0
+    return tell(figures, asked.json)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ python -m tests.bench.bench_soak [--events N] [--edition DIR] [--no-file]
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from kiosk.app import Kiosk
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
+from tests.bench.ending import tell
 from tests.bench.soak import A_SECOND, Soak, as_rows, slope
 from tests.bench.starts import circumstances
 
@@ -62,11 +62,7 @@ def main() -> int:
         "temporary_files": {"after_warm_up": first.temporary, "last": last.temporary},
         "looks": as_rows(soak.looks),
     }
-    text = json.dumps(figures, indent=1)
-    if not asked.no_file:
-        FIGURES.write_text(text + "\n")
-    print(text)
-    return 0
+    return tell(figures, None if asked.no_file else FIGURES)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from PySide6.QtQuick import QQuickView
 from kiosk.machine import paths
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.turntable import Turntable
+from tests.bench.ending import tell
 from tests.bench.starts import circumstances
 from tests.ui.conftest import Shelf, encoded
 
@@ -93,11 +93,7 @@ def main() -> int:
         view.close()
         pictures.close()
     del application
-    text = json.dumps(figures, indent=1)
-    FIGURES.parent.mkdir(exist_ok=True)
-    FIGURES.write_text(text + "\n")
-    print(text)
-    return 0
+    return tell(figures, FIGURES)
 
 
 if __name__ == "__main__":

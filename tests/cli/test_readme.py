@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "run": (),
     "check": (),
     "pin": (),
+    "counts": (),
     "tour": (),
     "content": ("new", "import", "check", "build", "preview", "diff", "fresh", "approve", "keys new"),
     "edition": ("list", "install", "rollback", "verify"),

@@ -90,7 +90,7 @@ def test_no_pointer_stands_there_but_while_a_mouse_moves(locked: Caged) -> None:
 
 def test_the_safe_page_fills_the_glass_too(display: Callable[[str], Path]) -> None:
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from kiosk.app import run; "
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from kiosk.start import run; "
         "from kiosk.machine.settings import Settings; from kiosk.options import RunOptions; "
         "sys.exit(run(RunOptions(settings=Settings(updater='off'), candidates=())))"
     )

@@ -22,12 +22,12 @@ VISIT = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-import kiosk.app as app
+import kiosk.start as start
 from kiosk.content.shelf import candidate
 from kiosk.machine.settings import Settings
 from kiosk.options import RunOptions
 
-class Visited(app.Kiosk):
+class Visited(start.Kiosk):
     def __init__(self, *values, **named):
         super().__init__(*values, **named)
         self.pane.begun.connect(lambda: QTimer.singleShot(500, self.goes))
@@ -41,12 +41,12 @@ class Visited(app.Kiosk):
         glass.type("d")
         glass.clear()
         print("visited", *(name for name in os.environ if name.startswith("QT_IM")), flush=True)
-        app.QGuiApplication.instance().exit(0)
+        start.QGuiApplication.instance().exit(0)
 
-app.Kiosk = Visited
+start.Kiosk = Visited
 found = (candidate("asked", Path(sys.argv[1])),)
 settings = Settings(size=(1280, 800), updater="off", counts=False)
-sys.exit(app.run(RunOptions(settings=settings, candidates=found)))
+sys.exit(start.run(RunOptions(settings=settings, candidates=found)))
 """
 
 

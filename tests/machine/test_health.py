@@ -64,10 +64,10 @@ def test_wrong_settings_turn_health_red() -> None:
     assert item.state == "fault" and "settings.toml:1: hand = 3" in item.message
 
 
-def test_an_impossible_panel_is_a_warning() -> None:
+def test_an_impossible_panel_is_a_warning(tmp_path: Path) -> None:
     seen = {"DISPLAY": "elsewhere:0"}
-    assert check_display(Settings(panel_inches=5, size=(3840, 2160)), seen).state == "warning"
-    assert check_display(Settings(size=(1920, 1080)), seen).state == "ok"
+    assert check_display(Settings(panel_inches=5, size=(3840, 2160)), seen, tmp_path).state == "warning"
+    assert check_display(Settings(size=(1920, 1080)), seen, tmp_path).state == "ok"
 
 
 def test_a_platform_named_by_hand_needs_no_display() -> None:

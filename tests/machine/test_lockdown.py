@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ B: KEY=400 0 0 0 0 0
 B: ABS=3273800000000003
 """
 USER = 1000
+LINUX = Path(__file__).resolve().parents[2] / "build_spec" / "linux"
 
 
 @pytest.fixture(autouse=True)
@@ -54,18 +56,23 @@ def lay(root: Path, **files: str) -> None:
 
 
 @pytest.fixture
-def closed(tmp_path: Path) -> Path:
-    """A machine as the package leaves it."""
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine as the package leaves it, on which nobody answers."""
     lay(
         tmp_path,
         proc__sys__kernel__sysrq="0\n",
         sys__module__kernel__parameters__consoleblank="0\n",
         etc__systemd__logind_D_conf="[Login]\n#NAutoVTs=6\n#ReserveVT=6\n",
-        usr__lib__systemd__logind_D_conf_D_d__lamina_D_conf="[Login]\nNAutoVTs=0\nReserveVT = 0\n",
+        usr__lib__systemd__logind_D_conf_D_d__lamina_D_conf=(LINUX / "logind.conf.d/lamina.conf").read_text(),
+        usr__lib__systemd__system_D_conf_D_d__lamina_D_conf=(LINUX / "system.conf.d/lamina.conf").read_text(),
     )
     (tmp_path / "run" / "systemd" / "system").mkdir(parents=True)
     (tmp_path / "etc" / "systemd" / "system").mkdir()
     (tmp_path / "etc" / "systemd" / "system" / "ctrl-alt-del.target").symlink_to("/dev/null")
+    (tmp_path / "bin").mkdir()
+    for name in ("systemctl", "loginctl"):
+        program(tmp_path, name, "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
     return tmp_path
 
 
@@ -89,7 +96,8 @@ def test_a_machine_as_the_package_leaves_it_is_closed(closed: Path) -> None:
         ("proc/sys/kernel/sysrq", "438", "the SysRq keys"),
         ("sys/module/kernel/parameters/consoleblank", "600", "a screen that turns dark"),
         ("etc/systemd/logind.conf.d/other.conf", "[Login]\nNAutoVTs=2\n", "text consoles"),
-        ("etc/systemd/logind.conf.d/lamina.conf", "[Login]\n", "text consoles"),
+        ("etc/systemd/logind.conf.d/zz.conf", "[Login]\nHandlePowerKey=poweroff\n", "the power key"),
+        ("etc/systemd/system.conf.d/lamina.conf", "[Manager]\n", "Ctrl+Alt+Del seven times"),
     ],
 )
 def test_each_thing_that_is_open_is_named_with_what_closes_it(
@@ -110,6 +118,15 @@ def test_ctrl_alt_del_core_dumps_and_another_keyboard_are_open_too(closed: Path)
     assert item.message == "open: Ctrl+Alt+Del; core dumps; another keyboard (QT_IM_MODULES)"
 
 
+def test_the_kiosk_that_runs_is_asked_for_its_core_dumps_and_not_who_asks(closed: Path) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    line = "Max core file size        {soft}                    unlimited            bytes     \n"
+    lay(closed, proc__77__limits=line.format(soft="0"), proc__78__limits=line.format(soft="unlimited"))
+    assert check_lockdown(closed, USER, {}, kiosk=77).state == "ok"
+    assert check_lockdown(closed, USER, {}, kiosk=78).message == "open: core dumps"
+
+
 def test_root_is_a_fault_and_hides_nothing_else(closed: Path) -> None:
     (closed / "proc/sys/kernel/sysrq").write_text("1")
     item = check_lockdown(closed, 0, {})
@@ -117,13 +134,68 @@ def test_root_is_a_fault_and_hides_nothing_else(closed: Path) -> None:
     assert "kiosk's own user" in item.remedy
 
 
-def unit(closed: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Let `systemctl` be a program that says what ``script`` says."""
-    place = closed / "bin" / "systemctl"
-    place.parent.mkdir(exist_ok=True)
-    place.write_text(f"#!/bin/sh\n[ \"$1 $2\" = 'show lamina.service' ] || exit 1\n{script}\n")
+def program(closed: Path, name: str, script: str) -> None:
+    """Let ``name`` be a program that does what ``script`` says; those of this machine are never asked."""
+    place = closed / "bin" / name
+    place.write_text(f"#!/bin/sh\n{script}\n")
     place.chmod(0o755)
-    monkeypatch.setenv("PATH", str(place.parent), prepend=os.pathsep)
+
+
+def answers(closed: Path, logind: str = "", target: str = "", manager: str = "", consoles: str = "") -> None:
+    """A machine that answers for what it read when it began: what it was asked for, as it was asked."""
+    program(closed, "loginctl", f"[ \"$1\" = show-session ] && [ $# = 3 ] && printf '{logind}'")
+    program(
+        closed,
+        "systemctl",
+        f"case \"$1 $2\" in 'show ctrl-alt-del.target') printf '{target}' ;; "
+        f"'show --property='*) printf '{manager}' ;; list-units*) printf '{consoles}' ;; esac",
+    )
+
+
+READ = {
+    "logind": "NAutoVTs=0\\nHandlePowerKey=ignore\\n",
+    "target": "LoadState=masked\\n",
+    "manager": "CtrlAltDelBurstAction=none\\n",
+}
+
+
+def test_a_machine_that_has_read_the_files_is_closed(closed: Path) -> None:
+    answers(closed, **READ)
+    assert check_lockdown(closed, USER, {}).state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("who", "says", "told"),
+    [
+        ("logind", "NAutoVTs=6\\nHandlePowerKey=ignore\\n", "text consoles (Ctrl+Alt+F2)"),
+        ("logind", "NAutoVTs=0\\nHandlePowerKey=poweroff\\n", "the power key"),
+        ("consoles", "getty@tty2.service loaded active running Getty\\n", "text consoles (Ctrl+Alt+F2)"),
+        ("target", "LoadState=loaded\\n", "Ctrl+Alt+Del"),
+        ("manager", "CtrlAltDelBurstAction=reboot-force\\n", "Ctrl+Alt+Del seven times"),
+    ],
+)
+def test_what_only_the_next_start_of_the_machine_closes_is_a_warning(
+    closed: Path, who: str, says: str, told: str
+) -> None:
+    answers(closed, **{**READ, who: says})
+    item = check_lockdown(closed, USER, {})
+    assert item.message == f"closed only after a restart of the machine: {told}"
+    assert (item.state, item.remedy[:28]) == ("warning", "Restart the machine once: it")
+
+
+def test_what_is_open_by_its_files_is_not_told_a_second_time(closed: Path) -> None:
+    answers(closed, **READ | {"logind": "NAutoVTs=6\\nHandlePowerKey=poweroff\\n"})
+    (closed / "usr/lib/systemd/logind.conf.d/lamina.conf").write_text("[Login]\nHandlePowerKey=ignore\n")
+    item = check_lockdown(closed, USER, {})
+    assert item.message == (
+        "open: text consoles (Ctrl+Alt+F2); closed only after a restart of the machine: the power key"
+    )
+    assert "NAutoVTs=0" in item.remedy and "Restart the machine" in item.remedy
+
+
+def unit(closed: Path, script: str) -> None:
+    """Let systemd say of the kiosk's unit what ``script`` says."""
+    program(closed, "systemctl", f"[ \"$1 $2\" = 'show lamina.service' ] || exit 1\n{script}")
 
 
 RUNS = "echo LoadState=loaded; echo ActiveState=active; echo Restart=always; echo NRestarts=2"
@@ -144,13 +216,17 @@ RUNS = "echo LoadState=loaded; echo ActiveState=active; echo Restart=always; ech
         ("exit 1", "warning", "there is no lamina.service"),
     ],
 )
-def test_who_watches_is_asked_of_systemd(
-    closed: Path, monkeypatch: pytest.MonkeyPatch, script: str, state: str, told: str
-) -> None:
-    unit(closed, monkeypatch, script)
+def test_who_watches_is_asked_of_systemd(closed: Path, script: str, state: str, told: str) -> None:
+    unit(closed, script)
     item = check_watchdog(closed)
     assert (item.name, item.state) == ("watchdog", state) and told in item.message
     assert (item.remedy == "") is (state == "ok")
+
+
+def test_the_remedy_for_a_hang_is_what_the_packages_unit_has(closed: Path) -> None:
+    unit(closed, f"{RUNS}; echo WatchdogUSec=0")
+    written = re.search(r"^WatchdogSec=\d+$", (LINUX / "lamina.service").read_text(), re.MULTILINE)
+    assert written is not None and f"{written[0]}, as the package has it" in check_watchdog(closed).remedy
 
 
 def test_without_systemd_nobody_watches(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 from kiosk.content.shelf import candidate
 from tests.supervision.kiosks import Kiosk, usable
 from tests.supervision.supervisor import Supervisor
-from tests.supervision.troubles import Display, can_mount, disk_of_its_own, fill, make_read_only
+from tests.supervision.troubles import can_mount, disk_of_its_own, display_to_lose, fill, make_read_only
 from tests.updates.running import ROOT
 
 FIGURES = ROOT / "docs" / "figures" / "supervision.json"
@@ -75,7 +75,7 @@ def _on_spoiled_disk(spoil: Callable[[Path], None]) -> Callable[[Kiosk, Path], t
 
 def _lost_display(kiosk: Kiosk, place: Path) -> tuple[float, str]:
     """From the moment the display is back: before that nothing can be usable."""
-    display = Display()
+    display = display_to_lose(place)
     try:
         unit = kiosk.unit(QT_QPA_PLATFORM="xcb", DISPLAY=display.name)
         with Supervisor(unit, place) as supervisor:

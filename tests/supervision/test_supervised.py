@@ -32,6 +32,17 @@ def test_a_killed_kiosk_is_back_in_seconds(kiosk: Kiosk, tmp_path: Path) -> None
     assert kiosk.item("starts")["message"].startswith("crashed once")
 
 
+def test_check_is_told_of_the_screen_by_the_kiosk_that_runs(kiosk: Kiosk, tmp_path: Path) -> None:
+    with Supervisor(kiosk.unit(), tmp_path) as supervisor:
+        usable(supervisor)
+        supervisor.until("pinged")
+        item = kiosk.item("display")
+        assert item["state"] == "ok" and "1280x720 pixels" in item["message"]
+        assert item["message"].endswith("the kiosk is on it, by offscreen")
+        assert supervisor.stop() == 0
+    assert kiosk.item("display")["message"].endswith("no kiosk is running here")
+
+
 def test_a_stopped_kiosk_is_ended_by_the_watchdog(kiosk: Kiosk, tmp_path: Path) -> None:
     with Supervisor(kiosk.unit(), tmp_path) as supervisor:
         usable(supervisor)

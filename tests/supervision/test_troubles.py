@@ -10,7 +10,7 @@ import pytest
 
 from tests.supervision.kiosks import Kiosk, usable
 from tests.supervision.supervisor import Supervisor
-from tests.supervision.troubles import Display, can_mount, disk_of_its_own, fill, make_read_only
+from tests.supervision.troubles import can_mount, disk_of_its_own, display_to_lose, fill, make_read_only
 
 needs_mount = pytest.mark.skipif(not can_mount(), reason="needs root that may mount")
 
@@ -33,6 +33,7 @@ def test_a_kiosk_that_can_write_nothing_shows_its_content_and_comes_back(
             supervisor.send(signal.SIGKILL)
             assert usable(supervisor) == f"shows {kiosk.editions[1]}"
             supervisor.until("pinged")
+            assert "whether a kiosk runs cannot be told" in kiosk.item("display")["message"]
             assert supervisor.stop() == 0
         assert kiosk.item("disk")["state"] == ("warning" if spoil is fill else "fault")
 
@@ -59,7 +60,7 @@ def test_a_clock_ten_years_off_changes_nothing(kiosk: Kiosk, tmp_path: Path, yea
 
 @pytest.mark.skipif(not shutil.which("Xvfb"), reason="needs Xvfb")
 def test_a_kiosk_that_lost_its_display_is_on_it_once_it_is_back(kiosk: Kiosk, tmp_path: Path) -> None:
-    display = Display()
+    display = display_to_lose(tmp_path)
     try:
         unit = kiosk.unit(QT_QPA_PLATFORM="xcb", DISPLAY=display.name)
         with Supervisor(unit, tmp_path) as supervisor:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from build_spec.caged import Display
 from tests.supervision.kiosks import Kiosk
 
 ROOM = "16m"
@@ -52,31 +53,6 @@ def make_read_only(folder: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
 
 
-class Display:
-    """An X server that can be taken away and brought back at the same place."""
-
-    def __init__(self) -> None:
-        reads, writes = os.pipe()
-        self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
-            pass_fds=[writes],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writes)
-        with os.fdopen(reads) as told:
-            self.name = f":{int(told.readline())}"
-
-    def lose(self) -> None:
-        self._server.kill()
-        self._server.wait()
-
-    def bring_back(self) -> None:
-        reads, writes = os.pipe()
-        self._server = subprocess.Popen(
-            ["Xvfb", self.name, "-displayfd", str(writes), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
-            pass_fds=[writes],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writes)
-        with os.fdopen(reads) as told:
-            told.readline()
+def display_to_lose(folder: Path) -> Display:
+    """An X server under a name that no other takes while it is away."""
+    return Display(folder, (1280, 720), f":{1000 + os.getpid() % 30_000}")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import Kiosk
+from kiosk.app import FIRST_LOOK_SECONDS, Kiosk
 from kiosk.content.edition import Choice, Edition
 from kiosk.content.errors import NoEdition
 from kiosk.machine.settings import Settings
@@ -83,6 +83,23 @@ def test_a_running_kiosk_tells_what_it_shows_and_how_it_is(kiosk: Kiosk, file: P
     assert found["lamina_disk_free_bytes"][{}] > 0
     kiosk.glass.fault("a page is damaged")
     assert told(kiosk, file)["lamina_health"][{"item": "content"}] == 2
+
+
+def test_every_item_of_check_is_among_them_but_the_one_that_reads_every_byte(
+    kiosk: Kiosk, file: Path, clock: Clock, root: Path
+) -> None:
+    done = subprocess.run([sys.executable, "main.py", "check", "--json"], cwd=root, capture_output=True)
+    checked = {item["name"] for item in json.loads(done.stdout)["items"]}
+    asked_of_others = {"updater", "trust", "reviews"}  # those of an updater, and of what is no sample
+
+    def items() -> set[str]:
+        return {dict(labels)["item"] for _, labels in told(kiosk, file)["lamina_health"].samples}
+
+    late = {"watchdog", "lockdown", "package"}
+    assert items() & late == set(), "the first minute is the patient's"
+    clock.seconds += FIRST_LOOK_SECONDS
+    assert checked - items() - asked_of_others == {"edition"}
+    assert items() - checked == {"sample"}
 
 
 def test_no_figure_is_of_one_visit(kiosk: Kiosk, file: Path, clock: Clock, qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ __all__ = ["clinic", "machine"]
 RUN = """
 import json, sys
 from pathlib import Path
-import kiosk.app as app
+import kiosk.start as start
 import kiosk.ui.safe as safe
 from kiosk.machine import paths
 from kiosk.machine.settings import Settings
@@ -42,7 +42,7 @@ paths.SHIPPED = Path(sys.argv[1])
 def tell(**what):
     print(json.dumps(what), flush=True)
 
-class ToldKiosk(app.Kiosk):
+class ToldKiosk(start.Kiosk):
     def __init__(self, *values, **named):
         super().__init__(*values, **named)
         self.pane.begun.connect(lambda: tell(shown=self.glass.edition_shown.id))
@@ -58,11 +58,11 @@ class ToldPage(safe.SafePage):
         tell(gone=True)
         super().let_go()
 
-app.Kiosk, safe.SafePage = ToldKiosk, ToldPage
+start.Kiosk, safe.SafePage = ToldKiosk, ToldPage
 def find():
     return candidates("", [])
 settings = Settings(size=(1280, 800), updater=sys.argv[2], counts=False)
-sys.exit(app.run(RunOptions(settings=settings, candidates=find(), find=find)))
+sys.exit(start.run(RunOptions(settings=settings, candidates=find(), find=find)))
 """
 
 

@@ -42,7 +42,7 @@ LATER = (
 def test_a_start_imports_nothing_it_can_do_without(root: Path) -> None:
     code = (
         "import sys, PySide6.QtQuick; before = set(sys.modules); "  # Qt's own binding may
-        "from kiosk.cli.reading import read; read([]); import kiosk.app; "
+        "from kiosk.cli.reading import read; read([]); import kiosk.start; "
         f"print(*sorted(name for name in set(sys.modules) - before if name.startswith({LATER!r})))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

@@ -150,13 +150,13 @@ import json, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-import kiosk.app as app
+import kiosk.start as start
 from kiosk.content.shelf import candidate
 from kiosk.machine.settings import Settings
 from kiosk.ui import window
 from kiosk.options import RunOptions
 
-class Told(app.Kiosk):
+class Told(start.Kiosk):
     def __init__(self, *values, **named):
         super().__init__(*values, **named)
         self.pane.frameSwapped.connect(self.tell)
@@ -168,10 +168,10 @@ class Told(app.Kiosk):
                      "health": self.glass.health}
             print(json.dumps(shown), flush=True)
 
-app.Kiosk = Told
+start.Kiosk = Told
 application = QGuiApplication(sys.argv)
 found = tuple(candidate(name, Path(folder)) for name, folder in json.loads(sys.argv[1]))
-sys.exit(app.run(RunOptions(settings=Settings(size=(1280, 800)), candidates=found, faults=("old",))))
+sys.exit(start.run(RunOptions(settings=Settings(size=(1280, 800)), candidates=found, faults=("old",))))
 """
 
 
@@ -294,7 +294,7 @@ def test_what_a_sweep_leaves_does_not_grow(
 
 
 def test_no_source_is_read_or_kept_for_pysides_other_spellings() -> None:
-    script = "import kiosk.app, linecache; print(*linecache.cache, sep='\\n')"
+    script = "import kiosk.start, linecache; print(*linecache.cache, sep='\\n')"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     read = [Path(file) for file in told.stdout.splitlines() if f"{os.sep}kiosk{os.sep}" in file]
     assert [file for file in read if file.name != "__init__.py"] == []

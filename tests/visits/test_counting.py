@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
-from kiosk.content.records import Questions
+from kiosk.content.records import Language, Questions
 from kiosk.machine.settings import Settings
 from kiosk.staff.counts import COUNTS_FILE
 from kiosk.staff.pin import hash_pin
@@ -133,6 +133,62 @@ def test_a_visit_is_counted_and_shown_in_the_corner_once_its_day_is_over(nurse: 
     assert said.startswith("Saved on this kiosk: ")
     table = Path(said.removeprefix("Saved on this kiosk: ")).read_text("ascii")
     assert table.startswith("day,what,name,count\n") and ",opened,steps,6\n" in table
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_kiosk_that_may_write_on_no_stick_says_who_has_the_table(nurse: Nurse, language: Language) -> None:
+    nurse.kiosk.behind.by_it = True
+    nurse.kiosk.behind.sticks = list
+    nurse.starts(language)
+    nurse.enters()
+    nurse.goes_to("counts")
+    if nurse.kiosk.behind.counts is None:
+        assert not nurse.sees("staff.save"), "there are no numbers"
+        return
+    nurse.taps("staff.save")
+    nurse.gets_an_answer()
+    who, command = {
+        "en": ("This kiosk cannot save to a stick. Ask IT for the table.", "For IT: type {} on this kiosk."),
+        "es": (
+            "Este quiosco no puede guardar en una memoria. Pida la tabla a informática.",
+            "Para informática: escriba {} en este quiosco.",
+        ),
+    }[language]
+    assert nurse.reads("save.said") == f"{who}\n{command.format('python main.py counts')}"
+    assert nurse.names("staff.outlet.") == []
+
+
+def test_a_stick_that_may_be_written_is_offered_even_so(nurse: Nurse, tmp_path: Path) -> None:
+    behind = nurse.kiosk.behind
+    behind.by_it, behind.sticks = True, lambda: [tmp_path]
+    assert behind.outlets("en") == {"places": [f"Stick: {tmp_path.name}"], "instead": ""}
+    behind.sticks = list
+    assert behind.outlets("en")["places"] == []
+
+
+def test_the_bars_stand_as_before_after_a_look_at_where_to_save(nurse: Nurse) -> None:
+    counts = nurse.kiosk.behind.counts
+    if counts is None:
+        return
+    for canary in CANARIES:
+        visits(nurse, canary)
+    assert counts.flush()
+    tomorrow = counts.today + timedelta(days=1)
+    counts._today = lambda: tomorrow
+
+    def tall() -> dict[str, float]:
+        return {name: bar.height() for name in nurse.names("bar.") if (bar := nurse.sees(name))}
+
+    nurse.starts("es")
+    nurse.kiosk.glass.setTextSize(2.0)
+    nurse.enters()
+    nurse.goes_to("counts")
+    before = tall()
+    nurse.taps("staff.save")
+    nurse.gets_an_answer()
+    nurse.taps("staff.back")
+    nurse.gets_an_answer()
+    assert before and tall() == before
 
 
 def test_a_disk_that_refuses_stops_the_counting_alone_and_tells_health(nurse: Nurse, kept: Path) -> None:

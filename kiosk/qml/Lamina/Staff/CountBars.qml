@@ -23,6 +23,8 @@ Item {
     property real named: bars.line
     property real numbered: bars.line
     property real notes: 0
+    // A text that is not complete yet has no height, and what was measured is remembered.
+    property bool complete: false
     readonly property real tall: (bars.beside ? bars.line : bars.named + bars.numbered) + bars.thick + Theme.px(3)
     readonly property bool paged: bars.rows.length > bars.fit(bars.height - bars.notes)
     readonly property real room: bars.height - (bars.paged && !bars.pagerElsewhere ? pager.implicitHeight : 0)
@@ -41,6 +43,8 @@ Item {
     }
 
     function measure(): void {
+        if (!bars.complete)
+            return;
         packer.width = bars.width;
         bars.notes = bars.note === "" ? 0 : packer.tall("paragraph", bars.note, Theme.label) + Theme.px(4);
         packer.width = Math.floor(bars.each * 0.96);
@@ -51,7 +55,10 @@ Item {
     onRowsChanged: bars.measure()
     onEachChanged: bars.measure()
     onNoteChanged: bars.measure()
-    Component.onCompleted: bars.measure()
+    Component.onCompleted: {
+        bars.complete = true;
+        bars.measure();
+    }
 
     Connections {
         target: Theme

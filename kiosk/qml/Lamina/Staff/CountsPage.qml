@@ -86,7 +86,7 @@ StaffPage {
             height: Math.max(implicitHeight, spans.implicitHeight)
             visible: page.fault === ""
             icon: "save"
-            label: page.words.save
+            label: page.reading.byIt ? page.words.table : page.words.save
             onActed: page.corner.go("save")
         },
         Pager {

@@ -4,13 +4,14 @@ import QtQuick
 import Lamina.Theme
 import Lamina.Controls
 
-// Where the table of the counts goes, and in one sentence where it went.
+// Where the table of the counts goes, and in one sentence where it went, or how it is had where it cannot go.
 StaffPage {
     id: page
 
-    readonly property var places: page.corner.outlets.length > 0 ? page.corner.outlets : []
+    readonly property var places: page.corner.outlets.places ?? []
+    readonly property string instead: page.corner.outlets.instead ?? ""
 
-    title: page.words.saveTitle
+    title: page.instead !== "" ? page.words.table : page.words.saveTitle
     touched: true
 
     Copy {
@@ -21,8 +22,8 @@ StaffPage {
         y: page.top_
         width: page.room.width
         height: visible ? contentHeight : 0
-        visible: page.corner.saved !== ""
-        text: page.corner.saved
+        visible: text !== ""
+        text: page.corner.saved || page.instead
         wrapMode: Text.Wrap
         mm: Theme.large ? Theme.label : Theme.body
         font.weight: Theme.strong
