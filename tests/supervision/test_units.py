@@ -31,10 +31,11 @@ UNITS = ("seatd.service", "lamina.service", UPDATER, "lamina-safe.service", "lam
 PROGRAMS = (
     "opt/lamina/lamina",
     "usr/libexec/lamina/safe",
+    "usr/libexec/lamina/stick",
     "usr/bin/cage",
     "usr/bin/timeout",
     "usr/sbin/seatd",
-    *(f"bin/{name}" for name in ("mount", "umount", "mkdir", "rmdir", "rm", "sh", "chvt")),
+    *(f"bin/{name}" for name in ("umount", "rmdir", "rm", "sh", "chvt")),
 )
 
 pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
@@ -185,14 +186,17 @@ def test_no_unit_dumps_a_core() -> None:
 
 
 def test_a_stick_is_only_read_and_runs_nothing() -> None:
-    (mount,) = settings_of("lamina-stick@.service")["ExecStart"]
-    options = mount.split(" -o ")[1].split(" ")[0].split(",")
-    assert {"ro", "nosuid", "nodev", "noexec", "nosymfollow"} <= set(options)
-    formats = mount.split(" -t ")[1].split(" ")[0].split(",")
+    assert settings_of("lamina-stick@.service")["ExecStart"] == ["/usr/libexec/lamina/stick %i"]
+    script = (LINUX / "libexec/stick").read_text("utf-8")
+    assert "options=ro,nosuid,nodev,noexec,nosymfollow\n" in script
+    formats = {
+        one for line in re.findall(r"^    ([a-z0-9 |]+)\)", script, re.MULTILINE) for one in line.split(" | ")
+    }
     rule = (LINUX / "rules.d/90-lamina.rules").read_text()
-    assert all(one in rule for one in formats) and "UDISKS_IGNORE" in rule
+    named = re.search(r'ID_FS_TYPE}=="([^"]+)"', rule)
+    assert named is not None and set(named[1].split("|")) == formats and "UDISKS_IGNORE" in rule
     folders = [line.split() for line in (LINUX / "tmpfiles.d/lamina.conf").read_text().splitlines()]
-    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-updater", "-"] in folders
+    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-sticks", "-"] in folders
     assert "-/run/lamina-sticks" in settings_of("lamina.service")["InaccessiblePaths"][0].split()
 
 
@@ -217,6 +221,7 @@ def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path)
         assert done.returncode == 0, done.stderr
     users, groups = (_by_name(tmp_path / "etc" / name) for name in ("passwd", "group"))
     assert groups["lamina-updater"][3] == "lamina" and groups["lamina"][3] == "lamina-updater"
+    assert groups["lamina-sticks"][3] == "lamina-updater", "and nobody else"
     for user in ("lamina", "lamina-updater"):
         about = (tmp_path / "var/lib" / user).stat()
         assert about.st_mode & 0o777 == 0o750
