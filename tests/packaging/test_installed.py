@@ -120,8 +120,8 @@ def _is_installed(debian: Path, inside: Callable[..., subprocess.CompletedProces
     users = [
         f"user@{inside(f'id -u {user}').stdout.strip()}.service" for user in ("lamina", "lamina-updater")
     ]
-    for unit in (*MASKED, *users):
-        assert inside(f"readlink /etc/systemd/system/{unit}").stdout == "/dev/null\n", unit
+    for masked in (*MASKED, *users):
+        assert inside(f"readlink /etc/systemd/system/{masked}").stdout == "/dev/null\n", masked
     wrong = inside("find /opt/lamina /usr/bin/lamina \\( -not -user root -o -perm /022 \\) -not -type l")
     assert wrong.stdout == "", "only root may change the program"
     for unit in (debian / "usr/lib/systemd/system").glob("lamina*.service"):

@@ -19,7 +19,18 @@ FOREIGN = "/home/somebody/python/lib"
 
 def library(place: Path, *options: str) -> Path:
     made = place / "lib.so"
-    command = ["gcc", "-shared", "-x", "c", "-", "-o", made, "-Wl,--no-as-needed", "-lm", *options]
+    command: list[str | Path] = [
+        "gcc",
+        "-shared",
+        "-x",
+        "c",
+        "-",
+        "-o",
+        made,
+        "-Wl,--no-as-needed",
+        "-lm",
+        *options,
+    ]
     subprocess.run(command, input=b"double half(double x) { return x / 2; }", check=True)
     return made
 
