@@ -31,13 +31,21 @@ DROP_INS = {
     "system.conf.d": "usr/lib/systemd/system.conf.d",
     "rules.d": "usr/lib/udev/rules.d",
     "polkit.d": "usr/share/polkit-1/rules.d",
-    "pam.d": "etc/pam.d",
+    "seatd.service.d": "usr/lib/systemd/system/seatd.service.d",
     "libexec": "usr/libexec/lamina",
 }
 """Folder of build_spec/linux to where it lies installed."""
 
-SESSION = ("cage", "libpam-systemd", "util-linux", "passwd", "init-system-helpers")
-"""What the services and the scripts run, beyond what libraries need."""
+SERVICES = (
+    "cage",
+    "seatd",
+    "kbd",
+    "systemd-sysv",
+    "udev",
+    "default-dbus-system-bus | dbus-system-bus",
+    "passwd",
+)
+"""What the services and the scripts run, beyond what libraries need and every Debian has."""
 
 
 def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
@@ -129,7 +137,7 @@ def _put(source: Path, place: Path, mode: int = 0o644) -> None:
 def _depends(needs: Needs) -> list[str]:
     """Debian's packages for the libraries, of the right glibc, and what the services run."""
     found = [f"libc6 (>= {needs.glibc})" if name == "libc6" else name for name in needs.packages()]
-    return [*found, *SESSION]
+    return [*found, *SERVICES]
 
 
 def _changes() -> str:

@@ -77,7 +77,8 @@ def test_every_word_of_the_control_files_is_filled_in_and_the_scripts_parse(tmp_
             assert file.stat().st_mode & 0o111
             subprocess.run(["sh", "-n", str(file)], check=True)
     control = (tree / "DEBIAN" / "control").read_text("utf-8")
-    assert "libegl1" in control and "libc6 (>= 2.34)" in control and "cage" in control
+    assert "libegl1" in control and "libc6 (>= 2.34)" in control
+    assert all(name in control for name in ("cage", "seatd", "kbd"))
     assert "/etc/lamina/settings.toml" in (tree / "DEBIAN" / "conffiles").read_text("utf-8").split()
     subprocess.run(["sh", "-n", str(tree / "usr/bin/lamina")], check=True)
 
@@ -93,7 +94,7 @@ def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_e
         "sysusers.d/lamina.conf": "u lamina -\n",
         "logind.conf.d/lamina.conf": "[Login]\n",
         "rules.d/90-lamina.rules": "#\n",
-        "pam.d/lamina": "#\n",
+        "seatd.service.d/lamina.conf": "[Service]\n",
         "libexec/safe": "#!/bin/sh\n",
     }.items():
         (linux / name).parent.mkdir(parents=True, exist_ok=True)
@@ -104,13 +105,13 @@ def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_e
         "usr/lib/systemd/system/lamina-safe.service",
         "usr/lib/sysusers.d/lamina.conf",
         "usr/lib/systemd/logind.conf.d/lamina.conf",
+        "usr/lib/systemd/system/seatd.service.d/lamina.conf",
         "usr/lib/udev/rules.d/90-lamina.rules",
         "usr/libexec/lamina/safe",
     ):
         assert (tree / place).is_file(), place
     assert (tree / "usr/libexec/lamina/safe").stat().st_mode & 0o111
     assert 'units="lamina.service"' in (tree / "DEBIAN" / "postinst").read_text("utf-8")
-    assert "/etc/pam.d/lamina" in (tree / "DEBIAN" / "conffiles").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("moment")

@@ -11,14 +11,31 @@ from pathlib import Path
 import pytest
 
 from kiosk.machine.ladder import CRASHES
+from kiosk.machine.settings import read_settings
 
 LINUX = Path(__file__).resolve().parents[2] / "build_spec" / "linux"
-UNITS = ("lamina.service", "lamina-updater.service", "lamina-safe.service", "lamina-stick@sdb1.service")
+SEAT = LINUX / "seatd.service.d" / "lamina.conf"
+DEBIANS_SEATD = """[Unit]
+Description=Seat management daemon
+
+[Service]
+Type=simple
+ExecStart=seatd -g video
+Restart=always
+RestartSec=1
+"""
+"""The unit of Debian 12, to which ours adds."""
+
+UPDATER = "lamina-updater.service"
+UNITS = ("seatd.service", "lamina.service", UPDATER, "lamina-safe.service", "lamina-stick@sdb1.service")
 PROGRAMS = (
     "opt/lamina/lamina",
     "usr/libexec/lamina/safe",
+    "usr/libexec/lamina/stick",
     "usr/bin/cage",
-    *(f"bin/{name}" for name in ("mount", "umount", "mkdir", "rmdir")),
+    "usr/bin/timeout",
+    "usr/sbin/seatd",
+    *(f"bin/{name}" for name in ("umount", "rmdir", "rm", "sh", "chvt")),
 )
 
 pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
@@ -43,8 +60,11 @@ def system(tmp_path: Path) -> Path:
     """A root folder with Debian's units, ours and the programs they name."""
     shutil.copytree("/usr/lib/systemd", tmp_path / "usr/lib/systemd", symlinks=True)
     (tmp_path / "lib").symlink_to("usr/lib")
+    units = tmp_path / "usr/lib/systemd/system"
     for unit in LINUX.glob("*.service"):
-        shutil.copy(unit, tmp_path / "usr/lib/systemd/system")
+        shutil.copy(unit, units)
+    shutil.copytree(SEAT.parent, units / SEAT.parent.name)
+    (units / "seatd.service").write_text(DEBIANS_SEATD)
     for program in PROGRAMS:
         (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / program).write_text("#!/bin/sh\n")
@@ -77,11 +97,61 @@ def test_a_process_in_a_unit_may_do_little(unit: str, most: float) -> None:
     assert done.returncode == 0
 
 
+def test_seatd_may_do_little_beside_its_work(tmp_path: Path) -> None:
+    unit = tmp_path / "seatd.service"
+    unit.write_text(DEBIANS_SEATD + SEAT.read_text("utf-8"))
+    done = analyze("security", "--offline=true", "--threshold=20", str(unit))
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_kiosk_and_its_cage_stay_in_the_control_group_of_the_unit() -> None:
+    """A session of logind would take them out of it, and with them the watchdog and what is denied."""
+    unit = settings_of("lamina.service")
+    assert "PAMName" not in unit and not (LINUX / "pam.d").exists()
+    assert unit["KillMode"] == ["control-group"]
+    environment = dict(line.split("=", 1) for line in unit["Environment"])
+    assert environment["LIBSEAT_BACKEND"] == "seatd" and environment["WLR_RENDERER"] == "pixman"
+    assert environment["XDG_RUNTIME_DIR"] == f"/run/{unit['RuntimeDirectory'][0]}"
+    assert unit["RuntimeDirectoryMode"] == ["0700"]
+
+
+def test_the_kiosk_brings_seatd_up_and_begins_anew_with_it() -> None:
+    unit, seat = settings_of("lamina.service"), settings_of("seatd.service.d/lamina.conf")
+    assert "seatd.service" in unit["Wants"] and unit["PartOf"] == ["seatd.service"] and "Requires" not in unit
+    assert any("seatd.service" in line.split() for line in unit["After"])
+    assert unit["SupplementaryGroups"] == ["video"], "whom Debian's seatd lets in"
+    assert "/run/seatd.sock" in seat["ExecStartPost"][0], "it is ready when its socket is there"
+    assert float(seat["TimeoutStartSec"][0]) <= 10
+
+
+def test_no_key_that_is_typed_at_the_console_reaches_a_program() -> None:
+    unit, masked = settings_of("lamina.service"), (LINUX / "tmpfiles.d/lamina.conf").read_text("utf-8")
+    assert unit["StandardInput"] == ["null"] and unit["TTYVHangup"] == ["yes"]
+    for name in ("lamina.service", "lamina-safe.service"):
+        assert settings_of(name)["ExecStartPre"] == ["-+/usr/bin/timeout 3 /bin/chvt 1"], (
+            "the console in front"
+        )
+        assert settings_of(name)["TTYPath"] == ["/dev/tty1"]
+    for getty in ("getty@tty1.service", "autovt@.service"):
+        assert re.search(
+            rf"^L\+ /etc/systemd/system/{re.escape(getty)} +- - - - /dev/null$", masked, re.MULTILINE
+        )
+
+
+def test_no_settings_file_parts_the_kiosk_from_its_updater() -> None:
+    for name in ("lamina.service", "lamina-updater.service"):
+        environment = dict(line.split("=", 1) for line in settings_of(name)["Environment"])
+        effective = read_settings(None, environment, {})
+        assert effective.faults == () and effective.settings.updater == "running"
+        assert effective.settings.socket.startswith(f"/run/{settings_of(UPDATER)['RuntimeDirectory'][0]}/")
+        assert effective.settings.socket_group == settings_of(UPDATER)["Group"][0]
+
+
 def test_the_interface_has_no_network_and_writes_its_own_state_alone() -> None:
     unit = settings_of("lamina.service")
     assert unit["IPAddressDeny"] == ["any"] and "IPAddressAllow" not in unit
     assert unit["ProtectSystem"] == ["strict"] and unit["StateDirectory"] == ["lamina"]
-    assert unit["ReadWritePaths"] == ["/run/user"] and "ProtectHome" not in unit, "it would hide /run/user"
+    assert unit["ReadWritePaths"] == ["-/run/lamina"] and unit["ProtectHome"] == ["yes"]
     assert unit["User"] == ["lamina"] and unit["CapabilityBoundingSet"] == [""]
     assert "LAMINA_CONTENT_DIRECTORY=/var/lib/lamina-updater" in unit["Environment"]
 
@@ -116,14 +186,17 @@ def test_no_unit_dumps_a_core() -> None:
 
 
 def test_a_stick_is_only_read_and_runs_nothing() -> None:
-    (mount,) = settings_of("lamina-stick@.service")["ExecStart"]
-    options = mount.split(" -o ")[1].split(" ")[0].split(",")
-    assert {"ro", "nosuid", "nodev", "noexec", "nosymfollow"} <= set(options)
-    formats = mount.split(" -t ")[1].split(" ")[0].split(",")
+    assert settings_of("lamina-stick@.service")["ExecStart"] == ["/usr/libexec/lamina/stick %i"]
+    script = (LINUX / "libexec/stick").read_text("utf-8")
+    assert "options=ro,nosuid,nodev,noexec,nosymfollow\n" in script
+    formats = {
+        one for line in re.findall(r"^    ([a-z0-9 |]+)\)", script, re.MULTILINE) for one in line.split(" | ")
+    }
     rule = (LINUX / "rules.d/90-lamina.rules").read_text()
-    assert all(one in rule for one in formats) and "UDISKS_IGNORE" in rule
+    named = re.search(r'ID_FS_TYPE}=="([^"]+)"', rule)
+    assert named is not None and set(named[1].split("|")) == formats and "UDISKS_IGNORE" in rule
     folders = [line.split() for line in (LINUX / "tmpfiles.d/lamina.conf").read_text().splitlines()]
-    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-updater", "-"] in folders
+    assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-sticks", "-"] in folders
     assert "-/run/lamina-sticks" in settings_of("lamina.service")["InaccessiblePaths"][0].split()
 
 
@@ -148,6 +221,7 @@ def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path)
         assert done.returncode == 0, done.stderr
     users, groups = (_by_name(tmp_path / "etc" / name) for name in ("passwd", "group"))
     assert groups["lamina-updater"][3] == "lamina" and groups["lamina"][3] == "lamina-updater"
+    assert groups["lamina-sticks"][3] == "lamina-updater", "and nobody else"
     for user in ("lamina", "lamina-updater"):
         about = (tmp_path / "var/lib" / user).stat()
         assert about.st_mode & 0o777 == 0o750
