@@ -1,8 +1,8 @@
 """Makes the disk a kiosk boots from: a plain Debian 12, then the .deb as IT installs it; knows no kiosk code.
 
-The Debian comes from where this computer's apt gets its own. What the .deb depends on is fetched with it, so that
-the machine itself needs no network, neither to install nor to run. Added for the tests, and never packaged: qemu's
-guest agent. Both disks are kept in ``build/booted`` and made again when what they are made of has changed.
+The Debian comes from where this computer's apt gets its own. What apt would bring along with the .deb is installed
+there already, so that the machine itself needs no network, neither to install nor to run. Added for the tests, and
+never packaged: qemu's guest agent. Both disks are kept in ``build/booted`` and made again when what they are made of has changed.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def plain(deb: Path, shelf: Path = SHELF) -> Disk:
     shutil.copyfile(deb, tree / deb.name)
     _inside(tree, "apt-get -qq update")
     _inside(tree, f"apt-get -qq -y install --no-install-recommends {' '.join(PACKAGES)}")
-    _inside(tree, f"apt-get -qq -y install --download-only /{deb.name}")
+    simulated = f"apt-get -qq -s install /{deb.name}"
+    others = f"{simulated} | sed -n \"s/^Inst \\([^ ]*\\) .*/\\1/p\" | grep -v ^lamina$"
+    _inside(tree, f"apt-get -qq -y install $({others})")
     (tree / deb.name).unlink()
     for name in ("vmlinuz", "initrd.img"):
         shutil.copyfile(_linked(tree, name), work / name)
