@@ -89,8 +89,10 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     for page in DOCUMENTS:
         _put(ROOT / "docs" / page, documents / page)
     (documents / "copyright").write_text(_copyright(), encoding="utf-8")
-    with (documents / "changelog.gz").open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as changes:
-        changes.write(_changes().encode())
+    _zip(_changes(), documents / "changelog.gz")
+    manual = (DEBIAN / "lamina.8").read_text(encoding="utf-8")
+    _zip(manual.replace("@VERSION@", __version__), work / "usr/share/man/man8/lamina.8.gz")
+    _put(DEBIAN / "lintian-overrides", work / "usr/share/lintian/overrides/lamina")
     size = sum(path.lstat().st_size for path in work.rglob("*") if not path.is_dir()) // 1024
     fill = {
         "VERSION": __version__,
@@ -134,6 +136,13 @@ def _put(source: Path, place: Path, mode: int = 0o644) -> None:
     place.chmod(mode)
 
 
+def _zip(text: str, place: Path) -> None:
+    """The same bytes each time: with no name and no date of its own."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as file, gzip.GzipFile("", "wb", 9, file, 0) as zipped:
+        zipped.write(text.encode())
+
+
 def _depends(needs: Needs) -> list[str]:
     """Debian's packages for the libraries, of the right glibc, and what the services run."""
     found = [f"libc6 (>= {needs.glibc})" if name == "libc6" else name for name in needs.packages()]
@@ -149,7 +158,7 @@ def _changes() -> str:
 
 def _copyright() -> str:
     return (
-        "Lamina: copyright the Lamina maintainers, under the Apache License 2.0.\n"
+        "Lamina: Copyright 2026 the Lamina maintainers, under the Apache License 2.0.\n"
         "On Debian systems the whole text is in /usr/share/common-licenses/Apache-2.0.\n\n"
         "/opt/lamina/THIRD_PARTY.md names every other part, its licence and where its text is.\n"
     )

@@ -16,7 +16,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_spec.packaging import allowed, archive, components, debian, folder, needed, papers, sbom, sizes
+from build_spec.packaging import (
+    allowed,
+    archive,
+    components,
+    debian,
+    folder,
+    needed,
+    papers,
+    sbom,
+    search_paths,
+    sizes,
+)
 from kiosk import __version__
 
 STEM = f"lamina-{__version__}-{'windows' if sys.platform == 'win32' else 'linux'}-x86_64"
@@ -27,6 +38,8 @@ def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
     made = folder.pack(work)
     compiled = folder.compile_qml(made)
     say(f"{compiled} QML files compiled")
+    forgotten = search_paths.forget_in(made / path for path in folder.files_of(made))
+    say(f"{forgotten} libraries no longer look into folders of this machine")
     inner = [path.removeprefix(f"{folder.INTERNAL}/") for path in folder.files_of(made)]
     extra, missing = allowed.compare(path for path in inner if path not in ("lamina", "lamina.exe"))
     if extra or missing:

@@ -22,6 +22,11 @@ PERMISSIONS = {
 }
 
 
+MASKED = ("ctrl-alt-del.target", "debug-shell.service", "getty@tty1.service", "autovt@.service")
+WITH_TERMINALS = 'mount --bind /dev/pts "$0/dev/pts" && exec chroot "$0" sh -c "$1"'
+"""Runs a line in a root folder that has terminals, as every running Debian does."""
+
+
 def mirror() -> str:
     """Where this machine gets Debian from; empty where it does not say."""
     files = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*.sources")]
@@ -49,7 +54,11 @@ def inside(debian: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(line: str, **given: str) -> subprocess.CompletedProcess[str]:
         kept = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", **given}
         return subprocess.run(
-            ["chroot", str(debian), "sh", "-c", line], env=kept, capture_output=True, text=True, timeout=1200
+            ["unshare", "--mount", "sh", "-c", WITH_TERMINALS, str(debian), line],
+            env=kept,
+            capture_output=True,
+            text=True,
+            timeout=1200,
         )
 
     return run
@@ -95,6 +104,8 @@ def test_it_is_installed_used_upgraded_removed_and_purged(
 
     assert inside("dpkg -r lamina").returncode == 0
     assert not (debian / "opt/lamina").exists() and settings.is_file() and kept.is_file()
+    nothing = inside("find /etc/systemd/system -lname /dev/null")
+    assert nothing.stdout == "", "a machine without the kiosk has its consoles again"
     assert inside("dpkg -P lamina").returncode == 0
     left = inside("find / -xdev -path '*lamina*' -not -path '/lamina_0*' -not -path '/var/lib/dpkg/*'")
     assert [line for line in left.stdout.splitlines() if "/var/cache/apt" not in line] == []
@@ -104,7 +115,13 @@ def _is_installed(debian: Path, inside: Callable[..., subprocess.CompletedProces
     for path, wanted in PERMISSIONS.items():
         assert inside(f"stat -c '%a %U:%G' {path}").stdout.strip() == wanted, path
     assert "lamina-updater" in inside("id -nG lamina").stdout.split()
-    assert "lamina" in inside("id -nG lamina-updater").stdout.split()
+    assert {"lamina", "lamina-sticks"} <= set(inside("id -nG lamina-updater").stdout.split())
+    assert "lamina-sticks" not in inside("id -nG lamina").stdout.split(), "sticks are the updater's alone"
+    users = [
+        f"user@{inside(f'id -u {user}').stdout.strip()}.service" for user in ("lamina", "lamina-updater")
+    ]
+    for masked in (*MASKED, *users):
+        assert inside(f"readlink /etc/systemd/system/{masked}").stdout == "/dev/null\n", masked
     wrong = inside("find /opt/lamina /usr/bin/lamina \\( -not -user root -o -perm /022 \\) -not -type l")
     assert wrong.stdout == "", "only root may change the program"
     for unit in (debian / "usr/lib/systemd/system").glob("lamina*.service"):

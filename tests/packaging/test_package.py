@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from build_spec.packaging import allowed, sbom, sizes
 from build_spec.packaging.folder import INTERNAL, files_of
+from build_spec.packaging.needed import is_elf
 from tests.packaging.conftest import STEM
 
 pytestmark = pytest.mark.long
@@ -107,6 +109,22 @@ def test_every_part_has_its_licence_in_the_folder(folder: Path) -> None:
 def test_no_path_of_the_machine_that_packed_it_is_in_the_program(root: Path, folder: Path) -> None:
     for path in files_of(folder):
         assert str(root).encode() not in (folder / path).read_bytes(), path
+
+
+def test_no_library_looks_for_others_anywhere_but_beside_itself(folder: Path) -> None:
+    found: set[str] = set()
+    for path in filter(is_elf, folder.rglob("*")):
+        told = subprocess.run(["readelf", "-d", path], capture_output=True, text=True, check=True).stdout
+        found.update(re.findall(r"\(R(?:UN)?PATH\).*\[(.*)\]", told))
+    assert found, "Qt's own say so"
+    assert all(part.startswith("$ORIGIN") for line in found for part in line.split(":"))
+
+
+@pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not here")
+def test_lintian_has_nothing_to_say_about_the_deb(made: Path) -> None:
+    deb = made / "lamina_0.1.0_amd64.deb"
+    done = subprocess.run(["lintian", "--tag-display-limit", "0", deb], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_packaged_kiosk_runs_and_says_nothing(folder: Path, tmp_path: Path) -> None:

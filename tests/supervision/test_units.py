@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,20 @@ def test_the_kiosk_and_its_cage_stay_in_the_control_group_of_the_unit() -> None:
     assert environment["LIBSEAT_BACKEND"] == "seatd" and environment["WLR_RENDERER"] == "pixman"
     assert environment["XDG_RUNTIME_DIR"] == f"/run/{unit['RuntimeDirectory'][0]}"
     assert unit["RuntimeDirectoryMode"] == ["0700"]
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("cage"), reason="needs root and cage")
+def test_cage_starts_as_the_unit_starts_it_on_a_machine_without_an_x_server() -> None:
+    given = dict(line.split("=", 1) for line in settings_of("lamina.service")["Environment"])
+    given |= {"WLR_BACKENDS": "headless", "PATH": "/usr/bin:/bin"}
+    hide = "test ! -e /usr/bin/Xwayland || mount --bind /dev/null /usr/bin/Xwayland; "
+    cage = "exec setpriv --reuid=65534 --regid=65534 --clear-groups cage -d -- true"
+    with tempfile.TemporaryDirectory() as place:  # which that user can reach
+        os.chown(place, 65534, 65534)
+        given["XDG_RUNTIME_DIR"] = place
+        command = ["unshare", "--mount", "sh", "-c", hide + cage]
+        done = subprocess.run(command, env=given, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_kiosk_brings_seatd_up_and_begins_anew_with_it() -> None:
@@ -242,4 +257,5 @@ def test_the_words_of_the_last_resort_need_no_program_of_ours(tmp_path: Path) ->
     )
     assert done.returncode == 0
     assert "front desk" in done.stdout and "recepción" in done.stdout
+    assert done.stdout.startswith("\033%G"), "the console shows its accents, whatever it was in before"
     assert "call IT" in done.stdout.replace("Call", "call") and "soporte técnico" in done.stdout
