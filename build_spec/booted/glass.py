@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 STEP = 13
 """Every 13th pixel of every 13th line is looked at."""
 
-KIOSK_COLOURS = 150
+KIOSK_COLOURS = 40
 """A page has pictures and smooth letters; a console has sixteen colours at most, a dark screen one or two."""
 
 
@@ -18,7 +18,7 @@ def colours(picture: QImage) -> int:
 
 
 def shows_kiosk(picture: QImage) -> bool:
-    """Whether the whole screen is the kiosk's: many colours, and no edge that is black or grey of a console."""
+    """Whether the whole screen is the kiosk's: many colours, and no edge that is black."""
     return colours(picture) >= KIOSK_COLOURS and not dark_edges(picture)
 
 

@@ -1,8 +1,9 @@
 """Makes the disk a kiosk boots from: a plain Debian 12, then the .deb as IT installs it; knows no kiosk code.
 
-The Debian comes from where this computer's apt gets its own. What apt would bring along with the .deb is installed
-there already, so that the machine itself needs no network, neither to install nor to run. Added for the tests, and
-never packaged: qemu's guest agent. Both disks are kept in ``build/booted`` and made again when what they are made of has changed.
+The Debian comes from where this computer's apt gets its own. What apt would bring along with the .deb is
+installed there already, so that the machine itself needs no network, neither to install nor to run. Added for
+the tests, and never packaged: qemu's guest agent, and a pointer that pictures show. Both disks are kept in
+``build/booted`` and made again when what they are made of has changed.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ RestartSec=1
 OOMScoreAdjust=-900
 """
 """The agent is the tests' hand: it comes early and comes back."""
+
+
+POINTER = Path("/etc/systemd/system/lamina.service.d/seen.conf")
+SEEN = "WLR_NO_HARDWARE_CURSORS=1"
+"""The card lays its pointer over the picture that is taken; drawn into it, one that stands there is seen."""
 
 
 class NoDisk(Exception):
@@ -101,7 +107,7 @@ def plain(deb: Path, shelf: Path = SHELF) -> Disk:
     _inside(tree, "apt-get -qq update")
     _inside(tree, f"apt-get -qq -y install --no-install-recommends {' '.join(PACKAGES)}")
     simulated = f"apt-get -qq -s install /{deb.name}"
-    others = f"{simulated} | sed -n \"s/^Inst \\([^ ]*\\) .*/\\1/p\" | grep -v ^lamina$"
+    others = f'{simulated} | sed -n "s/^Inst \\([^ ]*\\) .*/\\1/p" | grep -v ^lamina$'
     _inside(tree, f"apt-get -qq -y install $({others})")
     (tree / deb.name).unlink()
     for name in ("vmlinuz", "initrd.img"):
@@ -132,7 +138,9 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
     more = ["-drive", carried, "-nic", "none"]
     with switched_on(growing, work / "machine", keep=True, more=more) as machine:
         machine.answers()
-        until(lambda: machine.run("systemctl is-system-running --wait").out.strip() != "", "the start", PATIENCE)
+        until(
+            lambda: machine.run("systemctl is-system-running --wait").out.strip() != "", "the start", PATIENCE
+        )
         machine.read("mount -o ro /dev/vdb /mnt")
         line = f"DEBIAN_FRONTEND=noninteractive apt-get -y install /mnt/{deb.name} > /root/install.log 2>&1"
         done = machine.run(line, 1800)
@@ -141,6 +149,7 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
         if done.code:
             raise NoDisk(f"apt ended with {done.code}: {told[-600:]}")
         machine.read("umount /mnt")
+        machine.read(f"mkdir -p {POINTER.parent}; printf '[Service]\\nEnvironment={SEEN}\\n' > {POINTER}")
         machine.start("systemctl poweroff")
         machine.wait_off()
     for left in ("carried", "machine"):
@@ -152,7 +161,7 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
 
 def _linked(tree: Path, name: str) -> Path:
     """The file a link in the root of ``tree`` means there."""
-    return tree / os.readlink(tree / name).lstrip("/")
+    return tree / str((tree / name).readlink()).lstrip("/")
 
 
 def _inside(tree: Path, line: str) -> None:

@@ -1,4 +1,4 @@
-"""A socket on which each line is one JSON object: qemu's own (QMP) and its guest agent's; knows no verb of either."""
+"""A socket on which each line is a JSON object: qemu's own (QMP) or its guest agent's; knows no verb."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""One virtual computer: its power, screen, keys, sticks, and a root's line into it; knows not what runs there.
+"""One virtual computer: its power, screen, keys, sticks, and root's line into it; knows not what runs there.
 
 qemu is told by QMP, what runs inside is told by its guest agent: no console of the computer is used, so what
-stands on the screen is what stands before a patient. Disks are opened with `snapshot=on` unless said otherwise:
-what is written is gone when the machine is.
+stands on the screen is what stands before a patient. Unless said otherwise what is written to the disk goes
+with the machine.
 """
 
 from __future__ import annotations
@@ -60,13 +60,24 @@ class Done:
 
 @cache
 def accelerator(kernel: Path) -> str:
-    """``kvm`` where this computer's KVM runs ``kernel``, else ``tcg``: each instruction computed, ten times as slow.
+    """``kvm`` where this computer's KVM runs ``kernel``, else ``tcg``: each step is computed.
 
     A file /dev/kvm is no proof: there are hosts whose KVM runs kernels of their own alone. So it is tried.
     """
     if not os.access("/dev/kvm", os.R_OK | os.W_OK):
         return "tcg"
-    command = [QEMU, "-accel", "kvm", "-cpu", PROCESSORS["kvm"], "-m", "512", "-nodefaults", "-display", "none"]
+    command = [
+        QEMU,
+        "-accel",
+        "kvm",
+        "-cpu",
+        PROCESSORS["kvm"],
+        "-m",
+        "512",
+        "-nodefaults",
+        "-display",
+        "none",
+    ]
     command += ["-kernel", str(kernel), "-append", "earlyprintk=serial panic=-1", "-no-reboot"]
     try:  # it finds no disk, panics, and ends
         done = subprocess.run([*command, "-serial", "stdio"], capture_output=True, timeout=TRIAL_SECONDS)
@@ -111,8 +122,7 @@ class Machine:
             *("-device", f"virtio-vga,edid=on,xres={size[0]},yres={size[1]}"),
             *("-kernel", str(disk.kernel), "-initrd", str(disk.initrd)),
             *("-append", f"root=/dev/vda ro quiet {append}".strip()),
-            "-drive",
-            f"file={disk.file},format={disk.kind},if=virtio,cache=writeback,snapshot={'off' if keep else 'on'}",
+            *("-drive", f"file={disk.file},format={disk.kind},if=virtio,snapshot={'off' if keep else 'on'}"),
             *("-device", "qemu-xhci,id=usb", "-device", "usb-kbd", "-device", "usb-tablet,id=touch"),
             *("-device", "virtio-rng-pci", "-device", "i6300esb", "-watchdog-action", "reset"),
             *("-chardev", f"socket,id=agent,path={agent},server=on,wait=off", "-device", "virtio-serial"),
@@ -197,7 +207,8 @@ class Machine:
         """A finger at pixels of the screen, put down or lifted."""
         at = zip("xy", (x, y), self.size, strict=True)
         moved = [
-            {"type": "abs", "data": {"axis": axis, "value": round(one * GLASS / side)}} for axis, one, side in at
+            {"type": "abs", "data": {"axis": axis, "value": round(one * GLASS / side)}}
+            for axis, one, side in at
         ]
         self.do("input-send-event", events=moved)
         button = {"type": "btn", "data": {"button": "left", "down": down}}

@@ -34,7 +34,7 @@ def missing() -> str:
 def make(image: Path, kind: str, files: Path | None = None, megabytes: int = 300) -> Path:
     """A stick of one file system, without a table of partitions, with what lies in ``files`` on it.
 
-    Raises ``ValueError`` where nothing can be put onto that kind, ``CalledProcessError`` where a program failed.
+    Raises ``ValueError`` where nothing can be put onto that kind, ``CalledProcessError`` where that failed.
     """
     if files is not None and kind not in FILLED:
         raise ValueError(f"{kind}: an image of this kind is made empty")

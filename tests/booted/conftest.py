@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,32 @@ def off(disk: Disk, tmp_path: Path) -> tuple[Disk, Path]:
     return disk, tmp_path / "machine"
 
 
+@pytest.fixture(scope="module")
+def kiosk(disk: Disk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kiosk]:
+    """A kiosk that shows its waiting screen, shared by the tests of a file that leave it as they found it."""
+    with _waiting(disk, tmp_path_factory.mktemp("shared") / "machine") as kiosk:
+        yield kiosk
+
+
 @pytest.fixture
-def kiosk(off: tuple[Disk, Path]) -> Iterator[Kiosk]:
-    """A kiosk that shows its waiting screen."""
-    disk, work = off
+def harmed(off: tuple[Disk, Path]) -> Iterator[Kiosk]:
+    """A kiosk that shows its waiting screen, for one test alone."""
+    with _waiting(*off) as kiosk:
+        yield kiosk
+
+
+@contextmanager
+def _waiting(disk: Disk, work: Path) -> Iterator[Kiosk]:
     with switched_on(disk, work) as machine:
         kiosk = Kiosk(machine)
-        kiosk.shown()
+        try:
+            kiosk.shown_at = kiosk.shown()
+        except TimeoutError as late:
+            machine.answers(10)
+            told = machine.run(
+                "systemctl --failed; journalctl -b -u lamina -u lamina-safe -u seatd -n 60 --no-pager"
+            )
+            raise TimeoutError(f"{late}\n{told.out}") from None
         machine.answers(kiosk.allowed(30))
         kiosk.settled()
         yield kiosk

@@ -19,7 +19,8 @@ TIMES = {"kvm": 1.0, "tcg": 12.0}
 
 BOOT_SECONDS = 60.0
 _ASK = (
-    'use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Peer => "/run/lamina-updater/updater.socket") or exit 3;'
+    "use IO::Socket::UNIX;"
+    'my $s = IO::Socket::UNIX->new(Peer => "/run/lamina-updater/updater.socket") or exit 3;'
     "$SIG{ALRM} = sub { exit 0 }; alarm 2; $| = 1; while (<$s>) { print }"
 )
 
@@ -39,6 +40,7 @@ class Kiosk:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.slow = TIMES[machine.accelerator]
+        self.shown_at = 0.0
 
     def allowed(self, seconds: float) -> float:
         """The lab sheet's seconds, or as many times more as this computer is slower without KVM."""
@@ -87,7 +89,11 @@ class Kiosk:
 
     def settled(self, seconds: float = 60.0) -> None:
         """Wait until the unit is active: the kiosk told systemd that it draws."""
-        until(lambda: self.unit("ActiveState")["ActiveState"] == "active", "an active unit", self.allowed(seconds))
+        until(
+            lambda: self.unit("ActiveState")["ActiveState"] == "active",
+            "an active unit",
+            self.allowed(seconds),
+        )
 
     def journal(self, unit: str = "lamina") -> str:
         """What the journal of this boot holds of the unit and of systemd about it."""

@@ -1,8 +1,8 @@
-"""The plug pulled (lab sheet, B11): qemu is killed at any moment of an install from a stick, and switched on again.
+"""The plug pulled (lab sheet, B11): qemu is killed while an edition is installed from a stick, and started again.
 
-What this proves: the kiosk's own order of writes, its journal of the file system, and its start after a cut, as far
-as this computer's page cache goes, which a killed qemu leaves whole: all that the kiosk had handed to its disk is
-there, flushed or not. What a disk loses that had not flushed is looked at by the explorer of crash states
+What this proves: the kiosk's own order of writes, the journal of its file system, its start after a cut, as far
+as this computer's page cache goes, which a killed qemu leaves whole: all that the kiosk had handed to its
+disk is there, flushed or not. What a disk loses that had not flushed is for the explorer of crash states
 (docs/reliability-of-updates.md), which takes every order and every torn write.
 """
 
@@ -49,37 +49,35 @@ def _started(own: Disk, work: Path) -> Kiosk:
 def test_b11_the_plug_pulled_during_installs_leaves_the_old_edition_or_the_new_one(
     own: Disk, clinic: Clinic, image: Callable[..., Path], tmp_path: Path, record_property: Note
 ) -> None:
-    stick, chance, ends = image("vfat", "second"), random.Random(11), []
+    stick, chance, ends = image("vfat", "second"), random.Random(11), [""]
     kiosk = _started(own, tmp_path / "first")
     try:
         enrol(kiosk.machine, clinic)
         kiosk.machine.read("sync")
-        took = 0.0
-        for cut in range(CUTS):
-            kiosk.machine.plug(f"stick{cut}", stick)
-            until(lambda: offered(kiosk), "an offer", kiosk.allowed(20))
-            kiosk.machine.start(f"lamina edition install {ROOM}/sda")
-            until(lambda: kiosk.updater_says().get("progress", {}).get("what"), "progress", kiosk.allowed(20))
-            took = chance.uniform(0, 4 * kiosk.slow / 2)
-            _wait(kiosk, took)
+        while len(ends) <= CUTS and not ends[-1]:
+            _begin(kiosk, stick)
+            _wait(kiosk, chance.uniform(0, 2 * kiosk.slow))
             kiosk.machine.kill()
-            kiosk = _started(own, tmp_path / f"after-{cut}")
-            standing = kiosk.updater_says()["standing"]
-            ends.append(standing.get("edition", ""))
+            kiosk = _started(own, tmp_path / f"after-{len(ends)}")
+            ends.append(kiosk.updater_says()["standing"].get("edition", ""))
             assert ends[-1] in ("", clinic.edition(2).id)
             assert kiosk.machine.run("lamina edition verify").code == 0, "what is shown is whole"
             assert kiosk.unit("NRestarts")["NRestarts"] == "0"
-            assert "no crash" in kiosk.machine.run("lamina check").out or True
-            if ends[-1]:
-                break
-        kiosk.machine.plug("last", stick)
         if not ends[-1]:
-            until(lambda: offered(kiosk), "an offer", kiosk.allowed(20))
-            assert kiosk.machine.run(f"lamina edition install {ROOM}/sda", kiosk.allowed(60)).code == 0
+            _begin(kiosk, stick)
+            until(lambda: not kiosk.updater_says()["standing"].get("busy"), "its end", kiosk.allowed(60))
         assert kiosk.updater_says()["standing"]["edition"] == clinic.edition(2).id
     finally:
         kiosk.machine.kill()
-    record_property("B11", {"cuts": len(ends), "ended in the new edition": sum(map(bool, ends))})
+    record_property("B11", {"cuts": len(ends) - 1, "of them in the new edition": sum(map(bool, ends))})
+
+
+def _begin(kiosk: Kiosk, stick: Path) -> None:
+    """The stick is put in and what it offers begins to be installed."""
+    kiosk.machine.plug("stick", stick)
+    until(lambda: offered(kiosk), "an offer", kiosk.allowed(20))
+    kiosk.machine.start(f"lamina edition install {ROOM}/sda")
+    until(lambda: kiosk.updater_says().get("progress", {}).get("what"), "progress", kiosk.allowed(20))
 
 
 def _wait(kiosk: Kiosk, seconds: float) -> None:

@@ -1,9 +1,10 @@
-"""Screen, time (lab sheet, D1 to D5; ways out H2, S4): a booted kiosk whose screen and clock change under it."""
+"""Screen, time (lab sheet, D1 to D5; ways out H2, S4): a booted kiosk whose screen and clock change."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,9 @@ Note = Callable[[str, object], None]
 
 PLUG = "/sys/class/drm/card0-Virtual-1/status"
 TOLD = "udevadm control --reload; udevadm trigger --action=change /sys/class/drm/card0"
-RULE = "mkdir -p /run/udev/rules.d; echo 'SUBSYSTEM==\"drm\", ENV{HOTPLUG}=\"1\"' > /run/udev/rules.d/70-a.rules"
+RULE = (
+    'mkdir -p /run/udev/rules.d; echo \'SUBSYSTEM=="drm", ENV{HOTPLUG}="1"\' > /run/udev/rules.d/70-a.rules'
+)
 """qemu has no plug at its card: the kernel is told that the screen went, and udev that it should look."""
 
 
@@ -34,7 +37,7 @@ def test_d1_h2_a_screen_that_was_away_shows_the_page_at_once(kiosk: Kiosk, recor
 
 
 def test_d2_a_machine_without_a_screen_shows_the_kiosk_once_it_has_one(
-    off: tuple[Disk, object], record_property: Note
+    off: tuple[Disk, Path], record_property: Note
 ) -> None:
     disk, work = off
     with switched_on(disk, work, append="video=Virtual-1:d") as machine:
@@ -49,7 +52,7 @@ def test_d2_a_machine_without_a_screen_shows_the_kiosk_once_it_has_one(
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
-def test_d3_h2_another_panel_is_filled(off: tuple[Disk, object], size: tuple[int, int]) -> None:
+def test_d3_h2_another_panel_is_filled(off: tuple[Disk, Path], size: tuple[int, int]) -> None:
     disk, work = off
     with switched_on(disk, work, size=size) as machine:
         kiosk = Kiosk(machine)

@@ -11,7 +11,6 @@ import pytest
 
 from build_spec.booted import sticks
 from build_spec.booted.machine import Disk, Machine, switched_on, until
-from kiosk.updates.metadata import written
 from tests.booted.kiosk import PROGRAM, Kiosk
 from tests.updates.clinic import Clinic, write_edition
 
@@ -50,7 +49,7 @@ def image(clinic: Clinic, tmp_path: Path) -> Callable[..., Path]:
 
 def enrol(machine: Machine, clinic: Clinic) -> None:
     """The kiosk takes that clinic's editions from now on."""
-    text = written(clinic.first).decode()
+    text = clinic.first.decode()
     machine.read(f"cat > /etc/lamina/root.json << 'END'\n{text}\nEND")
     machine.read("chmod 644 /etc/lamina/root.json; lamina enrol /etc/lamina/root.json")
     machine.read("systemctl restart lamina-updater")
@@ -92,14 +91,15 @@ def test_s1_s2_a_stick_is_offered_and_mounted_so_that_nothing_on_it_counts(
 def test_s2_an_exfat_stick_is_offered(kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]) -> None:
     machine = kiosk.machine
     enrol(machine, clinic)
-    # no program fills an exFAT image from outside: the machine copies it from another stick, which only root can
+    # no program fills an exFAT image from outside: root inside copies it from another stick
     machine.plug("from", image("ext4"))
     until(lambda: len(mounts(kiosk)) == 1, "the first stick", kiosk.allowed(10))
     blank = image("exfat", "")
     machine.plug("to", blank)
     until(lambda: len(mounts(kiosk)) == 2, "the second stick", kiosk.allowed(10))
     machine.read(
-        f"set -e; systemctl stop lamina-stick@sdb; mount -t exfat /dev/sdb /mnt; cp -r {ROOM}/sda/* /mnt/; umount /mnt"
+        "set -e; systemctl stop lamina-stick@sdb; mount -t exfat /dev/sdb /mnt;"
+        f"cp -r {ROOM}/sda/* /mnt/; umount /mnt"
     )
     machine.unplug("to")
     machine.unplug("from")
@@ -152,13 +152,17 @@ def test_s6_a_stick_plugged_in_and_out_again_and_again_leaves_nothing(
     kiosk: Kiosk, image: Callable[..., Path], record_property: Note
 ) -> None:
     stick, n = image("vfat"), 100 if kiosk.slow == 1 else 10
-    before = kiosk.machine.read("ps -e -o comm= | grep -v kworker | sort | uniq -c | grep -E 'lamina|mount|cage'")
+    before = kiosk.machine.read(
+        "ps -e -o comm= | grep -v kworker | sort | uniq -c | grep -E 'lamina|mount|cage'"
+    )
     for turn in range(n):
         kiosk.machine.plug(f"stick{turn}", stick)
         if turn % 2:  # every second one is pulled while it may still be on its way
             until(lambda: mounts(kiosk), "the mount", kiosk.allowed(10))
         kiosk.machine.unplug(f"stick{turn}")
     until(lambda: nothing_left(kiosk), "nothing of a stick", kiosk.allowed(30))
-    after = kiosk.machine.read("ps -e -o comm= | grep -v kworker | sort | uniq -c | grep -E 'lamina|mount|cage'")
+    after = kiosk.machine.read(
+        "ps -e -o comm= | grep -v kworker | sort | uniq -c | grep -E 'lamina|mount|cage'"
+    )
     assert after == before
     record_property("S6", n)
