@@ -1,7 +1,7 @@
-"""The plug pulled (lab sheet, B11): qemu is killed while an edition is installed from a stick, and started again.
+"""The plug pulled (lab sheet, B11): qemu is killed while an edition is installed, and started again.
 
-What this proves: the kiosk's own order of writes, the journal of its file system, its start after a cut, as far
-as this computer's page cache goes, which a killed qemu leaves whole: all that the kiosk had handed to its
+What this proves: the kiosk's own order of writes, the journal of its file system, its start after a cut, as
+far as this computer's page cache goes, which a killed qemu leaves whole: all that the kiosk had handed to its
 disk is there, flushed or not. What a disk loses that had not flushed is for the explorer of crash states
 (docs/reliability-of-updates.md), which takes every order and every torn write.
 """

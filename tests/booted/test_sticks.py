@@ -88,6 +88,21 @@ def test_s1_s2_a_stick_is_offered_and_mounted_so_that_nothing_on_it_counts(
     until(lambda: not kiosk.offers(), "the end of the offer", kiosk.allowed(10))
 
 
+def test_s2b_two_sticks_are_both_offered_and_another_takes_the_place_of_the_first(
+    kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]
+) -> None:
+    enrol(kiosk.machine, clinic)
+    kiosk.machine.plug("one", image("vfat", "first"))
+    kiosk.machine.plug("two", image("vfat", "second"))
+    until(lambda: len(offered(kiosk)) == 2, "two offers", kiosk.allowed(10))
+    kiosk.machine.unplug("two")
+    kiosk.machine.unplug("one")
+    kiosk.machine.plug("other", image("ext4", "second"))
+    until(lambda: offered(kiosk) == [clinic.edition(2).id], "the other's offer alone", kiosk.allowed(10))
+    kiosk.machine.unplug("other")
+    until(lambda: nothing_left(kiosk), "nothing of a stick", kiosk.allowed(10))
+
+
 def test_s2_an_exfat_stick_is_offered(kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]) -> None:
     machine = kiosk.machine
     enrol(machine, clinic)

@@ -21,9 +21,10 @@ FAULTS = {
     "B4": (f"pkill -9 -f '^{PROGRAM}'", 3.0),
     "B5": ("pkill -9 -x cage", 3.0),
     "B6": (f"pkill -STOP -f '^{PROGRAM}'", 10.0),
-    "seatd": ("systemctl kill -s KILL seatd", 10.0),
+    "B5b": ("pkill -9 -x seatd", 10.0),
+    "B5c": ("pkill -9 -x cage", 10.0),
 }
-"""Row of the lab sheet to what is done, and the seconds it may take."""
+"""Row of the lab sheet to what is done, and the seconds it may take. In B5c somebody types meanwhile."""
 
 
 def test_b1_the_waiting_screen_comes_by_itself_and_fills_the_screen(
@@ -60,13 +61,21 @@ def test_after_a_fault_the_waiting_screen_is_back_with_nothing_to_type_into(
 ) -> None:
     line, most = FAULTS[row]
     before, compositor = harmed.process(PROGRAM), harmed.process(COMPOSITOR)
-    gap = harmed.away_and_back(lambda: harmed.machine.start(line), most)
+
+    def fault() -> None:
+        harmed.machine.start(line)
+        if row == "B5c":
+            harmed.machine.keys("ctrl-alt-f2", "ctrl-alt-f1", "r", "o", "o", "t", "ret", "ctrl-alt-f2")
+
+    gap = harmed.away_and_back(fault, most)
     harmed.another(PROGRAM, before)
     harmed.settled()
     record_property(row, round(gap.seconds, 1))
     assert harmed.process(COMPOSITOR) != compositor
     assert gap.most_colours <= 2, "the screen was dark meanwhile: no words of a console"
     assert gap.seconds <= harmed.allowed(most)
+    assert harmed.machine.read("cat /sys/class/tty/tty0/active") == "tty1"
+    assert harmed.machine.read("pgrep -c -x 'cage|seatd'") == "2", "one cage, one seatd"
     if row == "B6":
         assert "Watchdog timeout" in harmed.journal()
 
