@@ -11,6 +11,7 @@ from typing import Any
 
 from build_spec.booted.glass import colours, shows_kiosk
 from build_spec.booted.machine import Machine, until
+from kiosk.machine.ladder import HEALTHY_SECONDS
 
 PROGRAM, COMPOSITOR, UPDATER = "/opt/lamina/lamina run", "cage -d", "/opt/lamina/lamina updater"
 
@@ -94,6 +95,11 @@ class Kiosk:
             "an active unit",
             self.allowed(seconds),
         )
+
+    def is_well(self) -> None:
+        """Wait until the program has run for so long that its next end counts as the first."""
+        age = f"ps -o etimes= -p $(pgrep -f '^{PROGRAM}')"
+        until(lambda: int(self.machine.run(age).out.strip() or 0) > HEALTHY_SECONDS, "a minute", 200)
 
     def journal(self, unit: str = "lamina") -> str:
         """What the journal of this boot holds of the unit and of systemd about it."""
