@@ -1,7 +1,7 @@
 """Takes out of a packed library in which folder the packing machine kept its own; knows no folder by name.
 
-A Python that somebody compiled writes it into each of its libraries. The packaged program needs none of it, for
-its starter names its own folder; and a kiosk must not look there: what lies in that folder would be loaded.
+A Python that somebody compiled writes it into each of its libraries. The packaged program needs none of it,
+as its starter names its own folder. And a kiosk must not look there: what lies in that folder is loaded.
 """
 
 from __future__ import annotations

@@ -23,8 +23,10 @@ PERMISSIONS = {
 
 
 MASKED = ("ctrl-alt-del.target", "debug-shell.service", "getty@tty1.service", "autovt@.service")
-WITH_TERMINALS = 'mount --bind /dev/pts "$0/dev/pts" && exec chroot "$0" sh -c "$1"'
-"""Runs a line in a root folder that has terminals, as every running Debian does."""
+AS_RUNNING = """
+mount --bind /dev/pts "$0/dev/pts" && mount -t proc none "$0/proc" && exec chroot "$0" sh -c "$1"
+"""
+"""Runs a line in a root folder that has terminals and tells of processes, as every running Debian does."""
 
 
 def mirror() -> str:
@@ -54,7 +56,7 @@ def inside(debian: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(line: str, **given: str) -> subprocess.CompletedProcess[str]:
         kept = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", **given}
         return subprocess.run(
-            ["unshare", "--mount", "sh", "-c", WITH_TERMINALS, str(debian), line],
+            ["unshare", "--mount", "sh", "-c", AS_RUNNING, str(debian), line],
             env=kept,
             capture_output=True,
             text=True,
