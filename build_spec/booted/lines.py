@@ -63,6 +63,8 @@ class Lines:
                 more = self._socket.recv(65536)
             except TimeoutError:
                 raise NoAnswer("no answer") from None
+            except ConnectionError:
+                more = b""
             if not more:
                 raise NoAnswer("the other side is gone")
             self._left += more

@@ -133,9 +133,15 @@ class Machine:
         self.begun = time.monotonic()
         with (work / "qemu.log").open("wb") as said:
             self.process = subprocess.Popen(command, stdout=said, stderr=said)
-        until(lambda: told.exists() or self.process.poll() is not None, "qemu", 20)
-        self._qmp = Lines(told, PATIENCE)
-        self._qmp.read()  # its greeting
+        try:
+            until(lambda: told.exists() or self.process.poll() is not None, "qemu", 20)
+            self._qmp = Lines(told, PATIENCE)
+            self._qmp.read()  # its greeting
+        except (OSError, NoAnswer):
+            self.process.kill()
+            self.process.wait()
+            why = (work / "qemu.log").read_text("utf-8", "replace").strip()
+            raise Refused(f"qemu did not start: {why[-300:]}") from None
         self.do("qmp_capabilities")
         self._agent = Lines(agent, PATIENCE)
 
