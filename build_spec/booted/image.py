@@ -16,7 +16,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_spec.booted.machine import PATIENCE, QEMU, Disk, switched_on, until
+from build_spec.booted.machine import PATIENCE, QEMU, Disk, accelerator, switched_on, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHELF = ROOT / "build" / "booted"
@@ -47,9 +47,11 @@ OOMScoreAdjust=-900
 """The agent is the tests' hand: it comes early and comes back."""
 
 
-POINTER = Path("/etc/systemd/system/lamina.service.d/seen.conf")
-SEEN = "WLR_NO_HARDWARE_CURSORS=1"
-"""The card lays its pointer over the picture that is taken; drawn into it, one that stands there is seen."""
+ADDITION = Path("/etc/systemd/system/lamina.service.d/seen.conf")
+ADDED = {"kvm": "Environment=WLR_NO_HARDWARE_CURSORS=1"}
+ADDED["tcg"] = f"{ADDED['kvm']}\\nWatchdogSec=60"
+"""What the tests add to the kiosk's unit, by accelerator. The card lays its pointer over the picture that is
+taken; drawn into it, one that stands there is seen. Without KVM a frame takes as long as a hang may."""
 
 
 class NoDisk(Exception):
@@ -121,7 +123,8 @@ def plain(deb: Path, shelf: Path = SHELF) -> Disk:
 def installed(deb: Path, shelf: Path = SHELF) -> Disk:
     """That Debian, started once, and ``deb`` installed in it by apt without a network. Raises ``NoDisk``."""
     base = plain(deb, shelf)
-    name = hashlib.sha256(deb.read_bytes() + base.file.parent.name.encode()).hexdigest()[:12]
+    added = ADDED[accelerator(base.kernel)]
+    name = hashlib.sha256(deb.read_bytes() + (base.file.parent.name + added).encode()).hexdigest()[:12]
     place = shelf / f"installed-{name}"
     disk = Disk(place / "disk.qcow2", base.kernel, base.initrd, "qcow2")
     if disk.file.is_file():
@@ -149,7 +152,7 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
         if done.code:
             raise NoDisk(f"apt ended with {done.code}: {told[-600:]}")
         machine.read("umount /mnt")
-        machine.read(f"mkdir -p {POINTER.parent}; printf '[Service]\\nEnvironment={SEEN}\\n' > {POINTER}")
+        machine.read(f"mkdir -p {ADDITION.parent}; printf '[Service]\\n{added}\\n' > {ADDITION}")
         machine.start("systemctl poweroff")
         machine.wait_off()
     for left in ("carried", "machine"):

@@ -43,7 +43,7 @@ def main(paths: list[str]) -> int:
     from build_spec.booted.machine import accelerator
 
     deb = image.package()
-    by = accelerator(image.installed(deb).kernel) if deb else "nothing"
+    by = accelerator(image.plain(deb).kernel) if deb else "nothing"
     before = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     same = before if before.get("by") == by else {}
     told = {
