@@ -55,12 +55,12 @@ def test_l1_k2_k3_k9_these_keys_do_nothing(kiosk: Kiosk, keys: list[str]) -> Non
 
 def test_l2_h1_the_power_button_does_nothing(kiosk: Kiosk) -> None:
     program, boot = kiosk.process(PROGRAM), kiosk.machine.read("cat /proc/sys/kernel/random/boot_id")
+    heard = "cut -c1-8 /sys/firmware/acpi/interrupts/ff_pwr_btn"
+    before = int(kiosk.machine.read(heard))
     for _ in range(3):
         kiosk.machine.power_button()
         time.sleep(1)
-    assert "Power key pressed" in kiosk.machine.read("journalctl -b -u systemd-logind -o cat; true"), (
-        "it was heard"
-    )
+    assert int(kiosk.machine.read(heard)) >= before + 3, "it was heard"
     _is_as_before(kiosk, program, boot)
 
 
@@ -106,27 +106,31 @@ REACH = f"perl -MIO::Socket::INET -e 'my $s = {_CONNECT}; print $s ? 1 : $!'"
 
 def test_l4_l5_the_kiosk_reaches_no_network_and_the_updater_its_own_alone(off: tuple[Disk, Path]) -> None:
     disk, work = off
-    inside = "user,restrict=on,guestfwd=tcp:10.0.2.100:80-cmd:cat"
-    with switched_on(disk, work, more=["-nic", f"{inside},model=virtio-net-pci"]) as machine:
+    nets = []
+    for net in ("10.0.2", "203.0.113"):
+        nets += [
+            "-nic",
+            f"user,restrict=on,net={net}.0/24,guestfwd=tcp:{net}.100:80-cmd:cat,model=virtio-net-pci",
+        ]
+    with switched_on(disk, work, more=nets) as machine:
         kiosk = Kiosk(machine)
         kiosk.shown()
         machine.answers(kiosk.allowed(30))
         machine.read(
-            "for n in /sys/class/net/e*; do ip link set ${n##*/} up;"
-            " ip addr add 10.0.2.15/24 dev ${n##*/}; ip route add default via 10.0.2.2; done"
+            "set -- 10.0.2 203.0.113; for n in /sys/class/net/e*; do"
+            " ip link set ${n##*/} up; ip addr add $1.15/24 dev ${n##*/}; shift; done"
         )
 
-        def reach(group: str, address: str) -> str:
-            number = kiosk.process(PROGRAM if group == "lamina" else UPDATER)
-            told = machine.read(f"cat /proc/{number}/cgroup")
+        def reach(command: str, address: str) -> str:
+            told = machine.read(f"cat /proc/{kiosk.process(command)}/cgroup")
             place = f"/sys/fs/cgroup{told.partition('::')[2].strip()}"
             return machine.read(f"echo $$ > {place}/cgroup.procs; exec {REACH} {address}")
 
-        assert machine.read(f"{REACH} 10.0.2.100:80") == "1", "the way itself is open"
-        assert "not permitted" in reach("lamina", "10.0.2.100:80")
-        assert "not permitted" in reach("lamina", "203.0.113.7:80")
-        assert reach("lamina-updater", "10.0.2.100:80") == "1"
-        assert "not permitted" in reach("lamina-updater", "203.0.113.7:80")
+        for address in ("10.0.2.100:80", "203.0.113.100:80"):
+            assert machine.read(f"{REACH} {address}") == "1", "the way itself is open"
+            assert reach(PROGRAM, address) != "1"
+        assert reach(UPDATER, "10.0.2.100:80") == "1"
+        assert reach(UPDATER, "203.0.113.100:80") != "1"
 
 
 def test_h4_no_port_is_open(kiosk: Kiosk) -> None:
