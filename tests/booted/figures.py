@@ -27,7 +27,7 @@ class Seen:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what a test noted, and how it ended."""
-        name = report.nodeid.rpartition("/")[2]
+        name = report.nodeid.removeprefix("tests/booted/")
         if report.when == "call":
             self.rows |= dict(report.user_properties)
         if report.when == "call" or report.outcome != "passed":
