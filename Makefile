@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long test-model bench check format lock package package-venv demo-kiosk pictures pictures-venv clean
+.PHONY: run test test-long test-model bench check format lock package package-venv demo-kiosk boot-kiosk pictures pictures-venv clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -59,6 +59,9 @@ package: package-venv  ## the installers of a kiosk, into dist/ (minutes; needs 
 
 demo-kiosk:     ## a picture of the packaged kiosk in cage, into dist/kiosk.png (after `make package`)
 	@$(VENV) build_spec/demo_kiosk.py $(ARGS)
+
+boot-kiosk:     ## the .deb in a Debian that boots, and a picture of its screen into dist/booted.png (minutes; root)
+	@$(VENV) -m build_spec.booted.show $(ARGS)
 
 lock:           ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) build_spec/lock.py

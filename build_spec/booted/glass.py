@@ -1,0 +1,43 @@
+"""What a picture of a screen shows, told from its pixels alone: the kiosk, a text console, or nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+STEP = 13
+"""Every 13th pixel of every 13th line is looked at."""
+
+KIOSK_COLOURS = 40
+"""A page has pictures and smooth letters; a console has sixteen colours at most, a dark screen one or two."""
+
+
+def colours(picture: QImage) -> int:
+    """How many colours are on the looked-at pixels."""
+    wide, high = picture.width(), picture.height()
+    return len({picture.pixel(x, y) for y in range(0, high, STEP) for x in range(0, wide, STEP)})
+
+
+def shows_kiosk(picture: QImage) -> bool:
+    """Whether the whole screen is the kiosk's: many colours, and no edge that is black."""
+    return colours(picture) >= KIOSK_COLOURS and not dark_edges(picture)
+
+
+def dark_edges(picture: QImage) -> list[str]:
+    """The edges along which the screen is black: a picture that does not fill it leaves one."""
+    right, bottom = picture.width() - 1, picture.height() - 1
+    along = {
+        "top": [(x, 0) for x in range(0, right, STEP)],
+        "bottom": [(x, bottom) for x in range(0, right, STEP)],
+        "left": [(0, y) for y in range(0, bottom, STEP)],
+        "right": [(right, y) for y in range(0, bottom, STEP)],
+    }
+    return [
+        name
+        for name, places in along.items()
+        if all(picture.pixelColor(x, y).lightness() < 8 for x, y in places)
+    ]
+
+
+def is_blank(picture: QImage) -> bool:
+    """Whether nothing at all is to be seen."""
+    return colours(picture) <= 1

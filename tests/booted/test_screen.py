@@ -1,0 +1,93 @@
+"""Screen, time (lab sheet, D1 to D5; ways out H2, S4): a booted kiosk whose screen and clock change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_spec.booted.glass import dark_edges, shows_kiosk
+from build_spec.booted.machine import Disk, switched_on, until
+from tests.booted.kiosk import PROGRAM, Kiosk
+
+pytestmark = pytest.mark.long
+
+Note = Callable[[str, object], None]
+
+PLUG = "/sys/class/drm/card0-Virtual-1/status"
+TOLD = "udevadm control --reload; udevadm trigger --action=change /sys/class/drm/card0"
+RULE = (
+    'mkdir -p /run/udev/rules.d; echo \'SUBSYSTEM=="drm", ENV{HOTPLUG}="1"\' > /run/udev/rules.d/70-a.rules'
+)
+"""qemu has no plug at its card: the kernel is told that the screen went, and udev that it should look."""
+
+
+def test_d1_h2_a_screen_that_was_away_shows_the_page_at_once(kiosk: Kiosk, record_property: Note) -> None:
+    program = kiosk.process(PROGRAM)
+    kiosk.machine.read(f"{RULE}; echo off > {PLUG}; {TOLD}")
+    until(lambda: not shows_kiosk(kiosk.machine.picture()), "a dark screen", kiosk.allowed(10))
+    time.sleep(60 if kiosk.slow == 1 else 15)
+    begun = time.monotonic()
+    kiosk.machine.read(f"echo detect > {PLUG}; {TOLD}")
+    kiosk.shown(10)
+    record_property("D1", round(time.monotonic() - begun, 1))
+    assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
+
+
+def test_d2_a_machine_without_a_screen_shows_the_kiosk_once_it_has_one(
+    off: tuple[Disk, Path], record_property: Note
+) -> None:
+    disk, work = off
+    with switched_on(disk, work, append="video=Virtual-1:d") as machine:
+        kiosk = Kiosk(machine)
+        machine.answers(kiosk.allowed(60))
+        machine.run("systemctl is-system-running --wait", kiosk.allowed(60))
+        time.sleep(30)
+        begun = time.monotonic()
+        machine.read(f"{RULE}; echo on > {PLUG}; {TOLD}")
+        kiosk.shown()
+        record_property("D2", round(time.monotonic() - begun, 1))
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
+def test_d3_h2_another_panel_is_filled(off: tuple[Disk, Path], size: tuple[int, int]) -> None:
+    disk, work = off
+    with switched_on(disk, work, size=size) as machine:
+        kiosk = Kiosk(machine)
+        kiosk.shown()
+        picture = machine.picture()
+        assert (picture.width(), picture.height()) == size
+        assert dark_edges(picture) == []
+
+
+def test_d2b_a_machine_whose_touch_comes_later_answers_it_then(kiosk: Kiosk) -> None:
+    kiosk.machine.do("device_del", id="touch")
+    until(lambda: kiosk.machine.has_said("DEVICE_DELETED", device="touch"), "no touch", 20)
+    waiting = kiosk.machine.picture()
+    assert shows_kiosk(waiting)
+    kiosk.machine.do("device_add", driver="usb-tablet", id="touch")
+    until(lambda: "QEMU USB Tablet" in kiosk.machine.read("cat /proc/bus/input/devices"), "the touch", 30)
+    _is_touched(kiosk)
+
+
+def test_d5_s4_a_clock_that_jumps_leaves_the_page_and_clears_the_visit(kiosk: Kiosk) -> None:
+    program = kiosk.process(PROGRAM)
+    for moment in ("+10 years", "-10 years"):
+        _is_touched(kiosk)
+        kiosk.machine.read(f"date -s '{moment}'")
+        assert kiosk.process(PROGRAM) == program
+        time.sleep(5)
+        assert shows_kiosk(kiosk.machine.picture())
+    kiosk.machine.read("hwclock --hctosys || true")
+    assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
+    assert "Traceback" not in kiosk.journal()
+
+
+def _is_touched(kiosk: Kiosk) -> None:
+    """A touch leads to another page."""
+    width, height = kiosk.machine.size
+    before = kiosk.machine.picture()
+    kiosk.machine.tap(width / 2, height / 2)
+    until(lambda: kiosk.machine.picture() != before, "another page", kiosk.allowed(10))

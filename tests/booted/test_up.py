@@ -1,0 +1,157 @@
+"""Up, and back up (lab sheet, B1 to B13 but the power cuts): a machine that boots, harmed as a test likes."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_spec.booted.glass import colours, dark_edges, shows_kiosk
+from build_spec.booted.machine import until
+from tests.booted.kiosk import COMPOSITOR, PROGRAM, UPDATER, Kiosk
+
+pytestmark = pytest.mark.long
+
+Note = Callable[[str, object], None]
+
+FAULTS = {
+    "B4": (f"pkill -9 -f '^{PROGRAM}'", 3.0),
+    "B5": ("pkill -9 -x cage", 3.0),
+    "B6": (f"pkill -STOP -f '^{PROGRAM}'", 10.0),
+    "B5b": ("pkill -9 -x seatd", 10.0),
+    "B5c": ("pkill -9 -x cage", 10.0),
+}
+"""Row of the lab sheet to what is done, and the seconds it may take. In B5c somebody types meanwhile."""
+
+
+def test_b1_the_waiting_screen_comes_by_itself_and_fills_the_screen(
+    kiosk: Kiosk, record_property: Note, tmp_path: Path
+) -> None:
+    picture = kiosk.machine.picture()
+    kiosk.save("waiting", tmp_path)
+    assert (picture.width(), picture.height()) == kiosk.machine.size
+    assert dark_edges(picture) == []
+    failed = kiosk.machine.read("systemctl --failed --plain --no-legend")
+    assert failed == "", "a unit failed at boot"
+    record_property("B1", round(kiosk.shown_at, 1))
+
+
+def test_b2_systemd_knows_that_it_draws(kiosk: Kiosk) -> None:
+    told = kiosk.unit("ActiveState", "SubState", "StatusText", "MainPID", "NRestarts")
+    assert (told["ActiveState"], told["SubState"], told["NRestarts"]) == ("active", "running", "0")
+    assert re.fullmatch(r"shows \S+", told["StatusText"])
+    assert int(told["MainPID"]) == kiosk.process(COMPOSITOR)
+    group = kiosk.machine.read(f"cat /proc/{kiosk.process(PROGRAM)}/cgroup")
+    assert group.endswith("/system.slice/lamina.service"), "what the unit forbids holds for the program, too"
+
+
+def test_b3_no_session_is_open_and_nobody_else_runs_as_the_kiosk(kiosk: Kiosk) -> None:
+    assert kiosk.machine.read("loginctl list-sessions --no-legend") == ""
+    own = kiosk.machine.read("ps -u lamina -o pid=,cgroup= | grep -v lamina.service || true")
+    assert own == "", "no manager of the user's own, no process outside the unit"
+    assert kiosk.unit("ActiveState", of="getty@tty1")["ActiveState"] != "active"
+
+
+@pytest.mark.parametrize("row", FAULTS)
+def test_after_a_fault_the_waiting_screen_is_back_with_nothing_to_type_into(
+    kiosk: Kiosk, row: str, record_property: Note, tmp_path: Path
+) -> None:
+    line, most = FAULTS[row]
+    kiosk.is_well()
+    before, compositor = kiosk.process(PROGRAM), kiosk.process(COMPOSITOR)
+
+    def fault() -> None:
+        kiosk.machine.start(line)
+        if row == "B5c":
+            kiosk.machine.keys("ctrl-alt-f2", "ctrl-alt-f1", "r", "o", "o", "t", "ret", "ctrl-alt-f2")
+
+    gap = kiosk.away_and_back(fault, most)
+    kiosk.another(PROGRAM, before)
+    kiosk.settled()
+    record_property(row, round(gap.seconds, 1))
+    assert kiosk.process(COMPOSITOR) != compositor
+    for number, picture in enumerate(gap.pictures):
+        picture.save(str(tmp_path / f"{number:03}.png"))
+    assert gap.most_colours <= 2, "a dark screen meanwhile"
+    assert gap.seconds <= kiosk.allowed(most)
+    assert kiosk.machine.read("cat /sys/class/tty/tty0/active") == "tty1"
+    assert kiosk.machine.read("pgrep -c -x 'cage|seatd'") == "2", "one cage, one seatd"
+    if row == "B6":
+        assert "Watchdog timeout" in kiosk.journal()
+
+
+def test_b10_without_an_updater_the_pages_stay(kiosk: Kiosk) -> None:
+    before = kiosk.process(PROGRAM)
+    kiosk.machine.read("systemctl stop lamina-updater")
+    assert kiosk.process(UPDATER) == 0
+    width, height = kiosk.machine.size
+    waiting = kiosk.machine.picture()
+    kiosk.machine.tap(width / 2, height / 2)
+    until(lambda: kiosk.machine.picture() != waiting, "another page", kiosk.allowed(10))
+    assert shows_kiosk(kiosk.machine.picture())
+    assert kiosk.process(PROGRAM) == before
+    assert kiosk.unit("NRestarts")["NRestarts"] == "0"
+    kiosk.machine.read("systemctl start lamina-updater")
+
+
+def test_b9_where_the_program_cannot_run_words_stand_on_the_bare_screen_and_it_comes_back(
+    harmed: Kiosk, record_property: Note, tmp_path: Path
+) -> None:
+    harmed.machine.read("chmod -x /opt/lamina/lamina")
+    begun = time.monotonic()
+    harmed.machine.start("systemctl restart lamina")
+    until(
+        lambda: harmed.unit("ActiveState", of="lamina-safe")["ActiveState"] == "active",
+        "the last resort",
+        harmed.allowed(60),
+    )
+    until(lambda: 2 <= colours(harmed.machine.picture()) <= 16, "words on a console", harmed.allowed(10))
+    record_property("B9", round(time.monotonic() - begun, 1))
+    words = harmed.save("words", tmp_path)
+    assert words.is_file()
+    before = harmed.machine.picture()
+    harmed.machine.keys("a", "ret", "ctrl-c", "ctrl-z", "ctrl-alt-f2", "ctrl-alt-delete")
+    assert harmed.unit("ActiveState", of="lamina-safe")["ActiveState"] == "active", "no key ends it"
+    assert harmed.machine.picture() == before, "no key stands among the words"
+    harmed.machine.read("chmod +x /opt/lamina/lamina")
+    # its ten minutes are over: what it waits with ends
+    harmed.machine.read("pkill -x sleep -u lamina")
+    harmed.shown()
+    harmed.settled()
+
+
+def test_b7_and_b12_after_crash_upon_crash_the_safe_page_stands_and_no_memory_is_written(
+    harmed: Kiosk, record_property: Note, tmp_path: Path
+) -> None:
+    waiting, told = harmed.save("waiting", tmp_path), []
+    for _ in range(7):
+        before = harmed.process(PROGRAM)
+        harmed.machine.read(f"kill -SEGV {before}")
+        harmed.another(PROGRAM, before, 20)
+        harmed.shown()
+        harmed.settled()
+        told.append(harmed.unit("StatusText")["StatusText"])
+        if "safe" in told[-1]:
+            break
+    record_property("B7", told)
+    assert "safe" in told[-1], told
+    assert harmed.save("safe", tmp_path).read_bytes() != waiting.read_bytes()
+    starts = harmed.machine.run("lamina check | grep '^starts'").out
+    assert "fault" in starts or "warning" in starts, starts
+    cores = "find / -xdev -name 'core*' -newer /etc/hostname -type f -not -path '/proc/*' -not -path '/sys/*'"
+    assert harmed.machine.read(cores) == ""
+
+
+def test_b13_a_kernel_that_crashed_starts_again_by_itself(harmed: Kiosk, record_property: Note) -> None:
+    first = harmed.machine.read("cat /proc/sys/kernel/random/boot_id")
+    harmed.machine.read("sysctl -q kernel.sysrq=1")
+    begun = time.monotonic()
+    harmed.machine.start("echo c > /proc/sysrq-trigger")
+    until(lambda: not shows_kiosk(harmed.machine.picture()), "the end of the picture", harmed.allowed(30))
+    harmed.shown(120)
+    record_property("B13", round(time.monotonic() - begun, 1))
+    harmed.machine.answers(harmed.allowed(30))
+    assert harmed.machine.read("cat /proc/sys/kernel/random/boot_id") != first
