@@ -13,7 +13,7 @@ Rectangle {
 
     Image {
         anchors.fill: parent
-        source: "images/wall.png"
+        source: "images/wall.bmp"
         visible: Theme.paint.lit
         fillMode: wall.width <= 1104 && wall.height <= 960 ? Image.Pad : Image.Stretch
         horizontalAlignment: Image.AlignHCenter

@@ -126,7 +126,7 @@ Item {
             width: search.key
             height: search.key
             label: Words.space
-            face: "\u2423"
+            icon: "space"
             onActed: search.glass.type(" ")
         }
         KeyButton {

@@ -1,0 +1,32 @@
+"""Every letter that the interface writes is in the fonts that ship: a machine may have no others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QRawFont
+
+from kiosk.ui.view import FONTS_FOLDER, QML_FOLDER
+
+CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+WORDS = ("kiosk/visit/words.py", "kiosk/staff/words.py", "kiosk/updates/sentences.py")
+
+
+def _letters(text: str) -> set[str]:
+    drawn = {chr(int(code, 16)) for code in CODE.findall(text)} | set(text)
+    return {letter for letter in drawn if letter.isprintable() and not unicodedata.combining(letter)}
+
+
+@pytest.mark.parametrize("font", sorted(FONTS_FOLDER.glob("*.ttf")), ids=lambda font: font.stem)
+def test_every_letter_of_the_interface_is_in_the_fonts_that_ship(
+    root: Path, qapp: object, font: Path
+) -> None:
+    files = [*(root / name for name in WORDS), *QML_FOLDER.rglob("*.qml")]
+    letters = set().union(*(_letters(file.read_text("utf-8")) for file in files))
+    raw = QRawFont(str(font), 20.0)
+    assert raw.isValid()
+    assert len(letters) > 80
+    assert sorted(letter for letter in letters if not raw.supportsCharacter(ord(letter))) == []
