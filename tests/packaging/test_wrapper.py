@@ -32,8 +32,8 @@ if verb == "type":
 elif verb == "pin":
     print("read", getpass.getpass("PIN: "))
 elif verb == "wait":
-    print("waiting", flush=True)
     try:
+        print("waiting", flush=True)  # whoever reads this may press Ctrl+C at once
         time.sleep(60)
     except KeyboardInterrupt:
         sys.exit(42)
