@@ -181,6 +181,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "partSample": ("Whether it is only a sample changes", "Cambia si es solo una muestra"),
     "partTitle": ("Its name changes", "Cambia su nombre"),
     "install": ("Install it", "Instalar"),
+    "installAgain": ("Install it again", "Instalar otra vez"),
     "installing": ("Installing", "Instalando"),
     "installingLine": (
         "Leave the stick in. The kiosk can be used meanwhile.",

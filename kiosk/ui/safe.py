@@ -35,8 +35,8 @@ AGAIN_SECONDS = 60.0
 
 STAFF_LINES = (
     "For staff: there is no content that this kiosk may show. Put in a stick with content, or call IT.",
-    "Para el personal: no hay contenido que se pueda mostrar. Ponga una memoria USB con contenido o llame a "
-    "soporte técnico.",
+    "Para el personal: no hay contenido que se pueda mostrar. Ponga una memoria USB con contenido o "
+    "avise a informática.",
 )
 
 logger = logging.getLogger(__name__)

@@ -1,9 +1,10 @@
-"""In the largest letters words stay whole: the moments of a step, the side shown, the ends of a picture."""
+"""In the largest letters words stay whole: the moments of a step, the side shown, the ends of a picture, a warning sign."""
 
 from __future__ import annotations
 
 import pytest
 
+from kiosk.content.records import Warnings
 from tests.visits.patient import Patient, items_of
 
 
@@ -80,3 +81,25 @@ def test_a_list_of_warning_signs_offers_no_way_past_its_second_half(patient: Pat
         patient.looks()
         assert patient.reads("page.title") == "When to tell staff"
         assert bool(patient.sees("cards.more")) != bool(patient.sees("article.next")), size
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_warning_sign_is_said_whole_on_one_turn_in_the_largest_letters(
+    patient: Patient, language: str
+) -> None:
+    patient.starts(language)
+    patient.kiosk.glass.setTextSize(2)
+    patient.taps("rail.warnings")
+    patient.taps("card.today")
+    page = patient.page
+    assert isinstance(page, Warnings)
+    signs = {sign.text for card in page.cards if card.level == "today" for sign in card.signs}
+    assert len(signs) == 10
+    whole: set[str] = set()
+    for turns in range(1, 20):
+        whole |= {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+        if patient.sees("cards.more") is None:
+            break
+        patient.taps("cards.more")
+    assert signs <= whole, signs - whole
+    assert turns <= len(signs) + 2

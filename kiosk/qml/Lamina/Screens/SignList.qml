@@ -32,13 +32,19 @@ Item {
         return cards.reduce((sum, card) => sum + card.filter(line => line.kind === "list").length, 0);
     }
 
-    // In `room`, but for the first turn, which has less of it.
+    // In `room`, but for the first turn, which has less of it: a sign it cannot say whole waits for the next.
     function deal(mm: real, room: real): var {
         packer.blocks = list.blocksFrom(0);
         const first = packer.pack(mm, room - list.kept).slice(0, list.columns);
-        const said = list.counted(first);
-        // A first turn that ends within a sign, or says all of them, is dealt as it stands.
-        if (list.kept < 1 || said >= list.signs.length || first[first.length - 1].slice(-1)[0].text !== list.signs[said - 1].text)
+        let said = list.counted(first);
+        if (list.kept < 1 || said < 1)
+            return packer.pack(mm, room - list.kept);
+        const last = first[first.length - 1];
+        const end = last[last.length - 1];
+        if (end.kind === "list" && end.text !== list.signs[said - 1].text) {
+            first[first.length - 1] = last.slice(0, -1);
+            said -= 1;
+        } else if (said >= list.signs.length)
             return packer.pack(mm, room - list.kept);
         packer.blocks = list.blocksFrom(said);
         return first.concat(packer.pack(mm, room));

@@ -33,6 +33,9 @@ Item {
             return Theme.largest && !Panel.landscape ? Words.more : Words.goOn;
         if (!foot.scarce)
             return Words.moreSigns;
+        // A first turn too short for a whole sign has said none.
+        if (foot.to < 1)
+            return Words.more;
         if (Theme.largest && !Panel.landscape)
             return less.visible ? Words.more : share;
         return less.visible ? share : Words.more + " " + share;

@@ -57,7 +57,7 @@ StaffPage {
             height: implicitHeight
             visible: page.usable && page.offer.fresh && page.offer.undone
             icon: "bringIn"
-            label: page.words.install
+            label: page.words.installAgain
             onActed: page.corner.install(page.corner.chosen)
         }
     ]
