@@ -122,7 +122,7 @@ class Kiosk:
         from kiosk.machine import health
 
         counts = self.behind.counts
-        items = health.check_machine(Effective(self.settings), self.state, state=self.state)
+        items = health.check_machine(Effective(settings=self.settings), self.state, state=self.state)
         items.append(health.check_pin(read_pin_hash(self.settings.staff_pin_hash, self.state)))
         fault = counts.fault if counts is not None else ""
         items.append(health.check_counts(self.settings.counts, fault))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from kiosk import PACKAGED, PROGRAM
 from kiosk.content.edition import Candidate, Edition, choose_edition
 from kiosk.content.errors import BrokenEdition, ContentError
 from kiosk.content.history import History, read_history
+from kiosk.content.record import record
 from kiosk.content.shelf import Shelf, candidate, edition_of, root_name
 from kiosk.machine import paths
 from kiosk.machine.settings import Effective, Settings, read_settings, remember_good
@@ -26,7 +26,7 @@ DAYS_TO_ROTATE, DAYS_TO_REVIEW, DAYS_UNSEEN = 60, 30, 14
 """Days before a root or a review ends that health turns amber, and after which a server counts as lost."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RunOptions:
     """The settings in force, the editions that may be shown (best first) and the faults health shows.
 

@@ -6,7 +6,6 @@ import gc
 import logging
 import os
 import signal
-import socket
 import sys
 from typing import TYPE_CHECKING, cast
 
@@ -153,20 +152,30 @@ class _SignalsEndIt:
     """SIGTERM and SIGINT end the event loop; Python alone would hear them only between Qt's events."""
 
     def __init__(self, application: QGuiApplication) -> None:
-        self._heard, self._told = socket.socketpair()
-        self._told.setblocking(False)
-        self._before = signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
+        self._heard, self._told = _wire()
+        os.set_blocking(self._told, False)
+        self._before = signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
-        self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read)
+        self._notifier = QSocketNotifier(self._heard, QSocketNotifier.Type.Read)
         # `quit` would ask the window first, and a kiosk's window refuses to close.
         self._notifier.activated.connect(lambda *_: application.exit(0))
 
     def close(self) -> None:
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._before)
-        self._heard.close()
-        self._told.close()
+        os.close(self._heard)
+        os.close(self._told)
+
+
+def _wire() -> tuple[int, int]:
+    """Where signals are heard, and where they are told."""
+    if os.name != "nt":
+        return os.pipe()
+    import socket  # its constants take four milliseconds, and only Windows wants one here
+
+    heard, told = socket.socketpair()
+    return heard.detach(), told.detach()
 
 
 def _log_qt(kind: QtMsgType, context: object, message: str) -> None:

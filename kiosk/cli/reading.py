@@ -76,11 +76,14 @@ def read(arguments: list[str]) -> argparse.Namespace:
             f"`{arguments[0]}` is not in an installed kiosk. Run it at the office computer, "
             f"in the folder of the sources: python main.py {arguments[0]}"
         )
+    known = {name for name, _, _ in _COMMANDS}
     for name, line, options in _COMMANDS:
         if PACKAGED and name in OF_THE_OFFICE:
             continue
+        if arguments[0] in known and name != arguments[0]:
+            continue  # making the others would keep a start waiting
         one = commands.add_parser(name, help=line)
-        if name == arguments[0]:  # reading the options of the others would keep a start waiting
+        if name == arguments[0]:
             options(one)
     asked = parser.parse_args(arguments)
     if "shelf" in asked and "state" in asked:

@@ -12,10 +12,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kiosk.content.blobs import PICTURE_BYTES, Blobs, is_sha256, sha256_of
 from kiosk.content.codec import PAGE_BYTES, kind_of, read_page, read_record
@@ -246,8 +245,7 @@ class Edition:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An edition that might be shown. ``name`` is for health: "installed", "previous", "shipped"."""
 
     name: str
@@ -260,8 +258,7 @@ class Candidate:
         return Edition.open(self.folder, self.root_sha256, self.root_name)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The edition to show, which candidate it was, and why each candidate before it was passed over."""
 
     edition: Edition

@@ -6,9 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.content.codec import read_record, write_record
 from kiosk.content.errors import BrokenEdition, Misshapen
@@ -48,8 +48,7 @@ def read_screen(state: Path) -> Screen | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSize:
+class PanelSize(NamedTuple):
     """A panel as its maker names it: the diagonal in inches, and its width and height in pixels."""
 
     inches: float

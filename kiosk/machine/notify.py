@@ -6,10 +6,10 @@ told, everything does nothing.
 
 from __future__ import annotations
 
-import socket
+import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PINGS = 3
 """Pings in one watchdog time: two may be late or lost."""
@@ -20,8 +20,7 @@ TELL_SECONDS = 0.2
 _VARIABLES = ("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID")
 
 
-@dataclass(frozen=True, slots=True)
-class Supervisor:
+class Supervisor(NamedTuple):
     """Who is told: the ``address`` of its socket ("@" begins an abstract one), "" where nobody is.
 
     Without a ping for ``watchdog`` seconds it ends this process; 0 where it does not watch.
@@ -50,6 +49,8 @@ class Supervisor:
     def _tell(self, *lines: str) -> None:
         if not self.address:
             return
+        import socket  # its constants take four milliseconds, which whom nobody waits for need not wait
+
         place = "\0" + self.address[1:] if self.address.startswith("@") else self.address
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
             telling.settimeout(TELL_SECONDS)
@@ -63,6 +64,6 @@ def supervisor_of(environment: MutableMapping[str, str]) -> Supervisor:
     ``WATCHDOG_PID`` is not looked at: in a session the first process is the compositor, and the kiosk pings.
     """
     told, micro, _ = (environment.pop(name, "") for name in _VARIABLES)
-    if not told.startswith(("/", "@")) or not hasattr(socket, "AF_UNIX"):
+    if not told.startswith(("/", "@")) or sys.platform == "win32":
         return Supervisor()
     return Supervisor(told, int(micro) / 1e6 if micro.isascii() and micro.isdigit() else 0.0)

@@ -11,17 +11,18 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
 from kiosk import PROGRAM
+from kiosk.content.record import record
 
 FILE_CAP = 64 * 1024
 """Bytes of a settings file; a larger one is not a settings file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """The values in force. Lengths of time are seconds, the panel is the diagonal in inches."""
 
@@ -58,7 +59,7 @@ SECRET = frozenset({"staff_pin_hash"})
 """Keys whose value is never shown, logged or listed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingFault:
     """One thing wrong with the settings. ``place`` is file and line, a variable, or an option."""
 
@@ -72,7 +73,7 @@ class SettingFault:
         return f"{self.place}: {what}: {self.why}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effective:
     """The settings in force, where each came from, and what was wrong on the way."""
 
@@ -285,10 +286,12 @@ def read_settings(
     known = {f"LAMINA_{key.upper()}" for key in RULES} | _OTHER_VARIABLES
     for variable in sorted(name for name in environment if name.startswith("LAMINA_") and name not in known):
         why = f"no such setting; it is not used{_nearest(variable, known)}"
-        faults.append(SettingFault(variable, repr(environment[variable])[:80], "environment", why))
+        faults.append(
+            SettingFault(key=variable, value=repr(environment[variable])[:80], place="environment", why=why)
+        )
     for key, value in options.items():
         values[key], origins[key] = value, "command line"
-    return Effective(Settings(**values), origins, tuple(faults), file)
+    return Effective(settings=Settings(**values), origins=origins, faults=tuple(faults), file=file)
 
 
 def remember_good(effective: Effective, last_good: Path) -> None:
@@ -324,9 +327,13 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
         if isinstance(fault, PermissionError):
             do = "let the kiosk's user read it"
         why = f"cannot be read ({fault.strerror}); {do}"
-        return {}, {}, [SettingFault("", "", str(file), why)]
+        return {}, {}, [SettingFault(key="", value="", place=str(file), why=why)]
     except UnicodeDecodeError:
-        return {}, {}, [SettingFault("", "", str(file), "is not UTF-8 text; save it as UTF-8")]
+        return (
+            {},
+            {},
+            [SettingFault(key="", value="", place=str(file), why="is not UTF-8 text; save it as UTF-8")],
+        )
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
         last = len(text.rstrip().splitlines()) if "end of document" in str(fault) else 0
@@ -336,7 +343,7 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
             why = "this key stands twice; keep one"
         if isinstance(fault, RecursionError):
             why = "holds too many brackets to be settings; write it anew"
-        return {}, {}, [SettingFault("", "", place, why)]
+        return {}, {}, [SettingFault(key="", value="", place=place, why=why)]
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if found := re.match(r"\s*\[?\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*[\]=.]", line):
@@ -377,10 +384,10 @@ def _judge(
         shown = "(not shown)" if key in SECRET else _as_written(value)
         if key not in RULES:
             near = _nearest(key, RULES) or f"; there are {', '.join(sorted(RULES))}"
-            wrong.append(SettingFault(key, shown, place(key), f"no such setting{near}"))
+            wrong.append(SettingFault(key=key, value=shown, place=place(key), why=f"no such setting{near}"))
             continue
         try:
             good[key] = RULES[key](value)
         except ValueError as fault:
-            wrong.append(SettingFault(key, shown, place(key), str(fault)))
+            wrong.append(SettingFault(key=key, value=shown, place=place(key), why=str(fault)))
     return good, wrong

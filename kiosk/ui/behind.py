@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kiosk import PROGRAM
 from kiosk.content.edition import Edition
@@ -45,18 +45,17 @@ class Updates(Protocol):
     def forget(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """Which numbers are looked at: "read" or "end", over how many days."""
 
     what: str = "read"
     days: int = 7
 
     def of(self, what: str) -> Usage:
-        return replace(self, what=what) if what in ("read", "end") else self
+        return self._replace(what=what) if what in ("read", "end") else self
 
     def over(self, days: int) -> Usage:
-        return replace(self, days=days) if 0 < days <= 400 else self
+        return self._replace(days=days) if 0 < days <= 400 else self
 
 
 @dataclass(slots=True)

@@ -7,9 +7,8 @@ area is at least 20 mm across (standards.md); a large part has none, so a tap be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, floor, hypot
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kiosk.content.records import NerveMap, Page, Region
 
@@ -17,8 +16,7 @@ CATCH_MM = 10.0
 """Half of the smallest catch area of a part, in millimetres on the glass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(NamedTuple):
     """A picture's parts by code: ``rows`` holds ``stride`` bytes a line, one byte a pixel, 0 for nothing."""
 
     rows: bytes

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QMouseEvent
@@ -30,8 +29,7 @@ FRAMELESS = 0x800 | 0x1
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Glassware:
+class Glassware(NamedTuple):
     """The panel's diagonal in inches, and the window's size in pixels; no size fills the screen."""
 
     panel_inches: float = 21.5

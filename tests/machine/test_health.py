@@ -59,8 +59,8 @@ def test_the_pinned_qt_loads() -> None:
 
 
 def test_wrong_settings_turn_health_red() -> None:
-    fault = SettingFault("hand", "3", "settings.toml:1", "must be one of right, left")
-    item = check_settings(Effective(Settings(), {}, (fault,)))
+    fault = SettingFault(key="hand", value="3", place="settings.toml:1", why="must be one of right, left")
+    item = check_settings(Effective(settings=Settings(), faults=(fault,)))
     assert item.state == "fault" and "settings.toml:1: hand = 3" in item.message
 
 
