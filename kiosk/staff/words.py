@@ -227,7 +227,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "This kiosk cannot save to a stick. Ask IT for the table.",
         "Este quiosco no puede guardar en una memoria. Pida la tabla a informática.",
     ),
-    "tableForIt": ("For IT: type {n} on this kiosk.", "Para informática: escriba {n} en este quiosco."),
+    "tableForIt": ("For IT: type “{n}” on this kiosk.", "Para informática: escriba “{n}” en este quiosco."),
     "saveHere": ("On this kiosk", "En este quiosco"),
     "saveStick": ("Stick: {place}", "Memoria: {place}"),
     "saved": (
