@@ -148,7 +148,10 @@ def test_a_kiosk_that_may_write_on_no_stick_says_who_has_the_table(nurse: Nurse,
     nurse.taps("staff.save")
     nurse.gets_an_answer()
     who, command = {
-        "en": ("This kiosk cannot save to a stick. Ask IT for the table.", "For IT: type “{}” on this kiosk."),
+        "en": (
+            "This kiosk cannot save to a stick. Ask IT for the table.",
+            "For IT: type “{}” on this kiosk.",
+        ),
         "es": (
             "Este quiosco no puede guardar en una memoria. Pida la tabla a informática.",
             "Para informática: escriba “{}” en este quiosco.",

@@ -1,4 +1,4 @@
-"""In the largest letters words stay whole: the moments of a step, the side shown, the ends of a picture, a warning sign."""
+"""In the largest letters words stay whole: moments of a step, the side shown, ends of a picture, signs."""
 
 from __future__ import annotations
 
@@ -83,6 +83,10 @@ def test_a_list_of_warning_signs_offers_no_way_past_its_second_half(patient: Pat
         assert bool(patient.sees("cards.more")) != bool(patient.sees("article.next")), size
 
 
+def _texts(patient: Patient) -> set[str]:
+    return {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_warning_sign_is_said_whole_on_one_turn_in_the_largest_letters(
     patient: Patient, language: str
@@ -95,11 +99,9 @@ def test_a_warning_sign_is_said_whole_on_one_turn_in_the_largest_letters(
     assert isinstance(page, Warnings)
     signs = {sign.text for card in page.cards if card.level == "today" for sign in card.signs}
     assert len(signs) == 10
-    whole: set[str] = set()
-    for turns in range(1, 20):
-        whole |= {str(item.property("text")) for item in items_of(patient.kiosk.pane.contentItem())}
-        if patient.sees("cards.more") is None:
-            break
+    turns, whole = 1, _texts(patient)
+    while patient.sees("cards.more") is not None and turns <= len(signs) + 2:
         patient.taps("cards.more")
+        turns, whole = turns + 1, whole | _texts(patient)
     assert signs <= whole, signs - whole
     assert turns <= len(signs) + 2
