@@ -134,7 +134,7 @@ def test_a_pipe_and_a_file_stay_what_they_are(lamina: Path) -> None:
 
 
 def test_a_command_asks_the_updater_that_the_services_name(lamina: Path) -> None:
-    given = {**os.environ, "LAMINA_SOCKET": "/tmp/another", "LD_PRELOAD": ""}
+    given = {**os.environ, "LAMINA_SOCKET": "/nowhere/another", "LD_PRELOAD": ""}
     done = subprocess.run([lamina, "environment"], env=given, capture_output=True, text=True)
     environment = dict(line.split("=", 1) for line in done.stdout.splitlines())
     unit = (SCRIPT.parents[1] / "linux" / "lamina.service").read_text("utf-8")
