@@ -48,14 +48,12 @@ def test_a_dark_screen_and_a_console_are_not_the_kiosks() -> None:
 
 def test_debian_comes_from_where_apt_gets_it(tmp_path: Path) -> None:
     (tmp_path / "sources.list.d").mkdir()
-    listed = (
-        "Types: deb\nURIs: https://mirror.invalid/debian\n\nURIs: https://mirror.invalid/debian-security\n"
-    )
+    listed = "Types: deb\nURIs: https://one.invalid/debian\n\nURIs: https://one.invalid/debian-security\n"
     (tmp_path / "sources.list.d" / "debian.sources").write_text(listed, "utf-8")
     (tmp_path / "sources.list").write_text(
         "deb [arch=amd64] https://other.invalid/tools stable main\n", "utf-8"
     )
-    assert sources(tmp_path) == ["https://mirror.invalid/debian", "https://mirror.invalid/debian-security"]
+    assert sources(tmp_path) == ["https://one.invalid/debian", "https://one.invalid/debian-security"]
 
 
 @pytest.fixture

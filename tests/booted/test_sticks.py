@@ -139,11 +139,11 @@ def test_s4_a_stick_pulled_out_during_an_install_leaves_the_old_edition(
     before = kiosk.unit("StatusText")["StatusText"]
     kiosk.machine.plug("stick", image("vfat", "second"))
     until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
-    kiosk.machine.start(f"lamina edition install {ROOM}/sda > /root/told 2>&1; echo $? >> /root/told")
+    kiosk.machine.start(f"lamina edition install {ROOM}/sda > /run/told 2>&1; echo $? >> /run/told")
     until(lambda: kiosk.updater_says().get("progress", {}).get("what"), "progress", kiosk.allowed(20))
     kiosk.machine.unplug("stick")
-    until(lambda: kiosk.machine.run("tail -1 /root/told").out.strip().isdigit(), "its end", kiosk.allowed(60))
-    assert kiosk.machine.read("tail -1 /root/told") != "0", kiosk.machine.read("cat /root/told")
+    until(lambda: kiosk.machine.run("tail -1 /run/told").out.strip().isdigit(), "its end", kiosk.allowed(60))
+    assert kiosk.machine.read("tail -1 /run/told") != "0", kiosk.machine.read("cat /run/told")
     until(lambda: nothing_left(kiosk), "the end of the mount", kiosk.allowed(20))
     assert kiosk.unit("StatusText")["StatusText"] == before
     assert kiosk.updater_says()["standing"].get("edition", "") == ""

@@ -179,7 +179,7 @@ def test_a_running_kiosk_ends_well_when_it_is_told_to(root: Path) -> None:
         "Kiosk.find_pages = lambda self: QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGTERM)); "
         "from kiosk.cli import main; sys.exit(main(['--window']))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=900)
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
 
 
