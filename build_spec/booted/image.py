@@ -145,9 +145,9 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
             lambda: machine.run("systemctl is-system-running --wait").out.strip() != "", "the start", PATIENCE
         )
         machine.read("mount -o ro /dev/vdb /mnt")
-        line = f"DEBIAN_FRONTEND=noninteractive apt-get -y install /mnt/{deb.name} > /var/log/installed.log 2>&1"
+        line = f"DEBIAN_FRONTEND=noninteractive apt-get -y install /mnt/{deb.name} > /run/installed 2>&1"
         done = machine.run(line, 1800)
-        told = machine.read("cat /var/log/installed.log")
+        told = machine.read("cat /run/installed")
         (work / "install.log").write_text(told + "\n", "utf-8")
         if done.code:
             raise NoDisk(f"apt ended with {done.code}: {told[-600:]}")
