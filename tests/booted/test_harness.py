@@ -48,12 +48,13 @@ def test_a_dark_screen_and_a_console_are_not_the_kiosks() -> None:
 
 def test_debian_comes_from_where_apt_gets_it(tmp_path: Path) -> None:
     (tmp_path / "sources.list.d").mkdir()
-    listed = "Types: deb\nURIs: https://one.invalid/debian\n\nURIs: https://one.invalid/debian-security\n"
+    named = [f"https://one.invalid/{part}" for part in ("debian", "debian-security")]
+    listed = "Types: deb\n" + "\n\n".join(f"URIs: {place}" for place in named) + "\n"
     (tmp_path / "sources.list.d" / "debian.sources").write_text(listed, "utf-8")
     (tmp_path / "sources.list").write_text(
         "deb [arch=amd64] https://other.invalid/tools stable main\n", "utf-8"
     )
-    assert sources(tmp_path) == ["https://one.invalid/debian", "https://one.invalid/debian-security"]
+    assert sources(tmp_path) == named
 
 
 @pytest.fixture
