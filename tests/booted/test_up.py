@@ -110,6 +110,9 @@ def test_b9_where_the_program_cannot_run_words_stand_on_the_bare_screen_and_it_c
     )
     until(lambda: 2 <= colours(harmed.machine.picture()) <= 16, "words on a console", harmed.allowed(10))
     record_property("B9", round(time.monotonic() - begun, 1))
+    width, height = harmed.machine.size
+    size = harmed.machine.read("stty -F /dev/tty1 size")
+    assert size == f"{height // 32} {width // 16}", "letters twice as large as a console's own"
     words = harmed.save("words", tmp_path)
     assert words.is_file()
     before = harmed.machine.picture()
