@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPo
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from kiosk.authoring.build import build_edition
 from kiosk.content.blobs import Blobs
@@ -18,6 +19,7 @@ from kiosk.content.edition import ROOT_NAME, Edition
 from kiosk.content.outlines import Rings, read_outlines
 from kiosk.content.shelf import candidate
 from kiosk.ui.showing import blob_of
+from kiosk.ui.view import Glassware, View
 from tests.authoring.drawing import SOURCES, draw_pictures
 
 QML = Path(__file__).parent / "qml"
@@ -173,6 +175,15 @@ class Finger:
 def centre(item: QQuickItem) -> QPointF:
     """The middle of an item, in its window."""
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[View]:
+    """One that needs no edition: the safe page, not shown yet."""
+    view = View(Glassware(21.5, (320, 240)))
+    view.fill("Safe", {"staffLines": []})
+    yield view
+    view.let_go()
 
 
 @pytest.fixture

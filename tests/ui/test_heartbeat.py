@@ -17,7 +17,7 @@ from kiosk.content.edition import Edition
 from kiosk.machine.notify import Supervisor
 from kiosk.machine.settings import Settings
 from kiosk.ui.heartbeat import FRAME_SECONDS, Heartbeat
-from kiosk.ui.view import Glassware, View
+from kiosk.ui.view import View
 from tests.ui.conftest import Clock
 
 
@@ -62,14 +62,6 @@ class Slow:
     def __call__(self) -> float:
         self.now += self.seconds
         return self.now
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[View]:
-    view = View(Glassware(21.5, (320, 240)))
-    view.fill("Safe", {"staffLines": []})
-    yield view
-    view.let_go()
 
 
 def test_a_window_is_ready_at_its_first_frame_and_not_before(

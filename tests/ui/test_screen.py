@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.machine.display import SCREEN, Screen, read_screen
 from kiosk.ui.screen import ScreenTold
-from kiosk.ui.view import Glassware, View
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[View]:
-    view = View(Glassware(21.5, (320, 240)))
-    view.fill("Safe", {"staffLines": []})
-    yield view
-    view.let_go()
+from kiosk.ui.view import View
 
 
 def test_nothing_is_told_before_the_first_frame_and_then_what_is_so(
