@@ -4,6 +4,7 @@ import QtQuick
 import Lamina.Theme
 
 // Anything that acts when touched: on release, inside itself, however slow the hand; and from a key or a screen reader.
+// One that went away while a finger lay on it, because another finger acted, acts no more.
 Item {
     id: touchable
 
@@ -16,7 +17,7 @@ Item {
     signal acted
 
     function act(): void {
-        if (touchable.live)
+        if (touchable.live && touchable.visible)
             touchable.acted();
     }
 

@@ -23,11 +23,14 @@ Item {
     readonly property real hung: Theme.largest && !Panel.landscape && row.shown !== null ? Math.min(row.width * 0.72, row.height - row.need - Theme.px(4)) : 0
     readonly property real upper: row.above ? row.hung + Theme.px(Theme.mat) : 0
     readonly property bool above: row.hung > row.width * 0.25
-    readonly property real thumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : row.beside ? row.besideWide : 0
+    readonly property real plainThumb: row.pictured ? Theme.px(Panel.landscape ? 66 : Theme.large ? 50 : 92) : 0
+    readonly property real thumb: row.beside ? row.besideWide : row.plainThumb
+    readonly property real plainStart: row.plainThumb + Theme.px(7)
     readonly property real start: row.thumb + Theme.px(7)
     // On a wide page the name stands beside the answer.
     readonly property bool abreast: Panel.landscape && !Theme.largest
-    readonly property real nameWide: row.abreast ? Math.round((row.width - row.start) * 0.3) : row.width - (row.maybe ? row.besideWide : row.thumb) - Theme.px(14)
+    readonly property real nameWide: row.abreast ? Math.round((row.width - row.plainStart) * 0.3) : row.width - (row.maybe ? row.besideWide : row.plainThumb) - Theme.px(14)
+    readonly property real saidWide: row.width - (row.maybe ? Theme.px(7) : row.plainStart + (row.abreast ? row.nameWide + Theme.px(8) : 0)) - Theme.px(8)
     // In the largest letters on a wide page how much bone stands beside the name: a line more for the answer.
     readonly property bool lined: Panel.landscape && Theme.largest && row.amount !== ""
     readonly property real nameTall: row.lined ? Math.max(name.contentHeight, bone.height) : name.contentHeight + (row.amount !== "" ? bone.height + Theme.px(1) : 0)
@@ -35,7 +38,7 @@ Item {
     readonly property real needTight: row.tallWith(tightProbe.contentHeight)
 
     function tallWith(said: real): real {
-        return 2 * row.pad + Math.max(row.pictured ? row.thumb * 0.64 : 0, row.abreast ? Math.max(row.nameTall, said) : row.nameTall + Theme.px(2) + said);
+        return 2 * row.pad + Math.max(row.plainThumb * 0.64, row.abreast ? Math.max(row.nameTall, said) : row.nameTall + Theme.px(2) + said);
     }
 
     CardFrame {
@@ -83,7 +86,7 @@ Item {
         id: probe
 
         visible: false
-        width: row.maybe ? row.width - Theme.px(15) : words.width
+        width: row.saidWide
         text: row.answer
         Accessible.ignored: true
     }

@@ -24,7 +24,7 @@ PageScreen {
     readonly property real margin: Theme.px(Theme.margin)
     readonly property real gap: Theme.px(compare.upright ? 6 : 4)
     readonly property real wideAll: compare.width - 2 * compare.margin
-    readonly property real each: compare.upright ? Math.floor((compare.wideAll - compare.gap * (compare.most - 1)) / compare.most) : compare.wideAll
+    readonly property real columnWide: Math.floor((compare.wideAll - compare.gap * (compare.most - 1)) / compare.most)
     readonly property real startY: Math.max(name.y + name.contentHeight, mark.y + mark.height) + Theme.px(Theme.largest ? 3 : 5)
     readonly property real tall: compare.tallOver(bar.implicitHeight)
     readonly property real share: Math.max(compare.lineTall, Math.min(Theme.largest ? compare.tall : Theme.em(110), Math.floor((compare.tall - compare.gap * (compare.most - 1)) / compare.most)))
@@ -96,9 +96,9 @@ PageScreen {
             required property int index
             required property var modelData
 
-            x: compare.margin + index * (compare.each + compare.gap)
+            x: compare.margin + index * (compare.columnWide + compare.gap)
             y: compare.startY
-            width: compare.each
+            width: compare.columnWide
             height: compare.tall
             shown: compare.pictureNamed(modelData.picture)
             title: modelData.title
@@ -117,7 +117,7 @@ PageScreen {
 
             x: compare.margin
             y: compare.startY + (index - compare.first) * (compare.share + compare.gap)
-            width: compare.each
+            width: compare.wideAll
             height: compare.share
             tight: compare.tight
             visible: index >= compare.first && index < compare.first + compare.most

@@ -147,7 +147,7 @@ Item {
                 x: Theme.px(5)
                 anchors.verticalCenter: parent.verticalCenter
                 size: Theme.px(9.6)
-                level: row.modelData.cells.find(cell => cell.phase === road.phases[road.phase].id)?.level ?? "ask"
+                level: row.modelData.cells.find(cell => cell.phase === road.phases[road.phase]?.id)?.level ?? "ask"
             }
             TextLine {
                 x: Theme.px(17)

@@ -26,8 +26,10 @@ PageScreen {
     readonly property real listX: questions.aside && questions.frame.mirrored ? questions.frame.controls.x + questions.frame.controls.width + questions.frame.gutter : questions.margin
     readonly property real listWide: questions.width - 2 * questions.margin - (questions.aside ? questions.frame.controls.width + questions.frame.gutter : 0)
     readonly property rect list: Qt.rect(questions.listX, questions.under, questions.listWide, (questions.aside ? questions.height - Theme.px(6) : questions.controlsTop - Theme.px(4)) - questions.under)
-    readonly property rect room: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.lowEdge, questions.wide, questions.controlsTop - questions.lowEdge - Theme.px(3)) : questions.list
+    // Where they may stand, whatever they say; in reach mode the tallest of them may reach out of it.
+    readonly property rect space: questions.frame.low ? Qt.rect(questions.frame.controls.x, questions.frame.lowTop, questions.wide, questions.controlsTop - questions.frame.lowTop - Theme.px(3)) : questions.list
     readonly property real lowEdge: Math.min(questions.frame.lowTop, questions.controlsTop - questions.tallest - Theme.px(4))
+    readonly property real listTop: questions.frame.low ? questions.lowEdge : questions.list.y
     readonly property int at: Math.max(0, Math.min(questions.glass.at.more ?? 0, questions.turns - 1))
     readonly property int turns: questions.sheets.length
 
@@ -38,38 +40,43 @@ PageScreen {
     // Three controls abreast in the largest letters: each says less.
     readonly property bool scarce: questions.frame.low && Theme.largest && questions.landscape_
 
-    function dealt(mm: real, room: real): var {
+    function tall(question: var, mm: real): real {
+        return Math.max(Theme.px(Theme.touchPrimary), Math.ceil(packer.tall("paragraph", question.sentence.text, mm) * 0.9) + Theme.px(7));
+    }
+
+    // Sheets of questions so large, in the room that is left when so much of it goes to something else.
+    function dealt(mm: real, taken: real): var {
+        const talls = questions.group.questions.map(question => questions.tall(question, mm));
+        const room = Math.max(questions.space.height, questions.frame.low ? Math.max(...talls) + Theme.px(1) : 0) - taken;
         const sheets = [[]];
         let used = 0;
-        for (const question of questions.group.questions) {
-            const tall = Math.max(Theme.px(Theme.touchPrimary), Math.ceil(packer.tall("paragraph", question.sentence.text, mm) * 0.9) + Theme.px(7));
-            if (used > 0 && used + tall > room) {
+        questions.group.questions.forEach((question, i) => {
+            if (used > 0 && used + talls[i] > room) {
                 sheets.push([]);
                 used = 0;
             }
             sheets[sheets.length - 1].push({
                 question: question,
                 y: used,
-                tall: tall
+                tall: talls[i]
             });
-            used += tall + questions.gap;
-        }
+            used += talls[i] + questions.gap;
+        });
         return sheets;
     }
 
     function deal(): void {
-        if (!questions.ready || questions.room.width < 1 || questions.room.height < 1)
+        if (!questions.ready || questions.space.width < 1 || (questions.space.height < 1 && !questions.frame.low))
             return;
         // The words of a row are a little bolder than those measured, and their lines a little closer.
-        packer.width = Math.floor((questions.room.width - Theme.em(10) - Theme.px(14)) * 0.94);
-        const paged = questions.room.height - (questions.frame.low ? 0 : Theme.em(11.5) + Theme.px(10));
+        packer.width = Math.floor((questions.space.width - Theme.em(10) - Theme.px(14)) * 0.94);
         let mm = questions.frame.low && Theme.large ? Theme.label : Theme.body;
-        let sheets = questions.dealt(mm, questions.room.height);
-        if (!Theme.large && questions.dealt(Theme.lead, questions.room.height).length === 1) {
+        let sheets = questions.dealt(mm, 0);
+        if (!Theme.large && questions.dealt(Theme.lead, 0).length === 1) {
             mm = Theme.lead;
-            sheets = questions.dealt(mm, questions.room.height);
-        } else if (sheets.length > 1) {
-            sheets = questions.dealt(mm, paged);
+            sheets = questions.dealt(mm, 0);
+        } else if (sheets.length > 1 && !questions.frame.low) {
+            sheets = questions.dealt(mm, Theme.em(11.5) + Theme.px(10));
         }
         questions.mm = mm;
         questions.tallest = sheets.reduce((most, sheet) => sheet.reduce((tall, line) => Math.max(tall, line.tall), most), 0);
@@ -77,7 +84,7 @@ PageScreen {
     }
 
     onGroupChanged: questions.deal()
-    onRoomChanged: questions.deal()
+    onSpaceChanged: questions.deal()
     Component.onCompleted: {
         questions.ready = true;
         questions.deal();
@@ -127,9 +134,9 @@ PageScreen {
             required property var modelData
 
             objectName: "question." + modelData.question.id
-            x: questions.room.x
-            y: questions.room.y + modelData.y
-            width: questions.room.width
+            x: questions.space.x
+            y: questions.listTop + modelData.y
+            width: questions.space.width
             height: modelData.tall
             tickable: true
             mm: questions.mm
