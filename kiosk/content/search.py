@@ -28,6 +28,8 @@ MEMORY = "memory"
 RESULTS = 20
 _PER_TOPIC = 3
 _LAYOUT = "3"
+_CACHE_KIB = 256
+"""Memory for pages of the index; left to itself SQLite keeps all it ever read, up to 2 MiB."""
 LINE_LETTERS = 90
 """Longest line shown of a sentence that was found; a longer one is shown around the word, between dots."""
 
@@ -200,6 +202,7 @@ def _opened(place: Path, edition: Edition) -> sqlite3.Connection | None:
     try:
         uri = f"{place.resolve().as_uri()}?mode=ro&immutable=1"
         index = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        index.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         made_for = index.execute("SELECT layout, root, whole FROM made_for").fetchall()
         if made_for == [(_LAYOUT, edition.root_sha256, 1)]:
             for language in edition.languages:

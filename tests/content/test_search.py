@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ctypes
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -236,3 +238,33 @@ def test_a_language_the_edition_does_not_have_finds_nothing(tmp_path: Path) -> N
     writer.topic([article("disc", "Disc", "x")], "draft")
     edition = Edition.open(tmp_path, writer.finish(replace(HEAD, languages=("en",)), {}, {}))
     assert found(Search.open(edition), "disc", "es") == []
+
+
+SEARCH_KIB = 512
+"""What a search may hold, in KiB, whatever was asked; SQLite by itself would keep 1.4 MiB of this index."""
+
+
+def sqlite_bytes() -> Callable[[], int]:
+    """Asks SQLite for the bytes it holds; skips the test where its library is part of Python."""
+    try:
+        used = ctypes.CDLL("libsqlite3.so.0").sqlite3_memory_used
+    except (OSError, AttributeError):
+        pytest.skip("SQLite cannot be asked here")
+    used.restype = ctypes.c_int64
+    return used
+
+
+def test_a_search_that_was_asked_everything_holds_little(tmp_path: Path) -> None:
+    used = sqlite_bytes()
+    edition = Edition.open(tmp_path, generate(tmp_path, 300))
+    Search.open(edition).close()  # builds it
+    before = used()
+    search = Search.open(edition)
+    if used() == before:
+        pytest.skip("SQLite is part of Python here")
+    for topic, _ in edition.topics():
+        for language in LANGUAGES:
+            for word in edition.page(topic, language).title.split():
+                search.find(word, language)
+    assert used() - before < SEARCH_KIB * 1024
+    search.close()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
-from tests.bench.soak import SERIES, Look, Soak, slope
+from tests.bench.soak import SERIES, Look, Soak, look_at, slope
 
 EVENTS = 3000
 LONG = 100_000
@@ -54,6 +56,23 @@ def test_a_hundred_thousand_events_gain_no_memory(root: Path, edition: Edition) 
     assert figures["mib_per_1000_events"] <= SLOPE
     for name in ("files", "threads", "temporary_files"):
         assert figures[name]["last"] <= figures[name]["after_warm_up"], name
+
+
+def test_a_look_keeps_nothing_of_what_it_counts(qtbot: QtBot, small: Edition, tmp_path: Path) -> None:
+    kiosk = Kiosk(small, Settings(size=(800, 600), counts=False), state=tmp_path / "state")
+    with qtbot.waitSignal(kiosk.pane.begun):
+        kiosk.pane.appear()
+
+    def held() -> int:
+        gc.collect()
+        return sum(isinstance(one, QObject) for one in gc.get_objects())
+
+    roots = (kiosk.pane, kiosk.pane.rootObject())
+    before = held()
+    look = look_at(0, kiosk, tmp_path)
+    assert held() == before
+    assert look.objects == sum(len(one.findChildren(QObject)) for one in roots) > 100
+    kiosk.close()
 
 
 def test_the_slope_tells_what_grows_from_what_only_moves() -> None:
