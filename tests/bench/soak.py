@@ -5,7 +5,9 @@ All of it happens inside ``exec()``: with bare ``processEvents()`` Qt keeps what
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import operator
 import random
 import threading
 import time
@@ -46,10 +48,14 @@ KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Backtab, Qt.Key.Key_A, Qt.
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the process holds at rest after ``events``; memory in MiB is its own, not shared."""
+    """What the process holds at rest after ``events``; memory in MiB is its own, not shared.
+
+    ``heap`` is what of it is in use in malloc's heap, in MiB: exact, and without the large blocks pictures are.
+    """
 
     events: int
     memory: float
+    heap: float
     files: int
     threads: int
     objects: int
@@ -161,11 +167,25 @@ def look_at(events: int, kiosk: Kiosk, temporary: Path) -> Look:
     return Look(
         events=events,
         memory=round(own / 1024, 2),
+        heap=round(heap_in_use() / 1024 / 1024, 3),
         files=_count("/proc/self/fd"),
         threads=max(threading.active_count(), _count("/proc/self/task")),
         objects=_count_below(kiosk.pane) + _count_below(kiosk.pane.rootObject()),
         temporary=sum(1 for _ in temporary.rglob("*")),
     )
+
+
+class _Mallinfo(ctypes.Structure):
+    """struct mallinfo2 of glibc 2.33 and later."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in ["arena", "o", "s", "h", "hblkhd", "u", "f", "uordblks", "fordblks", "k"])
+
+
+def heap_in_use() -> int:
+    """Bytes that malloc handed out of its heap and did not get back."""
+    mallinfo = ctypes.CDLL(None).mallinfo2
+    mallinfo.restype = _Mallinfo
+    return int(mallinfo().uordblks)
 
 
 def _count_below(parent: QObject) -> int:
@@ -191,17 +211,18 @@ def _count(folder: str) -> int:
     return sum(1 for _ in Path(folder).iterdir())
 
 
-def slope(looks: list[Look], warm: float = 0.25) -> float:
-    """MiB of memory gained in a thousand events, by least squares over what follows the warm-up.
+def slope(looks: list[Look], of: str = "memory", warm: float = 0.25) -> float:
+    """MiB of ``memory`` or ``heap`` gained in a thousand events: least squares over what follows the warm-up.
 
     Of each ``GROUP`` looks the lowest counts: pictures that are kept ready come and go by 10 MiB.
     """
+    held: Callable[[Look], float] = operator.attrgetter(of)
     after = [one for one in looks if one.events >= warm * looks[-1].events]
     groups = [after[start : start + GROUP] for start in range(0, len(after) - GROUP + 1, GROUP)]
-    kept = [min(group, key=lambda one: one.memory) for group in groups]
+    kept = [min(group, key=held) for group in groups]
     middle = sum(one.events for one in kept) / max(1, len(kept))
-    mean = sum(one.memory for one in kept) / max(1, len(kept))
-    above = sum((one.events - middle) * (one.memory - mean) for one in kept)
+    mean = sum(held(one) for one in kept) / max(1, len(kept))
+    above = sum((one.events - middle) * (held(one) - mean) for one in kept)
     below = sum((one.events - middle) ** 2 for one in kept)
     return above / below * 1000 if below else 0.0
 
