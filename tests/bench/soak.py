@@ -50,7 +50,7 @@ KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Backtab, Qt.Key.Key_A, Qt.
 class Look:
     """What the process holds at rest after ``events``; memory in MiB is its own, not shared.
 
-    ``heap`` is what of it is in use in malloc's heap, in MiB: exact, and without the large blocks pictures are.
+    ``heap``, in MiB, is in use in malloc's heap: exact, and without the large blocks that pictures are.
     """
 
     events: int
@@ -178,7 +178,13 @@ def look_at(events: int, kiosk: Kiosk, temporary: Path) -> Look:
 class _Mallinfo(ctypes.Structure):
     """struct mallinfo2 of glibc 2.33 and later."""
 
-    _fields_ = tuple((name, ctypes.c_size_t) for name in ["arena", "o", "s", "h", "hblkhd", "u", "f", "uordblks", "fordblks", "k"])
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
 
 
 def heap_in_use() -> int:

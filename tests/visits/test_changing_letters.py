@@ -1,4 +1,4 @@
-"""While a page is read its letters and its language change, and two fingers touch at once: it stays in order."""
+"""Other letters and another language while a page is read, and two fingers at once: nothing gets confused."""
 
 from __future__ import annotations
 
