@@ -17,8 +17,8 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
 
-# PySide6 makes a class with all its enumerations when its name is imported: those of events and of the network
-# take a start ten milliseconds. What is needed seldom or later is imported there.
+# PySide6 makes a class with all its enumerations when its name is imported: those of events and of the
+# network take a start ten milliseconds. What is needed seldom or later is imported there.
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QMouseEvent
     from PySide6.QtNetwork import QNetworkAccessManager
