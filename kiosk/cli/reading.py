@@ -1,4 +1,7 @@
-"""Reads a command line into options and the command's function; runs nothing and opens no file."""
+"""Reads a command line into options and the command's function; runs nothing and opens no file.
+
+Each command's module is imported with its options: a start needs one of ten.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import PACKAGED, PROGRAM, __version__
-from kiosk.cli import bringing, changes, counts, editions, pin, repo, reviewing, showing, updater, writing
 from kiosk.cli.ends import Fault, Misuse
 from kiosk.machine import paths
 from kiosk.machine.settings import RULES
@@ -92,6 +94,8 @@ def read(arguments: list[str]) -> argparse.Namespace:
 
 
 def _run_options(run: argparse.ArgumentParser) -> None:
+    from kiosk.cli import showing
+
     _settings_options(run)
     run.add_argument("--window", action="store_const", const=True, help="in a window, not full screen")
     run.add_argument("--size", type=_by_rule("size"), metavar="WxH", help="the window's size in pixels")
@@ -100,16 +104,22 @@ def _run_options(run: argparse.ArgumentParser) -> None:
 
 
 def _check_options(check: argparse.ArgumentParser) -> None:
+    from kiosk.cli import showing
+
     _settings_options(check)
     check.add_argument("--json", action="store_true", help="the same as JSON")
     check.set_defaults(run=showing.check)
 
 
 def _bench_options(bench: argparse.ArgumentParser) -> None:
+    from kiosk.cli import showing
+
     bench.set_defaults(run=showing.bench)
 
 
 def _pin_options(options: argparse.ArgumentParser) -> None:
+    from kiosk.cli import pin
+
     options.add_argument(
         "--keep", action="store_true", help="keep it in the state folder, not in the settings file"
     )
@@ -117,11 +127,15 @@ def _pin_options(options: argparse.ArgumentParser) -> None:
 
 
 def _counts_options(options: argparse.ArgumentParser) -> None:
+    from kiosk.cli import counts
+
     options.add_argument("--to", type=_file, metavar="FILE", help="write them there instead")
     options.set_defaults(run=counts.tell)
 
 
 def _edition_verbs(edition: argparse.ArgumentParser) -> None:
+    from kiosk.cli import editions
+
     verbs = edition.add_subparsers(metavar="VERB", required=True)
     for verb, run, line in (
         ("list", editions.list_them, "which editions there are and which is shown"),
@@ -160,6 +174,8 @@ def _complete(options: argparse.Namespace) -> None:
 
 
 def _updater_options(options: argparse.ArgumentParser) -> None:
+    from kiosk.cli import updater
+
     options.add_argument("--settings", type=_file, metavar="FILE", help="read settings from this file")
     options.add_argument("--until-alone", action="store_true", help="end once nobody asks any more")
     options.set_defaults(run=updater.serve)
@@ -180,6 +196,8 @@ def _settings_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _tour_options(tour: argparse.ArgumentParser) -> None:
+    from kiosk.cli import showing
+
     tour.add_argument("out", type=_file, metavar="DIR", help="where the pictures are written")
     tour.add_argument("--edition", type=_edition, metavar="DIR", help="draw this edition")
     tour.add_argument("--lang", type=_by_rule("languages"), default=("en", "es"), metavar="en,es")
@@ -195,6 +213,8 @@ def _tour_options(tour: argparse.ArgumentParser) -> None:
 
 
 def _content_verbs(content: argparse.ArgumentParser) -> None:
+    from kiosk.cli import bringing, changes, reviewing, writing
+
     verbs = content.add_subparsers(metavar="VERB", required=True)
     new = verbs.add_parser("new", help="start a topic's folder")
     new.add_argument("topic", metavar="TOPIC")
@@ -268,6 +288,8 @@ def _content_verbs(content: argparse.ArgumentParser) -> None:
 
 
 def _repo_verbs(parser: argparse.ArgumentParser) -> None:
+    from kiosk.cli import repo
+
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     home = Path.home() / "lamina"
     init = verbs.add_parser("init", help="make your clinic's keys and an empty repository")
@@ -313,6 +335,8 @@ def _files(text: str) -> tuple[Path, ...]:
 
 
 def _enrol_options(enrol: argparse.ArgumentParser) -> None:
+    from kiosk.cli import repo
+
     enrol.add_argument("root", type=_file, metavar="ROOT.json", help="the file that repo init wrote")
     enrol.add_argument("--replace", action="store_true", help="even if another clinic is trusted now")
     enrol.add_argument("--state", type=_file, default=paths.trust_folder(), metavar="DIR")

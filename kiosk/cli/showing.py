@@ -12,7 +12,6 @@ from typing import Any
 from kiosk import PACKAGED, __version__
 from kiosk.cli.ends import OK, Fault, say
 from kiosk.cli.progress import bar
-from kiosk.cli.updater import check_updates
 from kiosk.content.shelf import candidate
 from kiosk.machine import paths
 from kiosk.machine.display import missing_display
@@ -82,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """``check``: one line an item, or JSON."""
+    from kiosk.cli.updater import check_updates
     from kiosk.machine import health
     from kiosk.machine.ladder import process_of_kiosk
     from kiosk.machine.lockdown import check_lockdown, check_touch, check_watchdog, not_used

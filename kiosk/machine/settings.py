@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, fields
 from pathlib import Path
@@ -313,6 +312,8 @@ def remember_good(effective: Effective, last_good: Path) -> None:
 
 def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[SettingFault]]:
     """The table, the line of each key, and what keeps the file from being read at all."""
+    import tomllib  # a kiosk without a file of settings starts without it
+
     try:
         if not file.exists():
             raise FileNotFoundError(2, "no such file")

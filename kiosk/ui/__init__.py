@@ -15,3 +15,7 @@ builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 # Reading the forty files of Debian's fontconfig takes another tenth; and letters look alike everywhere.
 _LETTERS = Path(__file__).parents[2] / "assets" / "fonts" / "fonts.conf"
 os.environ.setdefault("FONTCONFIG_FILE", str(_LETTERS))
+
+# Qt would else gather moves until the next frame: whether a page drags could not be told at the next event.
+# It is read when a window is made.
+os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")

@@ -12,7 +12,6 @@ on one of them keeps the question up until the finger has left, so that the butt
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot
@@ -21,9 +20,6 @@ from typing import Protocol, cast
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent
 from PySide6.QtQuick import QQuickWindow
-
-# Qt would else gather moves until the next frame: whether a page drags could not be told at the next event.
-os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
 
 SECOND_TAP_S = 0.3
 """A second tap on the same place sooner than this, in seconds, is not meant."""

@@ -8,17 +8,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
-from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QMouseEvent
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
-from kiosk.ui.pointer import Pointer
-from kiosk.ui.speck import Speck
+
+# PySide6 makes a class with all its enumerations when its name is imported: those of events and of the
+# network take a start ten milliseconds. What is needed seldom or later is imported there.
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QMouseEvent
+    from PySide6.QtNetwork import QNetworkAccessManager
+
+    from kiosk.ui.pointer import Pointer
 
 QML_FOLDER = Path(__file__).parents[1] / "qml"
 FONTS_FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
@@ -36,21 +41,11 @@ class Glassware(NamedTuple):
     size: tuple[int, int] | None = None
 
 
-class _NoNetwork(QNetworkAccessManager):
-    """Refuses every address; QML's own local files do not come this way."""
-
-    def createRequest(
-        self, op: QNetworkAccessManager.Operation, request: QNetworkRequest, device: Any = None
-    ) -> QNetworkReply:
-        if not request.url().isLocalFile():
-            logger.error("refused to fetch %s", request.url().toString()[:200])
-            request = QNetworkRequest(QUrl("file:///nowhere"))
-        return super().createRequest(op, request, device)
-
-
 class _NoNetworkFactory(QQmlNetworkAccessManagerFactory):
     def create(self, parent: QObject) -> QNetworkAccessManager:
-        return _NoNetwork(parent)
+        from kiosk.ui.no_network import NoNetwork
+
+        return NoNetwork(parent)
 
 
 class View(QQuickView):
@@ -81,11 +76,15 @@ class View(QQuickView):
             why = "; ".join(error.toString() for error in self.errors())
             raise NoWindow(why or "the window did not load")
         if QGuiApplication.platformName() == "wayland":
+            from kiosk.ui.speck import Speck
+
             self._speck = Speck(self.contentItem())
 
     def appear(self) -> None:
         """Put the window on the screen. One that fills it has no frame, whoever would draw one."""
         if self._glassware.size is None:
+            from kiosk.ui.pointer import Pointer
+
             self._pointer = Pointer(self)
             self.setProperty("flags", FRAMELESS)
             self.showFullScreen()
@@ -114,6 +113,8 @@ class View(QQuickView):
 
     def let_go(self) -> None:
         """Take the window down: first what QML shows, then what Python holds for it."""
+        from PySide6.QtCore import QEvent
+
         self._closing = True
         self.close()
         self.setSource(QUrl())

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import hypot
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSizeF, QTimer, Signal
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtCore import QSizeF, QTimer, Signal
 
-from kiosk.ui.corner import StaffCorner
-from kiosk.ui.door import StaffDoor
 from kiosk.ui.glass import Glass
-from kiosk.ui.keeper import Keeper
-from kiosk.ui.touch import Fingers
 from kiosk.ui.view import QML_FOLDER, Glassware, View
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
+
+    from kiosk.ui.corner import StaffCorner
+    from kiosk.ui.door import StaffDoor
+    from kiosk.ui.touch import Fingers
 
 MM_PER_INCH = 25.4
 
@@ -44,6 +47,7 @@ class Pane(View):
         super().__init__(glassware, qml_folder)
         self._fingers: Fingers | None = None
         self._glass: Glass | None = None
+        self._listen: Callable[[], None] = lambda: None
         self._unswept = 0
         self._untouched = QTimer(self, interval=UNTOUCHED_MS)
         self._untouched.timeout.connect(self._sweep)
@@ -62,16 +66,26 @@ class Pane(View):
         self._glass = glass
         self.engine().addImageProvider("edition", glass.pictures)
         given: dict[str, object] = {"glass": glass}
-        keeper = None
         if staff is not None:
             given["door"], given["corner"] = staff
-            keeper = Keeper(*staff, self.px_per_mm, self.glass_mm, lambda: glass.visit.choices.reach)
         self.fill("Main", given, file)
+        self._listen = lambda: self._put_fingers(glass, now, staff)
+        self.frameSwapped.connect(self._first_frame)
+
+    def _put_fingers(
+        self, glass: Glass, now: Callable[[], float], staff: tuple[StaffDoor, StaffCorner] | None
+    ) -> None:
+        """Hear what hands do. Nobody has seen anything to touch before the first frame."""
+        from kiosk.ui.keeper import Keeper
+        from kiosk.ui.touch import Fingers
+
+        keeper = None
+        if staff is not None:
+            keeper = Keeper(*staff, self.px_per_mm, self.glass_mm, lambda: glass.visit.choices.reach)
         self._fingers = Fingers(self, glass.vigil, self.px_per_mm, now, self._on_an_answer, keeper)
         if keeper is not None:
             keeper.setParent(self._fingers)
             keeper.took.connect(self._fingers.let_go)
-        self.frameSwapped.connect(self._first_frame)
 
     def px_per_mm(self) -> float:
         """Pixels to the millimetre of the glass, for the window's size as it is now."""
@@ -88,6 +102,8 @@ class Pane(View):
 
     def _on_an_answer(self, place: QPointF) -> bool:
         """Whether ``place`` is on a button of the question whether anybody is there, while it is asked."""
+        from PySide6.QtQuick import QQuickItem
+
         question = self.rootObject().property("question")
         found = (question.findChild(QQuickItem, name) for name in ANSWERS) if question else ()
         return any(item.isVisible() and item.contains(item.mapFromScene(place)) for item in found if item)
@@ -98,6 +114,7 @@ class Pane(View):
 
     def _begin(self) -> None:
         if not self._closing:
+            self._listen()
             self.rootObject().setProperty("begun", True)
             self.begun.emit()
             self._untouched.start()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
 from kiosk.ui.pages_as_maps import PageTexts, page_as_map
+from kiosk.ui.view import QML_FOLDER
 from tests.ui.conftest import Clock
 
 LATER = (
@@ -32,6 +34,11 @@ LATER = (
     "kiosk.content.writer",
     "kiosk.machine.health",
     "kiosk.tour",
+    "kiosk.ui.keeper",
+    "kiosk.ui.no_network",
+    "kiosk.ui.pointer",
+    "kiosk.ui.speck",
+    "kiosk.ui.touch",
     "PIL",
     "PySide6.QtTest",
     "yaml",
@@ -89,3 +96,15 @@ def test_each_side_has_its_own_text(small: Edition) -> None:
         if page_as_map(page := small.page(topic, "en"), "left") != page_as_map(page, "right")
     )
     assert texts.text(sided, "left") != texts.text(sided, "right")
+
+
+def test_the_still_of_the_waiting_screen_is_the_frame_its_turn_begins_with(root: Path, qapp: object) -> None:
+    still = QImage(str(QML_FOLDER / "Lamina" / "Controls" / "images" / "waiting.bmp"))
+    frame = QImage(str(root / "assets" / "pictures" / "lumbar" / "turn-000.webp"))
+    margin = (frame.width() - still.width()) // 2
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    shown, turned = (image.convertToFormat(premultiplied) for image in (still, frame))
+    assert not still.isNull() and still.height() == frame.height() and frame.width() == 1104
+    assert shown == turned.copy(margin, 0, still.width(), still.height())
+    clear = (turned.copy(x, 0, margin, frame.height()) for x in (0, frame.width() - margin))
+    assert not any(any(bytes(part.constBits())) for part in clear)

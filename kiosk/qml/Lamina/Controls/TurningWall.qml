@@ -9,12 +9,14 @@ Wall {
     property string source: ""
 
     Image {
-        readonly property real fit: Math.max(1, Math.min(wall.width / Math.max(1, implicitWidth), wall.height / Math.max(1, implicitHeight)))
+        // The still that stands there first is cut to what it shows of a frame of the turn.
+        readonly property real frame: wall.source === "" ? 1104 : implicitWidth
+        readonly property real fit: Math.max(1, Math.min(wall.width / Math.max(1, frame), wall.height / Math.max(1, implicitHeight)))
 
         anchors.centerIn: parent
         width: Math.round(implicitWidth * (fit < 1.15 ? 1 : fit))
         height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
-        source: wall.source === "" ? "images/waiting.webp" : wall.source
+        source: wall.source === "" ? "images/waiting.bmp" : wall.source
         asynchronous: false
         cache: false
         retainWhileLoading: true
