@@ -105,3 +105,18 @@ def test_a_warning_sign_is_said_whole_on_one_turn_in_the_largest_letters(
         turns, whole = turns + 1, whole | _texts(patient)
     assert signs <= whole, signs - whole
     assert turns <= len(signs) + 2
+
+
+def test_a_line_of_two_sentences_too_long_for_a_turn_parts_between_them(patient: Patient) -> None:
+    glass = patient.kiosk.glass
+    patient.starts("es")
+    glass.setTextSize(2)
+    glass.open("discectomy-recovery")
+    glass.choose("row", "pain")
+    patient.looks()
+    seen = _texts(patient)
+    while patient.sees("cards.more") is not None:
+        patient.taps("cards.more")
+        patient.looks()
+        seen |= _texts(patient)
+    assert any(text.startswith("Cerca de la semana 3") and text.endswith("avise ya.") for text in seen)

@@ -29,7 +29,7 @@ Item {
         return probe.contentHeight;
     }
 
-    // As many words of a sentence as fit in `room`; a sentence is cut only when a card cannot hold it alone.
+    // As many sentences of a line as fit in `room`, or else words; a sentence is cut only when a card cannot hold it alone.
     function cut(kind: string, text: string, mm: real, room: real): list<string> {
         const all = text.split(" ");
         let from = 1;
@@ -41,7 +41,12 @@ Item {
             else
                 to = mid - 1;
         }
-        return [all.slice(0, from).join(" "), all.slice(from).join(" ")];
+        const at = all.slice(0, from).map(word => packer.ends(word)).lastIndexOf(true) + 1 || from;
+        return [all.slice(0, at).join(" "), all.slice(at).join(" ")];
+    }
+
+    function ends(text: string): bool {
+        return ".!?".includes(text.slice(-1));
     }
 
     function halves(turns: var): bool {
@@ -92,7 +97,7 @@ Item {
                             kind: block.kind,
                             text: halves[0],
                             tall: room,
-                            half: true
+                            half: !packer.ends(halves[0])
                         });
                         turn();
                         queue.unshift(halves[1]);
