@@ -25,7 +25,7 @@ def test_a_page_of_each_kind_takes_every_size_of_letters_while_it_is_shown(
         for size in SIZES:
             glass.setTextSize(size)
             patient.looks()
-            glass.setLanguage("es" if glass.language == "en" else "en")
+            glass.setLanguage("es" if patient.page.language == "en" else "en")
             patient.looks()
         assert patient.topic == topic, kind
 
@@ -41,5 +41,5 @@ def test_a_button_that_goes_while_it_is_held_does_nothing(patient: Patient) -> N
     patient.finger.press(*fingers)
     patient.finger.lift(*fingers)
     patient.looks()
-    assert glass.at.toVariant()["region"], "the first finger chose a part"
+    assert patient.visit.at.region, "the first finger chose a part"
     assert patient.topic == "low-back-diagram" and patient.sees("diagram.next") is None
