@@ -127,6 +127,7 @@ class Machine:
             *("-device", "virtio-rng-pci", "-device", "i6300esb", "-watchdog-action", "reset"),
             *("-chardev", f"socket,id=agent,path={agent},server=on,wait=off", "-device", "virtio-serial"),
             *("-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"),
+            *("-audiodev", "none,id=silence"),
             *("-serial", f"file:{log}", "-qmp", f"unix:{told},server=on,wait=off"),
             *(more or ("-nic", "none")),
         ]

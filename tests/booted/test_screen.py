@@ -1,4 +1,4 @@
-"""Screen, time (lab sheet, D1 to D5; ways out H2, S4): a booted kiosk whose screen and clock change."""
+"""Screen, sound, time (lab sheet, D1 to D5; ways out H2, S4): what a booted kiosk has, changes."""
 
 from __future__ import annotations
 
@@ -70,6 +70,21 @@ def test_d2b_a_machine_whose_touch_comes_later_answers_it_then(kiosk: Kiosk) -> 
     kiosk.machine.do("device_add", driver="usb-tablet", id="touch")
     until(lambda: "QEMU USB Tablet" in kiosk.machine.read("cat /proc/bus/input/devices"), "the touch", 30)
     _is_touched(kiosk)
+
+
+def test_d4_without_sound_and_with_a_loudspeaker_that_comes_and_goes_nothing_asks(kiosk: Kiosk) -> None:
+    program, cards = kiosk.process(PROGRAM), "cat /proc/asound/cards 2> /dev/null || true"
+    assert "USB" not in kiosk.machine.read(cards), "no sound card"
+    _is_touched(kiosk)
+    kiosk.machine.do("device_add", driver="usb-audio", id="loud", audiodev="silence")
+    until(lambda: "USB" in kiosk.machine.read(cards), "the loudspeaker", kiosk.allowed(10))
+    _is_touched(kiosk)
+    page = kiosk.machine.picture()
+    kiosk.machine.do("device_del", id="loud")
+    until(lambda: "USB" not in kiosk.machine.read(cards), "no loudspeaker", kiosk.allowed(10))
+    time.sleep(5)  # what asks would ask by now
+    assert kiosk.machine.picture() == page
+    assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
 
 
 def test_d5_s4_a_clock_that_jumps_leaves_the_page_and_clears_the_visit(kiosk: Kiosk) -> None:
