@@ -183,6 +183,7 @@ def test_the_last_resort_comes_only_after_the_ladder_and_tries_the_kiosk_again()
     kiosk, safe = settings_of("lamina.service"), settings_of("lamina-safe.service")
     assert kiosk["OnFailure"] == ["lamina-safe.service"] and safe["OnSuccess"] == ["lamina.service"]
     assert safe["OnFailure"] == ["lamina.service"] and safe["StandardInput"] == ["null"]
+    assert kiosk["OnFailureJobMode"] == ["fail"], "or it would take the place of a kiosk about to start again"
     assert int(kiosk["StartLimitBurst"][0]) > 2 * CRASHES + 1
     assert float(kiosk["StartLimitIntervalSec"][0]) < 600, "or it could not be started after ten minutes"
 
