@@ -10,6 +10,9 @@ STEP = 13
 KIOSK_COLOURS = 40
 """A page has pictures and smooth letters; a console has sixteen colours at most, a dark screen one or two."""
 
+PAGE_SHARE = 0.4
+"""What moves on a page is at most so much of it; another page begins with another ground."""
+
 
 def colours(picture: QImage) -> int:
     """How many colours are on the looked-at pixels."""
@@ -36,6 +39,15 @@ def dark_edges(picture: QImage) -> list[str]:
         for name, places in along.items()
         if all(picture.pixelColor(x, y).lightness() < 8 for x, y in places)
     ]
+
+
+def is_same_page(one: QImage, other: QImage) -> bool:
+    """Whether both show the same page: its pictures may turn and one question follow another, it stays."""
+    if one.size() != other.size():
+        return False
+    places = [(x, y) for y in range(0, one.height(), STEP) for x in range(0, one.width(), STEP)]
+    others = sum(one.pixel(x, y) != other.pixel(x, y) for x, y in places)
+    return others <= len(places) * PAGE_SHARE
 
 
 def is_blank(picture: QImage) -> bool:

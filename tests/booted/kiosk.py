@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from build_spec.booted.glass import colours, shows_kiosk
+from build_spec.booted.glass import colours, is_same_page, shows_kiosk
 from build_spec.booted.machine import Machine, until
 from kiosk.machine.ladder import HEALTHY_SECONDS
+from kiosk.machine.settings import Settings
 
 PROGRAM, COMPOSITOR, UPDATER = "/opt/lamina/lamina run", "cage -d", "/opt/lamina/lamina updater"
 
@@ -19,6 +20,13 @@ TIMES = {"kvm": 1.0, "tcg": 12.0}
 """How many times longer than a lab sheet says a step may take where no KVM helps: that is no measurement."""
 
 BOOT_SECONDS = 60.0
+
+VISIT_SECONDS = Settings().idle_seconds + Settings().countdown_seconds
+"""After so long without a touch a visit is cleared."""
+
+START = (0.75, 0.6)
+"""Where a visit begins on the waiting screen, as shares of its width and height: \"Start in English\"."""
+
 _ASK = (
     "use IO::Socket::UNIX;"
     'my $s = IO::Socket::UNIX->new(Peer => "/run/lamina-updater/updater.socket") or exit 3;'
@@ -68,6 +76,16 @@ class Kiosk:
         until(away, "the kiosk to leave the screen", self.allowed(most))
         until(lambda: not away(), "the kiosk on the screen again", self.allowed(most))
         return Gap(time.monotonic() - begun, max(colours(one) for one in between), between)
+
+    def is_touched(self) -> None:
+        """Touch the waiting screen where a visit begins, and wait for its first page."""
+        waiting, (width, height) = self.machine.picture(), self.machine.size
+        self.machine.tap(width * START[0], height * START[1])
+        until(lambda: not is_same_page(waiting, self.machine.picture()), "the visit's page", self.allowed(10))
+
+    def is_left(self, waiting: Any, seconds: float) -> None:
+        """Wait until the visit is over: ``waiting`` is on the screen again."""
+        until(lambda: is_same_page(waiting, self.machine.picture()), "the visit's end", seconds)
 
     def process(self, command: str) -> int:
         """The number of the only process of that command, 0 where there is none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from build_spec.booted.glass import colours, dark_edges, is_blank, shows_kiosk
+from build_spec.booted.glass import colours, dark_edges, is_blank, is_same_page, shows_kiosk
 from build_spec.booted.image import sources
 from build_spec.booted.lines import SENTINEL, Lines, NoAnswer, Refused
 
@@ -44,6 +44,16 @@ def test_a_dark_screen_and_a_console_are_not_the_kiosks() -> None:
     for place in range(0, 300, 13):
         dark.setPixelColor(place, place, QColor("grey"))
     assert colours(dark) == 2 and not shows_kiosk(dark)
+
+
+def test_a_page_of_which_a_third_moves_is_the_same_and_another_ground_is_another_page() -> None:
+    page, moved, other = _page(), _page(), _page()
+    for picture, share in ((moved, 3), (other, 2)):
+        for x in range(400 // share):
+            for y in range(300):
+                picture.setPixelColor(x, y, QColor("teal"))
+    assert is_same_page(page, page) and is_same_page(page, moved)
+    assert not is_same_page(page, other) and not is_same_page(page, page.scaled(300, 400))
 
 
 def test_debian_comes_from_where_apt_gets_it(tmp_path: Path) -> None:
