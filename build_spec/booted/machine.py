@@ -29,7 +29,9 @@ QEMU = "qemu-system-x86_64"
 PATIENCE = 300.0
 """Seconds a step may take on a busy machine before it counts as stuck."""
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS, LOOK_SHARE = 0.1, 0.03
+"""What is waited for is looked for so often, and the longer it takes the less: each look costs the machine."""
+
 TRIAL_SECONDS = 10.0
 PROCESSORS = {"kvm": "max,arch-capabilities=off", "tcg": "Nehalem"}
 MEMORY_MB, CORES = 2048, 2
@@ -88,11 +90,12 @@ def accelerator(kernel: Path) -> str:
 
 def until(found: Callable[[], T | None], what: str, seconds: float = PATIENCE) -> T:
     """Look again and again until ``found`` gives something true. Raises ``TimeoutError``, saying ``what``."""
-    end = time.monotonic() + seconds
+    begun = time.monotonic()
     while not (one := found()):
-        if time.monotonic() > end:
+        waited = time.monotonic() - begun
+        if waited > seconds:
             raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
-        time.sleep(LOOK_SECONDS)
+        time.sleep(max(LOOK_SECONDS, LOOK_SHARE * waited))
     return one
 
 
