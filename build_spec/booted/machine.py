@@ -30,7 +30,7 @@ PATIENCE = 300.0
 """Seconds a step may take on a busy machine before it counts as stuck."""
 
 LOOK_SECONDS, LOOK_SHARE = 0.1, 0.03
-"""What is waited for is looked for so often, and the longer it takes the less: each look costs the machine."""
+"""What is waited for is looked for so often, the longer it takes the less: each look costs the machine."""
 
 TRIAL_SECONDS = 10.0
 PROCESSORS = {"kvm": "max,arch-capabilities=off", "tcg": "Nehalem"}
