@@ -61,8 +61,9 @@ def main(paths: list[str]) -> int:
     package = image.package()
     deb = hashlib.sha256(package.read_bytes()).hexdigest()[:12] if package else ""
     seen, listed = Seen(deb), _Listed()
+    if code := pytest.main(["-m", "long", "-qq", "--collect-only", str(HERE)], plugins=[listed]):
+        return int(code)
     code = pytest.main(["-m", "long", "-q", *(paths or [str(HERE)])], plugins=[seen])
-    pytest.main(["-m", "long", "-qq", "--collect-only", str(HERE)], plugins=[listed])
     by = accelerator(image.plain(package).kernel) if package else "nothing"
     before = json.loads(FIGURES.read_text("utf-8")) if FIGURES.is_file() else {}
     same = before if before.get("by") == by else {}
