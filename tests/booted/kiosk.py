@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_spec.booted.glass import colours, is_same_page, shows_kiosk
+from PySide6.QtGui import QImage
+
+from build_spec.booted.glass import is_dark, is_same_page, shows_kiosk
 from build_spec.booted.machine import Machine, until
 from kiosk.machine.ladder import HEALTHY_SECONDS
 from kiosk.machine.settings import Settings
@@ -36,11 +38,10 @@ _ASK = (
 
 @dataclass
 class Gap:
-    """How long the screen was not the kiosk's, in seconds, and the most colours it had meanwhile."""
+    """How long the screen was not the kiosk's, in seconds, and what stood there meanwhile beside darkness."""
 
     seconds: float
-    most_colours: int
-    pictures: list[Any] = field(default_factory=list)
+    lit: list[QImage]
 
 
 class Kiosk:
@@ -64,18 +65,19 @@ class Kiosk:
         """Let ``fault`` happen; wait until the screen is another, then until it is the kiosk's again."""
         begun = time.monotonic()
         fault()
-        between: list[Any] = []
+        lit: list[QImage] = []
 
         def away() -> bool:
             picture = self.machine.picture()
             if shows_kiosk(picture):
                 return False
-            between.append(picture)
+            if not is_dark(picture):
+                lit.append(picture)
             return True
 
         until(away, "the kiosk to leave the screen", self.allowed(most))
         until(lambda: not away(), "the kiosk on the screen again", self.allowed(most))
-        return Gap(time.monotonic() - begun, max(colours(one) for one in between), between)
+        return Gap(time.monotonic() - begun, lit)
 
     def is_touched(self) -> None:
         """Touch the waiting screen where a visit begins, and wait for its first page."""
@@ -83,7 +85,7 @@ class Kiosk:
         self.machine.tap(width * START[0], height * START[1])
         until(lambda: not is_same_page(waiting, self.machine.picture()), "the visit's page", self.allowed(10))
 
-    def is_left(self, waiting: Any, seconds: float) -> None:
+    def is_left(self, waiting: QImage, seconds: float) -> None:
         """Wait until the visit is over: ``waiting`` is on the screen again."""
         until(lambda: is_same_page(waiting, self.machine.picture()), "the visit's end", seconds)
 
