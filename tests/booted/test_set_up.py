@@ -43,7 +43,7 @@ def test_b2b_a_kiosk_that_is_set_up_is_well_in_every_line(
     if lacking := sticks.missing():
         pytest.skip(f"missing: {lacking}")
     machine, today = harmed.machine, datetime.now(UTC)
-    clinic = Clinic(tmp_path / "clinic")
+    clinic = Clinic(tmp_path / "clinic", today)
     edition = write_edition(clinic.folder / "edition-1", 1, approved_until=f"{today + YEAR:%Y-%m-%d}")
     clinic.publish(1, now=today)
     enrol(machine, clinic)

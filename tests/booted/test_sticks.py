@@ -28,7 +28,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """A clinic that published two editions: a small one on the stick ``first``, a large one on ``second``."""
     if lacking := sticks.missing():
         pytest.skip(f"missing: {lacking}")
-    made = Clinic(tmp_path_factory.mktemp("clinic"))
+    made = Clinic(tmp_path_factory.mktemp("clinic"), datetime.now(UTC))
     made.publish(1, now=datetime.now(UTC))
     made.stick("first")
     write_edition(made.folder / "edition-2", 2, MANY)

@@ -90,9 +90,9 @@ def onto_shelf(found: Found, shelf: Path) -> Path:
 
 
 class Clinic:
-    """One clinic's keys and repository below ``folder``."""
+    """One clinic's keys and repository below ``folder``, ``begun`` at that time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, begun: datetime = NOW) -> None:
         self.folder = folder
         self.repository = folder / "repository"
         self.pocket = Pocket()
@@ -101,7 +101,7 @@ class Clinic:
             "targets": [self.pocket.new()],
             "publishing": [self.pocket.new()],
         }
-        self.first = self.anchor = init(self.repository, self.made, now=NOW)
+        self.first = self.anchor = init(self.repository, self.made, now=begun)
 
     def edition(self, number: int) -> Found:
         folder = self.folder / f"edition-{number}"
