@@ -135,6 +135,7 @@ def test_b9_where_the_program_cannot_run_words_stand_on_the_bare_screen_and_it_c
     before = harmed.machine.picture()
     harmed.machine.keys("a", "ret", "ctrl-c", "ctrl-z", "ctrl-alt-f2", "ctrl-alt-delete")
     assert harmed.unit("ActiveState", of="lamina-safe")["ActiveState"] == "active", "no key ends it"
+    assert harmed.machine.read("cat /sys/class/tty/tty0/active") == "tty1", "no key leads away from the words"
     assert harmed.machine.picture() == before, "no key stands among the words"
     harmed.machine.read("chmod +x /opt/lamina/lamina")
     # its ten minutes are over: what it waits with ends
