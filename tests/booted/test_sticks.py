@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -49,8 +50,8 @@ def image(clinic: Clinic, tmp_path: Path) -> Callable[..., Path]:
 
 def enrol(machine: Machine, clinic: Clinic) -> None:
     """The kiosk takes that clinic's editions from now on."""
-    text = clinic.first.decode()
-    machine.read(f"cat > /etc/lamina/root.json << 'END'\n{text}\nEND")
+    as_text = base64.b64encode(clinic.first).decode()
+    machine.read(f"echo {as_text} | base64 -d > /etc/lamina/root.json")
     machine.read("chmod 644 /etc/lamina/root.json; lamina enrol /etc/lamina/root.json")
     machine.read("systemctl restart lamina-updater")
 
