@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from build_spec.booted.glass import colours, dark_edges, shows_kiosk
+from build_spec.booted.glass import colours, dark_edges, is_dark, shows_kiosk
 from build_spec.booted.machine import until
 from kiosk.machine.ladder import AGAIN_SECONDS, RECORD
 from tests.booted.kiosk import COMPOSITOR, PROGRAM, UPDATER, VISIT_SECONDS, Kiosk
@@ -102,6 +102,25 @@ def _ticks(kiosk: Kiosk) -> int:
         "for one in $(pgrep -x 'cage|seatd'); do cut -d' ' -f14,15 /proc/$one/stat; done"
     )
     return sum(map(int, told.split()))
+
+
+def test_b5d_a_kiosk_that_it_stops_stays_stopped_until_it_is_started(
+    kiosk: Kiosk, record_property: Note
+) -> None:
+    ends = []
+    for _ in range(3):
+        kiosk.machine.read("systemctl stop lamina")
+        ends.append(kiosk.unit("Result", "ExecMainCode", "ExecMainStatus"))
+        time.sleep(5)  # what a failure starts would be on its way
+        assert kiosk.unit("ActiveState")["ActiveState"] == "inactive"
+        assert kiosk.unit("ActiveState", of="lamina-safe")["ActiveState"] == "inactive"
+        assert is_dark(kiosk.machine.picture())
+        kiosk.machine.start("systemctl start lamina")
+        kiosk.shown()
+        kiosk.settled()
+    record_property(
+        "B5d", [f"{one['Result']}, {one['ExecMainCode']}/{one['ExecMainStatus']}" for one in ends]
+    )
 
 
 def test_b10_without_an_updater_the_pages_stay(kiosk: Kiosk) -> None:

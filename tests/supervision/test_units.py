@@ -179,6 +179,11 @@ def test_the_interface_is_watched_and_comes_back_within_ten_seconds() -> None:
     assert unit["WatchdogSignal"] == ["SIGABRT"], "its report then says where it hung"
 
 
+def test_a_cage_that_aborts_when_it_is_stopped_calls_no_last_resort() -> None:
+    kiosk = settings_of("lamina.service")
+    assert kiosk["SuccessExitStatus"] == ["SIGABRT"] and kiosk["Restart"] == ["always"]
+
+
 def test_the_last_resort_comes_only_after_the_ladder_and_tries_the_kiosk_again() -> None:
     kiosk, safe = settings_of("lamina.service"), settings_of("lamina-safe.service")
     assert kiosk["OnFailure"] == ["lamina-safe.service"] and safe["OnSuccess"] == ["lamina.service"]
