@@ -85,7 +85,7 @@ def test_d4_without_sound_and_with_a_loudspeaker_that_comes_and_goes_nothing_ask
     until(lambda: "USB" not in kiosk.machine.read(cards), "no loudspeaker", kiosk.allowed(10))
     time.sleep(5)  # what asks would ask by now
     assert is_same_page(page, kiosk.machine.picture())
-    assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
+    assert kiosk.process(PROGRAM) == program, "it was not started again"
     kiosk.is_left(waiting, VISIT_SECONDS + kiosk.allowed(10))
 
 
@@ -105,5 +105,5 @@ def test_d5_s4_a_clock_that_jumps_leaves_the_page_and_clears_the_visit(
     record_property("D5", round(time.monotonic() - begun, 1))
     assert time.monotonic() - begun > VISIT_SECONDS - 10, "not cleared by the jump"
     kiosk.machine.read("hwclock --hctosys || true")
-    assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
+    assert kiosk.process(PROGRAM) == program, "it was not started again"
     assert "Traceback" not in kiosk.journal()
