@@ -69,6 +69,8 @@ def test_d2b_a_machine_whose_touch_comes_later_answers_it_then(kiosk: Kiosk) -> 
     assert shows_kiosk(waiting)
     kiosk.machine.do("device_add", driver="usb-tablet", id="touch")
     until(lambda: "QEMU USB Tablet" in kiosk.machine.read("cat /proc/bus/input/devices"), "the touch", 30)
+    heard = "ls -l /proc/$(pgrep -x cage)/fd | grep -c $(realpath /dev/input/by-id/*Tablet*-event-mouse)"
+    until(lambda: kiosk.machine.run(heard).out.strip() not in ("", "0"), "cage to open it", kiosk.allowed(10))
     kiosk.is_touched()
     kiosk.is_left(waiting, VISIT_SECONDS + kiosk.allowed(10))
 
