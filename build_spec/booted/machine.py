@@ -38,7 +38,7 @@ ASKED = {"kvm": "", "tcg": "cryptomgr.notests"}
 """What the kernel is asked besides, by accelerator: some starts hang in its tests of ciphers in tcg."""
 
 TAP_SECONDS = {"kvm": 0.08, "tcg": 0.4}
-"""A slow machine hears of a short press and its end at once: libinput takes that for a worn button's bounce."""
+"""A slow machine hears of a short press and its end at once: libinput takes that for a bounce."""
 
 MEMORY_MB, CORES = 2048, 2
 GLASS = 0x7FFF
