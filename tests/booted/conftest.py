@@ -84,4 +84,5 @@ def _waiting(disk: Disk, work: Path) -> Iterator[Kiosk]:
             raise TimeoutError(f"{late}\n{told.out}") from None
         machine.answers(kiosk.allowed(30))
         kiosk.settled()
+        kiosk.waiting = machine.picture()
         yield kiosk

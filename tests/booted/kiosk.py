@@ -51,6 +51,7 @@ class Kiosk:
         self.machine = machine
         self.slow = TIMES[machine.accelerator]
         self.shown_at = 0.0
+        self.waiting = QImage()
 
     def allowed(self, seconds: float) -> float:
         """The lab sheet's seconds, or as many times more as this computer is slower without KVM."""
@@ -81,13 +82,18 @@ class Kiosk:
 
     def is_touched(self) -> None:
         """Touch the waiting screen where a visit begins, and wait for its first page."""
-        waiting, (width, height) = self.machine.picture(), self.machine.size
+        self.is_left()
+        width, height = self.machine.size
         self.machine.tap(width * START[0], height * START[1])
-        until(lambda: not is_same_page(waiting, self.machine.picture()), "the visit's page", self.allowed(10))
+        until(lambda: not self.waits(), "the visit's page", self.allowed(10))
 
-    def is_left(self, waiting: QImage, seconds: float) -> None:
-        """Wait until the visit is over: ``waiting`` is on the screen again."""
-        until(lambda: is_same_page(waiting, self.machine.picture()), "the visit's end", seconds)
+    def is_left(self) -> None:
+        """Wait until nobody's visit is on the screen any more."""
+        until(self.waits, "the visit's end", VISIT_SECONDS + self.allowed(10))
+
+    def waits(self) -> bool:
+        """Whether the waiting screen stands there, as it did at first."""
+        return is_same_page(self.waiting, self.machine.picture())
 
     def process(self, command: str) -> int:
         """The number of the only process of that command, 0 where there is none."""
