@@ -19,7 +19,7 @@ from tests.booted.kiosk import Kiosk
 FAILED = image.SHELF / "failed"
 _TOLD = (
     "uptime; systemctl --failed; systemctl list-jobs; ps -e -o pid,user,stat,etimes,cputimes,args |"
-    " grep -v ' \\['; journalctl -b -o short-monotonic --no-pager -n 400"
+    " grep -v ' \\['; journalctl -b -o short-monotonic --no-pager | grep -v qemu-ga | tail -n 500"
 )
 
 

@@ -203,7 +203,7 @@ def test_the_updater_is_another_user_who_cannot_see_the_interfaces_state() -> No
 def test_no_unit_dumps_a_core() -> None:
     for unit in LINUX.glob("*.service"):
         assert settings_of(unit.name)["LimitCORE"] == ["0"], unit.name
-    assert "kernel.core_pattern = |/bin/false" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
+    assert "kernel.core_pattern = /proc/none/core" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
 
 
 def test_a_stick_is_only_read_and_runs_nothing() -> None:
