@@ -143,7 +143,7 @@ def test_no_key_that_is_typed_at_the_console_reaches_a_program() -> None:
     unit, masked = settings_of("lamina.service"), (LINUX / "tmpfiles.d/lamina.conf").read_text("utf-8")
     assert unit["StandardInput"] == ["null"] and unit["TTYVHangup"] == ["yes"]
     for name in ("lamina.service", "lamina-safe.service"):
-        assert settings_of(name)["ExecStartPre"] == ["-+/usr/bin/timeout 3 /bin/chvt 1"], (
+        assert settings_of(name)["ExecStartPre"][0] == "-+/usr/bin/timeout 3 /bin/chvt 1", (
             "the console in front"
         )
         assert settings_of(name)["TTYPath"] == ["/dev/tty1"]
