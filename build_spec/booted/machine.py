@@ -219,22 +219,27 @@ class Machine:
             self.do("send-key", keys=keys, **{"hold-time": 40})
             time.sleep(0.1)
 
-    def press(self, x: float, y: float, down: bool = True) -> None:
-        """A finger at pixels of the screen, put down or lifted."""
+    def move(self, x: float, y: float) -> None:
+        """The pointer at pixels of the screen."""
         at = zip("xy", (x, y), self.size, strict=True)
         moved = [
             {"type": "abs", "data": {"axis": axis, "value": round(one * GLASS / side)}}
             for axis, one, side in at
         ]
         self.do("input-send-event", events=moved)
+
+    def press(self, down: bool = True) -> None:
+        """A finger is put down where the pointer is, or lifted."""
         button = {"type": "btn", "data": {"button": "left", "down": down}}
         self.do("input-send-event", events=[button])
 
     def tap(self, x: float, y: float) -> None:
-        """A short touch at pixels of the screen."""
-        self.press(x, y)
+        """A short touch at pixels of the screen. What comes and presses at once can be lost."""
+        self.move(x, y)
         time.sleep(TAP_SECONDS[self.accelerator])
-        self.press(x, y, down=False)
+        self.press()
+        time.sleep(TAP_SECONDS[self.accelerator])
+        self.press(down=False)
 
     # -- its plugs and its power
 
