@@ -10,6 +10,15 @@ STEP = 13
 KIOSK_COLOURS = 40
 """A page has pictures and smooth letters; a console has sixteen colours at most, a dark screen one or two."""
 
+DARK = 8
+"""From 0 to 255: what is darker is black."""
+
+_QEMU_WORDS, _QEMU_GREY = (240, 20), 0xFFAAAAAA
+"""The place, in pixels, and the colour of qemu's "Display output is not active.": the card sends nothing."""
+
+PAGE_SHARE = 0.4
+"""What moves on a page is at most so much of it; another page begins with another ground."""
+
 
 def colours(picture: QImage) -> int:
     """How many colours are on the looked-at pixels."""
@@ -34,10 +43,26 @@ def dark_edges(picture: QImage) -> list[str]:
     return [
         name
         for name, places in along.items()
-        if all(picture.pixelColor(x, y).lightness() < 8 for x, y in places)
+        if all(picture.pixelColor(x, y).lightness() < DARK for x, y in places)
     ]
 
 
-def is_blank(picture: QImage) -> bool:
-    """Whether nothing at all is to be seen."""
-    return colours(picture) <= 1
+def is_same_page(one: QImage, other: QImage) -> bool:
+    """Whether both show the same page: its pictures may turn and one question follow another, it stays."""
+    if one.size() != other.size():
+        return False
+    places = [(x, y) for y in range(0, one.height(), STEP) for x in range(0, one.width(), STEP)]
+    others = sum(one.pixel(x, y) != other.pixel(x, y) for x, y in places)
+    return others <= len(places) * PAGE_SHARE
+
+
+def is_dark(picture: QImage) -> bool:
+    """Whether no pixel is lit: it is black, or there is none and qemu says so in the middle."""
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    wide, high = _QEMU_WORDS
+    middle = grey.rect().center()
+    for x in range(middle.x() - wide // 2, middle.x() + wide // 2):
+        for y in range(middle.y() - high // 2, middle.y() + high // 2):
+            if grey.valid(x, y) and picture.pixel(x, y) == _QEMU_GREY:
+                grey.setPixel(x, y, 0)
+    return max(bytes(grey.constBits())) < DARK

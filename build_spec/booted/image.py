@@ -47,11 +47,20 @@ OOMScoreAdjust=-900
 """The agent is the tests' hand: it comes early and comes back."""
 
 
-ADDITION = Path("/etc/systemd/system/lamina.service.d/seen.conf")
-ADDED = {"kvm": "Environment=WLR_NO_HARDWARE_CURSORS=1"}
-ADDED["tcg"] = f"{ADDED['kvm']}\\nWatchdogSec=60"
-"""What the tests add to the kiosk's unit, by accelerator. The card lays its pointer over the picture that is
-taken; drawn into it, one that stands there is seen. Without KVM a frame takes as long as a hang may."""
+ADDED = {
+    "kvm": """
+mkdir -p /etc/systemd/system/lamina.service.d /etc/systemd/system/qemu-guest-agent.service.d
+printf '[Service]\\nEnvironment=WLR_NO_HARDWARE_CURSORS=1\\n' > /etc/systemd/system/lamina.service.d/seen.conf
+printf '[Service]\\nLogLevelMax=warning\\n' > /etc/systemd/system/qemu-guest-agent.service.d/quiet.conf
+"""
+}
+ADDED["tcg"] = f"""{ADDED["kvm"]}
+printf 'WatchdogSec=60\\n' >> /etc/systemd/system/lamina.service.d/seen.conf
+echo 'still = true' >> /etc/lamina/settings.toml
+"""
+"""What the tests add to the installed package, by accelerator. The card lays its pointer over the
+picture that is taken; drawn into it, it is seen. The agent notes each question: no news.
+Without KVM a frame takes as long as a hang may, and pictures that turn take all the time there is."""
 
 
 class NoDisk(Exception):
@@ -152,7 +161,7 @@ def installed(deb: Path, shelf: Path = SHELF) -> Disk:
         if done.code:
             raise NoDisk(f"apt ended with {done.code}: {told[-600:]}")
         machine.read("umount /mnt")
-        machine.read(f"mkdir -p {ADDITION.parent}; printf '[Service]\\n{added}\\n' > {ADDITION}")
+        machine.read(f"set -e\n{added}")
         machine.start("systemctl poweroff")
         machine.wait_off()
     for left in ("carried", "machine"):

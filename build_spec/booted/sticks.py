@@ -21,7 +21,7 @@ FILLED = ("vfat", "ext2", "ext3", "ext4")
 
 _EMPTY: dict[str, Sequence[str]] = {
     "vfat": ("mkfs.vfat", "-F", "32", "-n", "LAMINA"),
-    "exfat": ("mkfs.exfat", "-q", "-L", "LAMINA"),
+    "exfat": ("mkfs.exfat", "-L", "LAMINA"),
     "ntfs": ("mkfs.ntfs", "-q", "-F", "-Q", "-L", "LAMINA"),
 }
 

@@ -1,9 +1,13 @@
-"""The .deb in a machine that boots: one disk for the whole run, a machine of its own for each test."""
+"""The .deb in a machine that boots: one disk for the whole run, a machine of its own for each test.
+
+What a machine of a failed test says of itself, and its screen, are kept in ``build/booted/failed``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,28 @@ import pytest
 from build_spec.booted import image
 from build_spec.booted.machine import Disk, switched_on
 from tests.booted.kiosk import Kiosk
+
+FAILED = image.SHELF / "failed"
+_TOLD = (
+    "uptime; systemctl --failed; systemctl list-jobs; ps -e -o pid,user,stat,etimes,cputimes,args |"
+    " grep -v ' \\['; journalctl -b -o short-monotonic --no-pager | grep -v qemu-ga | tail -n 500"
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the machine of a test that failed say what it knows, while it still runs."""
+    report = yield
+    given = getattr(item, "funcargs", {})
+    kiosk = given.get("kiosk") or given.get("harmed")
+    if report.when == "call" and report.failed and isinstance(kiosk, Kiosk):
+        name = re.sub(r"\W+", "-", item.name)
+        FAILED.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError, RuntimeError):
+            kiosk.save(name, FAILED)
+            kiosk.machine.answers(30)
+            (FAILED / f"{name}.log").write_text(kiosk.machine.run(_TOLD, 120).out, "utf-8")
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -58,4 +84,5 @@ def _waiting(disk: Disk, work: Path) -> Iterator[Kiosk]:
             raise TimeoutError(f"{late}\n{told.out}") from None
         machine.answers(kiosk.allowed(30))
         kiosk.settled()
+        kiosk.waiting = machine.picture()
         yield kiosk

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_spec.booted.glass import colours, shows_kiosk
+from PySide6.QtGui import QImage
+
+from build_spec.booted.glass import is_dark, is_same_page, shows_kiosk
 from build_spec.booted.machine import Machine, until
 from kiosk.machine.ladder import HEALTHY_SECONDS
+from kiosk.machine.settings import Settings
 
 PROGRAM, COMPOSITOR, UPDATER = "/opt/lamina/lamina run", "cage -d", "/opt/lamina/lamina updater"
 
@@ -19,6 +22,13 @@ TIMES = {"kvm": 1.0, "tcg": 12.0}
 """How many times longer than a lab sheet says a step may take where no KVM helps: that is no measurement."""
 
 BOOT_SECONDS = 60.0
+
+VISIT_SECONDS = Settings().idle_seconds + Settings().countdown_seconds
+"""After so long without a touch a visit is cleared."""
+
+START = (0.75, 0.6)
+"""Where a visit begins on the waiting screen, as shares of its width and height: \"Start in English\"."""
+
 _ASK = (
     "use IO::Socket::UNIX;"
     'my $s = IO::Socket::UNIX->new(Peer => "/run/lamina-updater/updater.socket") or exit 3;'
@@ -28,11 +38,10 @@ _ASK = (
 
 @dataclass
 class Gap:
-    """How long the screen was not the kiosk's, in seconds, and the most colours it had meanwhile."""
+    """How long the screen was not the kiosk's, in seconds, and what stood there meanwhile beside darkness."""
 
     seconds: float
-    most_colours: int
-    pictures: list[Any] = field(default_factory=list)
+    lit: list[QImage]
 
 
 class Kiosk:
@@ -42,6 +51,7 @@ class Kiosk:
         self.machine = machine
         self.slow = TIMES[machine.accelerator]
         self.shown_at = 0.0
+        self.waiting = QImage()
 
     def allowed(self, seconds: float) -> float:
         """The lab sheet's seconds, or as many times more as this computer is slower without KVM."""
@@ -56,18 +66,34 @@ class Kiosk:
         """Let ``fault`` happen; wait until the screen is another, then until it is the kiosk's again."""
         begun = time.monotonic()
         fault()
-        between: list[Any] = []
+        lit: list[QImage] = []
 
         def away() -> bool:
             picture = self.machine.picture()
             if shows_kiosk(picture):
                 return False
-            between.append(picture)
+            if not is_dark(picture):
+                lit.append(picture)
             return True
 
         until(away, "the kiosk to leave the screen", self.allowed(most))
         until(lambda: not away(), "the kiosk on the screen again", self.allowed(most))
-        return Gap(time.monotonic() - begun, max(colours(one) for one in between), between)
+        return Gap(time.monotonic() - begun, lit)
+
+    def is_touched(self) -> None:
+        """Touch the waiting screen where a visit begins, and wait for its first page."""
+        self.is_left()
+        width, height = self.machine.size
+        self.machine.tap(width * START[0], height * START[1])
+        until(lambda: not self.waits(), "the visit's page", self.allowed(10))
+
+    def is_left(self) -> None:
+        """Wait until nobody's visit is on the screen any more."""
+        until(self.waits, "the visit's end", VISIT_SECONDS + self.allowed(10))
+
+    def waits(self) -> bool:
+        """Whether the waiting screen stands there, as it did at first."""
+        return is_same_page(self.waiting, self.machine.picture())
 
     def process(self, command: str) -> int:
         """The number of the only process of that command, 0 where there is none."""

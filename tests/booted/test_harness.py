@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from build_spec.booted.glass import colours, dark_edges, is_blank, shows_kiosk
+from build_spec.booted.glass import colours, dark_edges, is_dark, is_same_page, shows_kiosk
 from build_spec.booted.image import sources
 from build_spec.booted.lines import SENTINEL, Lines, NoAnswer, Refused
 
@@ -37,13 +37,39 @@ def test_a_page_that_leaves_an_edge_dark_is_named_by_that_edge() -> None:
     assert not shows_kiosk(picture)
 
 
-def test_a_dark_screen_and_a_console_are_not_the_kiosks() -> None:
-    dark = QImage(400, 300, QImage.Format.Format_RGB32)
+def _dark(width: int = 1920, height: int = 1080) -> QImage:
+    dark = QImage(width, height, QImage.Format.Format_RGB32)
     dark.fill(QColor("black"))
-    assert is_blank(dark) and not shows_kiosk(dark)
+    return dark
+
+
+def test_a_dark_screen_and_a_console_are_not_the_kiosks() -> None:
+    dark = _dark()
+    assert is_dark(dark) and not shows_kiosk(dark)
     for place in range(0, 300, 13):
         dark.setPixelColor(place, place, QColor("grey"))
-    assert colours(dark) == 2 and not shows_kiosk(dark)
+    assert colours(dark) == 2 and not shows_kiosk(dark) and not is_dark(dark)
+
+
+def test_what_qemu_writes_where_nothing_is_sent_is_dark_and_a_cursor_is_not() -> None:
+    nothing, cursor, middle = _dark(), _dark(), _dark()
+    for x in range(232):
+        nothing.setPixelColor(844 + x, 535, QColor("#aaaaaa"))
+    for x in range(8):
+        cursor.setPixelColor(x, 15, QColor("#aaaaaa"))
+    middle.setPixelColor(960, 540, QColor("white"))
+    assert is_dark(nothing)
+    assert not is_dark(cursor) and not is_dark(middle)
+
+
+def test_a_page_of_which_a_third_moves_is_the_same_and_another_ground_is_another_page() -> None:
+    page, moved, other = _page(), _page(), _page()
+    for picture, share in ((moved, 3), (other, 2)):
+        for x in range(400 // share):
+            for y in range(300):
+                picture.setPixelColor(x, y, QColor("teal"))
+    assert is_same_page(page, page) and is_same_page(page, moved)
+    assert not is_same_page(page, other) and not is_same_page(page, page.scaled(300, 400))
 
 
 def test_debian_comes_from_where_apt_gets_it(tmp_path: Path) -> None:

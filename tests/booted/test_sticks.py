@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """A clinic that published two editions: a small one on the stick ``first``, a large one on ``second``."""
     if lacking := sticks.missing():
         pytest.skip(f"missing: {lacking}")
-    made = Clinic(tmp_path_factory.mktemp("clinic"))
+    made = Clinic(tmp_path_factory.mktemp("clinic"), datetime.now(UTC))
     made.publish(1, now=datetime.now(UTC))
     made.stick("first")
     write_edition(made.folder / "edition-2", 2, MANY)
@@ -49,8 +50,8 @@ def image(clinic: Clinic, tmp_path: Path) -> Callable[..., Path]:
 
 def enrol(machine: Machine, clinic: Clinic) -> None:
     """The kiosk takes that clinic's editions from now on."""
-    text = clinic.first.decode()
-    machine.read(f"cat > /etc/lamina/root.json << 'END'\n{text}\nEND")
+    as_text = base64.b64encode(clinic.first).decode()
+    machine.read(f"echo {as_text} | base64 -d > /etc/lamina/root.json")
     machine.read("chmod 644 /etc/lamina/root.json; lamina enrol /etc/lamina/root.json")
     machine.read("systemctl restart lamina-updater")
 
@@ -92,7 +93,9 @@ def test_s2b_two_sticks_are_both_offered_and_another_takes_the_place_of_the_firs
     kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]
 ) -> None:
     enrol(kiosk.machine, clinic)
+    # the older first: once the newer was seen, an older one is refused
     kiosk.machine.plug("one", image("vfat", "first"))
+    until(lambda: len(offered(kiosk)) == 1, "an offer", kiosk.allowed(10))
     kiosk.machine.plug("two", image("vfat", "second"))
     until(lambda: len(offered(kiosk)) == 2, "two offers", kiosk.allowed(10))
     kiosk.machine.unplug("two")
@@ -107,7 +110,7 @@ def test_s2_an_exfat_stick_is_offered(kiosk: Kiosk, clinic: Clinic, image: Calla
     machine = kiosk.machine
     enrol(machine, clinic)
     # no program fills an exFAT image from outside: root inside copies it from another stick
-    machine.plug("from", image("ext4"))
+    machine.plug("from", image("ext4", "second"))
     until(lambda: len(mounts(kiosk)) == 1, "the first stick", kiosk.allowed(10))
     blank = image("exfat", "")
     machine.plug("to", blank)

@@ -178,10 +178,16 @@ def test_the_interface_is_watched_and_comes_back_within_ten_seconds() -> None:
     assert unit["WatchdogSignal"] == ["SIGABRT"], "its report then says where it hung"
 
 
+def test_a_cage_that_aborts_when_it_is_stopped_calls_no_last_resort() -> None:
+    kiosk = settings_of("lamina.service")
+    assert kiosk["SuccessExitStatus"] == ["SIGABRT"] and kiosk["Restart"] == ["always"]
+
+
 def test_the_last_resort_comes_only_after_the_ladder_and_tries_the_kiosk_again() -> None:
     kiosk, safe = settings_of("lamina.service"), settings_of("lamina-safe.service")
     assert kiosk["OnFailure"] == ["lamina-safe.service"] and safe["OnSuccess"] == ["lamina.service"]
     assert safe["OnFailure"] == ["lamina.service"] and safe["StandardInput"] == ["null"]
+    assert kiosk["OnFailureJobMode"] == ["fail"], "or it would take the place of a kiosk about to start again"
     assert int(kiosk["StartLimitBurst"][0]) > 2 * CRASHES + 1
     assert float(kiosk["StartLimitIntervalSec"][0]) < 600, "or it could not be started after ten minutes"
 
@@ -196,7 +202,7 @@ def test_the_updater_is_another_user_who_cannot_see_the_interfaces_state() -> No
 def test_no_unit_dumps_a_core() -> None:
     for unit in LINUX.glob("*.service"):
         assert settings_of(unit.name)["LimitCORE"] == ["0"], unit.name
-    assert "kernel.core_pattern = |/bin/false" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
+    assert "kernel.core_pattern = /proc/none/core" in (LINUX / "sysctl.d/90-lamina.conf").read_text()
 
 
 def test_a_stick_is_only_read_and_runs_nothing() -> None:
@@ -261,3 +267,13 @@ def test_the_words_of_the_last_resort_need_no_program_of_ours(tmp_path: Path) ->
     lines = re.sub(r"\033(%G|\[[\d;?]*[a-zA-Z])", "", done.stdout).strip("\n").splitlines()
     assert max(len(line.strip()) for line in lines) <= 48, "with large letters 800 pixels hold 50"
     assert len(lines) <= 17, "and 600 pixels 18 lines"
+
+
+def test_the_words_of_the_last_resort_stand_in_the_middle_of_a_wide_console() -> None:
+    console = "stty rows 33 cols 120; LAMINA_SAFE_SECONDS=0 " + str(LINUX / "libexec/safe")
+    done = subprocess.run(
+        ["script", "-qec", console, "/dev/null"], capture_output=True, text=True, timeout=20
+    )
+    lines = done.stdout.splitlines()
+    first = next(number for number, line in enumerate(lines) if "front desk" in line)
+    assert lines[first].index("Please") == 38 and 6 <= first <= 10

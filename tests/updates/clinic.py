@@ -13,6 +13,7 @@ from typing import Any
 from kiosk.content.manifest import FORMAT, Root
 from kiosk.content.pointer import write_pointer
 from kiosk.content.records import Menu, Review
+from kiosk.content.records_of_words import State
 from kiosk.content.writer import EditionWriter
 from kiosk.updates.copying import copy
 from kiosk.updates.errors import NotThere
@@ -51,24 +52,25 @@ class Pocket:
         return self.keys[keyid]
 
 
-def write_edition(folder: Path, number: int, topics: int = 2) -> Found:
-    """An edition on a shelf of its own whose pages tell ``number``."""
+def write_edition(folder: Path, number: int, topics: int = 2, approved_until: str = "") -> Found:
+    """An edition on a shelf of its own whose pages tell ``number``; a sample, or ``approved_until`` (ISO)."""
     writer = EditionWriter(folder)
-    menu = Menu(
-        topic="home", language="en", title="Home", review=Review(sample=True, state="draft"), doors=()
-    )
+    sample = not approved_until
+    state: State = "draft" if sample else "approved"
+    review = Review(sample=sample, state=state, approved_until=approved_until)
+    menu = Menu(topic="home", language="en", title="Home", review=review, doors=())
     for index in range(topics):
         name = "home" if index == 0 else f"page-{index}"
         title = f"Home {number}" if index == 0 else f"Page {index}"
         pages = [replace(menu, topic=name, language=one, title=title) for one in ("en", "es")]
-        writer.topic(pages, "draft")
+        writer.topic(pages, state)
     name = f"2026-12-{number:02d}-{number:08x}"
     titles = {"en": f"Edition {number}", "es": f"Edición {number}"}
     head = Root(
         format=FORMAT,
         edition=name,
         title=titles,  # type: ignore[arg-type]
-        sample=True,
+        sample=sample,
         built="2026-12-01T00:00:00Z",
         languages=("en", "es"),
         home="home",
@@ -88,9 +90,9 @@ def onto_shelf(found: Found, shelf: Path) -> Path:
 
 
 class Clinic:
-    """One clinic's keys and repository below ``folder``."""
+    """One clinic's keys and repository below ``folder``, ``begun`` at that time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, begun: datetime = NOW) -> None:
         self.folder = folder
         self.repository = folder / "repository"
         self.pocket = Pocket()
@@ -99,7 +101,7 @@ class Clinic:
             "targets": [self.pocket.new()],
             "publishing": [self.pocket.new()],
         }
-        self.first = self.anchor = init(self.repository, self.made, now=NOW)
+        self.first = self.anchor = init(self.repository, self.made, now=begun)
 
     def edition(self, number: int) -> Found:
         folder = self.folder / f"edition-{number}"
