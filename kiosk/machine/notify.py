@@ -36,7 +36,11 @@ class Supervisor(NamedTuple):
 
     def ready(self, status: str = "") -> None:
         """It works now. ``status`` is one line for people, shown beside the service."""
-        self._tell("READY=1", f"STATUS={' '.join(status.split())}")
+        self._tell("READY=1", _line(status))
+
+    def says(self, status: str) -> None:
+        """Another line for people, shown beside the service from now on."""
+        self._tell(_line(status))
 
     def ping(self) -> None:
         """It still works."""
@@ -55,6 +59,10 @@ class Supervisor(NamedTuple):
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as telling:
             telling.settimeout(TELL_SECONDS)
             telling.sendto("\n".join(lines).encode(), place)
+
+
+def _line(status: str) -> str:
+    return f"STATUS={' '.join(status.split())}"
 
 
 def supervisor_of(environment: MutableMapping[str, str]) -> Supervisor:

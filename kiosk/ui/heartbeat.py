@@ -45,6 +45,7 @@ class Heartbeat(QObject):
         self._asked: float | None = None
         self._begun = False
         self._told = ""
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         window.frameSwapped.connect(self._swapped)
@@ -67,7 +68,8 @@ class Heartbeat(QObject):
     def _swapped(self) -> None:
         if not self._begun:
             self._begun = True
-            self._supervisor.ready(self._shown())
+            self._said = self._shown()
+            self._supervisor.ready(self._said)
             if self._supervisor.ping_seconds:
                 self._timer.start(int(1000 * self._supervisor.ping_seconds))
         if self._asked is None:
@@ -83,6 +85,9 @@ class Heartbeat(QObject):
         self._tell(why)
         if not why:
             self._supervisor.ping()
+        if (shown := self._shown()) != self._said:  # another edition was brought in meanwhile
+            self._said = shown
+            self._supervisor.says(shown)
 
     def _tell(self, why: str) -> None:
         """Log why no ping was sent, once."""

@@ -56,7 +56,12 @@ def test_b2b_a_kiosk_that_is_set_up_is_well_in_every_line(
     machine.plug("stick", sticks.make(tmp_path / "stick.raw", "vfat", clinic.stick("first"), 100))
     until(lambda: offered(harmed), "an offer", harmed.allowed(20))
     machine.read(f"lamina edition install {ROOM}/sda", harmed.allowed(60))
-    until(lambda: edition.id in harmed.unit("StatusText")["StatusText"], "the edition", harmed.allowed(60))
+
+    def has_stood() -> bool:
+        standing = harmed.updater_says().get("standing", {})
+        return standing.get("edition") == edition.id and bool(standing.get("confirmed"))
+
+    until(has_stood, "the edition to stand for a minute", 60 + harmed.allowed(20))
     machine.unplug("stick")
     done = machine.run("lamina check")
     items = [line for line in done.out.splitlines() if not line.startswith("  ")]

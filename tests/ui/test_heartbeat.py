@@ -79,6 +79,17 @@ def test_a_window_in_which_nothing_moves_pings_all_the_same(window: View, heard:
     qtbot.waitUntil(lambda: heard.pings() >= 5)
 
 
+def test_another_edition_on_the_glass_is_told_once(window: View, heard: Heard, qtbot: QtBot) -> None:
+    shown = ["shows the old one"]
+    Heartbeat(window, heard.supervisor, str, lambda: shown[0])
+    window.appear()
+    qtbot.waitUntil(lambda: heard.pings() >= 2)
+    assert heard.told.count("STATUS=shows the old one") == 0, "it came with READY"
+    shown[0] = "shows the new one"
+    qtbot.waitUntil(lambda: heard.told[-3:].count("WATCHDOG=1") == 3 and "shows the new" in str(heard.told))
+    assert heard.told.count("STATUS=shows the new one") == 1
+
+
 def test_nothing_is_sent_while_the_window_thread_is_held(window: View, heard: Heard, qtbot: QtBot) -> None:
     Heartbeat(window, heard.supervisor, str, str)
     window.appear()
