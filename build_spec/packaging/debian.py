@@ -82,7 +82,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
         shutil.rmtree(work)
     shutil.copytree(folder, work / "opt" / "lamina", symlinks=True)
     _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
-    _put(DEBIAN / "settings.toml", work / "etc/lamina/settings.toml")
+    _put(DEBIAN / "settings.toml", work / "usr/share/lamina/settings.toml")
     enabled = _lay_units(linux, work)
     documents = work / "usr/share/doc/lamina"
     documents.mkdir(parents=True)
@@ -107,9 +107,6 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
         place.parent.mkdir(exist_ok=True)
         place.write_text(re.sub("@([A-Z]+)@", lambda found: fill[found[1]], text), encoding="utf-8")
         place.chmod(mode)
-    conffiles = sorted(path for path in (work / "etc").rglob("*") if path.is_file())
-    lines = "".join(f"/{path.relative_to(work)}\n" for path in conffiles)
-    (work / "DEBIAN" / "conffiles").write_text(lines, encoding="utf-8")
     _date(work)
     return work
 

@@ -7,7 +7,6 @@ not who stood there.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from kiosk.machine import ladder
 from kiosk.machine.health import ORDER, Item
 
 Kind = Literal["gauge", "counter", "summary"]
@@ -57,11 +57,6 @@ FAMILIES = (
     Family("lamina_disk_free_bytes", "gauge", "Room on the disk on which editions lie."),
 )
 """Every figure there is, in the order of the file. docs/it.md lists the same."""
-
-STARTS = "starts.json"
-"""The record of starts in the state folder."""
-
-_STARTS_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,14 +176,9 @@ def write_metrics(file: Path, text: str) -> None:
 
 def read_starts(state: Path) -> tuple[int, int] | None:
     """How often the kiosk of this ``state`` folder started, and crashed; None where no record says."""
-    try:
-        with (state / STARTS).open("rb") as file:
-            found = json.loads(file.read(_STARTS_BYTES))
-        starts, crashes = found["starts"], found["crashes"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    whole = all(type(one) is int and 0 <= one < 2**53 for one in (starts, crashes))
-    return (starts, crashes) if whole else None
+    now = ladder.read_starts(state)
+    whole = 0 < now.starts < 2**53 and 0 <= now.crashes < 2**53
+    return (now.starts, now.crashes) if whole else None
 
 
 def seconds_of(moment: str) -> float | None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.machine.health import Item
+from kiosk.machine.ladder import Ladder
 from kiosk.machine.metrics import (
     FAMILIES,
     Exposition,
@@ -207,6 +208,11 @@ def test_a_disk_that_takes_half_of_it_leaves_the_file_before_and_no_half(root: P
     done = subprocess.run([sys.executable, "-c", FULL, str(file)], cwd=root, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("File too large\n", "")
     assert file.read_text() == "before" and [each.name for each in tmp_path.iterdir()] == ["lamina.prom"]
+
+
+def test_a_kiosk_that_never_crashed_says_so_from_its_first_start(tmp_path: Path) -> None:
+    Ladder(tmp_path).begin([])
+    assert read_starts(tmp_path) == (1, 0), "what was never 0 cannot be seen to rise"
 
 
 def test_starts_are_read_from_the_record_and_a_damaged_one_tells_nothing(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def newer(deb: Path, work: Path) -> Path:
     control = tree / "DEBIAN" / "control"
     control.write_text(control.read_text("utf-8").replace("Version: 0.1.0", "Version: 0.1.1"), "utf-8")
     (tree / "opt/lamina/QT.md").rename(tree / "opt/lamina/NEW.md")
-    shipped = tree / "etc/lamina/settings.toml"
+    shipped = tree / "usr/share/lamina/settings.toml"
     shipped.write_text(shipped.read_text("utf-8") + "# a line of the next version\n", "utf-8")
     target = work / "lamina_0.1.1_amd64.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, target], check=True)
@@ -97,7 +97,7 @@ def test_it_is_installed_used_upgraded_removed_and_purged(
     kept.write_text("state", "utf-8")
     later = newer(deb, tmp_path)
     shutil.copyfile(later, debian / later.name)
-    done = inside(f"dpkg --force-confold -i /{later.name}")
+    done = inside(f"dpkg -i /{later.name} < /dev/null")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "panel_inches = 27" in settings.read_text("utf-8"), "what IT wrote is IT's"
     assert kept.read_text("utf-8") == "state"
