@@ -87,7 +87,7 @@ class Kiosk:
         width, height = self.machine.size
 
         def begun() -> bool:
-            # cage hears of its pointer some seconds after its first picture: whoever was too early touches again
+            # cage hears of its pointer some seconds after its first picture: who was early touches again
             self.machine.tap(width * START[0], height * START[1])
             with suppress(TimeoutError):
                 return until(lambda: not self.waits(), "the visit's page", self.allowed(1))
