@@ -10,7 +10,8 @@ import pytest
 
 from build_spec.booted.glass import dark_edges, is_same_page, shows_kiosk
 from build_spec.booted.machine import Disk, switched_on, until
-from tests.booted.kiosk import PROGRAM, VISIT_SECONDS, Kiosk
+from tests.booted import finger
+from tests.booted.kiosk import PROGRAM, START, VISIT_SECONDS, Kiosk
 
 pytestmark = pytest.mark.long
 
@@ -72,6 +73,21 @@ def test_d2b_a_machine_whose_touch_comes_later_answers_it_then(kiosk: Kiosk) -> 
     until(lambda: kiosk.machine.run(heard).out.strip() not in ("", "0"), "cage to open it", kiosk.allowed(10))
     kiosk.is_touched()
     kiosk.is_left()
+
+
+def test_d7_the_first_touch_of_a_finger_counts(harmed: Kiosk, record_property: Note) -> None:
+    finger.plug_in(harmed.machine)
+    opened = "ls -l /proc/$(pgrep -x cage)/fd | grep -c /dev/input/event"
+    before = int(harmed.machine.run(opened).out)
+    harmed.machine.start("systemctl restart lamina")
+    until(lambda: not shows_kiosk(harmed.machine.picture()), "its end", harmed.allowed(10))
+    harmed.shown()
+    harmed.settled()
+    assert int(harmed.machine.run(opened).out) >= before, "cage has the panel, too"
+    begun = time.monotonic()
+    finger.tap(harmed.machine, *START)
+    until(lambda: not harmed.waits(), "the visit's page", harmed.allowed(5))
+    record_property("D7", round(time.monotonic() - begun, 1))
 
 
 def test_d4_without_sound_and_with_a_loudspeaker_that_comes_and_goes_nothing_asks(kiosk: Kiosk) -> None:

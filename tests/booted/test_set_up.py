@@ -11,6 +11,7 @@ import pytest
 from build_spec.booted import sticks
 from build_spec.booted.glass import shows_kiosk
 from build_spec.booted.machine import until
+from tests.booted import finger
 from tests.booted.kiosk import Kiosk
 from tests.booted.test_sticks import ROOM, enrol, offered
 from tests.updates.clinic import YEAR, Clinic, write_edition
@@ -18,23 +19,6 @@ from tests.updates.clinic import YEAR, Clinic, write_edition
 pytestmark = pytest.mark.long
 
 Note = Callable[[str, object], None]
-
-_TOUCH = """
-open(my $f, "+<", "/dev/uinput") or die "no uinput: $!";
-sub set { ioctl($f, $_[0], $_[1] + 0) or die "$_[0]: $!" }
-sub give { my $what = $_[1]; ioctl($f, $_[0], $what) or die "$_[0]: $!" }
-set(0x40045564, $_) for 1, 3;
-set(0x40045565, 0x14a);
-set(0x4004556e, 1);
-for (0, 1, 0x2f, 0x35, 0x36, 0x39) {
-    set(0x40045567, $_);
-    give(0x401c5504, pack("SSl6", $_, 0, 0, 0, $_ == 0x2f ? 9 : 32767, 0, 0, 0));
-}
-give(0x405c5503, pack("S4a80L", 3, 1, 1, 1, "Panel of a test", 0));
-ioctl($f, 0x5501, 0) or die "made: $!";
-sleep 86400;
-"""
-"""A touch screen of ten fingers by the kernel's uinput, for as long as this runs."""
 
 
 def test_b2b_a_kiosk_that_is_set_up_is_well_in_every_line(
@@ -48,11 +32,7 @@ def test_b2b_a_kiosk_that_is_set_up_is_well_in_every_line(
     clinic.publish(1, now=today)
     enrol(machine, clinic)
     machine.read("printf '93071846\\n93071846\\n' | lamina pin --keep")
-    machine.read(f"modprobe uinput; cat > /run/touch.pl << 'END'\n{_TOUCH}\nEND")
-    machine.start("exec perl /run/touch.pl > /run/touch.log 2>&1")
-    until(
-        lambda: "Panel of a test" in machine.read("cat /proc/bus/input/devices /run/touch.log"), "a touch", 60
-    )
+    finger.plug_in(machine)
     machine.plug("stick", sticks.make(tmp_path / "stick.raw", "vfat", clinic.stick("first"), 100))
     until(lambda: offered(harmed), "an offer", harmed.allowed(20))
     machine.read(f"lamina edition install {ROOM}/sda", harmed.allowed(60))

@@ -125,14 +125,17 @@ def test_s2_an_exfat_stick_is_offered(kiosk: Kiosk, clinic: Clinic, image: Calla
     machine.plug("again", blank)
     until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
     assert " exfat ro,nosuid,nodev,noexec" in mounts(kiosk)[0]
+    machine.unplug("again")
+    until(lambda: nothing_left(kiosk), "nothing of a stick", kiosk.allowed(10))
 
 
 def test_s3_what_is_no_stick_of_ours_is_not_mounted(kiosk: Kiosk, image: Callable[..., Path]) -> None:
     kiosk.machine.plug("stick", image("ntfs", ""))
-    until(lambda: "ntfs" in kiosk.machine.run("blkid -p /dev/sda").out, "the disk", kiosk.allowed(10))
+    until(lambda: "ntfs" in kiosk.machine.run("blkid -p /dev/sd?").out, "the disk", kiosk.allowed(10))
     kiosk.machine.read("udevadm settle")
     assert mounts(kiosk) == [] and kiosk.offers() == []
     assert kiosk.process(PROGRAM)
+    kiosk.machine.unplug("stick")
 
 
 def test_s4_a_stick_pulled_out_during_an_install_leaves_the_old_edition(

@@ -1,0 +1,53 @@
+"""A touch screen of the kernel's own making (uinput) in a machine that boots, and a finger on it."""
+
+from __future__ import annotations
+
+import time
+
+from build_spec.booted.machine import Machine, until
+
+NAME = "Panel of a test"
+FAR = 32767
+"""Where its coordinates end, whatever the screen's size."""
+
+_PANEL = """
+open(my $f, "+<", "/dev/uinput") or die "no uinput: $!";
+sub set { ioctl($f, $_[0], $_[1] + 0) or die "$_[0]: $!" }
+sub give { my $what = $_[1]; ioctl($f, $_[0], $what) or die "$_[0]: $!" }
+sub tell { syswrite($f, pack("qqSSl", 0, 0, @_)) }
+set(0x40045564, $_) for 1, 3;
+set(0x40045565, 0x14a);
+set(0x4004556e, 1);
+for (0, 1, 0x2f, 0x35, 0x36, 0x39) {
+    my $plain = $_ == 0x2f || $_ == 0x39;
+    give(0x401c5504, pack("SSl6", $_, 0, 0, 0, $_ == 0x2f ? 9 : 32767, 0, 0, $plain ? 0 : 70));
+}
+give(0x405c5503, pack("S4a80L", 3, 1, 1, 1, "Panel of a test", 0));
+ioctl($f, 0x5501, 0) or die "made: $!";
+for (my $number = 1;; ) {
+    select(undef, undef, undef, 0.1);
+    open(my $asked, "<", "/run/finger") or next;
+    my ($x, $y) = split " ", <$asked>;
+    close $asked;
+    unlink "/run/finger";
+    tell(3, 0x39, $number++); tell(3, 0x35, $x); tell(3, 0x36, $y);
+    tell(1, 0x14a, 1); tell(3, 0, $x); tell(3, 1, $y); tell(0, 0, 0);
+    select(undef, undef, undef, 0.15);
+    tell(3, 0x39, -1); tell(1, 0x14a, 0); tell(0, 0, 0);
+}
+"""
+"""Ten fingers at most; one of them taps where the file /run/finger says."""
+
+
+def plug_in(machine: Machine) -> None:
+    """The panel is there from now on."""
+    machine.read(f"modprobe uinput; cat > /run/panel.pl << 'END'\n{_PANEL}\nEND")
+    machine.start("exec perl /run/panel.pl > /run/panel.log 2>&1")
+    until(lambda: NAME in machine.read("cat /proc/bus/input/devices /run/panel.log"), "the panel", 60)
+
+
+def tap(machine: Machine, x: float, y: float) -> None:
+    """One finger taps at shares of the screen's width and height."""
+    machine.read(f"echo {round(x * FAR)} {round(y * FAR)} > /run/asked; mv /run/asked /run/finger")
+    until(lambda: machine.run("test -e /run/finger").code, "the tap", 20)
+    time.sleep(0.2)
