@@ -104,6 +104,7 @@ def check_updates(settings: Settings) -> list[Item]:
     """Health's items about new content: the updater, whose editions are taken, how long reviews hold."""
     from kiosk.content.edition import choose_edition
     from kiosk.content.errors import ContentError
+    from kiosk.machine.health import Item
     from kiosk.updates.caller import Caller
     from kiosk.updates.endpoint import address_in
     from kiosk.updates.errors import Unanswered
@@ -114,6 +115,12 @@ def check_updates(settings: Settings) -> list[Item]:
             now = caller.standing
     items = [check_updater(settings, now)]
     items.append(_check_trust(settings))
+    if settings.repository_authority and not os.access(settings.repository_authority, os.R_OK):
+        told = f"repository_authority names {settings.repository_authority}, which cannot be read here"
+        remedy = (
+            "Put the authority's certificate (PEM) there, readable for everyone; no server is trusted before"
+        )
+        items.append(Item("updater", "fault", told, remedy))
     with suppress(ContentError):
         items.append(check_reviews(choose_edition(candidates(settings.edition, [])).edition))
     return items
@@ -132,6 +139,9 @@ def _check_trust(settings: Settings) -> Item:
     except NotEnrolled:
         if not settings.trusted_root:
             return check_trust((), "")
+        if not os.access(settings.trusted_root, os.R_OK):
+            told = f"trusts no clinic; trusted_root names {settings.trusted_root}, which cannot be read here"
+            return Item("trust", "warning", told, "Put the clinic's root.json there, readable for everyone")
         remedy = "Start the updater: it enrols that clinic and says so in its log"
         return Item("trust", "warning", f"trusts no clinic yet; {settings.trusted_root} is to be", remedy)
     told, well = trust_by_settings(settings, paths.trust_folder())

@@ -134,3 +134,15 @@ def test_another_clinics_stick_is_refused_in_one_line(root: Path, tmp_path: Path
     lamina(root, "enrol", str(tmp_path / "root.json"))
     done = install(root, other)
     assert done.returncode == 2 and "another clinic" in one_line(done)
+
+
+def test_check_names_a_file_that_the_settings_name_and_that_is_not_there(
+    root: Path, tmp_path: Path, own_state: Path
+) -> None:
+    settings = tmp_path / "settings.toml"
+    missing = str(tmp_path / "nowhere.pem")
+    settings.write_text(f'trusted_root = "{missing}"\nrepository_authority = "{missing}"\n', "utf-8")
+    items = json.loads(lamina(root, "check", "--json", "--settings", str(settings)).stdout)["items"]
+    named = {one["name"]: one for one in items if missing in one["message"]}
+    assert set(named) == {"trust", "updater"}
+    assert all("cannot be read" in one["message"] and "readable" in one["remedy"] for one in named.values())
