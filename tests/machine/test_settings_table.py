@@ -132,7 +132,7 @@ def test_settings_that_the_kiosks_user_may_not_read_are_a_fault_and_stop_nothing
     code = (
         "import argparse, os; os.environ.clear(); from kiosk.options import effective;"
         f"os.environ['XDG_CONFIG_HOME'] = {str(own.parent)!r}; os.environ['XDG_STATE_HOME'] = '/nowhere';"
-        "import encodings.utf_8_sig, difflib; os.setuid(65534);"
+        "import encodings.utf_8_sig, difflib, tomllib; os.setuid(65534);"
         "found = effective(argparse.Namespace(settings=None));"
         "print(found.settings.hand, *found.faults, sep='\\n')"
     )
