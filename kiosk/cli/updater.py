@@ -117,9 +117,7 @@ def check_updates(settings: Settings) -> list[Item]:
     items.append(_check_trust(settings))
     if settings.repository_authority and not os.access(settings.repository_authority, os.R_OK):
         told = f"repository_authority names {settings.repository_authority}, which cannot be read here"
-        remedy = (
-            "Put that certificate (PEM) there, readable for everyone: no server is trusted before"
-        )
+        remedy = "Put that certificate (PEM) there, readable for everyone: no server is trusted before"
         items.append(Item("updater", "fault", told, remedy))
     with suppress(ContentError):
         items.append(check_reviews(choose_edition(candidates(settings.edition, [])).edition))
