@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 
 from build_spec.packaging.folder import ROOT, PackageFault, epoch
+from build_spec.packaging.mends import compile_mends
 from build_spec.packaging.needed import Needs
 from kiosk import __version__
 
@@ -35,6 +36,8 @@ DROP_INS = {
     "libexec": "usr/libexec/lamina",
 }
 """Folder of build_spec/linux to where it lies installed."""
+LIBRARIES = "usr/lib/lamina"
+"""Where what is compiled from its ``lib`` lies."""
 
 SERVICES = (
     "cage",
@@ -122,6 +125,8 @@ def _lay_units(linux: Path, work: Path) -> list[str]:
         elif path.parent.name in DROP_INS:
             mode = 0o755 if path.parent.name == "libexec" else 0o644
             _put(path, work / DROP_INS[path.parent.name] / path.name, mode)
+        elif path.suffix == ".c" and path.parent.name == "lib":
+            compile_mends(path, work / LIBRARIES / f"{path.stem}.so")
         elif path.is_file():
             raise PackageFault(f"{path}: nothing says where it lies installed; name its folder in DROP_INS")
     return enabled
