@@ -14,7 +14,7 @@ _PANEL = """
 open(my $f, "+<", "/dev/uinput") or die "no uinput: $!";
 sub set { ioctl($f, $_[0], $_[1] + 0) or die "$_[0]: $!" }
 sub give { my $what = $_[1]; ioctl($f, $_[0], $what) or die "$_[0]: $!" }
-sub tell { syswrite($f, pack("qqSSl", 0, 0, @_)) }
+sub event { syswrite($f, pack("qqSSl", 0, 0, @_)) == 24 or die "not heard: $!" }
 set(0x40045564, $_) for 1, 3;
 set(0x40045565, 0x14a);
 set(0x4004556e, 1);
@@ -24,19 +24,32 @@ for (0, 1, 0x2f, 0x35, 0x36, 0x39) {
 }
 give(0x405c5503, pack("S4a80L", 3, 1, 1, 1, "Panel of a test", 0));
 ioctl($f, 0x5501, 0) or die "made: $!";
-for (my $number = 1;; ) {
+my $number = 1;
+sub lies { my ($slot, $x, $y) = @_; event(3, 0x2f, $slot); event(3, 0x35, $x); event(3, 0x36, $y) }
+sub comes { my $slot = shift; event(3, 0x2f, $slot); event(3, 0x39, $number++); lies($slot, @_); event(1, 0x14a, 1) }
+sub goes { event(3, 0x2f, $_[0]); event(3, 0x39, -1) }
+sub now { event(0, 0, 0); select(undef, undef, undef, $_[0]) }
+while (1) {
     select(undef, undef, undef, 0.1);
     open(my $asked, "<", "/run/finger") or next;
-    my ($x, $y) = split " ", <$asked>;
+    my ($x, $y, $far) = split " ", <$asked>;
     close $asked;
+    comes(0, $x - $far / 4, $y);
+    comes(1, $x + $far / 4, $y) if $far;
+    now(0.15);
+    for my $part (1 .. ($far ? 15 : 0)) {
+        lies(0, $x - $far * (5 + $part) / 20, $y);
+        lies(1, $x + $far * (5 + $part) / 20, $y);
+        now(0.05);
+    }
+    goes(0);
+    goes(1) if $far;
+    event(1, 0x14a, 0);
+    now(0);
     unlink "/run/finger";
-    tell(3, 0x39, $number++); tell(3, 0x35, $x); tell(3, 0x36, $y);
-    tell(1, 0x14a, 1); tell(3, 0, $x); tell(3, 1, $y); tell(0, 0, 0);
-    select(undef, undef, undef, 0.15);
-    tell(3, 0x39, -1); tell(1, 0x14a, 0); tell(0, 0, 0);
 }
 """
-"""Ten fingers at most; one of them taps where the file /run/finger says."""
+"""Ten fingers at most; one taps where the file /run/finger says, or two part there, so far each."""
 
 
 def plug_in(machine: Machine) -> None:
@@ -48,6 +61,16 @@ def plug_in(machine: Machine) -> None:
 
 def tap(machine: Machine, x: float, y: float) -> None:
     """One finger taps at shares of the screen's width and height."""
-    machine.read(f"echo {round(x * FAR)} {round(y * FAR)} > /run/asked; mv /run/asked /run/finger")
-    until(lambda: machine.run("test -e /run/finger").code, "the tap", 20)
+    _ask(machine, x, y, 0)
+
+
+def spread(machine: Machine, x: float, y: float, far: float) -> None:
+    """Two fingers come down there and part, each ``far`` shares of the screen's width to its side."""
+    _ask(machine, x, y, far)
+
+
+def _ask(machine: Machine, *shares: float) -> None:
+    words = " ".join(str(round(one * FAR)) for one in shares)
+    machine.read(f"echo {words} > /run/asked; mv /run/asked /run/finger")
+    until(lambda: machine.run("test -e /run/finger").code, "the finger", 60)
     time.sleep(0.2)

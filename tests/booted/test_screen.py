@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
 
 from build_spec.booted.glass import dark_edges, is_same_page, shows_kiosk
 from build_spec.booted.machine import Disk, switched_on, until
@@ -24,17 +26,25 @@ RULE = (
 )
 """qemu has no plug at its card: the kernel is told that the screen went, and udev that it should look."""
 
+YOUR_SPINE, YOUR_LOW_BACK, PICTURE = (0.15, 0.3), (0.75, 0.29), (0.3, 0.45)
+"""Shares of the screen: a card of the home page, one of the page it opens, and the picture of that one's page."""
+
 
 def test_d1_h2_a_screen_that_was_away_shows_the_page_at_once(kiosk: Kiosk, record_property: Note) -> None:
     program = kiosk.process(PROGRAM)
+    kiosk.is_touched()
+    page = kiosk.machine.picture()
     kiosk.machine.read(f"{RULE}; echo off > {PLUG}; {TOLD}")
     until(lambda: not shows_kiosk(kiosk.machine.picture()), "a dark screen", kiosk.allowed(10))
-    time.sleep(60 if kiosk.slow == 1 else 15)
+    kiosk.machine.tap(1500, 70)  # who touches a dark screen, beside all cards
+    time.sleep(15)
     begun = time.monotonic()
     kiosk.machine.read(f"echo detect > {PLUG}; {TOLD}")
     kiosk.shown(10)
     record_property("D1", round(time.monotonic() - begun, 1))
+    assert is_same_page(page, kiosk.machine.picture()), "the visit goes on"
     assert kiosk.process(PROGRAM) == program and kiosk.unit("NRestarts")["NRestarts"] == "0"
+    kiosk.is_left()
 
 
 def test_d2_a_machine_without_a_screen_shows_the_kiosk_once_it_has_one(
@@ -75,7 +85,9 @@ def test_d2b_a_machine_whose_touch_comes_later_answers_it_then(kiosk: Kiosk) -> 
     kiosk.is_left()
 
 
-def test_d7_the_first_touch_of_a_finger_counts(harmed: Kiosk, record_property: Note) -> None:
+def test_d7_the_first_touch_of_a_finger_counts_and_two_draw_a_picture_larger(
+    harmed: Kiosk, record_property: Note, tmp_path: Path
+) -> None:
     finger.plug_in(harmed.machine)
     opened = "ls -l /proc/$(pgrep -x cage)/fd | grep -c /dev/input/event"
     before = int(harmed.machine.run(opened).out)
@@ -88,6 +100,30 @@ def test_d7_the_first_touch_of_a_finger_counts(harmed: Kiosk, record_property: N
     finger.tap(harmed.machine, *START)
     until(lambda: not harmed.waits(), "the visit's page", harmed.allowed(5))
     record_property("D7", round(time.monotonic() - begun, 1))
+    for card in (YOUR_SPINE, YOUR_LOW_BACK):
+        page = still(harmed)
+        finger.tap(harmed.machine, *card)
+        until(lambda page=page: harmed.machine.picture() != page, "the next page", harmed.allowed(5))
+    page = still(harmed)
+    finger.spread(harmed.machine, *PICTURE, 0.1)
+    until(lambda: harmed.machine.picture() != page, "a larger picture", harmed.allowed(5))
+    harmed.save("larger", tmp_path)
+    wide, high = harmed.machine.size
+    picture, words = QRect(0, 0, wide // 2, high * 9 // 10), QRect(wide * 3 // 5, 0, wide * 2 // 5, high)
+    larger = still(harmed)
+    assert not is_same_page(page.copy(picture), larger.copy(picture)), "another piece of the picture"
+    assert page.copy(words) == larger.copy(words), "on the same page"
+
+
+def still(kiosk: Kiosk) -> QImage:
+    """The screen once it stands still."""
+
+    def found() -> QImage | None:
+        picture = kiosk.machine.picture()
+        time.sleep(2)
+        return picture if picture == kiosk.machine.picture() else None
+
+    return until(found, "a page that stands still", kiosk.allowed(10))
 
 
 def test_d4_without_sound_and_with_a_loudspeaker_that_comes_and_goes_nothing_asks(kiosk: Kiosk) -> None:
