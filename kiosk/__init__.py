@@ -12,9 +12,8 @@ PACKAGED = bool(getattr(sys, "frozen", False))
 """Whether this is the program that `make package` makes, which carries no code for the office's work."""
 
 
-
 def _as_packaged(release: str, file: Path) -> str:
-    """The line of ``file``, which `make package` writes beside the program; the release where there is none."""
+    """The line that `make package` wrote into ``file``; the release alone where there is none."""
     try:
         told = file.read_bytes()[:80].decode("ascii").strip()
     except (OSError, ValueError):

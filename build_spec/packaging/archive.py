@@ -1,4 +1,4 @@
-"""Writes the folder as one tar.xz that is the same, byte by byte, whenever and wherever it is written; and sums."""
+"""Writes the folder as one tar.xz, the same bytes whenever and wherever it is written, and the sums."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def write_archive(folder: Path, into: Path, top: str, moment: int) -> None:
 
 
 def write_sums(files: Iterable[Path], into: Path) -> Path:
-    """Write the sha256 of each file, by its name, as `sha256sum -c` reads it. A .deb that the sums before named goes.
+    """Write the sha256 of each file, by its name, as `sha256sum -c` reads it.
 
-    Its name tells the build: else each build would leave one behind, and nobody would know which is of the rest.
+    A .deb that the sums before named goes: its name tells the build, so each build would leave one behind.
     """
     sums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     place = into / SUMS

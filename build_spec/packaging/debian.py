@@ -14,13 +14,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from build_spec.packaging.documents import documents
 from build_spec.packaging.folder import ROOT, PackageFault, epoch, version
 from build_spec.packaging.needed import Needs
 
 SPEC = ROOT / "build_spec"
 DEBIAN, LINUX = SPEC / "debian", SPEC / "linux"
 MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
-DOCUMENTS = ("it.md", "settings.md", "corner.md")
+LICENCE = "LICENSE"
+"""Lies with the program already."""
+
 UNITS = (".service", ".socket", ".target", ".timer", ".path", ".mount")
 DROP_INS = {
     "sysusers.d": "usr/lib/sysusers.d",
@@ -84,12 +87,17 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
     _put(DEBIAN / "settings.toml", work / "usr/share/lamina/settings.toml")
     enabled = _lay_units(linux, work)
-    documents = work / "usr/share/doc/lamina"
-    documents.mkdir(parents=True)
-    for page in DOCUMENTS:
-        _put(ROOT / "docs" / page, documents / page)
-    (documents / "copyright").write_text(_copyright(), encoding="utf-8")
-    _zip(_changes(told), documents / "changelog.gz")
+    for page in sorted((SPEC / "monitoring").iterdir()):
+        _put(page, work / "usr/share/lamina/monitoring" / page.name)
+    told_there = work / "usr/share/doc/lamina"
+    told_there.mkdir(parents=True)
+    for path in documents():
+        if path == LICENCE:
+            (told_there / path).symlink_to(f"/opt/lamina/{LICENCE}")
+        else:
+            _put(ROOT / path, told_there / path)
+    (told_there / "copyright").write_text(_copyright(), encoding="utf-8")
+    _zip(_changes(told), told_there / "changelog.gz")
     manual = (DEBIAN / "lamina.8").read_text(encoding="utf-8")
     _zip(manual.replace("@VERSION@", told), work / "usr/share/man/man8/lamina.8.gz")
     _put(DEBIAN / "lintian-overrides", work / "usr/share/lintian/overrides/lamina")
@@ -148,7 +156,7 @@ def _depends(needs: Needs) -> list[str]:
 
 def _changes(told: str) -> str:
     when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
-    what = "  * Made from its sources; what each change was is told there. How it is looked after: it.md."
+    what = "  * The version names the commit: the sources tell what changed. docs/it.md is the guide."
     return f"lamina ({told}) stable; urgency=medium\n\n{what}\n\n -- {MAINTAINER}  {when}\n"
 
 

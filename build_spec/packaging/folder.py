@@ -33,10 +33,10 @@ def epoch() -> int:
 
 
 def version() -> str:
-    """The release, and which build of it: ``0.1.0+20261123.184512.d4410a80``; dpkg takes a later one as newer.
+    """The release and which build of it, ``0.1.0+20261123.184512.d4410a80``; for dpkg a later one is newer.
 
-    When the last commit was made (UTC; ``SOURCE_DATE_EPOCH`` wins) and its first eight digits. ``changed`` behind
-    them: files were not as committed, so the commit does not tell what is in it.
+    When the last commit was made (UTC; ``SOURCE_DATE_EPOCH`` wins), and its first eight digits. ``changed``
+    behind them: files were not as committed, so the commit does not tell what is in it.
     """
     when = datetime.datetime.fromtimestamp(epoch(), datetime.UTC).strftime("%Y%m%d.%H%M%S")
     commit = _said_by_git("rev-parse", "HEAD")[:8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import pytest
 
 from build_spec.packaging import debian
 from build_spec.packaging.archive import SUMS, write_archive, write_sums
+from build_spec.packaging.documents import documents, links_of
 from build_spec.packaging.folder import ROOT, TOLD, PackageFault, settle, version
 from build_spec.packaging.needed import Needs
 from kiosk.machine.settings import Settings, read_settings
@@ -124,7 +126,9 @@ def test_the_packaged_program_tells_the_version_that_lies_beside_it(
 ) -> None:
     if line is not None:
         (tmp_path / TOLD).write_text(line, "utf-8")
-    code = "import sys; sys.frozen, sys.executable = True, sys.argv[1]; import kiosk; print(kiosk.__version__)"
+    code = (
+        "import sys; sys.frozen, sys.executable = True, sys.argv[1]; import kiosk as k; print(k.__version__)"
+    )
     command = [sys.executable, "-c", code, tmp_path / "lamina"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert done.stdout == f"{wanted}\n", done.stderr
@@ -191,6 +195,42 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
     strange.write_text("#\n", "utf-8")
     with pytest.raises(PackageFault, match=r"cron\.d/lamina: nothing says where it lies installed"):
         debian.lay(small(tmp_path / "other"), NEEDS, tmp_path / "other-tree", tmp_path / "linux")
+
+
+@pytest.mark.usefixtures("moment")
+def test_every_link_in_the_documents_of_the_deb_leads_to_a_file_of_the_deb(tmp_path: Path) -> None:
+    folder = small(tmp_path / "folder")
+    (folder / "LICENSE").write_text("as the package has it", "utf-8")
+    tree = debian.lay(folder, NEEDS, tmp_path / "tree")
+    told = tree / "usr/share/doc/lamina"
+    pages = sorted(told.rglob("*.md"))
+    assert told / "docs/it.md" in pages and told / "docs/settings.md" in pages
+    links = [link for page in pages for link in links_of(page)]
+    assert len(links) > 20
+    for link in links:
+        place = tree / link.readlink().relative_to("/") if link.is_symlink() else link
+        assert place.is_file() and link.is_relative_to(told), link
+    manual = gzip.decompress((tree / "usr/share/man/man8/lamina.8.gz").read_bytes()).decode()
+    changes = gzip.decompress((told / "changelog.gz").read_bytes()).decode()
+    for name in re.findall(r"/usr/share/[\w./-]+\w", manual):
+        assert (tree / name.lstrip("/")).is_file(), name
+    for name in re.findall(r"\S+\.md", changes):
+        assert (told / name).is_file(), name
+
+
+@pytest.mark.usefixtures("moment")
+def test_the_rules_and_the_dashboard_are_in_the_deb_where_the_guide_says(root: Path, tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    for name in ("lamina-rules.yml", "lamina-dashboard.json"):
+        assert (tree / "usr/share/lamina/monitoring" / name).is_file()
+    assert "/usr/share/lamina/monitoring" in (root / "docs" / "it.md").read_text("utf-8")
+
+
+def test_a_link_that_leads_nowhere_stops_the_package(tmp_path: Path) -> None:
+    (tmp_path / "it.md").write_text("[a](b.md) [here](#a) [web](https://a.invalid/x)", "utf-8")
+    (tmp_path / "b.md").write_text("[c](../c.md)", "utf-8")
+    with pytest.raises(PackageFault, match=r"b\.md: links to .*c\.md"):
+        documents(tmp_path, "it.md")
 
 
 def test_a_library_that_no_table_names_stops_the_package() -> None:
