@@ -126,9 +126,8 @@ def test_the_packaged_program_tells_the_version_that_lies_beside_it(
 ) -> None:
     if line is not None:
         (tmp_path / TOLD).write_text(line, "utf-8")
-    code = (
-        "import sys; sys.frozen, sys.executable = True, sys.argv[1]; import kiosk as k; print(k.__version__)"
-    )
+    frozen = "import sys; sys.frozen, sys.executable = True, sys.argv[1]"
+    code = f"{frozen}; import kiosk; print(kiosk.__version__)"
     command = [sys.executable, "-c", code, tmp_path / "lamina"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert done.stdout == f"{wanted}\n", done.stderr
