@@ -156,7 +156,7 @@ def _depends(needs: Needs) -> list[str]:
 
 def _changes(told: str) -> str:
     when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
-    what = "  * The version names the commit: the sources tell what changed. docs/it.md is the guide."
+    what = "  * The version names the commit: the sources tell what changed.\n  * docs/it.md is the guide."
     return f"lamina ({told}) stable; urgency=medium\n\n{what}\n\n -- {MAINTAINER}  {when}\n"
 
 
