@@ -330,9 +330,9 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
         why = f"cannot be read ({fault.strerror}); {do}"
         return {}, {}, [SettingFault(key="", value="", place=str(file), why=why)]
     except UnicodeDecodeError as fault:
-        line = fault.object.count(b"\n", 0, fault.start) + 1
+        at = fault.object.count(b"\n", 0, fault.start) + 1
         why = "this line is not UTF-8 text; save the file as UTF-8"
-        return {}, {}, [SettingFault(key="", value="", place=f"{file}:{line}", why=why)]
+        return {}, {}, [SettingFault(key="", value="", place=f"{file}:{at}", why=why)]
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
         last = len(text.rstrip().splitlines()) if "end of document" in str(fault) else 0

@@ -128,7 +128,7 @@ def test_the_packaged_program_tells_the_version_that_lies_beside_it(
         (tmp_path / TOLD).write_text(line, "utf-8")
     frozen = "import sys; sys.frozen, sys.executable = True, sys.argv[1]"
     code = f"{frozen}; import kiosk; print(kiosk.__version__)"
-    command = [sys.executable, "-c", code, tmp_path / "lamina"]
+    command = [sys.executable, "-c", code, str(tmp_path / "lamina")]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert done.stdout == f"{wanted}\n", done.stderr
 

@@ -79,7 +79,7 @@ def test_what_lies_beside_the_folder_is_what_the_sums_say(made: Path) -> None:
 def test_the_program_the_deb_and_the_bill_tell_the_same_version(
     made: Path, folder: Path, tmp_path: Path
 ) -> None:
-    asked = ["dpkg-deb", "--field", the_deb(made), "Version"]
+    asked = ["dpkg-deb", "--field", str(the_deb(made)), "Version"]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     assert told.startswith("0.1.0+") and told in the_deb(made).name
     assert run(folder, tmp_path, "--version").stdout == f"lamina {told}\n"
@@ -140,7 +140,7 @@ def test_no_library_looks_for_others_anywhere_but_beside_itself(folder: Path) ->
 
 @pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not here")
 def test_lintian_has_nothing_to_say_about_the_deb(made: Path) -> None:
-    command = ["lintian", "--tag-display-limit", "0", the_deb(made)]
+    command = ["lintian", "--tag-display-limit", "0", str(the_deb(made))]
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
 
