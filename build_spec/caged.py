@@ -144,10 +144,18 @@ class Display:
 
 
 class Caged:
-    """One program in cage on a ``display``. ``home`` is the only folder it may write to."""
+    """One program in cage on a ``display``. ``home`` is the only folder it may write to.
+
+    ``preload`` is a library that cage loads before its own.
+    """
 
     def __init__(
-        self, display: Display, command: Sequence[str | Path], home: Path, environment: Mapping[str, str]
+        self,
+        display: Display,
+        command: Sequence[str | Path],
+        home: Path,
+        environment: Mapping[str, str],
+        preload: Path | None = None,
     ) -> None:
         self.display = display
         self.home = home
@@ -164,10 +172,12 @@ class Caged:
             "PYTHONDONTWRITEBYTECODE": "1",
             **environment,
         }
+        # env does not load it itself, as setpriv would
+        loading = ["env", f"LD_PRELOAD={preload}"] if preload else []
         self.log = home.with_suffix(".log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*_unprivileged(home), "cage", "--", *map(str, command)],
+                [*_unprivileged(home), *loading, "cage", "--", *map(str, command)],
                 env=given,
                 cwd=home,
                 stdout=log,
@@ -223,12 +233,13 @@ def caged(
     command: Sequence[str | Path],
     size: tuple[int, int] = (1920, 1080),
     environment: Mapping[str, str] | None = None,
+    preload: Path | None = None,
 ) -> Iterator[Caged]:
     """``command`` in cage on a display of its own; everything of it lies in ``folder``."""
     (folder / "display").mkdir(parents=True)
     display = Display(folder / "display", size)
     try:
-        session = Caged(display, command, folder / "home", environment or {})
+        session = Caged(display, command, folder / "home", environment or {}, preload)
         try:
             yield session
         finally:

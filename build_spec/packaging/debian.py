@@ -16,6 +16,7 @@ from pathlib import Path
 
 from build_spec.packaging.documents import documents
 from build_spec.packaging.folder import ROOT, PackageFault, epoch, version
+from build_spec.packaging.mends import compile_mends
 from build_spec.packaging.needed import Needs
 
 SPEC = ROOT / "build_spec"
@@ -37,6 +38,8 @@ DROP_INS = {
     "libexec": "usr/libexec/lamina",
 }
 """Folder of build_spec/linux to where it lies installed."""
+LIBRARIES = "usr/lib/lamina"
+"""Where what is compiled from its ``lib`` lies."""
 
 SERVICES = (
     "cage",
@@ -130,6 +133,8 @@ def _lay_units(linux: Path, work: Path) -> list[str]:
         elif path.parent.name in DROP_INS:
             mode = 0o755 if path.parent.name == "libexec" else 0o644
             _put(path, work / DROP_INS[path.parent.name] / path.name, mode)
+        elif path.suffix == ".c" and path.parent.name == "lib":
+            compile_mends(path, work / LIBRARIES / f"{path.stem}.so")
         elif path.is_file():
             raise PackageFault(f"{path}: nothing says where it lies installed; name its folder in DROP_INS")
     return enabled

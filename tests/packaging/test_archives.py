@@ -163,6 +163,7 @@ def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_e
         "rules.d/90-lamina.rules": "#\n",
         "seatd.service.d/lamina.conf": "[Service]\n",
         "libexec/safe": "#!/bin/sh\n",
+        "lib/mends.c": "int mended;\n",
     }.items():
         (linux / name).parent.mkdir(parents=True, exist_ok=True)
         (linux / name).write_text(text, "utf-8")
@@ -175,6 +176,7 @@ def test_what_systemd_reads_lies_where_it_looks_and_only_units_that_say_so_are_e
         "usr/lib/systemd/system/seatd.service.d/lamina.conf",
         "usr/lib/udev/rules.d/90-lamina.rules",
         "usr/libexec/lamina/safe",
+        "usr/lib/lamina/mends.so",
     ):
         assert (tree / place).is_file(), place
     assert (tree / "usr/libexec/lamina/safe").stat().st_mode & 0o111
@@ -187,7 +189,8 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
 ) -> None:
     tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
     laid = {path.name for path in tree.rglob("*") if path.is_file()}
-    assert {path.name for path in debian.LINUX.rglob("*") if path.is_file()} <= laid
+    wanted = {path.name for path in debian.LINUX.rglob("*") if path.is_file()}
+    assert {re.sub(r"\.c$", ".so", name) for name in wanted} <= laid
     assert (tree / "usr/share/polkit-1/rules.d/10-lamina.rules").is_file()
     strange = tmp_path / "linux" / "cron.d" / "lamina"
     strange.parent.mkdir(parents=True)
