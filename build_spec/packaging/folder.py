@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 import shutil
 import subprocess
@@ -44,8 +45,9 @@ def version() -> str:
     return f"{__version__}+{'.'.join(filter(None, (when, commit, changed)))}"
 
 
+@functools.cache
 def _said_by_git(*words: str) -> str:
-    """What git tells of the sources; empty where they are no checkout."""
+    """What git tells of the sources; empty where they are no checkout. Asked once: a build has one answer."""
     try:
         done = subprocess.run(
             ["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -78,6 +78,8 @@ def test_sums_are_what_sha256sum_reads_and_one_changed_byte_is_told(tmp_path: Pa
         file.write_bytes(file.name.encode())
     first = write_sums(made, tmp_path).read_bytes()
     assert write_sums(reversed(made), tmp_path).read_bytes() == first
+    names = [file.name for file in made]
+    assert first == subprocess.run(["sha256sum", *names], cwd=tmp_path, capture_output=True).stdout
     command = ["sha256sum", "--check", "--strict", SUMS]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert (done.returncode, done.stdout.count(": OK")) == (0, 2), done.stderr
