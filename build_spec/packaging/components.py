@@ -12,8 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from build_spec.packaging.folder import INTERNAL, PackageFault
-from kiosk import __version__
+from build_spec.packaging.folder import INTERNAL, PackageFault, version
 
 COMMON = Path("/usr/share/common-licenses")
 DOCUMENTS = Path("/usr/share/doc")
@@ -83,11 +82,12 @@ def components(paths: Iterable[str], origins: dict[str, Path], qt: Path) -> list
 
 
 def _ours() -> Component:
+    told = version()
     return Component(
         name="lamina",
-        version=__version__,
+        version=told,
         licence="Apache-2.0",
-        purl=f"pkg:generic/lamina@{__version__}",
+        purl=f"pkg:generic/lamina@{told.replace('+', '%2B')}",
         texts=(Path(__file__).parents[2] / "LICENSE",),
         kind="application",
     )

@@ -14,15 +14,17 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from build_spec.packaging.folder import ROOT, PackageFault, epoch
+from build_spec.packaging.documents import documents
+from build_spec.packaging.folder import ROOT, PackageFault, epoch, version
 from build_spec.packaging.mends import compile_mends
 from build_spec.packaging.needed import Needs
-from kiosk import __version__
 
 SPEC = ROOT / "build_spec"
 DEBIAN, LINUX = SPEC / "debian", SPEC / "linux"
 MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
-DOCUMENTS = ("it.md", "settings.md", "corner.md")
+LICENCE = "LICENSE"
+"""Lies with the program already."""
+
 UNITS = (".service", ".socket", ".target", ".timer", ".path", ".mount")
 DROP_INS = {
     "sysusers.d": "usr/lib/sysusers.d",
@@ -56,7 +58,7 @@ def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
     if not shutil.which("dpkg-deb"):
         raise PackageFault("there is no dpkg-deb on this system; make the .deb on Debian")
     tree = lay(folder, needs, work)
-    target = into / f"lamina_{__version__}_amd64.deb"
+    target = into / f"lamina_{version()}_amd64.deb"
     command = [
         "dpkg-deb",
         "--root-owner-group",
@@ -81,24 +83,30 @@ def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
 
 def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     """The tree as it lies on a kiosk, with its DEBIAN folder."""
+    told = version()
     if work.exists():
         shutil.rmtree(work)
     shutil.copytree(folder, work / "opt" / "lamina", symlinks=True)
     _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
     _put(DEBIAN / "settings.toml", work / "usr/share/lamina/settings.toml")
     enabled = _lay_units(linux, work)
-    documents = work / "usr/share/doc/lamina"
-    documents.mkdir(parents=True)
-    for page in DOCUMENTS:
-        _put(ROOT / "docs" / page, documents / page)
-    (documents / "copyright").write_text(_copyright(), encoding="utf-8")
-    _zip(_changes(), documents / "changelog.gz")
+    for page in sorted((SPEC / "monitoring").iterdir()):
+        _put(page, work / "usr/share/lamina/monitoring" / page.name)
+    told_there = work / "usr/share/doc/lamina"
+    told_there.mkdir(parents=True)
+    for path in documents():
+        if path == LICENCE:
+            (told_there / path).symlink_to(f"/opt/lamina/{LICENCE}")
+        else:
+            _put(ROOT / path, told_there / path)
+    (told_there / "copyright").write_text(_copyright(), encoding="utf-8")
+    _zip(_changes(told), told_there / "changelog.gz")
     manual = (DEBIAN / "lamina.8").read_text(encoding="utf-8")
-    _zip(manual.replace("@VERSION@", __version__), work / "usr/share/man/man8/lamina.8.gz")
+    _zip(manual.replace("@VERSION@", told), work / "usr/share/man/man8/lamina.8.gz")
     _put(DEBIAN / "lintian-overrides", work / "usr/share/lintian/overrides/lamina")
     size = sum(path.lstat().st_size for path in work.rglob("*") if not path.is_dir()) // 1024
     fill = {
-        "VERSION": __version__,
+        "VERSION": told,
         "MAINTAINER": MAINTAINER,
         "SIZE": str(size),
         "DEPENDS": ", ".join(_depends(needs)),
@@ -151,11 +159,10 @@ def _depends(needs: Needs) -> list[str]:
     return [*found, *SERVICES]
 
 
-def _changes() -> str:
+def _changes(told: str) -> str:
     when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
-    return (
-        f"lamina ({__version__}) stable; urgency=medium\n\n  * See README.md.\n\n -- {MAINTAINER}  {when}\n"
-    )
+    what = "  * The version names the commit: the sources tell what changed.\n  * docs/it.md is the guide."
+    return f"lamina ({told}) stable; urgency=medium\n\n{what}\n\n -- {MAINTAINER}  {when}\n"
 
 
 def _copyright() -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from kiosk import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("lamina.spec")
 INTERNAL = "_internal"
 PROGRAM_MODE, FILE_MODE, FOLDER_MODE = 0o755, 0o644, 0o755
+TOLD = "VERSION"
+"""The file in which the packaged program finds its own version."""
 
 
 class PackageFault(Exception):
@@ -22,12 +28,33 @@ def epoch() -> int:
     """The moment of the last commit, in seconds: every date in the package. ``SOURCE_DATE_EPOCH`` wins."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
-    done = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    if done.returncode:
+    if not (told := _said_by_git("log", "-1", "--format=%ct")):
         raise PackageFault("no commit says when this is from; set SOURCE_DATE_EPOCH to seconds since 1970")
-    return int(done.stdout)
+    return int(told)
+
+
+def version() -> str:
+    """The release and which build of it, ``0.1.0+20261123.184512.d4410a80``; for dpkg a later one is newer.
+
+    When the last commit was made (UTC; ``SOURCE_DATE_EPOCH`` wins), and its first eight digits. ``changed``
+    behind them: files were not as committed, so the commit does not tell what is in it.
+    """
+    when = datetime.datetime.fromtimestamp(epoch(), datetime.UTC).strftime("%Y%m%d.%H%M%S")
+    commit = _said_by_git("rev-parse", "HEAD")[:8]
+    changed = "changed" if commit and _said_by_git("status", "--porcelain") else ""
+    return f"{__version__}+{'.'.join(filter(None, (when, commit, changed)))}"
+
+
+@functools.cache
+def _said_by_git(*words: str) -> str:
+    """What git tells of the sources; empty where they are no checkout. Asked once: a build has one answer."""
+    try:
+        done = subprocess.run(
+            ["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def pack(work: Path, script: str = "main.py", name: str = "lamina", python: str = sys.executable) -> Path:

@@ -47,6 +47,7 @@ def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
     needs = needed.read_needs(made / path for path in folder.files_of(made))
     needs.packages()
     folder.lay_edition(shelf, made)
+    (made / folder.TOLD).write_text(f"{folder.version()}\n", encoding="utf-8")
     origins = components.packed_from(work, "lamina")
     qt = made / folder.INTERNAL / "PySide6" / "Qt"
     papers.lay_texts(made, components.components(folder.files_of(made), origins, qt))
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--into", type=Path, default=folder.ROOT / "dist", metavar="DIR")
     parser.add_argument("--work", type=Path, default=folder.ROOT / "build" / "package", metavar="DIR")
     parser.add_argument("--figures", type=Path, metavar="FILE", help="write the sizes as JSON")
-    parser.add_argument("--folder-only", action="store_true", help="make no archive and no .deb")
+    parser.add_argument("--folder-only", action="store_true", help="no archive, no .deb, no sums")
     options = parser.parse_args(arguments)
     try:
         make(options)
@@ -92,7 +93,9 @@ def make(options: argparse.Namespace) -> None:
         written.append(into / f"{STEM}.tar.xz")
         archive.write_archive(place, written[0], STEM, folder.epoch())
         written.append(debian.write(place, needs, work / "deb", into))
-    shutil.copyfile(place / sbom.NAME, into / f"{STEM}.{sbom.NAME}")
+        bill = into / f"{STEM}.{sbom.NAME}"
+        shutil.copyfile(place / sbom.NAME, bill)
+        archive.write_sums([*written, bill], into)
     parts = sizes.parts_of(place)
     say(f"what takes the space in {place.name}:\n{sizes.as_table(parts)}")
     small = sizes.without_media(place)

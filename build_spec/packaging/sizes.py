@@ -42,7 +42,7 @@ def part_of(path: str, folder: Path) -> str:
         (inner.startswith(("cryptography/", "_argon2", "_cffi")), "cryptography, argon2, cffi"),
         (inner.startswith("kiosk/"), "our QML and pictures of it"),
         (inner.startswith("assets/"), "fonts"),
-        (path.startswith(("licences/", "sbom", "THIRD", "LICENSE", "QT")), "licences and SBOM"),
+        (path.startswith(("licences/", "sbom", "THIRD", "LICENSE", "QT", "VERSION")), "licences and SBOM"),
         (path == "lamina", "the program: our Python and the libraries'"),
     ):
         if what:

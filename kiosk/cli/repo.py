@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.cli.asking import passphrase_in
 from kiosk.cli.carrying import carry, need_latest, need_place, tell_term
 from kiosk.cli.ends import FINDINGS, OK, Fault, Misuse, say
 from kiosk.cli.progress import bar
@@ -350,7 +351,7 @@ def _ring(options: argparse.Namespace) -> Ring:
     from kiosk.updates.keys import Ring
 
     if options.passphrase_file is not None:
-        secret = _from_file(options.passphrase_file)
+        secret = passphrase_in(options.passphrase_file)
         return Ring(options.keys, lambda _path: secret)
     return Ring(options.keys, lambda path: _typed(f"Passphrase of {path.name}: "))
 
@@ -360,7 +361,7 @@ def _new_passphrases(file: Path | None) -> Callable[[str], str]:
     from kiosk.updates.keys import SHORTEST
 
     if file is not None:
-        secret = _from_file(file)
+        secret = passphrase_in(file)
         if len(secret) < SHORTEST:
             raise Fault(f"{file}: the passphrase needs at least {SHORTEST} characters")
         return lambda _what: secret
@@ -376,13 +377,6 @@ def _new_passphrases(file: Path | None) -> Callable[[str], str]:
                 return first
 
     return ask
-
-
-def _from_file(file: Path) -> str:
-    try:
-        return file.read_text("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise Fault(f"{file}: not a text; write the passphrase into it, and nothing else") from None
 
 
 def _typed(prompt: str) -> str:

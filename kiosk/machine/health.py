@@ -9,12 +9,14 @@ from __future__ import annotations
 import importlib
 import os
 import platform
+import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from kiosk import PACKAGED, PROGRAM
 from kiosk.machine import paths
@@ -144,7 +146,21 @@ def check_settings(effective: Effective) -> Item:
         return Item(
             "settings", "fault", message, "Mend each; until then the last good or default value stands"
         )
+    address = effective.settings.repository
+    if _is_open_to_the_network(address):
+        message = (
+            f"repository = {address} is not https: who sits between can read and withhold, but not forge"
+        )
+        return Item("settings", "warning", message, "Serve it over https, and name that address")
     return Item("settings", "ok", str(effective.file) if effective.file else "no file: defaults")
+
+
+def _is_open_to_the_network(address: str) -> bool:
+    """Whether what is asked of ``address`` leaves this machine unencrypted; signatures still hold."""
+    if not address.startswith("http:"):
+        return False
+    host = (urlsplit(address).hostname or "").removesuffix(".")
+    return not (host == "localhost" or re.fullmatch(r"127(\.\d{1,3}){3}|::1", host))
 
 
 def check_disk(place: Path) -> Item:

@@ -329,12 +329,10 @@ def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[Setting
             do = "let the kiosk's user read it"
         why = f"cannot be read ({fault.strerror}); {do}"
         return {}, {}, [SettingFault(key="", value="", place=str(file), why=why)]
-    except UnicodeDecodeError:
-        return (
-            {},
-            {},
-            [SettingFault(key="", value="", place=str(file), why="is not UTF-8 text; save it as UTF-8")],
-        )
+    except UnicodeDecodeError as fault:
+        at = fault.object.count(b"\n", 0, fault.start) + 1
+        why = "this line is not UTF-8 text; save the file as UTF-8"
+        return {}, {}, [SettingFault(key="", value="", place=f"{file}:{at}", why=why)]
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         found = re.search(r"line (\d+)", str(fault))
         last = len(text.rstrip().splitlines()) if "end of document" in str(fault) else 0
@@ -372,7 +370,7 @@ def _nearest(key: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only who mistyped waits for it
 
     found = get_close_matches(key, list(known), 1, 0.75)
-    return f"; did you mean {found[0]}?" if found else ""
+    return f"; perhaps {found[0]} was meant" if found else ""
 
 
 def _judge(

@@ -22,6 +22,7 @@ class Office:
         self._root = root
         self.folder, self.keys = folder, folder / "keys"
         (folder / "passphrase").write_text("correct horse battery\n", "utf-8")
+        (folder / "passphrase").chmod(0o600)
         self._given = ["--repository", str(folder / "repository"), "--keys", str(self.keys)]
         self._given += ["--passphrase-file", str(folder / "passphrase")]
         self._edition = ["--edition", str(write_edition(folder / "built", 1).blobs.folder)]

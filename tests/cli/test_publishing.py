@@ -25,6 +25,7 @@ class Office:
         self.sources = sources
         self.shelf, self.repository = folder / "edition", folder / "repository"
         (folder / "passphrase").write_text("correct horse battery\n", "utf-8")
+        (folder / "passphrase").chmod(0o600)
         self._made_from = ["--sources", str(sources), "--pictures", str(pictures)]
         self._signed = ["--repository", str(self.repository), "--keys", str(folder / "keys")]
         self._signed += ["--passphrase-file", str(folder / "passphrase")]

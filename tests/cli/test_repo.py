@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tests.updates.clinic import write_edition
 def given(tmp_path: Path) -> list[str]:
     """The options that name this clinic's folders and passphrase."""
     (tmp_path / "passphrase").write_text("correct horse battery\n", "utf-8")
+    (tmp_path / "passphrase").chmod(0o600)
     options = ["--repository", str(tmp_path / "repository"), "--keys", str(tmp_path / "keys")]
     return [*options, "--passphrase-file", str(tmp_path / "passphrase")]
 
@@ -174,6 +176,36 @@ def test_what_cannot_be_done_is_one_line_that_says_what_to_do(
     state = ["--state", str(tmp_path / "state")]
     assert "not a clinic's root" in told("enrol", str(tmp_path / "other.json"), *state)
     assert "there is no such file; name the root.json" in told("enrol", str(tmp_path / "none.json"), *state)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_a_passphrase_that_others_may_read_is_refused_with_the_line_to_type(
+    root: Path, tmp_path: Path, given: list[str]
+) -> None:
+    file = tmp_path / "passphrase"
+    for mode in (0o644, 0o640, 0o604, 0o602, 0o660):
+        file.chmod(mode)
+        done = lamina(root, "repo", "init", *given)
+        assert done.returncode == 2 and not (tmp_path / "keys").exists()
+        told = f"{file}: others may read or change it (mode {mode:03o}); run: chmod 600 {file}"
+        assert told in one_line(done)
+    file.chmod(0o400)
+    assert lamina(root, "repo", "init", *given).returncode == 0
+    file.chmod(0o644)
+    write_edition(tmp_path / "edition", 1)
+    publish = ["repo", "publish", *given, "--edition", str(tmp_path / "edition")]
+    assert "chmod 600" in one_line(lamina(root, *publish))
+    if os.getuid() == 0:  # root's, for the group of a service: somebody chose that
+        os.chown(file, 65534, 65534)
+        file.chmod(0o640)
+        assert lamina(root, *publish).returncode == 0
+
+
+def test_a_passphrase_comes_out_of_a_pipe(root: Path, given: list[str]) -> None:
+    asked = shlex.join([sys.executable, str(root / "main.py"), "repo", "init", *given])
+    line = f"echo correct horse battery | {asked.replace(given[-1], '/dev/stdin')}"
+    done = subprocess.run(["sh", "-c", line], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(shutil.which("setsid") is None, reason="setsid is not installed")

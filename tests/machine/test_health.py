@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ from kiosk.machine.health import (
     worst,
 )
 from kiosk.machine.paths import settings_places, state_folder
-from kiosk.machine.settings import Effective, SettingFault, Settings
+from kiosk.machine.settings import Effective, SettingFault, Settings, read_settings
 from kiosk.options import check_staff
 from kiosk.staff.counts import COUNTS_FILE
 
@@ -62,6 +63,37 @@ def test_wrong_settings_turn_health_red() -> None:
     fault = SettingFault(key="hand", value="3", place="settings.toml:1", why="must be one of right, left")
     item = check_settings(Effective(settings=Settings(), faults=(fault,)))
     assert item.state == "fault" and "settings.toml:1: hand = 3" in item.message
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [
+        ("", "ok"),
+        ("https://content.example.org/lamina", "ok"),
+        ("http://127.0.0.1:8000/lamina", "ok"),
+        ("http://localhost:8000", "ok"),
+        ("http://[::1]:8000", "ok"),
+        ("http://content.example.org/lamina", "warning"),
+        ("http://127.0.0.1.example.org/lamina", "warning"),
+        ("http://localhost.example.org", "warning"),
+        ("http://10.0.0.7/lamina", "warning"),
+    ],
+)
+def test_a_server_that_is_asked_in_the_clear_is_a_warning_that_says_what_it_means(
+    tmp_path: Path, address: str, state: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f'repository = "{address}"\n', "utf-8")
+    item = check_settings(read_settings(file, {}, {}))
+    assert item.state == state
+    assert ("can read and withhold, but not forge" in item.message) == (state == "warning")
+
+
+def test_every_sentence_of_wrong_settings_ends_once() -> None:
+    read = read_settings(None, {"LAMINA_PANNEL_INCHES": "24", "LAMINA_HANDS": "left"}, {})
+    told = str(check_settings(read))
+    assert "perhaps LAMINA_PANEL_INCHES was meant. Mend each" in told
+    assert not re.search(r"[.?!;]\s*[.?!;]", told)
 
 
 def test_an_impossible_panel_is_a_warning(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -22,6 +24,10 @@ LABELS = {
 }
 """Labels that a kiosk gives; ``instance`` is Prometheus's own."""
 
+RULES = "lamina-rules.yml"
+ALERTS = ("alerts.yml", "alerts-days.yml")
+"""What promtool tries the rules with; beside this file."""
+
 ALL_LABELS = set.union(*LABELS.values()) | {"instance", "__name__"}
 
 
@@ -34,7 +40,7 @@ def dashboard(root: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rules(root: Path) -> list[dict[str, Any]]:
-    text = (root / "build_spec" / "monitoring" / "lamina-rules.yml").read_text("utf-8")
+    text = (root / "build_spec" / "monitoring" / RULES).read_text("utf-8")
     return [rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
 
 
@@ -103,6 +109,45 @@ def test_each_alert_says_what_it_is_and_what_to_do(rules: list[dict[str, Any]]) 
     for rule in rules:
         assert set(rule["annotations"]) == {"summary", "action"}
         assert rule["labels"]["severity"] in ("page", "ticket")
+
+
+def test_each_alert_is_tried_with_figures_that_raise_it(rules: list[dict[str, Any]]) -> None:
+    raised = {
+        asked["alertname"]
+        for name in ALERTS
+        for one in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))["tests"]
+        for asked in one["alert_rule_test"]
+        if asked.get("exp_alerts")
+    }
+    assert raised == {rule["alert"] for rule in rules}
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is not here (Debian: prometheus)")
+@pytest.mark.parametrize("name", ALERTS)
+def test_alerts_come_when_they_should_and_not_before(name: str) -> None:
+    command = ["promtool", "test", "rules", str(Path(__file__).with_name(name))]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="promtool is not here (Debian: prometheus)")
+@pytest.mark.parametrize(
+    ("rule", "other"),
+    [
+        ("lamina_heartbeat_timestamp_seconds > 300", "lamina_heartbeat_timestamp_seconds > 900"),
+        ("increase(lamina_crashes_total[1h]) >= 3", "increase(lamina_crashes_total[1h]) >= 2"),
+        ('item=~"display|touch"} > 0', 'item=~"display|touch"} == 2'),
+    ],
+)
+def test_a_rule_that_says_something_else_is_found(root: Path, tmp_path: Path, rule: str, other: str) -> None:
+    text = (root / "build_spec" / "monitoring" / RULES).read_text("utf-8")
+    assert text.count(rule) == 1
+    (tmp_path / RULES).write_text(text.replace(rule, other), "utf-8")
+    tried = Path(__file__).with_name(ALERTS[0]).read_text("utf-8")
+    (tmp_path / ALERTS[0]).write_text(tried.replace("../../build_spec/monitoring/", ""), "utf-8")
+    command = ["promtool", "test", "rules", str(tmp_path / ALERTS[0])]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1 and "FAILED" in done.stdout + done.stderr
 
 
 def test_the_guide_lists_every_figure(root: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_wrong_value_leaves_the_default_and_names_key_value_and_line(
 
 def test_an_unknown_key_is_told_the_nearest_or_else_the_ones_there_are(tmp_path: Path) -> None:
     near, far = read_settings(written(tmp_path, "pannel_inches = 24\ncolour = 1\n"), {}, {}).faults
-    assert (near.key, near.why) == ("pannel_inches", "no such setting; did you mean panel_inches?")
+    assert (near.key, near.why) == ("pannel_inches", "no such setting; perhaps panel_inches was meant")
     assert far.why.startswith("no such setting; there are ") and all(key in far.why for key in RULES)
 
 
@@ -97,6 +97,18 @@ def test_a_file_that_is_no_toml_leaves_the_defaults(tmp_path: Path, data: bytes)
     found = read_settings(file, {}, {})
     assert found.settings == Settings()
     assert len(found.faults) == 1 and str(file) in str(found.faults[0])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("first", [b"", b"\xef\xbb\xbf"])
+def test_of_a_file_in_another_encoding_the_first_line_that_shows_it_is_named(
+    tmp_path: Path, end: str, first: bytes
+) -> None:
+    file = tmp_path / "settings.toml"
+    lines = ["hand = 'left'", "", "edition = '/srv/niño'", "group = 'español'", ""]
+    file.write_bytes(first + end.join(lines).encode("latin-1"))
+    (fault,) = read_settings(file, {}, {}).faults
+    assert str(fault) == f"{file}:3: the settings: this line is not UTF-8 text; save the file as UTF-8"
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
@@ -146,7 +158,7 @@ def test_a_folder_for_a_file_and_a_key_that_stands_twice_are_named(tmp_path: Pat
 def test_a_variable_that_is_no_setting_is_named() -> None:
     faults = read_settings(None, {"LAMINA_HANDS": "left", "HOME": "/"}, {}).faults
     assert [(fault.key, fault.why) for fault in faults] == [
-        ("LAMINA_HANDS", "no such setting; it is not used; did you mean LAMINA_HAND?")
+        ("LAMINA_HANDS", "no such setting; it is not used; perhaps LAMINA_HAND was meant")
     ]
 
 

@@ -84,8 +84,8 @@ def test_every_key_can_be_overridden_by_its_variable() -> None:
     ("data", "said"),
     [
         (b"#" * 10_000_000, "larger than 65536 bytes"),
-        ('hand = "left"'.encode("utf-16"), "is not UTF-8 text"),
-        ('hand = "ñ"'.encode("latin-1"), "is not UTF-8 text"),
+        ('hand = "left"'.encode("utf-16"), ":1: the settings: this line is not UTF-8 text"),
+        ('hand = "ñ"'.encode("latin-1"), ":1: the settings: this line is not UTF-8 text"),
         (None, "it is a folder"),
     ],
 )

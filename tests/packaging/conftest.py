@@ -16,6 +16,12 @@ STEM = "lamina-0.1.0-linux-x86_64"
 MOMENT = "1790000000"
 
 
+def the_deb(made: Path) -> Path:
+    """The one .deb that was made."""
+    (found,) = made.glob("lamina_*_amd64.deb")
+    return found
+
+
 @pytest.fixture(scope="session")
 def packager(root: Path) -> Path:
     """The Python that packs, set up as `make package` does."""

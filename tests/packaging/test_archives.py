@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from build_spec.packaging import debian
-from build_spec.packaging.archive import write_archive
-from build_spec.packaging.folder import PackageFault, settle
+from build_spec.packaging.archive import SUMS, write_archive, write_sums
+from build_spec.packaging.documents import documents, links_of
+from build_spec.packaging.folder import ROOT, TOLD, PackageFault, settle, version
 from build_spec.packaging.needed import Needs
 from kiosk.machine.settings import Settings, read_settings
 
@@ -68,6 +72,70 @@ def test_a_deb_is_the_same_bytes_from_folders_of_other_names(tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("moment")
+def test_sums_are_what_sha256sum_reads_and_one_changed_byte_is_told(tmp_path: Path) -> None:
+    made = [tmp_path / name for name in ("lamina.tar.xz", "lamina_0.1.0+2_amd64.deb")]
+    for file in made:
+        file.write_bytes(file.name.encode())
+    first = write_sums(made, tmp_path).read_bytes()
+    assert write_sums(reversed(made), tmp_path).read_bytes() == first
+    names = [file.name for file in made]
+    assert first == subprocess.run(["sha256sum", *names], cwd=tmp_path, capture_output=True).stdout
+    command = ["sha256sum", "--check", "--strict", SUMS]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.count(": OK")) == (0, 2), done.stderr
+    made[1].write_bytes(b"another")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and f"{made[1].name}: FAILED" in done.stdout
+
+
+def test_the_deb_of_the_build_before_goes_and_nothing_else(tmp_path: Path) -> None:
+    names = ("lamina_0.1.0+1_amd64.deb", "lamina_0.1.0+2_amd64.deb", "lamina_0.0.9_amd64.deb", "other.deb")
+    before, now, unknown, other = (tmp_path / name for name in names)
+    for file in (before, now, unknown, other):
+        file.write_bytes(b"x")
+    write_sums([before, other], tmp_path)
+    write_sums([now], tmp_path)
+    assert sorted(tmp_path.glob("*.deb")) == sorted([now, unknown, other])
+
+
+def test_a_later_build_is_newer_for_dpkg_and_a_changed_tree_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for second in ("1790000000", "1790000001", "1790030000", "1800000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+        told.append(version())
+    assert told[0].startswith("0.1.0+20260921.141320")
+    for older, newer in pairwise(["0.1.0", *told, "0.1.1"]):
+        assert subprocess.run(["dpkg", "--compare-versions", older, "lt", newer]).returncode == 0, newer
+    asked = ["git", "-C", str(ROOT), "status", "--porcelain"]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    if done.returncode == 0:
+        assert told[0].endswith(".changed") == bool(done.stdout)
+        assert re.fullmatch(r"0\.1\.0\+\d{8}\.\d{6}\.[0-9a-f]{8}(\.changed)?", told[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("0.1.0+20261123.184512.d4410a80\n", "0.1.0+20261123.184512.d4410a80"),
+        ("9.9.9+1\n", "0.1.0"),
+        ("0.1.0+a\nb\n", "0.1.0"),
+        ("0.1.0+ñ\n", "0.1.0"),
+        (None, "0.1.0"),
+    ],
+)
+def test_the_packaged_program_tells_the_version_that_lies_beside_it(
+    root: Path, tmp_path: Path, line: str | None, wanted: str
+) -> None:
+    if line is not None:
+        (tmp_path / TOLD).write_text(line, "utf-8")
+    frozen = "import sys; sys.frozen, sys.executable = True, sys.argv[1]"
+    code = f"{frozen}; import kiosk; print(kiosk.__version__)"
+    command = [sys.executable, "-c", code, str(tmp_path / "lamina")]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.stdout == f"{wanted}\n", done.stderr
+
+
+@pytest.mark.usefixtures("moment")
 def test_every_word_of_the_control_files_is_filled_in_and_the_scripts_parse(tmp_path: Path) -> None:
     tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
     for file in (tree / "DEBIAN").iterdir():
@@ -77,6 +145,7 @@ def test_every_word_of_the_control_files_is_filled_in_and_the_scripts_parse(tmp_
             assert file.stat().st_mode & 0o111
             subprocess.run(["sh", "-n", str(file)], check=True)
     control = (tree / "DEBIAN" / "control").read_text("utf-8")
+    assert f"\nVersion: {version()}\n" in control
     assert "libegl1" in control and "libc6 (>= 2.34)" in control
     assert all(name in control for name in ("cage", "seatd", "kbd"))
     assert not (tree / "etc").exists(), "dpkg would ask about a file there, and a silent upgrade would end"
@@ -130,6 +199,42 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
     strange.write_text("#\n", "utf-8")
     with pytest.raises(PackageFault, match=r"cron\.d/lamina: nothing says where it lies installed"):
         debian.lay(small(tmp_path / "other"), NEEDS, tmp_path / "other-tree", tmp_path / "linux")
+
+
+@pytest.mark.usefixtures("moment")
+def test_every_link_in_the_documents_of_the_deb_leads_to_a_file_of_the_deb(tmp_path: Path) -> None:
+    folder = small(tmp_path / "folder")
+    (folder / "LICENSE").write_text("as the package has it", "utf-8")
+    tree = debian.lay(folder, NEEDS, tmp_path / "tree")
+    told = tree / "usr/share/doc/lamina"
+    pages = sorted(told.rglob("*.md"))
+    assert told / "docs/it.md" in pages and told / "docs/settings.md" in pages
+    links = [link for page in pages for link in links_of(page)]
+    assert len(links) > 20
+    for link in links:
+        place = tree / link.readlink().relative_to("/") if link.is_symlink() else link
+        assert place.is_file() and link.is_relative_to(told), link
+    manual = gzip.decompress((tree / "usr/share/man/man8/lamina.8.gz").read_bytes()).decode()
+    changes = gzip.decompress((told / "changelog.gz").read_bytes()).decode()
+    for name in re.findall(r"/usr/share/[\w./-]+\w", manual):
+        assert (tree / name.lstrip("/")).is_file(), name
+    for name in re.findall(r"\S+\.md", changes):
+        assert (told / name).is_file(), name
+
+
+@pytest.mark.usefixtures("moment")
+def test_the_rules_and_the_dashboard_are_in_the_deb_where_the_guide_says(root: Path, tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    for name in ("lamina-rules.yml", "lamina-dashboard.json"):
+        assert (tree / "usr/share/lamina/monitoring" / name).is_file()
+    assert "/usr/share/lamina/monitoring" in (root / "docs" / "it.md").read_text("utf-8")
+
+
+def test_a_link_that_leads_nowhere_stops_the_package(tmp_path: Path) -> None:
+    (tmp_path / "it.md").write_text("[a](b.md) [here](#a) [web](https://a.invalid/x)", "utf-8")
+    (tmp_path / "b.md").write_text("[c](../c.md)", "utf-8")
+    with pytest.raises(PackageFault, match=r"b\.md: links to .*c\.md"):
+        documents(tmp_path, "it.md")
 
 
 def test_a_library_that_no_table_names_stops_the_package() -> None:

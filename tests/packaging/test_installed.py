@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging.conftest import the_deb
+
 pytestmark = pytest.mark.long
 
 RELEASE = "bookworm"
@@ -71,7 +73,9 @@ def newer(deb: Path, work: Path) -> Path:
     tree = work / "tree"
     subprocess.run(["dpkg-deb", "--raw-extract", deb, tree], check=True)
     control = tree / "DEBIAN" / "control"
-    control.write_text(control.read_text("utf-8").replace("Version: 0.1.0", "Version: 0.1.1"), "utf-8")
+    text, times = re.subn(r"(?m)^Version: 0\.1\.0\+.*$", "Version: 0.1.1", control.read_text("utf-8"))
+    assert times == 1
+    control.write_text(text, "utf-8")
     (tree / "opt/lamina/QT.md").rename(tree / "opt/lamina/NEW.md")
     shipped = tree / "usr/share/lamina/settings.toml"
     shipped.write_text(shipped.read_text("utf-8") + "# a line of the next version\n", "utf-8")
@@ -83,7 +87,7 @@ def newer(deb: Path, work: Path) -> Path:
 def test_it_is_installed_used_upgraded_removed_and_purged(
     made: Path, debian: Path, inside: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
-    deb = made / "lamina_0.1.0_amd64.deb"
+    deb = the_deb(made)
     shutil.copyfile(deb, debian / deb.name)
     assert inside("apt-get update -qq").returncode == 0
     done = inside(f"apt-get install -y -qq --no-install-recommends /{deb.name}")

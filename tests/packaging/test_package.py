@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from build_spec.packaging import allowed, sbom, sizes
+from build_spec.packaging.archive import SUMS
 from build_spec.packaging.folder import INTERNAL, files_of
 from build_spec.packaging.needed import is_elf
-from tests.packaging.conftest import STEM
+from tests.packaging.conftest import STEM, the_deb
 
 pytestmark = pytest.mark.long
 
@@ -59,7 +60,7 @@ def test_the_program_fits_without_pictures_and_narration(folder: Path) -> None:
 
 def test_two_packages_made_in_two_places_are_the_same_bytes(made: Path, made_again: Path) -> None:
     one, two = files_of(made), files_of(made_again)
-    assert one == two and f"{STEM}.tar.xz" in one and "lamina_0.1.0_amd64.deb" in one
+    assert one == two and f"{STEM}.tar.xz" in one and the_deb(made).name in one and SUMS in one
     differ = [path for path in one if (made / path).read_bytes() != (made_again / path).read_bytes()]
     assert differ == []
     modes = [
@@ -67,6 +68,23 @@ def test_two_packages_made_in_two_places_are_the_same_bytes(made: Path, made_aga
         [(made_again / path).stat().st_mode for path in one],
     ]
     assert modes[0] == modes[1]
+
+
+def test_what_lies_beside_the_folder_is_what_the_sums_say(made: Path) -> None:
+    done = subprocess.run(["sha256sum", "-c", SUMS], cwd=made, capture_output=True, text=True)
+    files = sorted(path.name for path in made.iterdir() if path.is_file() and path.name != SUMS)
+    assert done.stdout == "".join(f"{name}: OK\n" for name in files), done.stderr
+
+
+def test_the_program_the_deb_and_the_bill_tell_the_same_version(
+    made: Path, folder: Path, tmp_path: Path
+) -> None:
+    asked = ["dpkg-deb", "--field", str(the_deb(made)), "Version"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    assert told.startswith("0.1.0+") and told in the_deb(made).name
+    assert run(folder, tmp_path, "--version").stdout == f"lamina {told}\n"
+    assert json.loads(run(folder, tmp_path, "check", "--json").stdout)["lamina"] == told
+    assert json.loads((folder / sbom.NAME).read_text("utf-8"))["metadata"]["component"]["version"] == told
 
 
 def test_every_file_is_in_the_bill_with_its_hash(folder: Path) -> None:
@@ -122,8 +140,8 @@ def test_no_library_looks_for_others_anywhere_but_beside_itself(folder: Path) ->
 
 @pytest.mark.skipif(not shutil.which("lintian"), reason="lintian is not here")
 def test_lintian_has_nothing_to_say_about_the_deb(made: Path) -> None:
-    deb = made / "lamina_0.1.0_amd64.deb"
-    done = subprocess.run(["lintian", "--tag-display-limit", "0", deb], capture_output=True, text=True)
+    command = ["lintian", "--tag-display-limit", "0", str(the_deb(made))]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
 
 
