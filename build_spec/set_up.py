@@ -79,7 +79,7 @@ LIBRARIES = DRAWING | WINDOW
 """Both purposes need all: the tests open real windows, too, in cage and on displays of their own."""
 
 PROGRAMS: dict[str, dict[str, str]] = {"run": {}, "test": {"strace": "strace", "gcc": "build-essential"}}
-"""Program to Debian package: tests stop installs at each call that changes the disk, and compile cage's mends."""
+"""Program to Debian package: tests stop installs at each call that changes the disk, and compile a mend."""
 
 WELCOME: dict[str, dict[str, str]] = {
     "run": {},

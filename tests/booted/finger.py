@@ -26,7 +26,7 @@ give(0x405c5503, pack("S4a80L", 3, 1, 1, 1, "Panel of a test", 0));
 ioctl($f, 0x5501, 0) or die "made: $!";
 my $number = 1;
 sub lies { my ($slot, $x, $y) = @_; event(3, 0x2f, $slot); event(3, 0x35, $x); event(3, 0x36, $y) }
-sub comes { my $slot = shift; event(3, 0x2f, $slot); event(3, 0x39, $number++); lies($slot, @_); event(1, 0x14a, 1) }
+sub comes { my $slot = shift; event(3, 0x2f, $slot); event(3, 0x39, $number++); lies($slot, @_) }
 sub goes { event(3, 0x2f, $_[0]); event(3, 0x39, -1) }
 sub now { event(0, 0, 0); select(undef, undef, undef, $_[0]) }
 while (1) {
@@ -36,6 +36,7 @@ while (1) {
     close $asked;
     comes(0, $x - $far / 4, $y);
     comes(1, $x + $far / 4, $y) if $far;
+    event(1, 0x14a, 1);
     now(0.15);
     for my $part (1 .. ($far ? 15 : 0)) {
         lies(0, $x - $far * (5 + $part) / 20, $y);

@@ -27,7 +27,7 @@ RULE = (
 """qemu has no plug at its card: the kernel is told that the screen went, and udev that it should look."""
 
 YOUR_SPINE, YOUR_LOW_BACK, PICTURE = (0.15, 0.3), (0.75, 0.29), (0.3, 0.45)
-"""Shares of the screen: a card of the home page, one of the page it opens, and the picture of that one's page."""
+"""Shares of the screen: a card of the home page, one of the page it opens, and the picture of that one."""
 
 
 def test_d1_h2_a_screen_that_was_away_shows_the_page_at_once(kiosk: Kiosk, record_property: Note) -> None:
@@ -103,16 +103,20 @@ def test_d7_the_first_touch_of_a_finger_counts_and_two_draw_a_picture_larger(
     for card in (YOUR_SPINE, YOUR_LOW_BACK):
         page = still(harmed)
         finger.tap(harmed.machine, *card)
-        until(lambda page=page: harmed.machine.picture() != page, "the next page", harmed.allowed(5))
+        _is_another(harmed, page)
     page = still(harmed)
     finger.spread(harmed.machine, *PICTURE, 0.1)
-    until(lambda: harmed.machine.picture() != page, "a larger picture", harmed.allowed(5))
+    _is_another(harmed, page)
     harmed.save("larger", tmp_path)
     wide, high = harmed.machine.size
     picture, words = QRect(0, 0, wide // 2, high * 9 // 10), QRect(wide * 3 // 5, 0, wide * 2 // 5, high)
     larger = still(harmed)
     assert not is_same_page(page.copy(picture), larger.copy(picture)), "another piece of the picture"
     assert page.copy(words) == larger.copy(words), "on the same page"
+
+
+def _is_another(kiosk: Kiosk, page: QImage) -> None:
+    until(lambda: kiosk.machine.picture() != page, "another picture", kiosk.allowed(5))
 
 
 def still(kiosk: Kiosk) -> QImage:

@@ -157,7 +157,7 @@ def test_b9_where_the_program_cannot_run_words_stand_on_the_bare_screen_and_it_c
     assert harmed.machine.read("cat /sys/class/tty/tty0/active") == "tty1", "no key leads away from the words"
     assert harmed.machine.picture() == before, "no key stands among the words"
     harmed.machine.read("chmod +x /opt/lamina/lamina")
-    # its ten minutes are over: what it waits with ends; at once, while ten starts are too many by systemd's count
+    # its ten minutes are over: what it waits with ends; at once, while systemd counts ten starts
     harmed.machine.read("pkill -x sleep -u lamina")
     harmed.shown()
     harmed.settled()

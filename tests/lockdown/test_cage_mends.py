@@ -1,4 +1,4 @@
-"""What is mended in cage: a touch is made whole, a screen that goes leaves it standing, and nothing else has it."""
+"""What is mended in cage: a touch is whole, a screen that goes leaves it standing, nothing else has it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ void wlr_seat_touch_notify_motion(void *s, uint32_t t, int32_t id, double x, dou
 void wlr_seat_touch_notify_up(void *s, uint32_t t, int32_t id) { printf("up %u %d\\n", t, id); }
 void wlr_seat_touch_notify_frame(void *s) { puts("whole"); }
 """
-"""Functions of wayland and wlroots with the names and arguments of theirs, which say that they were called."""
+"""Functions with the names and arguments of wayland's and wlroots', which say that they were called."""
 
 PROGRAM = """
 #include <stdbool.h>
@@ -145,5 +145,8 @@ def test_cage_calls_each_function_that_takes_the_place_of_one(
         kind: subprocess.run(["nm", "-D", f"--{kind}-only", file], capture_output=True, text=True, check=True)
         for kind, file in (("defined", str(mends)), ("undefined", "/usr/bin/cage"))
     }
-    names = {kind: {line.split()[-1].split("@")[0] for line in one.stdout.splitlines()} for kind, one in listed.items()}
+    names = {
+        kind: {line.split()[-1].split("@")[0] for line in one.stdout.splitlines()}
+        for kind, one in listed.items()
+    }
     assert len(names["defined"]) == 6 and names["defined"] <= names["undefined"]
