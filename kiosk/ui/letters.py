@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from pathlib import Path
 
 
 @functools.cache
@@ -16,7 +17,7 @@ def read_rules() -> bool:
     start. Where fontconfig is missing, or refuses, Qt's way is left. Before the first font is asked for.
     """
     file = os.environ.get("FONTCONFIG_FILE", "")
-    if not sys.platform.startswith("linux") or not os.path.isabs(file):
+    if not sys.platform.startswith("linux") or not Path(file).is_absolute():
         return False
     import ctypes
 
