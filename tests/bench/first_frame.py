@@ -31,6 +31,21 @@ def empty() -> None:
 
 def kiosk() -> None:
     import kiosk.cli
+    from kiosk.cli import showing
+
+    begin = showing.need_display  # the first that the command asks: it has begun as it always does
+
+    def begun() -> None:
+        begin()
+        watch()
+
+    showing.need_display = begun
+    folder = ("--edition", sys.argv[2]) if len(sys.argv) > 2 else ()
+    kiosk.cli.main(["run", "--size", "x".join(map(str, SIZE)), *folder])
+
+
+def watch() -> None:
+    """Have the window that the kiosk opens tell when its first frame was whole."""
     from kiosk import app
     from kiosk.ui.window import Pane
 
@@ -45,8 +60,6 @@ def kiosk() -> None:
             super().appear()
 
     setattr(app, "Pane", Watched)  # noqa: B010  an attribute of a module that is not its to give on
-    folder = ("--edition", sys.argv[2]) if len(sys.argv) > 2 else ()
-    kiosk.cli.main(["run", "--size", "x".join(map(str, SIZE)), *folder])
 
 
 class Teller:
