@@ -14,7 +14,10 @@ TEXT_BYTES = 8 * 1024
 WORD_LETTERS = 200
 """Longest run without a blank, in characters: longer cannot be laid out and is no word."""
 
-UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+UNSEEN = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 """A pattern of control, bidi and invisible characters. None of them is printable, as Python calls it."""
 
 
