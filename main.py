@@ -1,5 +1,6 @@
 """python main.py: hands over to kiosk.cli, once this Python is one that can read it."""
 
+import gc
 import sys
 
 
@@ -10,8 +11,11 @@ def start() -> int:
             "lamina: Python 3.11, 3.12 or 3.13 is needed; this is " + sys.version.split()[0], file=sys.stderr
         )
         return 2
+    gc.disable()  # what is imported stays: it is left out of every look for garbage
     from kiosk.cli import main
 
+    gc.freeze()
+    gc.enable()
     return main(sys.argv[1:])
 
 

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,6 +33,8 @@ from kiosk.visit.idle import Idle
 from kiosk.visit.visit import Choices, Hand
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kiosk.machine.health import Item
     from kiosk.machine.seldom import Seldom
     from kiosk.staff.door import Door
@@ -74,6 +75,7 @@ class Kiosk:
         self.door, self.corner, self.behind = _staff_of(self)
         self.pane.hang(self.glass, clock, staff=(self.door, self.corner))
         self.pane.begun.connect(memory.give_back_large_blocks)
+        self.pane.begun.connect(self.glass.pictures.get_ready)
         self.pane.swept.connect(_collect)
         self.following: Following | None = None
         self.measuring: Measuring | None = None
@@ -263,6 +265,8 @@ def _collect() -> None:
 
 def _today(edition: Edition) -> date:
     """Today, and never before the edition was built: a clock set back brings no expired figure back."""
+    from datetime import date
+
     try:
         return max(date.today(), date.fromisoformat(edition.root.built[:10]))
     except ValueError:

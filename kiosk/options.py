@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,6 +253,8 @@ def check_reviews(edition: Edition) -> Item:
 
 def _days_until(moment: str) -> float:
     """Days from now to an ISO time or day; far in the past where there is none."""
+    from datetime import UTC, datetime
+
     try:
         found = datetime.fromisoformat(moment)
     except ValueError:

@@ -56,7 +56,6 @@ def run(options: RunOptions) -> int:
 
 
 def _run(options: RunOptions, reports: CrashReports) -> int:
-    gc.disable()  # a start makes much that stays and nothing that goes
     supervisor, ladder = supervisor_of(os.environ), Ladder(paths.state_folder())
     ladder.begin(options.candidates)
     log = begin_log("kiosk", options.settings.log_folder)

@@ -16,7 +16,7 @@ from kiosk.authoring.kinds import RULES
 from kiosk.authoring.schema import KINDS
 from kiosk.content.blobs import Blobs
 from kiosk.content.edition import Edition
-from kiosk.content.records import PAGE_KINDS, Page
+from kiosk.content.records import PAGE_KINDS, Language, Page
 from kiosk.ui.pages_as_maps import page_as_map
 from tests.authoring.drawing import SOURCES, draw_pictures
 
@@ -98,7 +98,7 @@ def test_required_properties_are_the_fields_of_the_record(kind: str) -> None:
 @pytest.mark.parametrize("kind", PAGE_KINDS)
 def test_a_property_takes_what_its_field_holds(kind: str) -> None:
     record = PAGE_KINDS[kind]
-    wanted = {"str": "string", "bool": "bool", "Language": "string"}
+    wanted: dict[object, str] = {str: "string", bool: "bool", Language: "string"}
     asked = {**required("PageRecord"), **required("PageScreen"), **required(screen_of(record))}
     for item in fields(record):
-        assert asked[camel(item.name)] == wanted.get(str(item.type), "var"), item.name
+        assert asked[camel(item.name)] == wanted.get(item.type, "var"), item.name

@@ -1,4 +1,4 @@
-"""Bakes the light of the interface (walls, shadows, the hatched key) into PNG; knows no Qt and no page.
+"""Bakes the light of the interface (walls, shadows, the hatched key) into pictures; knows no Qt and no page.
 
 Only to change the light: ``python assets/icons/bake.py`` writes kiosk/qml/Lamina/Controls/images.
 The software renderer has no blur and bands its gradients, so both are made here, with a little noise.
@@ -109,13 +109,12 @@ def waiting() -> Image.Image:
     return frame.crop((margin, 0, frame.width - margin, frame.height))
 
 
-def bitmap(image: Image.Image) -> bytes:
-    """A picture with an alpha channel as a bitmap that is not packed (Pillow's own loses the alpha)."""
-    masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
-    pixels = image.tobytes("raw", "BGRA", 0, -1)
-    head = struct.pack("<IiiHHIIiiII", 108, *image.size, 1, 32, 3, len(pixels), 2835, 2835, 0, 0)
-    head += struct.pack("<4I4s48x", *masks, b"BGRs")
-    return struct.pack("<2sIII", b"BM", 14 + len(head) + len(pixels), 0, 14 + len(head)) + head + pixels
+def still(image: Image.Image) -> bytes:
+    """A picture as ``kiosk.ui.still`` reads it: width, height, then pixels premultiplied as Qt does it."""
+    pixels = np.asarray(image, dtype=np.uint32)
+    lit = pixels[..., 2::-1] * pixels[..., 3:]
+    shown = np.concatenate(((lit + (lit >> 8) + 0x80) >> 8, pixels[..., 3:]), axis=2)
+    return struct.pack("<II", *image.size) + shown.astype(np.uint8).tobytes()
 
 
 def main() -> None:
@@ -132,7 +131,7 @@ def main() -> None:
     for level in ("not_yet", "some", "most", "ask"):
         mark(level, "#08444E", "#6B6152", "#FFFFFF").save(MARKS / f"{level}.png", optimize=True)
         mark(level, "#8CE8F5", "#FFFFFF", "#000000").save(MARKS / f"{level}-contrast.png", optimize=True)
-    (OUT / "waiting.bmp").write_bytes(bitmap(waiting()))  # nor this one: it took WebP 20 ms
+    (OUT / "waiting.still").write_bytes(still(waiting()))  # nor this one: it took WebP 20 ms
     glow(900, 420).save(OUT / "band.png", optimize=True)
 
 

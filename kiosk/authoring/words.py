@@ -14,7 +14,7 @@ from typing import Literal
 from kiosk.authoring.findings import Finding, error
 from kiosk.authoring.located import read_text
 from kiosk.authoring.sentences import broken_braces, split_sentences
-from kiosk.content.text import UNSEEN
+from kiosk.content.text import UNSEEN, unseen_in
 
 BlockKind = Literal["paragraph", "list", "do", "dont"]
 
@@ -139,7 +139,7 @@ class _Reader:
 
     def _line(self, number: int, raw: str) -> None:
         line = raw.strip()
-        unseen = UNSEEN.search(raw.replace("\t", " "))
+        unseen = unseen_in(raw.replace("\t", " "))
         if unseen:
             self.fault(
                 number,
@@ -147,7 +147,7 @@ class _Reader:
                 f"an unseen character (U+{ord(unseen.group()):04X}) stands here",
                 "Delete it and type the words again.",
             )
-            line = UNSEEN.sub("", line)
+            line = re.sub(UNSEEN, "", line)
         if not line:
             self._close()
             self.group += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -57,6 +58,7 @@ def _build_what_ships() -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``run``: the kiosk itself, until it is told to end."""
+    gc.disable()  # a start makes much that stays and nothing that goes; Qt's modules most of all
     need_display()
     in_force = effective(options)
     faults = [str(fault) for fault in in_force.faults]

@@ -22,7 +22,7 @@ from typing import Any, Literal, NoReturn, TypeVar, Union, cast, get_args, get_o
 from kiosk.content.errors import Misshapen
 from kiosk.content.images import SIDE_PIXELS
 from kiosk.content.records import PAGE_KINDS, Page
-from kiosk.content.text import UNSEEN, too_long
+from kiosk.content.text import too_long, unseen_in
 
 PAGE_BYTES = 1024 * 1024
 """Largest page, in bytes (docs/format.md, section 3)."""
@@ -153,7 +153,7 @@ def _parse(data: bytes, cap: int) -> Any:
         raise Misshapen("", f"{len(data)} bytes, more than the {cap} allowed")
     try:
         text = data.decode("utf-8")
-        unseen = UNSEEN.search(text)
+        unseen = unseen_in(text)
         if unseen:
             raise Misshapen(
                 "", f"unseen character U+{ord(unseen.group()):04X} at {unseen.start()}; take it out"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from kiosk.content.records import Language
@@ -25,6 +24,8 @@ def day_in(language: Language, day: str) -> str:
 
 def moment_in(language: Language, time: str) -> str:
     """An ISO time as people write its day, hour and minute, by this machine's clock and zone."""
+    from datetime import datetime
+
     try:
         moment = datetime.fromisoformat(time).astimezone()
     except ValueError:

@@ -12,9 +12,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kiosk.content.blobs import PICTURE_BYTES, Blobs, is_sha256, sha256_of
 from kiosk.content.codec import PAGE_BYTES, kind_of, read_page, read_record
@@ -37,6 +36,9 @@ from kiosk.content.manifest import (
 from kiosk.content.outlines import OUTLINES_BYTES, Rings, read_outlines
 from kiosk.content.records import Language, Page
 from kiosk.content.shard import Shard
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ROOT_NAME = "root.json"
 """The root's file where an edition has a folder of its own; on a shelf it is called after the edition."""

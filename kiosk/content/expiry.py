@@ -8,11 +8,13 @@ a comparison or of a timeline, a term or question with its one sentence, a secti
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from kiosk.content.records import Block, CompareRow, Page, Pair, QuestionGroup, Row, Section, Sentence
+
+if TYPE_CHECKING:
+    from datetime import date
 
 APage = TypeVar("APage", bound=Page)
 

@@ -4,8 +4,6 @@
 mappings of keys to texts, one for each language.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Literal

@@ -9,8 +9,6 @@ Every text in a page is already in one language: a page is compiled once for eac
 Lengths of pictures are fractions (0..1) of the picture's frame, x to the right, y down.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from kiosk.content.record import record

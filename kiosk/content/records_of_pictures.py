@@ -4,8 +4,6 @@ Lengths are fractions (0..1) of the picture's frame, x to the right, y down. Imp
 ``kiosk.content.records``.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from kiosk.content.record import record

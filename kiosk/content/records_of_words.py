@@ -3,8 +3,6 @@
 Screens and compilers import them from ``kiosk.content.records``.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from kiosk.content.record import record

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.content.edition import Edition
 from kiosk.content.record import record
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @record
@@ -42,6 +45,8 @@ def reviews_beside(edition: Edition) -> Reviews:
 
     Read through once a day: an edition never changes, and staff ask each time they open the corner.
     """
+    from datetime import date
+
     return _read_through(edition.folder, edition.root_sha256, edition.root_name, date.today())
 
 

@@ -13,8 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any, Literal
@@ -37,11 +35,13 @@ LETTERS = 2000
 """Longest message."""
 
 
-@dataclass(slots=True)
 class _Kind:
-    began: float
-    level: int
-    said: int = 0
+    """Lines of one kind: since when they are counted, how grave they are, how many there were."""
+
+    def __init__(self, began: float, level: int) -> None:
+        self.began = began
+        self.level = level
+        self.said = 0
 
 
 class Gate:
@@ -154,17 +154,16 @@ class Log(logging.Handler):
         except (OSError, ValueError, TypeError):  # nobody reads it, or the line cannot be laid out
             message = " ".join(str(record.msg).split())
         if self._file is not None:
-            moment = datetime.fromtimestamp(record.created, UTC)
             fields = {**getattr(record, "fields", {}), **raised_in(record)}
-            self._file.put(self._line(moment, record.levelname, record.name, message, fields))
+            self._file.put(self._line(record.created, record.levelname, record.name, message, fields))
 
     def _own(self, level: str, message: str) -> bytes:
         """A line of the file about itself."""
-        return self._line(datetime.now(UTC), level, "kiosk.machine.log_file", message, {})
+        return self._line(time.time(), level, "kiosk.machine.log_file", message, {})
 
-    def _line(self, moment: datetime, level: str, logger: str, message: str, fields: dict[str, Any]) -> bytes:
+    def _line(self, moment: float, level: str, logger: str, message: str, fields: dict[str, Any]) -> bytes:
         line: dict[str, Any] = {
-            "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "time": _in_utc(moment),
             "level": level.lower(),
             "logger": logger,
             "message": message,
@@ -189,6 +188,11 @@ def begin(program: Program, folder: str = "", gate: Gate | None = None) -> Log:
         )
         return Log(program, form, logging.INFO, folder, gate)
     return Log(program, logging.Formatter("lamina: %(message)s"), logging.WARNING, folder, gate)
+
+
+def _in_utc(moment: float) -> str:
+    """Seconds since 1970 as a line tells them: 2027-05-01T08:30:00.250Z."""
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(moment))}.{int(moment % 1 * 1000):03}Z"
 
 
 def message_of(record: logging.LogRecord) -> str:

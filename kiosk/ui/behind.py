@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -58,7 +57,6 @@ class Usage(NamedTuple):
         return self._replace(days=days) if 0 < days <= 400 else self
 
 
-@dataclass(slots=True)
 class Behind:
     """``edition`` gives what is shown, ``items`` what health looked at; ``shelf`` holds what was installed.
 
@@ -66,16 +64,27 @@ class Behind:
     ``by_it`` says that this kiosk is not let near a stick: IT reads the counts by a command then.
     """
 
-    edition: Callable[[], Edition]
-    items: Callable[[], Sequence[Looked]]
-    shelf: Path
-    state: Path
-    sticks: Callable[[], list[Path]]
-    counts: Counts | None = None
-    counting: bool = True
-    by_it: bool = False
-    updater: Updates | None = None
-    _outlets: list[Path] = field(default_factory=list)
+    def __init__(
+        self,
+        edition: Callable[[], Edition],
+        items: Callable[[], Sequence[Looked]],
+        shelf: Path,
+        state: Path,
+        sticks: Callable[[], list[Path]],
+        counts: Counts | None = None,
+        counting: bool = True,
+        by_it: bool = False,
+    ) -> None:
+        self.edition = edition
+        self.items = items
+        self.shelf = shelf
+        self.state = state
+        self.sticks = sticks
+        self.counts = counts
+        self.counting = counting
+        self.by_it = by_it
+        self.updater: Updates | None = None
+        self._outlets: list[Path] = []
 
     def light(self, language: Language) -> dict[str, Any]:
         """The health light, as ``kiosk.staff.told.light_told`` has it."""

@@ -1,8 +1,8 @@
 """The edition's pictures, decoded ahead and kept within a fixed memory; knows nothing of pages or of visits.
 
-A picture goes blob (read and checked by its hash) -> magic bytes -> ``QImageReader`` under its allocation
-limit -> premultiplied pixels, the form the painter takes without another copy. One thread decodes ahead;
-whoever needs a picture first, the window or that thread, does the work and the other waits for it.
+One thread decodes ahead (``kiosk.ui.decoding``); whoever needs a picture first, the window or that thread,
+does the work and the other waits for it. A start shows no picture of an edition: what decodes them and the
+thread are made right after its first frame.
 """
 
 from __future__ import annotations
@@ -11,26 +11,23 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQuick import QQuickImageProvider
 
-from kiosk.content.errors import ContentError
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import Mask
 from kiosk.ui.outlines import Outlines, OutlineSource
 
-ALLOCATION_MB = 64
-"""Largest decoded picture Qt may make, in MiB (reliability.md)."""
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QImage
 
 KEPT_BYTES = 12 * 1024 * 1024
 """Decoded pictures kept, in bytes: nearly three of stage size; with more the kiosk outgrows its 150 MiB."""
-
-SIDE_PX = 4096
-"""Longest side of a picture, in pixels (docs/format.md, section 3)."""
 
 _MASKS_KEPT = 2
 """A mask of stage size is 1.5 MiB; a finger needs that of the view it touches, and of the one before."""
@@ -53,7 +50,6 @@ class Pictures(QQuickImageProvider):
 
     def __init__(self, source: PictureSource, faulted: Callable[[BadPicture], None]) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
-        QImageReader.setAllocationLimit(ALLOCATION_MB)
         self.outlines = Outlines(source, faulted)
         self._source = source
         self._faulted = faulted
@@ -62,8 +58,20 @@ class Pictures(QQuickImageProvider):
         self._kept_bytes = 0
         self._making: dict[str, Future[QImage]] = {}
         self._masks: OrderedDict[str, Mask] = OrderedDict()
-        self._ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
         self._asked = 0
+
+    def get_ready(self) -> None:
+        """Make what decodes: before anybody asks for a picture, and after the first frame of a start."""
+        import kiosk.ui.decoding  # noqa: F401
+
+        self._ahead.submit(int)
+
+    @cached_property
+    def _ahead(self) -> ThreadPoolExecutor:
+        """The thread that decodes ahead."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
     # --- for QML -------------------------------------------------------------------------------------
 
@@ -73,8 +81,9 @@ class Pictures(QQuickImageProvider):
             image = self.decoded(id)
         except BadPicture as fault:
             self._faulted(fault)
-            image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-            image.fill(0)
+            from kiosk.ui.decoding import clear
+
+            image = clear()
         size.setWidth(image.width())
         size.setHeight(image.height())
         return image
@@ -83,6 +92,8 @@ class Pictures(QQuickImageProvider):
 
     def decoded(self, blob: str) -> QImage:
         """The picture's pixels, from memory if they are there. Raises ``BadPicture``."""
+        from kiosk.ui.decoding import decode
+
         with self._lock:
             image = self._kept.get(blob)
             if image is not None:
@@ -90,7 +101,9 @@ class Pictures(QQuickImageProvider):
                 return image
             making = self._making.get(blob)
             if making is None:
-                making, mine = Future[QImage](), True
+                from concurrent.futures import Future
+
+                making, mine = Future(), True
                 self._making[blob] = making
                 source = self._source
             else:
@@ -98,7 +111,7 @@ class Pictures(QQuickImageProvider):
         if not mine:
             return making.result()
         try:
-            image = _decode(source, blob)
+            image = decode(source, blob)
         except BadPicture as fault:
             making.set_exception(fault)
             with self._lock:
@@ -133,7 +146,9 @@ class Pictures(QQuickImageProvider):
         """A picture's mask. Raises ``BadPicture``."""
         found = self._masks.get(blob)
         if found is None:
-            found = _mask(_decode(self._source, blob, QImage.Format.Format_Grayscale8))
+            from kiosk.ui.decoding import mask_of
+
+            found = mask_of(self._source, blob)
             self._masks[blob] = found
             while len(self._masks) > _MASKS_KEPT:
                 self._masks.popitem(last=False)
@@ -153,11 +168,13 @@ class Pictures(QQuickImageProvider):
 
         They push out what is shown now, which the window holds itself. Raises ``BadPicture``.
         """
+        from kiosk.ui.decoding import decode
+
         for blob in blobs:
             if self.has(blob):
                 self.decoded(blob)  # so that it is not the first to go
                 continue
-            image = _decode(source, blob)
+            image = decode(source, blob)
             with self._lock:
                 if blob not in self._kept:
                     self._keep(blob, image)
@@ -207,38 +224,3 @@ class Pictures(QQuickImageProvider):
 def _one_after_another(blobs: Iterable[str], later: Callable[[], Iterable[str]]) -> Iterator[str]:
     yield from blobs
     yield from later()
-
-
-def _decode(
-    source: PictureSource, blob: str, form: QImage.Format = QImage.Format.Format_ARGB32_Premultiplied
-) -> QImage:
-    try:
-        data = source.picture(blob)
-    except ContentError as fault:
-        raise BadPicture(blob, str(fault)) from fault
-    kind = _kind(data)
-    if not kind:
-        raise BadPicture(blob, "neither WebP nor PNG by its first bytes")
-    kept = QByteArray(data)
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(kind))
-    reader.setAutoDetectImageFormat(False)
-    size = reader.size()
-    if not size.isValid() or max(size.width(), size.height()) > SIDE_PX:
-        raise BadPicture(blob, f"its size, {size.width()}x{size.height()}, is not within {SIDE_PX} px a side")
-    image = reader.read()
-    if image.isNull():
-        raise BadPicture(blob, f"cannot be decoded ({reader.errorString()})")
-    image.convertTo(form)  # in place where it can be: a second copy would be 4 MiB
-    return image
-
-
-def _kind(data: bytes) -> bytes:
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return b"webp"
-    return b"png" if data[:8] == b"\x89PNG\r\n\x1a\n" else b""
-
-
-def _mask(image: QImage) -> Mask:
-    return Mask(bytes(image.constBits()), image.width(), image.height(), image.bytesPerLine())

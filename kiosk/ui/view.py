@@ -16,6 +16,7 @@ from PySide6.QtQml import QQmlNetworkAccessManagerFactory
 from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
+from kiosk.ui.letters import read_rules
 
 # PySide6 makes a class with all its enumerations when its name is imported: those of events and of the
 # network take a start ten milliseconds. What is needed seldom or later is imported there.
@@ -125,6 +126,7 @@ class View(QQuickView):
 
 def load_fonts(folder: Path = FONTS_FOLDER) -> list[str]:
     """Register every font file of ``folder``; returns the families. A refused file is logged and left out."""
+    read_rules()
     families: list[str] = []
     for path in sorted((*folder.rglob("*.ttf"), *folder.rglob("*.otf"))):
         number = QFontDatabase.addApplicationFont(str(path))

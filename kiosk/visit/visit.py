@@ -7,7 +7,6 @@ is and ``fault`` says why. Every verb returns whether anything changed.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Literal, Protocol
 
@@ -147,6 +146,8 @@ class Visit:
 
     def state_hash(self) -> str:
         """A sha256 over the whole state: equal for two visits that cannot be told apart."""
+        import hashlib
+
         page = (self.page.topic, self.page.language) if self.page else None
         return hashlib.sha256(repr((self.state, page, self.fault)).encode("utf-8")).hexdigest()
 

@@ -1,6 +1,6 @@
 """Starts the kiosk, or the empty program it is compared with; prints when its first frame was whole.
 
-The kiosk starts as ``python main.py`` does, from its command line on; only its window is told to end.
+The kiosk starts as ``python main.py`` does; only its window is told to end.
 """
 
 from __future__ import annotations
@@ -30,7 +30,25 @@ def empty() -> None:
 
 
 def kiosk() -> None:
-    import kiosk.cli
+    import main
+
+    folder = ["--edition", sys.argv[2]] if len(sys.argv) > 2 else []
+    sys.argv[1:] = ["run", "--size", "x".join(map(str, SIZE)), *folder]
+    sys.meta_path.insert(0, Watcher())
+    main.start()
+
+
+class Watcher:
+    """Watches the window from when a start imports what opens it: nothing is imported before its time."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Finds nothing."""
+        if fullname == "kiosk.start":
+            watch()
+
+
+def watch() -> None:
+    """Have the window that the kiosk opens tell when its first frame was whole."""
     from kiosk import app
     from kiosk.ui.window import Pane
 
@@ -45,8 +63,6 @@ def kiosk() -> None:
             super().appear()
 
     setattr(app, "Pane", Watched)  # noqa: B010  an attribute of a module that is not its to give on
-    folder = ("--edition", sys.argv[2]) if len(sys.argv) > 2 else ()
-    kiosk.cli.main(["run", "--size", "x".join(map(str, SIZE)), *folder])
 
 
 class Teller:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import fields, replace
 from typing import Any
@@ -13,7 +14,7 @@ from kiosk.content.codec import DEPTH, depth_of, kind_of, read_page, write_page
 from kiosk.content.errors import Misshapen
 from kiosk.content.manifest import Root, Topic
 from kiosk.content.records import PAGE_KINDS, Article, Block, Door, Menu, Review, Section, Sentence
-from kiosk.content.text import UNSEEN, fault_of, without_unseen
+from kiosk.content.text import UNSEEN, fault_of, unseen_in, without_unseen
 
 MENU = Menu(
     topic="home",
@@ -153,7 +154,14 @@ def test_any_text_reads_back_the_same_or_is_refused(text: str) -> None:
 
 @given(st.text())
 def test_a_text_stripped_of_the_unseen_has_none(text: str) -> None:
-    assert not UNSEEN.search(without_unseen(text))
+    assert not re.search(UNSEEN, without_unseen(text))
+
+
+def test_every_unseen_character_is_told() -> None:
+    signs = [chr(code) for code in range(0x110000)]
+    unseen = [sign for sign in signs if re.match(UNSEEN, sign)]
+    assert len(unseen) > 2000
+    assert [sign for sign in signs if unseen_in(f"a{sign}b")] == unseen
 
 
 JSON = st.recursive(

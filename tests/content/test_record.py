@@ -70,3 +70,17 @@ def test_a_record_wants_its_own_fields_and_no_others(values: dict[str, Any], why
 def test_a_record_takes_keywords_only() -> None:
     with pytest.raises(TypeError):
         Plain("a")  # type: ignore[call-arg]
+
+
+def test_a_default_that_all_would_share_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"Shared\.kept would be shared"):
+
+        @record
+        class Shared:
+            kept: list[int] = []  # noqa: RUF012  it is what is refused
+
+
+def test_a_record_holds_nothing_but_its_fields() -> None:
+    assert not hasattr(Longer(name="a", more=()), "__dict__")
+    assert Longer.__qualname__ == "Longer"
+    assert isinstance(Longer(name="a", more=()), Plain)

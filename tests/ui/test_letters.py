@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -30,3 +32,23 @@ def test_every_letter_of_the_interface_is_in_the_fonts_that_ship(
     assert raw.isValid()
     assert len(letters) > 80
     assert sorted(letter for letter in letters if not raw.supportsCharacter(ord(letter))) == []
+
+
+KNOWN = """
+import ctypes, kiosk.ui
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from kiosk.ui.view import load_fonts
+application = QGuiApplication([])
+load_fonts()
+library, each, of_it = ctypes.CDLL("libfontconfig.so.1"), (ctypes.c_void_p * 3)(), ctypes.c_char_p()
+library.FcConfigFileInfoIterInit(None, each)
+while library.FcConfigFileInfoIterGet(None, each, ctypes.byref(of_it), None, None):
+    print(of_it.value.decode())
+    library.FcConfigFileInfoIterNext(None, each)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there letters come by fontconfig")
+def test_of_all_files_of_rules_a_start_parses_the_one_that_ships(root: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KNOWN], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(FONTS_FOLDER / "fonts.conf")]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui import pictures as limits
+from kiosk.ui.decoding import SIDE_PX
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.pictures import Pictures
 from tests.ui.conftest import Shelf, encoded, picture_bytes
@@ -66,7 +67,7 @@ def test_what_cannot_be_shown_is_one_clear_pixel_and_a_fault(
     if how == "no picture":
         blob = shelf.add(b"<svg onload='x'/>")
     elif how == "too large":
-        blob = shelf.add(encoded(QImage(limits.SIDE_PX + 1, 2, QImage.Format.Format_RGB32), "png"))
+        blob = shelf.add(encoded(QImage(SIDE_PX + 1, 2, QImage.Format.Format_RGB32), "png"))
     else:
         blob = shelf.add(picture_bytes(60, 40, "red"))
         path = shelf.blobs.path(blob)

@@ -16,11 +16,14 @@ from kiosk.app import Kiosk
 from kiosk.content.edition import Edition
 from kiosk.machine.settings import Settings
 from kiosk.ui.pages_as_maps import PageTexts, page_as_map
-from kiosk.ui.view import QML_FOLDER
+from kiosk.ui.still import STILLS_FOLDER, read_still
 from tests.ui.conftest import Clock
 
 LATER = (
+    "concurrent.futures",
     "ctypes",
+    "datetime",
+    "hashlib",
     "http",
     "sqlite3",
     "ssl",
@@ -34,6 +37,7 @@ LATER = (
     "kiosk.content.writer",
     "kiosk.machine.health",
     "kiosk.tour",
+    "kiosk.ui.decoding",
     "kiosk.ui.keeper",
     "kiosk.ui.no_network",
     "kiosk.ui.pointer",
@@ -99,7 +103,7 @@ def test_each_side_has_its_own_text(small: Edition) -> None:
 
 
 def test_the_still_of_the_waiting_screen_is_the_frame_its_turn_begins_with(root: Path, qapp: object) -> None:
-    still = QImage(str(QML_FOLDER / "Lamina" / "Controls" / "images" / "waiting.bmp"))
+    still = read_still(STILLS_FOLDER / "waiting.still")
     frame = QImage(str(root / "assets" / "pictures" / "lumbar" / "turn-000.webp"))
     margin = (frame.width() - still.width()) // 2
     premultiplied = QImage.Format.Format_ARGB32_Premultiplied

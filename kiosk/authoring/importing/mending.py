@@ -136,7 +136,7 @@ def plain(text: str, place: str, notes: Notes) -> str:
         notes.leave("a word too long to be one was taken out", place, text, "Write it in place of TODO.")
         text = " ".join(TODO if len(word) > WORD_LETTERS else word for word in text.split())
     text = text.translate({ord("{"): "(", ord("}"): ")"})
-    text = UNSEEN.sub("", re.sub(r"\s+", " ", _MARKUP.sub(" ", text)))
+    text = re.sub(UNSEEN, "", re.sub(r"\s+", " ", _MARKUP.sub(" ", text)))
     return re.sub(r"\s+", " ", text).strip()
 
 

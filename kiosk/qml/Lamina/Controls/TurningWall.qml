@@ -16,7 +16,7 @@ Wall {
         anchors.centerIn: parent
         width: Math.round(implicitWidth * (fit < 1.15 ? 1 : fit))
         height: Math.round(implicitHeight * (fit < 1.15 ? 1 : fit))
-        source: wall.source === "" ? "images/waiting.bmp" : wall.source
+        source: wall.source === "" ? "image://still/waiting" : wall.source
         asynchronous: false
         cache: false
         retainWhileLoading: true
