@@ -112,3 +112,10 @@ def test_the_still_of_the_waiting_screen_is_the_frame_its_turn_begins_with(root:
     assert shown == turned.copy(margin, 0, still.width(), still.height())
     clear = (turned.copy(x, 0, margin, frame.height()) for x in (0, frame.width() - margin))
     assert not any(any(bytes(part.constBits())) for part in clear)
+
+
+def test_a_still_that_is_cut_short_is_not_shown(tmp_path: Path) -> None:
+    whole = (STILLS_FOLDER / "waiting.still").read_bytes()
+    for data in (whole[:-1], whole[:5], b"", whole + b"1"):
+        (tmp_path / "cut.still").write_bytes(data)
+        assert read_still(tmp_path / "cut.still").isNull()
