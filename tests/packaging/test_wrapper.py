@@ -35,7 +35,8 @@ elif verb == "pin":
 elif verb == "wait":
     try:
         print("waiting", flush=True)  # whoever reads this may press Ctrl+C at once
-        time.sleep(60)
+        for _ in range(600):
+            time.sleep(0.1)  # a signal just before a sleep is seen after it
     except KeyboardInterrupt:
         sys.exit(42)
 elif verb == "end":
