@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -52,3 +53,17 @@ while library.FcConfigFileInfoIterGet(None, each, ctypes.byref(of_it), None, Non
 def test_of_all_files_of_rules_a_start_parses_the_one_that_ships(root: Path) -> None:
     done = subprocess.run([sys.executable, "-c", KNOWN], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(FONTS_FOLDER / "fonts.conf")]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there letters come by fontconfig")
+def test_what_a_start_found_of_the_systems_letters_is_kept_where_the_kiosk_may_write(
+    root: Path, tmp_path: Path
+) -> None:
+    text = (FONTS_FOLDER / "fonts.conf").read_text("utf-8")
+    assert text.count("/var/cache/fontconfig") == 1, "which a kiosk only reads"
+    rules = tmp_path / "fonts.conf"
+    rules.write_text(text.replace("/var/cache/fontconfig", "/proc/nowhere"), "utf-8")
+    told = {**os.environ, "FONTCONFIG_FILE": str(rules), "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", KNOWN], cwd=root, capture_output=True, text=True, env=told)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list((tmp_path / "lamina" / "fontconfig").iterdir()) != [], "a unit's folder is named lamina"
