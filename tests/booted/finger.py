@@ -32,25 +32,25 @@ sub now { event(0, 0, 0); select(undef, undef, undef, $_[0]) }
 while (1) {
     select(undef, undef, undef, 0.1);
     open(my $asked, "<", "/run/finger") or next;
-    my ($x, $y, $far) = split " ", <$asked>;
+    my ($x, $y, $far, $two) = split " ", <$asked>;
     close $asked;
     comes(0, $x - $far / 4, $y);
-    comes(1, $x + $far / 4, $y) if $far;
+    comes(1, $x + $far / 4, $y) if $two;
     event(1, 0x14a, 1);
     now(0.15);
     for my $part (1 .. ($far ? 15 : 0)) {
         lies(0, $x - $far * (5 + $part) / 20, $y);
-        lies(1, $x + $far * (5 + $part) / 20, $y);
+        lies(1, $x + $far * (5 + $part) / 20, $y) if $two;
         now(0.05);
     }
     goes(0);
-    goes(1) if $far;
+    goes(1) if $two;
     event(1, 0x14a, 0);
     now(0);
     unlink "/run/finger";
 }
 """
-"""Ten fingers at most; one taps where the file /run/finger says, or two part there, so far each."""
+"""Ten fingers at most; the file /run/finger says where one taps, and how far it is drawn; a second parts from it."""
 
 
 def plug_in(machine: Machine) -> None:
@@ -62,12 +62,17 @@ def plug_in(machine: Machine) -> None:
 
 def tap(machine: Machine, x: float, y: float) -> None:
     """One finger taps at shares of the screen's width and height."""
-    _ask(machine, x, y, 0)
+    _ask(machine, x, y, 0, 0)
 
 
 def spread(machine: Machine, x: float, y: float, far: float) -> None:
     """Two fingers come down there and part, each ``far`` shares of the screen's width to its side."""
-    _ask(machine, x, y, far)
+    _ask(machine, x, y, far, 1)
+
+
+def draw(machine: Machine, x: float, y: float, far: float) -> None:
+    """One finger comes down there and is drawn ``far`` shares of the screen's width to the left."""
+    _ask(machine, x + far / 4, y, far, 0)
 
 
 def _ask(machine: Machine, *shares: float) -> None:
