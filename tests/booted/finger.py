@@ -50,7 +50,7 @@ while (1) {
     unlink "/run/finger";
 }
 """
-"""Ten fingers at most; the file /run/finger says where one taps, and how far it is drawn; a second parts from it."""
+"""Ten fingers at most; the file /run/finger says where one taps, how far it is drawn, and if two part."""
 
 
 def plug_in(machine: Machine) -> None:
