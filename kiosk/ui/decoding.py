@@ -5,7 +5,7 @@ Blob -> magic bytes -> ``QImageReader`` under its allocation limit -> pixels as 
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader
@@ -13,6 +13,9 @@ from PySide6.QtGui import QImage, QImageReader
 from kiosk.content.errors import ContentError
 from kiosk.ui.errors import BadPicture
 from kiosk.ui.hits import Mask
+
+if TYPE_CHECKING:
+    from kiosk.ui.pictures import PictureSource
 
 ALLOCATION_MB = 64
 """Largest decoded picture Qt may make, in MiB (reliability.md)."""
@@ -23,14 +26,8 @@ SIDE_PX = 4096
 QImageReader.setAllocationLimit(ALLOCATION_MB)
 
 
-class Source(Protocol):
-    """What gives a picture's bytes, checked by hash, as an ``Edition`` does. Raises ``ContentError``."""
-
-    def picture(self, sha256: str) -> bytes: ...
-
-
 def decode(
-    source: Source, blob: str, form: QImage.Format = QImage.Format.Format_ARGB32_Premultiplied
+    source: PictureSource, blob: str, form: QImage.Format = QImage.Format.Format_ARGB32_Premultiplied
 ) -> QImage:
     """The picture's pixels: premultiplied, which the painter takes without another copy. ``BadPicture``."""
     try:
@@ -55,7 +52,7 @@ def decode(
     return image
 
 
-def mask_of(source: Source, blob: str) -> Mask:
+def mask_of(source: PictureSource, blob: str) -> Mask:
     """A picture's parts by code. Raises ``BadPicture``."""
     image = decode(source, blob, QImage.Format.Format_Grayscale8)
     return Mask(bytes(image.constBits()), image.width(), image.height(), image.bytesPerLine())
