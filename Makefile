@@ -48,12 +48,9 @@ test-model: pictures-venv  ## measure the spine's meshes and make one picture ag
 	@$(KEEP_MEMORY) build/pictures-venv/bin/python -m pytest -c tests/model/pytest.ini tests/model $(ARGS)
 
 package-venv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "The package carries Python 3.11; name it: PYTHON=python3.11")'
-	@test -x build/package-venv/bin/python || $(PYTHON) -m venv build/package-venv
-	@build/package-venv/bin/python -m pip install -q --require-hashes --only-binary :all: \
-	    -r requirements/run.txt -r requirements/update.txt -r requirements/package.txt
+	@$(PYTHON) -m build_spec.packaging.environment $(if $(PACKAGE_PYTHON),--python $(PACKAGE_PYTHON))
 
-package: package-venv  ## the installers of a kiosk, into dist/ (minutes; needs Python 3.11; ARGS="--folder-only")
+package: package-venv  ## the installers of a kiosk, into dist/ (minutes; with Debian's Python 3.11; ARGS="--folder-only")
 	@test -f edition/current || { $(PYTHON) build_spec/set_up.py run && $(VENV) main.py content build; }
 	@build/package-venv/bin/python -m build_spec.packaging.make $(ARGS)
 

@@ -210,11 +210,11 @@ def read_stamp(folder: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def make_environment(folder: Path) -> None:
-    """Make .venv new. Debian's Python without ensurepip never gets here: its package was installed first."""
-    say("making .venv")
+def make_environment(folder: Path, python: str = sys.executable) -> None:
+    """Make it new. Debian's Python without ensurepip never gets here: its package was installed first."""
+    say(f"making {folder.name}")
     done = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(folder)],
+        [python, "-m", "venv", "--clear", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -224,9 +224,8 @@ def make_environment(folder: Path) -> None:
         raise SetUpFault(f"Python could not make {folder.name} (above). Delete {folder.name} and try again")
 
 
-def install_locks(folder: Path, purpose: str) -> None:
-    """Install the locked packages, each checked against its hash; nothing is ever compiled."""
-    names = LOCKS[purpose]
+def install_locks(folder: Path, names: Sequence[str]) -> None:
+    """Install the packages of these locks, each checked against its hash; nothing is ever compiled."""
     say(f"installing the locked packages: {', '.join(names)}")
     command = [str(environment_python(folder)), "-m", "pip", "install", "--quiet", "--no-input"]
     command += ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
@@ -282,7 +281,7 @@ def set_up(purpose: str, *, allowed: bool) -> None:
         make_environment(folder)
         found = {}
     if any(found.get(name) != wanted[name] for name in LOCKS[purpose]):
-        install_locks(folder, purpose)
+        install_locks(folder, LOCKS[purpose])
     (folder / "lamina.json").write_text(json.dumps({**found, **wanted}, indent=1), encoding="utf-8")
     say(f"ready to {purpose}")
 

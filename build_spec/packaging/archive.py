@@ -37,7 +37,8 @@ def write_archive(folder: Path, into: Path, top: str, moment: int) -> None:
 def write_sums(files: Iterable[Path], into: Path) -> Path:
     """Write the sha256 of each file, by its name, as `sha256sum -c` reads it.
 
-    A .deb that the sums before named goes: its name tells the build, so each build would leave one behind.
+    A .deb that the sums before named goes, with what was seen of it: its name tells the build, so each build
+    would leave one behind.
     """
     sums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     place = into / SUMS
@@ -46,5 +47,6 @@ def write_sums(files: Iterable[Path], into: Path) -> Path:
         for name in before:
             if name not in sums and fnmatch(name, "lamina_*_amd64.deb") and "/" not in name:
                 (into / name).unlink(missing_ok=True)
+                (into / f"{name.removesuffix('.deb')}.booted.json").unlink(missing_ok=True)
     place.write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), encoding="utf-8")
     return place

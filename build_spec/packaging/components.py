@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import email.utils
 import importlib.metadata
+import json
+import os
 import re
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from build_spec.packaging.folder import INTERNAL, PackageFault, version
+from build_spec.packaging import linked
+from build_spec.packaging.folder import INTERNAL, MAINTAINERS, version
+from build_spec.packaging.system import Package, is_of_the_system, package_of
 
 COMMON = Path("/usr/share/common-licenses")
 DOCUMENTS = Path("/usr/share/doc")
@@ -30,7 +34,10 @@ OWNERS = (
     ("Atkinson Hyperlegible Next", r"assets/fonts/"),
     ("edition", r"edition/"),
 )
-"""Component to how its paths below ``_internal`` begin; the first that fits. System libraries stand apart."""
+"""Component to how its paths below ``_internal`` begin; the first fits. What Debian brought is Debian's."""
+
+MODULES = "base_library.zip"
+"""Made of modules of Python's own library; the others are in the program."""
 
 IN_THE_PROGRAM = ("argon2-cffi", "tuf", "securesystemslib", "urllib3")
 """Wheels without a file of their own: their modules are in the program's archive."""
@@ -38,12 +45,18 @@ IN_THE_PROGRAM = ("argon2-cffi", "tuf", "securesystemslib", "urllib3")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One part of what ships. ``licence`` is an SPDX expression; ``inside`` are parts without own files."""
+    """One part of what ships. ``licence`` is an SPDX expression; ``inside`` are parts without own files.
+
+    ``properties`` are names and values of the bill: how a version was found, who mends it.
+    """
 
     name: str
     version: str
     licence: str
     purl: str = ""
+    cpe: str = ""
+    supplier: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
     texts: tuple[Path, ...] = ()
     kind: str = "library"
     inside: tuple[Component, ...] = ()
@@ -69,14 +82,18 @@ def components(paths: Iterable[str], origins: dict[str, Path], qt: Path) -> list
     found = {
         one.name: one for one in (_ours(), *_wheels(), _qt(qt), _icu(qt), _python(), _loader(), _fonts())
     }
-    found["edition"] = Component(name="edition", version="", licence="Apache-2.0", kind="data")
+    found["edition"] = Component(
+        name="edition", version="", licence="Apache-2.0", kind="data", supplier=MAINTAINERS
+    )
     for path in paths:
         inner = path.removeprefix(f"{INTERNAL}/")
-        name = next((name for name, start in OWNERS if inner != path and re.match(start, inner)), "")
-        if not name and inner in origins and _is_of_the_system(origins[inner]):
-            one = _of_debian(origins[inner])
+        origin = Path(os.__file__) if inner == MODULES else origins.get(inner)
+        if inner != path and origin is not None and is_of_the_system(origin):
+            one = _of_debian(package_of(origin))
             found.setdefault(one.name, one)
             name = one.name
+        else:
+            name = next((name for name, start in OWNERS if inner != path and re.match(start, inner)), "")
         found[name or "lamina"].files.append(path)
     return list(found.values())
 
@@ -88,6 +105,7 @@ def _ours() -> Component:
         version=told,
         licence="Apache-2.0",
         purl=f"pkg:generic/lamina@{told.replace('+', '%2B')}",
+        supplier=MAINTAINERS,
         texts=(Path(__file__).parents[2] / "LICENSE",),
         kind="application",
     )
@@ -104,30 +122,50 @@ def _wheel(name: str) -> Component:
     licence = next((about[key] for key in ("License-Expression", "License") if key in about), "")
     files = [Path(str(file.locate())) for file in distribution.files or []]
     texts = tuple(sorted(file for file in files if file.parent.name == "licenses"))
-    inside = [Component(name=part, version="", licence=of) for part, of in _STATIC.get(name, {}).items()]
+    inside = [_inside(one) for one in linked.in_wheel(name, distribution.read_text("METADATA") or "")]
     for file in sorted(file for file in files if file.parent.name == "sboms"):
         inside += _of_sbom(file)
+    purl = f"pkg:pypi/{name.lower()}"
     return Component(
         name=name,
         version=distribution.version,
         licence=licence,
-        purl=f"pkg:pypi/{name.lower()}@{distribution.version}",
+        purl=f"{purl}@{distribution.version}",
+        cpe=linked.cpe(purl, distribution.version),
+        supplier=_supplier(about),
         texts=texts or LGPL,
         inside=tuple(inside),
     )
 
 
+def _supplier(about: importlib.metadata.PackageMetadata) -> str:
+    """Whom a wheel names as its author: a name, else an address."""
+    told = next((about[key] for key in ("Author", "Author-email", "Maintainer") if key in about), "")
+    names = [name or address for name, address in email.utils.getaddresses([told]) if name or address]
+    return told if "@" not in told else ", ".join(names)
+
+
+def _inside(one: linked.Linked) -> Component:
+    return Component(
+        name=one.name,
+        version=one.version,
+        licence=one.licence,
+        purl=one.purl,
+        cpe=linked.cpe(one.purl, one.version),
+        properties=(("lamina:version", one.told),),
+    )
+
+
 def _of_sbom(file: Path) -> list[Component]:
     """What a wheel says of its own inside."""
-    import json
-
     told = json.loads(file.read_text(encoding="utf-8"))
     return [
         Component(
             name=one["name"],
             version=one.get("version", ""),
             licence=" AND ".join(sorted(_licences(one))) or _STATIC_LICENCES.get(one["name"], ""),
-            purl=one.get("purl", "").split("?")[0],
+            purl=(purl := one.get("purl", "").split("?")[0]),
+            cpe=linked.cpe(purl, one.get("version", "")),
         )
         for one in told.get("components", [])
     ]
@@ -144,51 +182,52 @@ def _licences(one: dict[str, list[dict[str, object]]]) -> set[str]:
 
 
 def _qt(qt: Path) -> Component:
-    version = importlib.metadata.version("PySide6-Essentials")
-    inside = []
-    for name, licence, file, said in (
-        ("PCRE2", "BSD-3-Clause", "lib/libQt6Core.so.6", rb"\x00(10\.\d+) 20\d\d-\d\d-\d\d\x00"),
-        ("libpng", "libpng-2.0", "lib/libQt6Gui.so.6", rb"libpng version (\d+\.\d+\.\d+)"),
-        ("MD4C", "MIT", "lib/libQt6Gui.so.6", rb"()mity/md4c"),
-        ("HarfBuzz", "MIT", "lib/libQt6Gui.so.6", rb"()harfbuzz"),
-        (
-            "libjpeg-turbo",
-            "IJG AND BSD-3-Clause",
-            "plugins/imageformats/libqjpeg.so",
-            rb"libjpeg-turbo version (\d[\d.]+)",
-        ),
-        ("libwebp", "BSD-3-Clause", "plugins/imageformats/libqwebp.so", rb"()WebPDemux"),
-    ):
-        if told := re.search(said, (qt / file).read_bytes()):
-            inside.append(Component(name=name, version=told.group(1).decode(), licence=licence))
+    wheel = importlib.metadata.distribution("PySide6-Essentials")
     return Component(
         name="Qt",
-        version=version,
+        version=wheel.version,
         licence="LGPL-3.0-only",
-        purl=f"pkg:generic/qt@{version}",
+        purl=f"pkg:generic/qt@{wheel.version}",
+        cpe=linked.cpe("pkg:generic/qt", wheel.version),
+        supplier=_supplier(wheel.metadata),
         texts=LGPL,
-        inside=tuple(inside),
+        inside=tuple(map(_inside, linked.in_qt(qt))),
     )
 
 
 def _icu(qt: Path) -> Component:
     told = re.search(rb"\x00(73\.\d+)\x00", (qt / "lib" / "libicuuc.so.73").read_bytes())
     version = told.group(1).decode() if told else "73"
-    texts = tuple(sorted(DOCUMENTS.glob("libicu[0-9]*/copyright")))
     return Component(
-        name="ICU", version=version, licence="Unicode-3.0", purl=f"pkg:generic/icu@{version}", texts=texts
+        name="ICU",
+        version=version,
+        licence="Unicode-3.0",
+        purl=f"pkg:generic/icu@{version}",
+        cpe=linked.cpe("pkg:generic/icu", version),
+        supplier=_supplier(importlib.metadata.metadata("PySide6-Essentials")),
+        texts=tuple(sorted(DOCUMENTS.glob("libicu[0-9]*/copyright"))),
     )
 
 
 def _python() -> Component:
+    """Python itself. The files of Debian's stand below the packages that they are from."""
     version = sys.version.split()[0]
     library = Path(sysconfig.get_path("stdlib"))
     texts = [library / "LICENSE.txt", DOCUMENTS / "libpython3.11-minimal" / "copyright"]
+    purl, supplier = f"pkg:generic/python@{version}", ""
+    properties: tuple[tuple[str, str], ...] = ()
+    if is_of_the_system(Path(os.__file__)):
+        package = package_of(Path(os.__file__))
+        purl, supplier = package.source_purl, _DEBIANS
+        properties = (("lamina:mended-by", f"Debian, as {package.source} {package.source_version}"),)
     return Component(
         name="Python",
         version=version,
         licence="PSF-2.0",
-        purl=f"pkg:generic/python@{version}",
+        purl=purl,
+        cpe=linked.cpe(purl, version),
+        supplier=supplier,
+        properties=properties,
         texts=tuple(text for text in texts if text.is_file())[:1],
     )
 
@@ -202,6 +241,8 @@ def _loader() -> Component:
         version=distribution.version,
         licence="GPL-2.0-or-later WITH Bootloader-exception",
         purl=f"pkg:pypi/pyinstaller@{distribution.version}",
+        cpe=linked.cpe("pkg:pypi/pyinstaller", distribution.version),
+        supplier=_supplier(distribution.metadata),
         texts=tuple(file for file in files if file.name == "COPYING.txt"),
     )
 
@@ -211,46 +252,35 @@ def _fonts() -> Component:
         name="Atkinson Hyperlegible Next",
         version="",
         licence="OFL-1.1",
+        supplier="The Atkinson Hyperlegible Next Project Authors",
         texts=(Path(__file__).parents[2] / "assets" / "fonts" / "OFL.txt",),
         kind="file",
     )
 
 
-def _is_of_the_system(origin: Path) -> bool:
-    return origin.resolve().as_posix().startswith(("/usr/lib/", "/lib/"))
-
-
-def _of_debian(library: Path) -> Component:
-    """The Debian package that a system library is from. Raises ``PackageFault``."""
-    whole = library.resolve()
-    for place in (
-        whole,
-        Path("/", *whole.parts[2:]) if whole.parts[1] == "usr" else Path("/usr", *whole.parts[1:]),
-    ):
-        done = subprocess.run(
-            ["dpkg", "-S", str(place)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        if done.returncode == 0:
-            break
-    else:
-        raise PackageFault(f"no Debian package owns {library.name}; leave it out of allowed.txt")
-    package = done.stdout.split(":", maxsplit=1)[0]
-    asked = ["dpkg-query", "-W", "-f", "${Version} ${Architecture}", package]
-    version, kind = subprocess.run(asked, check=True, stdout=subprocess.PIPE, text=True).stdout.split()[:2]
+def _of_debian(package: Package) -> Component:
     return Component(
-        name=package,
-        version=version,
-        licence=_DEBIAN.get(package, ""),
-        purl=f"pkg:deb/debian/{package}@{version}?arch={kind}",
-        texts=(DOCUMENTS / package / "copyright",),
+        name=package.name,
+        version=package.version,
+        licence=_DEBIAN.get(package.name, ""),
+        purl=package.purl,
+        cpe=linked.cpe(package.purl, package.upstream_version),
+        supplier=_DEBIANS,
+        texts=(DOCUMENTS / package.name / "copyright",),
     )
 
-
-_STATIC = {"argon2-cffi-bindings": {"libargon2": "CC0-1.0 OR Apache-2.0"}, "cffi": {"libffi": "MIT"}}
-"""What these wheels were linked with; they do not tell the version."""
 
 _STATIC_LICENCES = {"openssl": "Apache-2.0"}
 """Where a wheel's own bill names none."""
 
-_DEBIAN = {"libssl3": "Apache-2.0", "libsqlite3-0": "blessing", "libffi8": "MIT", "libssl3t64": "Apache-2.0"}
+_DEBIAN = {
+    "libssl3": "Apache-2.0",
+    "libsqlite3-0": "blessing",
+    "libffi8": "MIT",
+    "libpython3.11": "PSF-2.0",
+    "libpython3.11-minimal": "PSF-2.0",
+    "libpython3.11-stdlib": "PSF-2.0",
+}
 """SPDX names of what Debian tells in prose."""
+
+_DEBIANS = "Debian"

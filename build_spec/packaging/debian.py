@@ -12,16 +12,17 @@ import os
 import re
 import shutil
 import subprocess
+import textwrap
 from pathlib import Path
 
 from build_spec.packaging.documents import documents
-from build_spec.packaging.folder import ROOT, PackageFault, epoch, version
+from build_spec.packaging.folder import MAINTAINERS, ROOT, PackageFault, changes, epoch, version
 from build_spec.packaging.mends import compile_mends
 from build_spec.packaging.needed import Needs
 
 SPEC = ROOT / "build_spec"
 DEBIAN, LINUX = SPEC / "debian", SPEC / "linux"
-MAINTAINER = "Lamina maintainers <maintainers@lamina.invalid>"
+MAINTAINER = f"{MAINTAINERS} <maintainers@lamina.invalid>"
 LICENCE = "LICENSE"
 """Lies with the program already."""
 
@@ -161,8 +162,12 @@ def _depends(needs: Needs) -> list[str]:
 
 def _changes(told: str) -> str:
     when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
-    what = "  * The version names the commit: the sources tell what changed.\n  * docs/it.md is the guide."
-    return f"lamina ({told}) stable; urgency=medium\n\n{what}\n\n -- {MAINTAINER}  {when}\n"
+    told_of = "\n".join(f"  * {_wrapped(one)}" for one in (*changes(), "docs/it.md is the guide."))
+    return f"lamina ({told}) stable; urgency=medium\n\n{told_of}\n\n -- {MAINTAINER}  {when}\n"
+
+
+def _wrapped(words: str) -> str:
+    return textwrap.fill(words, 74, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def _copyright() -> str:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("lamina.spec")
 INTERNAL = "_internal"
 PROGRAM_MODE, FILE_MODE, FOLDER_MODE = 0o755, 0o644, 0o755
+MAINTAINERS = "Lamina maintainers"
 TOLD = "VERSION"
 """The file in which the packaged program finds its own version."""
 
@@ -43,6 +44,17 @@ def version() -> str:
     commit = _said_by_git("rev-parse", "HEAD")[:8]
     changed = "changed" if commit and _said_by_git("status", "--porcelain") else ""
     return f"{__version__}+{'.'.join(filter(None, (when, commit, changed)))}"
+
+
+def changes(most: int = 40) -> list[str]:
+    """What each commit since the last tag changed, the newest first, at ``most`` so many; no merges.
+
+    Where nothing is tagged: the last ``most``. Where there is no checkout: one line.
+    """
+    tag = _said_by_git("describe", "--tags", "--abbrev=0")
+    since = [f"{tag}..HEAD"] if tag else ["HEAD"]
+    told = _said_by_git("log", "--no-merges", f"--max-count={most}", "--format=%s", *since).splitlines()
+    return told or ["The sources tell what changed; the version names them."]
 
 
 @functools.cache

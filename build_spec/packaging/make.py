@@ -1,6 +1,7 @@
 """`make package`: the folder, its bill and notices, the tar.xz and the .deb; says what takes the space.
 
-    python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE] [--folder-only]
+    python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE]
+        [--folder-only] [--though-outdated]
 
 Runs in build/package-venv. Exit codes: 0 made, 2 it could not be, and the last line says why.
 """
@@ -23,6 +24,7 @@ from build_spec.packaging import (
     debian,
     folder,
     needed,
+    outdated,
     papers,
     sbom,
     search_paths,
@@ -33,9 +35,16 @@ from kiosk import __version__
 STEM = f"lamina-{__version__}-{'windows' if sys.platform == 'win32' else 'linux'}-x86_64"
 
 
-def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
-    """The whole folder below ``work``, checked against the list. Raises ``PackageFault``."""
+def make_folder(work: Path, shelf: Path, *, though_outdated: bool) -> tuple[Path, needed.Needs, list[str]]:
+    """The whole folder below ``work``, checked against the list; and what of it is outdated.
+
+    Raises ``PackageFault``, also for what is outdated if that is not to be so.
+    """
     made = folder.pack(work)
+    origins = components.packed_from(work, "lamina")
+    old = outdated.outdated(origins)
+    if old and not though_outdated:
+        raise folder.PackageFault(outdated.what_to_do(old))
     compiled = folder.compile_qml(made)
     say(f"{compiled} QML files compiled")
     forgotten = search_paths.forget_in(made / path for path in folder.files_of(made))
@@ -48,13 +57,12 @@ def make_folder(work: Path, shelf: Path) -> tuple[Path, needed.Needs]:
     needs.packages()
     folder.lay_edition(shelf, made)
     (made / folder.TOLD).write_text(f"{folder.version()}\n", encoding="utf-8")
-    origins = components.packed_from(work, "lamina")
     qt = made / folder.INTERNAL / "PySide6" / "Qt"
     papers.lay_texts(made, components.components(folder.files_of(made), origins, qt))
     parts = components.components(folder.files_of(made), origins, qt)
     sbom.write(made, sbom.bill(made, parts, folder.epoch()))
     folder.settle(made)
-    return made, needs
+    return made, needs, [one.told for one in old]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,6 +73,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, default=folder.ROOT / "build" / "package", metavar="DIR")
     parser.add_argument("--figures", type=Path, metavar="FILE", help="write the sizes as JSON")
     parser.add_argument("--folder-only", action="store_true", help="no archive, no .deb, no sums")
+    parser.add_argument(
+        "--though-outdated",
+        action="store_true",
+        help="also with libraries that Debian has newer; the figures say so. To build an earlier one again",
+    )
     options = parser.parse_args(arguments)
     try:
         make(options)
@@ -80,7 +93,10 @@ def make(options: argparse.Namespace) -> None:
     work, into = options.work.absolute(), options.into.absolute()
     if work.exists():
         shutil.rmtree(work)
-    made, needs = make_folder(work, options.edition.absolute())
+    shelf = options.edition.absolute()
+    made, needs, old = make_folder(work, shelf, though_outdated=options.though_outdated)
+    for line in old:
+        say(f"outdated, and made all the same: {line}")
     say(f"the folder is made: {made}")
     into.mkdir(parents=True, exist_ok=True)
     place = into / STEM
@@ -109,6 +125,7 @@ def make(options: argparse.Namespace) -> None:
             "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             "glibc": needs.glibc,
             "needs": needs.packages(),
+            "outdated": old,
             "parts": sizes.as_json(parts),
             "bytes": sum(part.bytes for part in parts),
             "bytes_without_media": unpacked,

@@ -27,7 +27,10 @@ OF_EVERY_DEBIAN = {
 BESIDE = {"libbrotlicommon.so.1": "libbrotli1", "libgthread-2.0.so.0": "libglib2.0-0"}
 """Libraries that come in one package with one that set_up.py names."""
 
-PACKAGES = {**DRAWING, **WINDOW, **OF_EVERY_DEBIAN, **BESIDE}
+OF_PYTHON = {"libexpat.so.1": "libexpat1"}
+"""What Debian's Python was made with and the kiosk's system mends: fontconfig brings it anyway."""
+
+PACKAGES = {**DRAWING, **WINDOW, **OF_EVERY_DEBIAN, **BESIDE, **OF_PYTHON}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ USES = {
 }
 """Which component works with which; Python's own libraries of the system are added to Python."""
 
+TOOLS = ("lamina", "PyInstaller")
+"""What makes the package and writes this bill: ours (`make package`), and what packs."""
+
 
 def bill(folder: Path, parts: Iterable[Component], moment: int) -> dict[str, Any]:
     """The bill of ``folder`` as a tree that CycloneDX 1.6 describes; the same files give the same bill."""
@@ -44,14 +47,18 @@ def bill(folder: Path, parts: Iterable[Component], moment: int) -> dict[str, Any
         "version": 1,
         "metadata": {
             "timestamp": datetime.datetime.fromtimestamp(moment, datetime.UTC).isoformat(),
+            "lifecycles": [{"phase": "build"}],
+            "tools": {"components": [_as_tool(part) for part in parts if part.name in TOOLS]},
             "component": {
                 "type": "application",
                 "bom-ref": "package",
                 "name": ours.name,
                 "version": ours.version,
                 "licenses": [{"expression": ours.licence}],
+                "supplier": {"name": ours.supplier},
                 "purl": ours.purl,
             },
+            "supplier": {"name": ours.supplier},
         },
         "components": written,
         "dependencies": [
@@ -61,10 +68,16 @@ def bill(folder: Path, parts: Iterable[Component], moment: int) -> dict[str, Any
     }
 
 
+def _as_tool(part: Component) -> dict[str, Any]:
+    name = "lamina make package" if part.name == "lamina" else part.name
+    tool = {"type": "application", "name": name, "version": part.version}
+    return tool if part.name == "lamina" else {**tool, "purl": part.purl}
+
+
 def _uses(name: str, parts: list[Component]) -> list[str]:
     used = set(USES.get(name, ()))
     if name == "Python":
-        used |= {part.name for part in parts if part.purl.startswith("pkg:deb/")}
+        used |= {part.name for part in parts if part.purl.startswith("pkg:deb/") and part.name != name}
     return sorted(used & {part.name for part in parts})
 
 
@@ -75,9 +88,15 @@ def _as_entry(part: Component, folder: Path, above: str = "") -> dict[str, Any]:
         entry["version"] = part.version
     if part.licence:
         entry["licenses"] = _licences(part.licence)
+    if part.supplier:
+        entry["supplier"] = {"name": part.supplier}
+    if part.cpe:
+        entry["cpe"] = part.cpe
     if part.purl:
         entry["purl"] = part.purl
-    if part.name in IN_THE_PROGRAM or part.name == "PyInstaller":
+    if part.properties:
+        entry["properties"] = [{"name": name, "value": value} for name, value in part.properties]
+    if part.name in (*IN_THE_PROGRAM, "PyInstaller", "Python"):
         entry["evidence"] = {"occurrences": [{"location": "lamina"}]}
     below = [_as_entry(one, folder, f"{ref}#{number}") for number, one in enumerate(part.inside)]
     below += [_as_file(folder, path) for path in part.files]

@@ -46,6 +46,11 @@ class Seen:
             }
 
 
+def beside(package: Path) -> Path:
+    """Where the figures of a package lie: with it and not in it, for they name its hash."""
+    return package.with_name(f"{package.name.removesuffix('.deb')}.booted.json")
+
+
 class _Listed:
     """Every test there is."""
 
@@ -76,7 +81,10 @@ def main(paths: list[str]) -> int:
         "rows": dict(sorted({**same.get("rows", {}), **seen.rows}.items())),
         "tests": {name: tests[name] for name in sorted(tests) if name in listed.names},
     }
-    FIGURES.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    FIGURES.write_text(text, "utf-8")
+    if package:
+        beside(package).write_text(text, "utf-8")
     return int(code)
 
 

@@ -21,6 +21,7 @@ from build_spec.packaging.documents import documents, links_of
 from build_spec.packaging.folder import ROOT, TOLD, PackageFault, settle, version
 from build_spec.packaging.needed import Needs
 from kiosk.machine.settings import Settings, read_settings
+from tests.booted.figures import beside
 
 NEEDS = Needs(frozenset({"libEGL.so.1", "libc.so.6"}), "2.34")
 
@@ -91,11 +92,13 @@ def test_sums_are_what_sha256sum_reads_and_one_changed_byte_is_told(tmp_path: Pa
 def test_the_deb_of_the_build_before_goes_and_nothing_else(tmp_path: Path) -> None:
     names = ("lamina_0.1.0+1_amd64.deb", "lamina_0.1.0+2_amd64.deb", "lamina_0.0.9_amd64.deb", "other.deb")
     before, now, unknown, other = (tmp_path / name for name in names)
-    for file in (before, now, unknown, other):
+    seen_before, seen_now = (beside(file) for file in (before, now))
+    for file in (before, now, unknown, other, seen_before, seen_now):
         file.write_bytes(b"x")
     write_sums([before, other], tmp_path)
     write_sums([now], tmp_path)
     assert sorted(tmp_path.glob("*.deb")) == sorted([now, unknown, other])
+    assert sorted(tmp_path.glob("*.json")) == [seen_now]
 
 
 def test_a_later_build_is_newer_for_dpkg_and_a_changed_tree_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,6 +231,30 @@ def test_the_rules_and_the_dashboard_are_in_the_deb_where_the_guide_says(root: P
     for name in ("lamina-rules.yml", "lamina-dashboard.json"):
         assert (tree / "usr/share/lamina/monitoring" / name).is_file()
     assert "/usr/share/lamina/monitoring" in (root / "docs" / "it.md").read_text("utf-8")
+
+
+def test_the_changes_are_the_last_commits_each_told_once(tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    changes = gzip.decompress((tree / "usr/share/doc/lamina/changelog.gz").read_bytes()).decode()
+    asked = ["git", "-C", str(ROOT), "log", "--no-merges", "-1", "--format=%s"]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    if done.returncode == 0:
+        newest = re.sub(r"\s+", " ", changes.partition("  * ")[2].partition("\n  * ")[0])
+        assert newest == re.sub(r"\s+", " ", done.stdout.strip())
+    entry = (
+        subprocess.run(
+            ["dpkg-parsechangelog", "-l", "-", "-S", "Version"], input=changes, capture_output=True, text=True
+        )
+        if shutil.which("dpkg-parsechangelog")
+        else None
+    )
+    assert entry is None or (entry.stdout.strip(), entry.stderr) == (version(), "")
+    assert max(map(len, changes.splitlines()[2:-2])) <= 80
+
+
+def test_what_was_seen_of_a_package_does_not_lie_in_it() -> None:
+    assert "docs/packaging.md" in documents()
+    assert not any("booted.json" in path for path in documents()), "it names the hash of the .deb"
 
 
 def test_a_link_that_leads_nowhere_stops_the_package(tmp_path: Path) -> None:

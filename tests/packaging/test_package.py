@@ -16,6 +16,7 @@ from build_spec.packaging import allowed, sbom, sizes
 from build_spec.packaging.archive import SUMS
 from build_spec.packaging.folder import INTERNAL, files_of
 from build_spec.packaging.needed import is_elf
+from build_spec.packaging.system import distribution
 from tests.packaging.conftest import STEM, the_deb
 
 pytestmark = pytest.mark.long
@@ -111,9 +112,31 @@ def test_the_bill_names_what_is_linked_in_with_its_version(folder: Path) -> None
     versions = {one["name"]: one.get("version") for one in told["components"]}
     assert versions["Qt"] == versions["PySide6-Essentials"] == "6.11.3"
     assert versions["ICU"] and versions["Python"] and versions["PyInstaller"]
-    assert any(
-        one["purl"].startswith("pkg:deb/debian/libssl3") for one in told["components"] if "purl" in one
-    )
+    family, release = distribution()
+    for name, source in (("libssl3", "openssl"), ("libpython3.11-stdlib", "python3.11")):
+        (purl,) = (one["purl"] for one in told["components"] if one["name"] == name)
+        assert purl.startswith(f"pkg:deb/{family}/{name}@")
+        assert purl.endswith(f"?arch=amd64&distro={family}-{release}&upstream={source}")
+    inside = {one["name"]: one for part in told["components"] for one in part.get("components", [])}
+    for one in [*told["components"], *inside.values()]:
+        plain = one["type"] != "library" or one.get("version")
+        assert plain or "unknown" in str(one.get("properties")), one["name"]
+    assert {"HarfBuzz", "libwebp", "libpng", "PCRE2"} <= {
+        name for name, one in inside.items() if "cpe" in one
+    }
+    assert all("supplier" in one for one in told["components"]) and told["metadata"]["tools"]
+
+
+def test_every_file_of_python_is_debians(folder: Path) -> None:
+    told = json.loads((folder / sbom.NAME).read_text("utf-8"))
+    owners = {
+        file["name"].removeprefix(f"{INTERNAL}/"): part["purl"]
+        for part in told["components"]
+        for file in part.get("components", [])
+        if "purl" in part and file["type"] == "file"
+    }
+    ours = [path for path in owners if path.startswith(("libpython", "python3", "base_library", "libssl"))]
+    assert len(ours) > 5 and all(owners[path].startswith("pkg:deb/debian/") for path in ours)
 
 
 def test_every_part_has_its_licence_in_the_folder(folder: Path) -> None:
