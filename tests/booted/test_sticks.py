@@ -138,6 +138,35 @@ def test_s3_what_is_no_stick_of_ours_is_not_mounted(kiosk: Kiosk, image: Callabl
     kiosk.machine.unplug("stick")
 
 
+def test_s3b_a_machine_without_sticks_mounts_none_and_one_that_has_them_again_does(
+    kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]
+) -> None:
+    """The words of docs/it.md, "No sticks at all"."""
+    machine = kiosk.machine
+    enrol(machine, clinic)
+    before = kiosk.process(PROGRAM)
+    machine.plug("early", image("ext4"))
+    until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
+    machine.read("systemctl mask lamina-stick@.service; systemctl stop 'lamina-stick@*.service'")
+    try:
+        until(lambda: mounts(kiosk) == [] and not kiosk.offers(), "no stick", kiosk.allowed(10))
+        machine.unplug("early")
+        machine.plug("stick", image("vfat"))
+        until(lambda: "vfat" in machine.run("blkid -p /dev/sd?").out, "the disk", kiosk.allowed(10))
+        machine.read("udevadm settle")
+        assert machine.run("systemctl start lamina-stick@sda").code != 0, "nor does asking for it"
+        assert mounts(kiosk) == [] and kiosk.offers() == []
+        assert machine.read(f"ls {ROOM}") == ""
+        assert kiosk.process(PROGRAM) == before > 0
+        machine.unplug("stick")
+    finally:
+        machine.run("systemctl unmask lamina-stick@.service")
+    machine.plug("again", image("vfat"))
+    until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
+    machine.unplug("again")
+    until(lambda: nothing_left(kiosk), "nothing of a stick", kiosk.allowed(10))
+
+
 def test_s4_a_stick_pulled_out_during_an_install_leaves_the_old_edition(
     kiosk: Kiosk, clinic: Clinic, image: Callable[..., Path]
 ) -> None:

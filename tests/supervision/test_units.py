@@ -90,7 +90,13 @@ def test_a_slip_in_a_unit_would_be_found(system: Path, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "most"), [("lamina.service", 2.0), ("lamina-updater.service", 1.0), ("lamina-safe.service", 1.0)]
+    ("unit", "most"),
+    [
+        ("lamina.service", 1.0),
+        ("lamina-updater.service", 1.0),
+        ("lamina-safe.service", 1.0),
+        ("lamina-stick@.service", 3.0),  # root's, who mounts
+    ],
 )
 def test_a_process_in_a_unit_may_do_little(unit: str, most: float) -> None:
     done = analyze("security", "--offline=true", f"--threshold={round(10 * most)}", str(LINUX / unit))
@@ -187,7 +193,9 @@ def test_a_cage_that_aborts_when_it_is_stopped_calls_no_last_resort() -> None:
 def test_the_last_resort_comes_only_after_the_ladder_and_tries_the_kiosk_again() -> None:
     kiosk, safe = settings_of("lamina.service"), settings_of("lamina-safe.service")
     assert kiosk["OnFailure"] == ["lamina-safe.service"] and safe["OnSuccess"] == ["lamina.service"]
-    assert safe["OnFailure"] == ["lamina.service"] and safe["StandardInput"] == ["null"]
+    assert "systemctl --no-block start lamina.service" in safe["ExecStopPost"][-1], "whatever ended it"
+    assert "OnFailure" not in safe, "one unit named twice: systemd says so at each start of the kiosk"
+    assert safe["StandardInput"] == ["null"]
     assert kiosk["OnFailureJobMode"] == ["fail"], "or it would take the place of a kiosk about to start again"
     assert int(kiosk["StartLimitBurst"][0]) > 2 * CRASHES + 1
     assert float(kiosk["StartLimitIntervalSec"][0]) < 600, "or it could not be started after ten minutes"
@@ -232,6 +240,17 @@ def test_a_stick_is_only_read_and_runs_nothing() -> None:
     folders = [line.split() for line in (LINUX / "tmpfiles.d/lamina.conf").read_text().splitlines()]
     assert ["d", "/run/lamina-sticks", "0750", "root", "lamina-sticks", "-"] in folders
     assert "-/run/lamina-sticks" in settings_of("lamina.service")["InaccessiblePaths"][0].split()
+
+
+def test_what_mounts_a_stick_mounts_it_for_all_and_may_open_nothing_else() -> None:
+    unit = settings_of("lamina-stick@.service")
+    of_its_own = {"ProtectSystem", "ProtectHome", "ProtectProc", "ProcSubset", "PrivateTmp", "PrivateDevices"}
+    of_its_own |= {"PrivateMounts", "PrivateUsers", "PrivateIPC", "RootDirectory", "MountFlags"}
+    of_its_own |= {"InaccessiblePaths", "ReadOnlyPaths", "ReadWritePaths", "BindPaths", "TemporaryFileSystem"}
+    found = {key for key in unit if key in of_its_own or re.match("ProtectKernel|ProtectControl", key)}
+    assert found == set(), "mounts of its own: the updater would see no stick"
+    assert unit["DevicePolicy"] == ["closed"] and unit["DeviceAllow"] == ["/dev/%i r"]
+    assert unit["CapabilityBoundingSet"] == ["CAP_SYS_ADMIN"]
 
 
 def test_no_key_of_the_machine_does_anything() -> None:
