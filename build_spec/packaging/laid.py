@@ -58,7 +58,7 @@ def _library(name: str, ours: dict[str, Any]) -> dict[str, Any]:
     """A library of ours is of the program's version and licence; cage loads it, and nothing of the program."""
     kept = {key: ours[key] for key in ("version", "licenses") if key in ours}
     purl = ours["purl"].replace(f"/{_OURS}@", f"/{name}@") if "purl" in ours else ""
-    about = f"loaded into cage, the compositor; compiled from {PAPERS}/{name}.c"
+    about = f"loaded into cage, the compositor; compiled from /{PAPERS}/{name}.c"
     entry = {"type": "library", "bom-ref": name, "name": name, **kept, "description": about}
     return {**entry, "purl": purl} if purl else entry
 
