@@ -41,7 +41,8 @@ DROP_INS = {
 """Folder of build_spec/linux to where it lies installed; what is compiled from its ``lib`` lies in LIBRARIES."""
 
 SERVICES = (
-    "cage",
+    "cage (>= 0.1.4)",
+    "cage (<< 0.1.5~)",  # the library in cage was tried with Debian 12's alone: docs/it.md
     "seatd",
     "kbd",
     "systemd-sysv",

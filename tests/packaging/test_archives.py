@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -238,6 +239,24 @@ def test_every_file_that_the_deb_lays_is_in_its_bill_and_the_library_in_cage_a_p
     assert whole["dependsOn"] == ["cage-mends", "lamina"]
     assert told["serialNumber"] != json.loads(own)["serialNumber"]
     assert text == (debian.lay(folder, NEEDS, tmp_path / "other") / "opt/lamina" / sbom.NAME).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("moment")
+@pytest.mark.skipif(not shutil.which("gcc"), reason="gcc is not here")
+def test_the_guides_own_line_compiles_the_library_that_the_deb_lays(root: Path, tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    guide = (root / "docs" / "it.md").read_text("utf-8")
+    (line,) = re.findall(r"^gcc .*$", guide, re.MULTILINE)
+    source = f"{tree}/usr/share/doc/lamina/cage-mends.c"
+    here = line.replace("/usr/share/doc/lamina/cage-mends.c", source)
+    assert source in here
+    subprocess.run(shlex.split(here), cwd=tmp_path, check=True)
+    assert (tmp_path / "mine.so").read_bytes() == (tree / "usr/lib/lamina/cage-mends.so").read_bytes()
+    names = subprocess.run(
+        ["nm", "-D", "--defined-only", tmp_path / "mine.so"], capture_output=True, text=True, check=True
+    )
+    for name in names.stdout.split()[2::3]:
+        assert name in guide or name.replace("wlr_seat_touch_notify", "…") in guide, name
 
 
 @pytest.mark.usefixtures("moment")
