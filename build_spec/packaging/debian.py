@@ -40,6 +40,9 @@ DROP_INS = {
 }
 """Folder of build_spec/linux to where it lies installed; what is compiled from its ``lib`` lies in LIBRARIES."""
 
+MASKS = ("ctrl-alt-del.target", "debug-shell.service", "getty@tty1.service", "autovt@.service")
+"""Units that postinst masks, so that nothing is beside the kiosk."""
+
 SERVICES = (
     "cage (>= 0.1.4)",
     "cage (<< 0.1.5~)",  # the library in cage was tried with Debian 12's alone: docs/it.md
@@ -112,6 +115,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
         "SIZE": str(size),
         "DEPENDS": ", ".join(_depends(needs)),
         "UNITS": " ".join(enabled),
+        "MASKS": " ".join(MASKS),
     }
     for name, mode in (("control", 0o644), ("postinst", 0o755), ("prerm", 0o755), ("postrm", 0o755)):
         text = (DEBIAN / name).read_text(encoding="utf-8")
