@@ -128,9 +128,10 @@ def test_it_is_installed_used_upgraded_removed_and_purged(
     assert left.stdout == f"/{SYSTEM}/debug-shell.service\n", "its consoles again, and what was masked before"
     drop_in = debian / SYSTEM / "lamina.service.d"
     drop_in.mkdir()
+    (drop_in / "ours.conf").write_text("[Service]\n", "utf-8")
     done = inside("dpkg -P lamina")
     assert done.returncode == 0 and f"/{SYSTEM}/lamina.service.d is yours and stays" in done.stdout
-    drop_in.rmdir()
+    shutil.rmtree(drop_in)
     assert theirs.is_symlink(), "a mask that was there before the package outlives it"
     theirs.unlink()
     left = inside("find / -xdev -path '*lamina*' -not -path '/lamina_0*' -not -path '/var/lib/dpkg/*'")
@@ -224,6 +225,7 @@ def test_a_link_in_place_of_the_settings_is_its_and_is_not_written_through(
     assert (debian / "srv/settings.toml").stat().st_mode & 0o777 == 0o604
     assert inside("dpkg -P lamina").returncode == 0
     assert own.read_text("utf-8").startswith("[Service]")
+    own.unlink()
     assert not (debian / "etc/lamina").exists()
 
 
