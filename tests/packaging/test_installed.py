@@ -251,6 +251,10 @@ def _is_installed(debian: Path, inside: Callable[..., subprocess.CompletedProces
 def _runs(inside: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     """Nothing but what the package depends on is there: the kiosk shows its first frame with that."""
     told = inside("lamina check")
+    assert re.search(r"^package   ok +\d+ files", told.stdout, re.MULTILINE), told.stdout
+    inside("mv /usr/lib/lamina/cage-mends.so /kept.so")
+    lacking = inside("lamina check; mv /kept.so /usr/lib/lamina/cage-mends.so").stdout
+    assert "package   fault    1 missing: /usr/lib/lamina/cage-mends.so. Install the package again" in lacking
     assert "qt        ok" in told.stdout and "shipped edition" in told.stdout, told.stdout + told.stderr
     assert inside("lamina edition verify").returncode == 0
     refused = inside("setpriv --reuid=lamina --regid=lamina --clear-groups lamina enrol x")
