@@ -27,8 +27,8 @@ _OURS = "lamina"
 def bill_all(tree: Path) -> None:
     """Write into the bill of ``tree``'s program what else the tree lays. Raises ``PackageFault``.
 
-    A name with a slash before it is a whole path; all others are of the program's folder. A library of ours is
-    a component of its own, with its source; all else is of the component ``lamina``.
+    A name with a slash before it is a whole path; all others are of the program's folder. A library of ours
+    is a component of its own, with its source; all else is of the component ``lamina``.
     """
     folder = tree / PROGRAM
     try:
@@ -55,12 +55,12 @@ def bill_all(tree: Path) -> None:
 
 
 def _library(name: str, ours: dict[str, Any]) -> dict[str, Any]:
-    """A library of ours is of the program's version and licence; cage loads it, and nothing of the program."""
-    kept = {key: ours[key] for key in ("version", "licenses") if key in ours}
+    """A library of ours is of the program's version and licence; cage loads it, the program does not."""
     purl = ours["purl"].replace(f"/{_OURS}@", f"/{name}@") if "purl" in ours else ""
     about = f"loaded into cage, the compositor; compiled from /{PAPERS}/{name}.c"
-    entry = {"type": "library", "bom-ref": name, "name": name, **kept, "description": about}
-    return {**entry, "purl": purl} if purl else entry
+    entry: dict[str, Any] = {"type": "library", "bom-ref": name, "name": name, "description": about}
+    entry |= {key: ours[key] for key in ("version", "licenses") if key in ours}
+    return entry | {"purl": purl} if purl else entry
 
 
 def _depend(dependencies: list[dict[str, Any]], names: list[str]) -> None:

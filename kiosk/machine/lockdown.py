@@ -61,8 +61,8 @@ def check_touch(root: Path = Path("/"), kiosk: int = 0) -> Item:
 def has_mends(root: Path, kiosk: int) -> bool | None:
     """Whether the cage that started process ``kiosk`` has the library that mends it in its memory.
 
-    None where that cannot be known: no kiosk, not below cage, or its memory's map may not be read. The kiosk's
-    user may (cage is a program of its own and gave up nothing), also from within the unit.
+    None where that cannot be known: no kiosk, not below cage, or its memory's map may not be read. The
+    kiosk's user may read it (cage has no more rights than that user has), also from within the unit.
     """
     told = _read(root / "proc" / str(kiosk) / "stat").rpartition(")")[2].split() if kiosk else []
     cage = root / "proc" / (told[1] if len(told) > 1 else "none")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def unwritable(effective: Effective, state: Path) -> Iterator[tuple[str, str]]:
         value = getattr(effective.settings, key)
         if value and (why := _why_not(view, Path(value), is_folder)):
             place = effective.origins.get(key, "default")
-            remedy = f"Use {key} = {as_toml(instead)}, where the package's service may write; then restart lamina"
+            remedy = (
+                f"Use {key} = {as_toml(instead)}, where the package's service may write; then restart lamina"
+            )
             yield f"{place}: {key} = {as_toml(value)}: {why}", remedy
 
 
@@ -40,12 +43,21 @@ def _why_not(view: Path, place: Path, is_folder: bool) -> str:
     def seen(one: Path) -> Path:
         return view / one.relative_to(one.anchor) if os.name == "posix" else one
 
-    if os.path.isdir(seen(place)) != is_folder and os.path.exists(seen(place)):
-        return "it is a file" if is_folder else "it is a folder"
+    wanted, found = "folder" if is_folder else "file", _kind(seen(place))
+    if found and found != wanted:
+        return f"it is a {found}"
     above = (place, *place.parents) if is_folder else (place.parent,)
-    there = next((one for one in above if os.path.isdir(seen(one))), None)
+    there = next((one for one in above if _kind(seen(one)) == "folder"), None)
     if there is None:
         return f"the folder {place.parent} is not there, or closed to the kiosk"
     if not os.access(seen(there), os.W_OK | os.X_OK):
         return f"the kiosk may not write in {there}, so nothing is kept there"
     return ""
+
+
+def _kind(place: Path) -> str:
+    """What lies at ``place``; "" where nothing does, or nothing that may be looked at."""
+    try:
+        return "folder" if stat.S_ISDIR(place.stat().st_mode) else "file"
+    except OSError:
+        return ""

@@ -18,6 +18,7 @@ from kiosk import PROGRAM
 from kiosk.content.record import record
 from kiosk.machine.settings_file import SettingFault, read_file
 
+
 @record
 class Settings:
     """The values in force. Lengths of time are seconds, the panel is the diagonal in inches."""

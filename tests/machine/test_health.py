@@ -103,7 +103,8 @@ def test_a_place_where_nothing_can_be_written_is_named_with_key_value_and_line(
         "import os, sys; from pathlib import Path; from kiosk.machine.health import check_settings;"
         "from kiosk.machine.settings import read_settings; place = Path(sys.argv[1]);"
         "found = read_settings(place / 'settings.toml', {}, {}); os.getuid() or os.setuid(65534);"
-        "item = check_settings(found, place / 'state'); print(item.state, item.message, item.remedy, sep='\\n')"
+        "item = check_settings(found, place / 'state');"
+        "print(item.state, item.message, item.remedy, sep='\\n')"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
@@ -119,7 +120,9 @@ def test_the_kiosk_that_runs_is_asked_by_what_its_service_lets_it_write(tmp_path
     open_to_us.mkdir()
     state = tmp_path / "state"
     asked = settings_in(tmp_path, log_folder=str(open_to_us))
-    line = f"mount --bind {open_to_us} {open_to_us} && mount -o remount,bind,ro {open_to_us} && echo on && cat"
+    line = (
+        f"mount --bind {open_to_us} {open_to_us} && mount -o remount,bind,ro {open_to_us} && echo on && cat"
+    )
     command = ["unshare", "--mount", "sh", "-c", line]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline() == "on\n"

@@ -227,7 +227,9 @@ def test_every_file_that_the_deb_lays_is_in_its_bill_and_the_library_in_cage_a_p
     assert {name.removeprefix("/") for name in listed} == laid
     for name, sha256 in listed.items():
         place = tree / name[1:] if name.startswith("/") else tree / "opt/lamina" / name
-        place = tree / place.readlink().relative_to("/") if str(place).endswith("doc/lamina/LICENSE") else place
+        place = (
+            tree / place.readlink().relative_to("/") if str(place).endswith("doc/lamina/LICENSE") else place
+        )
         assert hashlib.sha256(place.read_bytes()).hexdigest() == sha256, name
     (mends,) = (part for part in told["components"] if part["name"] == "cage-mends")
     assert [file["name"] for file in mends["components"]] == [
@@ -238,7 +240,9 @@ def test_every_file_that_the_deb_lays_is_in_its_bill_and_the_library_in_cage_a_p
     (whole,) = (one for one in told["dependencies"] if one["ref"] == "package")
     assert whole["dependsOn"] == ["cage-mends", "lamina"]
     assert told["serialNumber"] != json.loads(own)["serialNumber"]
-    assert text == (debian.lay(folder, NEEDS, tmp_path / "other") / "opt/lamina" / sbom.NAME).read_text("utf-8")
+    assert text == (debian.lay(folder, NEEDS, tmp_path / "other") / "opt/lamina" / sbom.NAME).read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.usefixtures("moment")

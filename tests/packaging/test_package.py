@@ -95,7 +95,9 @@ def test_every_file_is_in_the_bill_with_its_hash(folder: Path) -> None:
         assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == told[path], path
 
 
-def test_the_bill_beside_the_deb_is_the_one_in_it_and_has_every_file_it_lays(made: Path, tmp_path: Path) -> None:
+def test_the_bill_beside_the_deb_is_the_one_in_it_and_has_every_file_it_lays(
+    made: Path, tmp_path: Path
+) -> None:
     subprocess.run(["dpkg-deb", "--extract", the_deb(made), tmp_path], check=True)
     beside = (made / f"{STEM}.{sbom.NAME}").read_bytes()
     assert beside == (tmp_path / "opt/lamina" / sbom.NAME).read_bytes()
