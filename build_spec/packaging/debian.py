@@ -38,7 +38,7 @@ DROP_INS = {
     "seatd.service.d": "usr/lib/systemd/system/seatd.service.d",
     "libexec": "usr/libexec/lamina",
 }
-"""Folder of build_spec/linux to where it lies installed; what its ``lib`` is compiled to lies in LIBRARIES."""
+"""Folder of build_spec/linux to where it lies installed; what its ``lib`` is compiled to is in LIBRARIES."""
 
 MASKS = ("ctrl-alt-del.target", "debug-shell.service", "getty@tty1.service", "autovt@.service")
 """Units that postinst masks, so that nothing is beside the kiosk."""
