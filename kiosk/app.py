@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -113,7 +114,7 @@ class Kiosk:
 
         if self._seldom is None:
             self._seldom = _looked_at_seldom(self.clock)
-        items = [*self.look_at_health(), lockdown.check_touch()]
+        items = [*self.look_at_health(), lockdown.check_touch(kiosk=os.getpid())]
         items.append(signature_of(self.glass.edition_shown, self.settings.edition))
         for group in self._seldom:
             items += group.items()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from build_spec.packaging.documents import documents
 from build_spec.packaging.folder import MAINTAINERS, ROOT, PackageFault, changes, epoch, version
+from build_spec.packaging.laid import LIBRARIES, PAPERS, PROGRAM, bill_all
 from build_spec.packaging.mends import compile_mends
 from build_spec.packaging.needed import Needs
 
@@ -38,12 +39,14 @@ DROP_INS = {
     "seatd.service.d": "usr/lib/systemd/system/seatd.service.d",
     "libexec": "usr/libexec/lamina",
 }
-"""Folder of build_spec/linux to where it lies installed."""
-LIBRARIES = "usr/lib/lamina"
-"""Where what is compiled from its ``lib`` lies."""
+"""Folder of build_spec/linux to where it lies installed; what its ``lib`` is compiled to is in LIBRARIES."""
+
+MASKS = ("ctrl-alt-del.target", "debug-shell.service", "getty@tty1.service", "autovt@.service")
+"""Units that postinst masks, so that nothing is beside the kiosk."""
 
 SERVICES = (
-    "cage",
+    "cage (>= 0.1.4)",
+    "cage (<< 0.1.5~)",  # the library in cage was tried with Debian 12's alone: docs/it.md
     "seatd",
     "kbd",
     "systemd-sysv",
@@ -83,18 +86,18 @@ def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
 
 
 def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
-    """The tree as it lies on a kiosk, with its DEBIAN folder."""
+    """The tree as it lies on a kiosk, with its DEBIAN folder; its bill has every file of it."""
     told = version()
     if work.exists():
         shutil.rmtree(work)
-    shutil.copytree(folder, work / "opt" / "lamina", symlinks=True)
+    shutil.copytree(folder, work / PROGRAM, symlinks=True)
     _put(DEBIAN / "lamina.sh", work / "usr/bin/lamina", 0o755)
     _put(DEBIAN / "settings.toml", work / "usr/share/lamina/settings.toml")
     enabled = _lay_units(linux, work)
     for page in sorted((SPEC / "monitoring").iterdir()):
         _put(page, work / "usr/share/lamina/monitoring" / page.name)
-    told_there = work / "usr/share/doc/lamina"
-    told_there.mkdir(parents=True)
+    told_there = work / PAPERS
+    told_there.mkdir(parents=True, exist_ok=True)
     for path in documents():
         if path == LICENCE:
             (told_there / path).symlink_to(f"/opt/lamina/{LICENCE}")
@@ -105,6 +108,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     manual = (DEBIAN / "lamina.8").read_text(encoding="utf-8")
     _zip(manual.replace("@VERSION@", told), work / "usr/share/man/man8/lamina.8.gz")
     _put(DEBIAN / "lintian-overrides", work / "usr/share/lintian/overrides/lamina")
+    bill_all(work)
     size = sum(path.lstat().st_size for path in work.rglob("*") if not path.is_dir()) // 1024
     fill = {
         "VERSION": told,
@@ -112,6 +116,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
         "SIZE": str(size),
         "DEPENDS": ", ".join(_depends(needs)),
         "UNITS": " ".join(enabled),
+        "MASKS": " ".join(MASKS),
     }
     for name, mode in (("control", 0o644), ("postinst", 0o755), ("prerm", 0o755), ("postrm", 0o755)):
         text = (DEBIAN / name).read_text(encoding="utf-8")
@@ -136,6 +141,7 @@ def _lay_units(linux: Path, work: Path) -> list[str]:
             _put(path, work / DROP_INS[path.parent.name] / path.name, mode)
         elif path.suffix == ".c" and path.parent.name == "lib":
             compile_mends(path, work / LIBRARIES / f"{path.stem}.so")
+            _put(path, work / PAPERS / path.name)
         elif path.is_file():
             raise PackageFault(f"{path}: nothing says where it lies installed; name its folder in DROP_INS")
     return enabled

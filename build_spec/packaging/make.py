@@ -23,6 +23,7 @@ from build_spec.packaging import (
     components,
     debian,
     folder,
+    laid,
     needed,
     outdated,
     papers,
@@ -110,7 +111,7 @@ def make(options: argparse.Namespace) -> None:
         archive.write_archive(place, written[0], STEM, folder.epoch())
         written.append(debian.write(place, needs, work / "deb", into))
         bill = into / f"{STEM}.{sbom.NAME}"
-        shutil.copyfile(place / sbom.NAME, bill)
+        shutil.copyfile(work / "deb" / laid.PROGRAM / sbom.NAME, bill)  # the folder's, and all the .deb lays
         archive.write_sums([*written, bill], into)
     parts = sizes.parts_of(place)
     say(f"what takes the space in {place.name}:\n{sizes.as_table(parts)}")

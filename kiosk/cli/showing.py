@@ -92,11 +92,12 @@ def check(options: argparse.Namespace) -> int:
     in_force = effective(options)
     asked = in_force.settings.edition
     items = health.check_machine(in_force, paths.installed_shelf())
-    items[3:3] = [check_touch()]
+    process = process_of_kiosk(paths.state_folder())
+    items[3:3] = [check_touch(kiosk=process)]
     items[5:5] = [check_editions(asked), check_signature(asked)]
     items += check_staff(in_force.settings)
     items += check_updates(in_force.settings)
-    lockdown = check_lockdown(kiosk=process_of_kiosk(paths.state_folder()))
+    lockdown = check_lockdown(kiosk=process)
     items += [check_watchdog(), lockdown, check_package(program_folder()), *not_used()]
     if options.json:
         print(json.dumps(health.as_json(items, in_force, __version__), indent=1, ensure_ascii=False))

@@ -23,6 +23,7 @@ from kiosk.machine import paths
 from kiosk.machine.disks import free_bytes, is_read_only
 from kiosk.machine.display import PanelSize, missing_display, read_screen
 from kiosk.machine.ladder import Starts, process_of_kiosk
+from kiosk.machine.outputs import unwritable
 from kiosk.machine.settings import SECRET, Effective, Settings
 
 State = Literal["ok", "warning", "fault"]
@@ -70,7 +71,7 @@ def check_machine(
         check_python(),
         check_qt(),
         check_display(effective.settings, environment, state or paths.state_folder(environment)),
-        check_settings(effective),
+        check_settings(effective, state or paths.state_folder(environment)),
         check_disk(place),
         check_clock(),
     ]
@@ -139,19 +140,21 @@ def _panel(inches: float, size: tuple[int, int], who: str) -> Item:
     return Item("display", "warning", message, "Look at panel_inches: no usual panel is so fine or so coarse")
 
 
-def check_settings(effective: Effective) -> Item:
-    """What is wrong with the settings, all of it in one item."""
+def check_settings(effective: Effective, state: Path | None = None) -> Item:
+    """What is wrong with the settings, all of it in one item. ``state`` is the kiosk's state folder."""
     if effective.faults:
         message = "; ".join(str(fault) for fault in effective.faults)
-        return Item(
-            "settings", "fault", message, "Mend each; until then the last good or default value stands"
-        )
+        return Item("settings", "fault", message, "Mend each, then start the kiosk again")
+    found = list(unwritable(effective, state)) if state is not None else []
     address = effective.settings.repository
     if _is_open_to_the_network(address):
         message = (
             f"repository = {address} is not https: who sits between can read and withhold, but not forge"
         )
-        return Item("settings", "warning", message, "Serve it over https, and name that address")
+        found.append((message, "Serve it over https, and name that address"))
+    if found:
+        messages, remedies = zip(*found, strict=True)
+        return Item("settings", "warning", "; ".join(messages), ". ".join(remedies))
     return Item("settings", "ok", str(effective.file) if effective.file else "no file: defaults")
 
 

@@ -19,6 +19,9 @@ UNIT = "lamina.service"
 WATCHDOG_SECONDS = 6
 """What the package's unit has: one that hangs is back on the glass within ten seconds."""
 
+MENDS = "/usr/lib/lamina/cage-mends.so"
+"""The library that the unit has cage load (build_spec/linux/lib)."""
+
 CONSOLES = "text consoles (Ctrl+Alt+F2)"
 POWER_KEY = "the power key"
 CTRL_ALT_DEL = "Ctrl+Alt+Del"
@@ -29,10 +32,20 @@ _DIRECT, _MULTITOUCH = 1, 0x35
 """Bits of the kernel's: a device whose touches are where they are seen; one that tells of several fingers."""
 
 
-def check_touch(root: Path = Path("/")) -> Item:
-    """Whether a touch screen is there, as Linux lists its input devices."""
+def check_touch(root: Path = Path("/"), kiosk: int = 0) -> Item:
+    """Whether a touch screen is there, as Linux lists its input devices, and cage can pass its touches on.
+
+    ``kiosk`` is the process of the kiosk that runs here, 0 where none does or nobody knows.
+    """
     if not sys.platform.startswith("linux"):
         return Item("touch", "ok", "cannot be told on this system")
+    if has_mends(root, kiosk) is False:
+        message = f"cage runs without {MENDS}: no touch counts on Debian 12"
+        remedy = (
+            "Install the package again; look for a drop-in of yours in `systemctl cat lamina.service`; "
+            "then run: systemctl restart lamina"
+        )
+        return Item("touch", "fault", message, remedy)
     try:
         listed = (root / "proc/bus/input/devices").read_text("utf-8", "replace")
     except OSError:
@@ -43,6 +56,18 @@ def check_touch(root: Path = Path("/")) -> Item:
     return Item(
         "touch", "warning", "no touch screen is found", "Plug its USB cable in; a mouse works until then"
     )
+
+
+def has_mends(root: Path, kiosk: int) -> bool | None:
+    """Whether the cage that started process ``kiosk`` has the library that mends it in its memory.
+
+    None where that cannot be known: no kiosk, not below cage, or its memory's map may not be read. The
+    kiosk's user may read it (cage has no more rights than that user has), also from within the unit.
+    """
+    told = _read(root / "proc" / str(kiosk) / "stat").rpartition(")")[2].split() if kiosk else []
+    cage = root / "proc" / (told[1] if len(told) > 1 else "none")
+    maps = _read(cage / "maps") if _read(cage / "comm") == "cage" else ""
+    return f"/{Path(MENDS).name}" in maps if maps else None
 
 
 def check_lockdown(

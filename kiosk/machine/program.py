@@ -11,7 +11,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,12 @@ BILL_BYTES = 64 * 1024 * 1024
 NAMED = 3
 """Files named in a sentence; the rest is counted."""
 
+INSTALLED = Path("opt/lamina")
+"""Where the .deb lays the program; from there its bill tells of files elsewhere, too, by whole paths."""
+
+_LEFT_OUT = ("/usr/share/doc/", "/usr/share/man/", "/usr/share/lintian/")
+"""What a machine may do without: dpkg leaves papers out where IT tells it to (``path-exclude``)."""
+
 _FILE = "file:"
 _AGAIN = "Install the package again, and look at the disk"
 
@@ -33,8 +39,12 @@ def program_folder() -> Path | None:
     return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
 
 
-def check_package(folder: Path | None) -> Item:
-    """Every file of ``folder`` against the bill in it. Reads the whole program: some seconds."""
+def check_package(folder: Path | None, root: Path = Path("/")) -> Item:
+    """Every file of ``folder`` against the bill in it. Reads the whole program: some seconds.
+
+    Of the folder that the .deb laid, also what else the .deb lays on this machine: units, rules, the library
+    in cage. A folder that was copied elsewhere answers for itself alone.
+    """
     if folder is None:
         return Item("package", "ok", "runs from its sources: there is no package to look at")
     try:
@@ -42,10 +52,12 @@ def check_package(folder: Path | None) -> Item:
     except (OSError, ValueError) as fault:
         why = (fault.strerror or "") if isinstance(fault, OSError) else "it is no bill of files"
         return Item("package", "fault", f"{folder / BILL} cannot be read ({why.lower()})", _AGAIN)
-    there = set(files_below(folder)) - {BILL}
-    gone = sorted(set(listed) - there)
-    strange = sorted(there - set(listed))
-    changed = sorted(path for path in there & set(listed) if sha256_of(folder / path) != listed[path])
+    places = _places_of(listed, folder, root)
+    below = set(files_below(folder)) - {BILL}
+    there = {name for name, place in places.items() if name in below or (name[0] == "/" and _is_there(place))}
+    gone = sorted(name for name in set(places) - there if not name.startswith(_LEFT_OUT))
+    strange = sorted(below - set(places))
+    changed = sorted(name for name in there if sha256_of(places[name]) != listed[name])
     told = [
         f"{len(paths)} {what}: {', '.join(paths[:NAMED])}{' …' if len(paths) > NAMED else ''}"
         for what, paths in (
@@ -57,12 +69,27 @@ def check_package(folder: Path | None) -> Item:
     ]
     if told:
         return Item("package", "fault", "; ".join(told), _AGAIN)
-    if open_to_others := [place for place in places_below(folder) if _is_open(place)]:
+    beside = [places[name] for name in sorted(there) if name[0] == "/"]
+    inside = [place for place in places_below(folder) if _is_open(place)]
+    if open_to_others := [*inside, *(place for place in beside if _is_open(place))]:
         message = f"others than root may write {len(open_to_others)} of its files and folders"
-        return Item(
-            "package", "warning", message, f"Run: chown -R root:root {folder}; chmod -R go-w {folder}"
-        )
+        named = " ".join(map(str, [folder] * bool(inside) + open_to_others[len(inside) :]))
+        return Item("package", "warning", message, f"Run: chown -R root:root {named}; chmod -R go-w {named}")
     return Item("package", "ok", f"{len(there)} files as they were packaged")
+
+
+def _places_of(listed: Iterable[str], folder: Path, root: Path) -> dict[str, Path]:
+    """Where each file of the bill lies; those elsewhere only for the folder that the .deb laid."""
+    is_installed = folder == root / INSTALLED
+    return {
+        name: root / name[1:] if name.startswith("/") else folder / name
+        for name in listed
+        if is_installed or not name.startswith("/")
+    }
+
+
+def _is_there(place: Path) -> bool:
+    return place.is_symlink() or place.is_file()
 
 
 def read_bill(file: Path) -> dict[str, str]:

@@ -10,15 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from kiosk import PROGRAM
 from kiosk.content.record import record
-
-FILE_CAP = 64 * 1024
-"""Bytes of a settings file; a larger one is not a settings file."""
+from kiosk.machine.settings_file import SettingFault, read_file
 
 
 @record
@@ -54,22 +52,11 @@ class Settings:
     metrics_file: str = ""
 
 
+LAST_GOOD = "the last good settings"
+"""Where a value came from that a file now gets wrong."""
+
 SECRET = frozenset({"staff_pin_hash"})
 """Keys whose value is never shown, logged or listed."""
-
-
-@record
-class SettingFault:
-    """One thing wrong with the settings. ``place`` is file and line, a variable, or an option."""
-
-    key: str
-    value: str
-    place: str
-    why: str
-
-    def __str__(self) -> str:
-        what = f"{self.key} = {self.value}" if self.key else "the settings"
-        return f"{self.place}: {what}: {self.why}"
 
 
 @record
@@ -245,6 +232,9 @@ RULES: Mapping[str, Callable[[Any], Any]] = {
 _OTHER_VARIABLES = {"LAMINA_SETTINGS", "LAMINA_CONTENT_DIRECTORY"}
 """Variables of ours that are no setting: the places of the settings file and of what the updater keeps."""
 
+_BARE = frozenset(item.name for item in fields(Settings) if isinstance(item.default, int | float))
+"""Keys whose values TOML writes without quotes: numbers, true and false. A variable has words alone."""
+
 assert set(RULES) == {item.name for item in fields(Settings)}
 
 
@@ -264,14 +254,14 @@ def read_settings(
     faults: list[SettingFault] = []
 
     if file is not None:
-        table, lines, broken = _read_file(file)
-        good, wrong = _judge(table, lambda key: f"{file}:{lines.get(key, 1)}")
+        table, lines, broken = read_file(file)
+        good, wrong = _judge(table, lambda key: f"{file}:{lines.get(key, 1)}", is_typed=True)
         faults += broken + wrong
         failed = set(RULES) if broken else {fault.key for fault in wrong}
         if failed and last_good is not None:  # one that cannot be read holds nothing
-            kept, _ = _judge(_read_file(last_good)[0], str)
+            kept, _ = _judge(read_file(last_good)[0], str, is_typed=True)
             for key in failed & set(kept):
-                values[key], origins[key] = kept[key], "the last good settings"
+                values[key], origins[key] = kept[key], LAST_GOOD
         for key, value in good.items():
             values[key], origins[key] = value, f"{file}:{lines.get(key, 1)}"
 
@@ -290,7 +280,21 @@ def read_settings(
         )
     for key, value in options.items():
         values[key], origins[key] = value, "command line"
-    return Effective(settings=Settings(**values), origins=origins, faults=tuple(faults), file=file)
+    found = Settings(**values)
+    told = tuple(replace(fault, stands=_stands(fault.key, found, origins)) for fault in faults)
+    return Effective(settings=found, origins=origins, faults=told, file=file)
+
+
+def _stands(key: str, settings: Settings, origins: Mapping[str, str]) -> str:
+    """What holds in place of what is wrong with ``key``, "" for all that a file would say."""
+    if not key:
+        is_kept = LAST_GOOD in origins.values()
+        return f"{LAST_GOOD} stand" if is_kept else "the defaults stand"
+    if key not in RULES:
+        return ""
+    value = getattr(settings, key)
+    shown = ("one that is set" if value else "none") if key in SECRET else as_toml(value)
+    return f"{shown} stands ({origins[key]})"
 
 
 def remember_good(effective: Effective, last_good: Path) -> None:
@@ -308,46 +312,6 @@ def remember_good(effective: Effective, last_good: Path) -> None:
         part.replace(last_good)
     except OSError:
         return
-
-
-def _read_file(file: Path) -> tuple[dict[str, Any], dict[str, int], list[SettingFault]]:
-    """The table, the line of each key, and what keeps the file from being read at all."""
-    import tomllib  # a kiosk without a file of settings starts without it
-
-    try:
-        if not file.exists():
-            raise FileNotFoundError(2, "no such file")
-        if not file.is_file():
-            raise OSError(22, "it is a folder" if file.is_dir() else "it is a pipe or a device, not a file")
-        if file.stat().st_size > FILE_CAP:
-            raise OSError(27, f"larger than {FILE_CAP} bytes")
-        text = file.read_text(encoding="utf-8-sig")
-        table = tomllib.loads(text)
-    except OSError as fault:
-        do = "write it or name another with --settings"
-        if isinstance(fault, PermissionError):
-            do = "let the kiosk's user read it"
-        why = f"cannot be read ({fault.strerror}); {do}"
-        return {}, {}, [SettingFault(key="", value="", place=str(file), why=why)]
-    except UnicodeDecodeError as fault:
-        at = fault.object.count(b"\n", 0, fault.start) + 1
-        why = "this line is not UTF-8 text; save the file as UTF-8"
-        return {}, {}, [SettingFault(key="", value="", place=f"{file}:{at}", why=why)]
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        found = re.search(r"line (\d+)", str(fault))
-        last = len(text.rstrip().splitlines()) if "end of document" in str(fault) else 0
-        place = f"{file}:{found[1] if found else last}" if found or last else str(file)
-        why = "is not TOML; mend this line: key = value, words between quotes"
-        if "Cannot overwrite" in str(fault) or "Cannot declare" in str(fault):
-            why = "this key stands twice; keep one"
-        if isinstance(fault, RecursionError):
-            why = "holds too many brackets to be settings; write it anew"
-        return {}, {}, [SettingFault(key="", value="", place=place, why=why)]
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*\[?\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*[\]=.]", line):
-            lines.setdefault(found[1], number)
-    return table, lines, []
 
 
 def _always(place: str) -> Callable[[str], str]:
@@ -374,9 +338,9 @@ def _nearest(key: str, known: Iterable[str]) -> str:
 
 
 def _judge(
-    table: Mapping[str, Any], place: Callable[[str], str]
+    table: Mapping[str, Any], place: Callable[[str], str], is_typed: bool = False
 ) -> tuple[dict[str, Any], list[SettingFault]]:
-    """Each key by its rule: what is good, and a fault for what is not."""
+    """Each key by its rule: what is good, and a fault for what is not. ``is_typed``: numbers are no words."""
     good: dict[str, Any] = {}
     wrong: list[SettingFault] = []
     for key, value in table.items():
@@ -385,8 +349,10 @@ def _judge(
             near = _nearest(key, RULES) or f"; there are {', '.join(sorted(RULES))}"
             wrong.append(SettingFault(key=key, value=shown, place=place(key), why=f"no such setting{near}"))
             continue
+        is_quoted = is_typed and isinstance(value, str) and key in _BARE
         try:
-            good[key] = RULES[key](value)
+            good[key] = RULES[key]("" if is_quoted else value)
         except ValueError as fault:
-            wrong.append(SettingFault(key=key, value=shown, place=place(key), why=str(fault)))
+            why = f"{fault}, without quotes" if is_quoted else str(fault)
+            wrong.append(SettingFault(key=key, value=shown, place=place(key), why=why))
     return good, wrong

@@ -12,7 +12,7 @@ import pytest
 
 from build_spec.caged import caged, until
 from build_spec.packaging.mends import compile_mends
-from tests.lockdown.conftest import SIZE
+from tests.lockdown.conftest import ROOT, SIZE
 
 SOURCE = Path(__file__).parents[2] / "build_spec" / "linux" / "lib" / "cage-mends.c"
 
@@ -157,6 +157,22 @@ def test_cage_has_the_mends_and_what_it_shows_has_not(display: Callable[[str], P
         assert all(str(mends) not in Path(f"/proc/{one}/maps").read_text() for one in session.programs())
         session.close()
         assert not cage.exists(), "told to end it ends"
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_what_runs_in_cage_can_tell_whether_cage_has_the_mends(
+    display: Callable[[str], Path], mends: Path, is_mended: bool
+) -> None:
+    code = (
+        f"import os, pathlib, sys, time; sys.path.insert(0, {str(ROOT)!r});"
+        "from kiosk.machine.lockdown import has_mends;"
+        "pathlib.Path('seen').write_text(str(has_mends(pathlib.Path('/'), os.getpid()))); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", code]
+    with caged(display("told"), command, SIZE, preload=mends if is_mended else None) as session:
+        seen = session.home / "seen"
+        until(lambda: seen.exists() and bool(seen.read_text()), "the program")
+        assert seen.read_text() == str(is_mended)
 
 
 def test_cage_calls_each_function_that_takes_the_place_of_one(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from kiosk.content.codec import write_record
+from kiosk.content.files import make_folder, write_whole
 from kiosk.machine.display import PanelSize, missing_display
 from kiosk.machine.health import (
     Item,
@@ -22,8 +26,10 @@ from kiosk.machine.health import (
     exit_code,
     worst,
 )
+from kiosk.machine.ladder import RECORD, Start, Starts, boot_id, seconds_since_boot
 from kiosk.machine.paths import settings_places, state_folder
-from kiosk.machine.settings import Effective, SettingFault, Settings, read_settings
+from kiosk.machine.settings import Effective, Settings, read_settings
+from kiosk.machine.settings_file import SettingFault
 from kiosk.options import check_staff
 from kiosk.staff.counts import COUNTS_FILE
 
@@ -63,6 +69,70 @@ def test_wrong_settings_turn_health_red() -> None:
     fault = SettingFault(key="hand", value="3", place="settings.toml:1", why="must be one of right, left")
     item = check_settings(Effective(settings=Settings(), faults=(fault,)))
     assert item.state == "fault" and "settings.toml:1: hand = 3" in item.message
+
+
+def settings_in(folder: Path, **values: str) -> Effective:
+    """The settings of a file that holds these, each on a line of its own from the second on."""
+    file = folder / "settings.toml"
+    file.write_text("# ours\n" + "".join(f'{key} = "{value}"\n' for key, value in values.items()), "utf-8")
+    return read_settings(file, {}, {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files as Unix has them")
+def test_what_can_be_written_where_the_settings_say_is_well(tmp_path: Path) -> None:
+    there = settings_in(tmp_path, metrics_file=f"{tmp_path}/x.prom", log_folder=f"{tmp_path}/log/of/it")
+    assert check_settings(there, tmp_path / "state").state == "ok"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files as Unix has them")
+@pytest.mark.parametrize(
+    ("key", "value", "why", "instead"),
+    [
+        ("metrics_file", "/none/x.prom", "the folder /none is not there", "/run/lamina/lamina.prom"),
+        ("metrics_file", "/usr", "it is a folder", "/run/lamina/lamina.prom"),
+        ("metrics_file", "/usr/x.prom", "may not write in /usr", "/run/lamina/lamina.prom"),
+        ("log_folder", "/usr/log/lamina", "may not write in /usr", "/var/lib/lamina/log"),
+        ("log_folder", "/etc/passwd", "it is a file", "/var/lib/lamina/log"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_named_with_key_value_and_line(
+    root: Path, tmp_path: Path, key: str, value: str, why: str, instead: str
+) -> None:
+    settings_in(tmp_path, **{key: value})
+    code = (  # as a user who may do no more than others: root may write everywhere
+        "import os, sys; from pathlib import Path; from kiosk.machine.health import check_settings;"
+        "from kiosk.machine.settings import read_settings; place = Path(sys.argv[1]);"
+        "found = read_settings(place / 'settings.toml', {}, {}); os.getuid() or os.setuid(65534);"
+        "item = check_settings(found, place / 'state');"
+        "print(item.state, item.message, item.remedy, sep='\\n')"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    state, message, remedy = done.stdout.splitlines()
+    assert state == "warning", done.stderr
+    assert message.startswith(f'{tmp_path}/settings.toml:2: {key} = "{value}": ') and why in message
+    assert f'{key} = "{instead}"' in remedy
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can give a process other disks")
+def test_the_kiosk_that_runs_is_asked_by_what_its_service_lets_it_write(tmp_path: Path) -> None:
+    open_to_us = tmp_path / "log"
+    open_to_us.mkdir()
+    state = tmp_path / "state"
+    asked = settings_in(tmp_path, log_folder=str(open_to_us))
+    line = (
+        f"mount --bind {open_to_us} {open_to_us} && mount -o remount,bind,ro {open_to_us} && echo on && cat"
+    )
+    command = ["unshare", "--mount", "sh", "-c", line]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "on\n"
+        assert check_settings(asked, state).state == "ok", "no kiosk runs: this process stands for it"
+        start = Start(edition="", at=seconds_since_boot(), process=process.pid)
+        make_folder(state)
+        write_whole(state / RECORD, write_record(Starts(boot=boot_id(), starts=1, latest=(start,))))
+        item = check_settings(asked, state)
+        assert item.state == "warning" and f"may not write in {open_to_us}" in item.message
+        process.communicate()
 
 
 @pytest.mark.parametrize(

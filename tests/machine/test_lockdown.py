@@ -86,6 +86,41 @@ def test_a_touch_screen_is_named_and_a_touch_pad_is_none(tmp_path: Path) -> None
     assert check_touch(tmp_path / "none").state == "warning"
 
 
+def cage_of(root: Path, name: str = "cage") -> Path:
+    """The process 70 of ``name`` that started the kiosk, which is 77, as /proc tells of them."""
+    lay(
+        root,
+        proc__bus__input__devices=SCREEN,
+        proc__77__stat="77 (lamina (1) x) S 70 70 70 0 -1 0",
+        proc__70__comm=f"{name}\n",
+    )
+    return root / "proc" / "70" / "maps"
+
+
+MAPS = "7f0 r-xp 0 fe:01 9 /usr/lib/x86_64-linux-gnu/libwlroots.so.11\n"
+MENDED = MAPS + "7f1 r-xp 0 fe:01 8 /usr/lib/lamina/cage-mends.so\n"
+
+
+def test_a_cage_without_the_library_that_mends_it_is_told_with_what_to_do(tmp_path: Path) -> None:
+    maps = cage_of(tmp_path)
+    maps.write_text(MENDED)
+    assert check_touch(tmp_path, 77) == check_touch(tmp_path) and check_touch(tmp_path).state == "ok"
+    maps.write_text(MAPS)
+    item = check_touch(tmp_path, 77)
+    assert item.state == "fault" and "/usr/lib/lamina/cage-mends.so" in item.message
+    assert "systemctl cat lamina" in item.remedy and "systemctl restart lamina" in item.remedy
+
+
+def test_nothing_is_said_of_cage_where_it_cannot_be_known(tmp_path: Path) -> None:
+    maps = cage_of(tmp_path)
+    assert check_touch(tmp_path, 77).state == "ok", "no map that may be read"
+    maps.write_text(MAPS)
+    assert check_touch(tmp_path, 78).state == "ok", "no such process"
+    assert check_touch(tmp_path).state == "ok", "no kiosk"
+    cage_of(tmp_path, "bash")
+    assert check_touch(tmp_path, 77).state == "ok", "below another program than cage"
+
+
 def test_a_machine_as_the_package_leaves_it_is_closed(closed: Path) -> None:
     assert check_lockdown(closed, USER, {}).state == "ok"
 

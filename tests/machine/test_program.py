@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,53 @@ def test_missing_changed_and_strange_files_are_named(folder: Path) -> None:
         "1 missing: lamina; 1 changed or unreadable: _internal/base.zip; "
         "5 not of the package: strange0, strange1, strange2 …"
     )
+
+
+@pytest.fixture
+def installed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a machine on which the .deb laid that program, a unit, a library and a page of papers."""
+    root = tmp_path_factory.mktemp("root")
+    program = shutil.copytree(folder, root / "opt" / "lamina")
+    bill = json.loads((program / BILL).read_text())
+    for path in (UNIT, LIBRARY, PAGE):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(path.encode())
+        told = entry(root, path)
+        bill["components"][0]["components"].append({**told, "name": f"/{path}", "bom-ref": f"file:/{path}"})
+    (program / BILL).write_text(json.dumps(bill))
+    for place in root.rglob("*"):
+        place.chmod(0o755)
+    return root
+
+
+UNIT, LIBRARY = "usr/lib/systemd/system/lamina.service", "usr/lib/lamina/cage-mends.so"
+PAGE = "usr/share/doc/lamina/docs/it.md"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
+def test_what_the_deb_lays_elsewhere_is_looked_at_where_it_laid_the_program(
+    installed: Path, tmp_path: Path
+) -> None:
+    program = installed / "opt" / "lamina"
+    assert check_package(program, installed).message == "6 files as they were packaged"
+    (installed / LIBRARY).unlink()
+    (installed / UNIT).write_bytes(b"other")
+    item = check_package(program, installed)
+    assert item.state == "fault" and item.remedy.startswith("Install the package again")
+    assert item.message == f"1 missing: /{LIBRARY}; 1 changed or unreadable: /{UNIT}"
+    copied = shutil.copytree(program, tmp_path / "copied")
+    assert check_package(copied, installed).message == "3 files as they were packaged"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
+def test_papers_may_be_left_out_and_a_library_that_others_may_write_is_named(installed: Path) -> None:
+    program = installed / "opt" / "lamina"
+    (installed / PAGE).unlink()
+    assert check_package(program, installed).message == "5 files as they were packaged"
+    (installed / LIBRARY).chmod(0o666)
+    item = check_package(program, installed)
+    assert item.state == "warning" and "may write 1 of its files" in item.message
+    assert item.remedy.startswith(f"Run: chown -R root:root {installed / LIBRARY};")
 
 
 def test_a_folder_or_a_dead_link_in_place_of_a_file_is_a_fault(folder: Path) -> None:

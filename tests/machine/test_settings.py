@@ -48,6 +48,10 @@ def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path
     [
         ("panel_inches = 0", 21.5),
         ("panel_inches = true", 21.5),
+        ('panel_inches = "27"', 21.5),
+        ('idle_seconds = "60"', 90),
+        ('text_size = "2"', 1.0),
+        ('reach = "true"', False),
         ("panel_inches = inf", 21.5),
         ("panel_inches = nan", 21.5),
         ('panel_inches = "wide"', 21.5),
@@ -82,6 +86,29 @@ def test_a_wrong_value_leaves_the_default_and_names_key_value_and_line(
     assert getattr(found.settings, key) == default
     (fault,) = found.faults
     assert str(fault).startswith(f"{file}:3: {key} = ")
+    assert str(fault).endswith(f"; {as_toml(default)} stands (default)")
+
+
+def test_a_number_in_quotes_is_told_to_lose_them_and_a_variable_has_none(tmp_path: Path) -> None:
+    (fault,) = read_settings(written(tmp_path, 'panel_inches = "27"\n'), {}, {}).faults
+    assert fault.why == "must be a number from 5 to 120, without quotes"
+    assert read_settings(None, {"LAMINA_PANEL_INCHES": "27"}, {}).settings.panel_inches == 27
+
+
+def test_a_fault_says_which_value_stands_and_whose_it_is(tmp_path: Path) -> None:
+    last_good = tmp_path / "last-good.toml"
+    last_good.write_text("panel_inches = 32\nhand = 'left'\n", "utf-8")
+    file = written(tmp_path, "panel_inches = 'x'\nidle_seconds = 1\ncolour = 1\nstaff_pin_hash = 'x'\n")
+    found = read_settings(file, {"LAMINA_IDLE_SECONDS": "60", "LAMINA_HAND": "up"}, {}, last_good)
+    assert {fault.key: fault.stands for fault in found.faults} == {
+        "panel_inches": "32 stands (the last good settings)",
+        "idle_seconds": "60 stands (LAMINA_IDLE_SECONDS)",
+        "colour": "",
+        "staff_pin_hash": "none stands (default)",
+        "hand": '"right" stands (default)',
+    }
+    (fault,) = read_settings(written(tmp_path, "hand ="), {}, {}, last_good).faults
+    assert str(fault).endswith("; the last good settings stand")
 
 
 def test_an_unknown_key_is_told_the_nearest_or_else_the_ones_there_are(tmp_path: Path) -> None:
@@ -108,7 +135,8 @@ def test_of_a_file_in_another_encoding_the_first_line_that_shows_it_is_named(
     lines = ["hand = 'left'", "", "edition = '/srv/niño'", "group = 'español'", ""]
     file.write_bytes(first + end.join(lines).encode("latin-1"))
     (fault,) = read_settings(file, {}, {}).faults
-    assert str(fault) == f"{file}:3: the settings: this line is not UTF-8 text; save the file as UTF-8"
+    why = "this line is not UTF-8 text; save the file as UTF-8"
+    assert str(fault) == f"{file}:3: the settings: {why}; the defaults stand"
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from build_spec.packaging import debian
+from build_spec.packaging import components, debian, sbom
 from build_spec.packaging.archive import SUMS, write_archive, write_sums
 from build_spec.packaging.documents import documents, links_of
-from build_spec.packaging.folder import ROOT, TOLD, PackageFault, settle, version
+from build_spec.packaging.folder import ROOT, TOLD, PackageFault, files_of, settle, version
 from build_spec.packaging.needed import Needs
 from kiosk.machine.settings import Settings, read_settings
 from tests.booted.figures import beside
@@ -40,6 +43,10 @@ def small(place: Path) -> Path:
     (place / "lamina").chmod(0o755)
     (place / "_internal" / "b.so").chmod(0o700)
     (place / "_internal" / "link").symlink_to("a.so")
+    (place / "LICENSE").write_text("as the package has it", "utf-8")
+    ours = components.Component(name="lamina", version="1", licence="Apache-2.0", purl="pkg:generic/lamina@1")
+    ours.files.extend(files_of(place))
+    sbom.write(place, sbom.bill(place, [ours], 1790000000))
     settle(place)
     return place
 
@@ -205,10 +212,71 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
 
 
 @pytest.mark.usefixtures("moment")
-def test_every_link_in_the_documents_of_the_deb_leads_to_a_file_of_the_deb(tmp_path: Path) -> None:
+def test_every_file_that_the_deb_lays_is_in_its_bill_and_the_library_in_cage_a_part_of_its_own(
+    tmp_path: Path,
+) -> None:
     folder = small(tmp_path / "folder")
-    (folder / "LICENSE").write_text("as the package has it", "utf-8")
+    own = (folder / sbom.NAME).read_bytes()
     tree = debian.lay(folder, NEEDS, tmp_path / "tree")
+    assert (folder / sbom.NAME).read_bytes() == own, "the folder's own bill is of the folder alone"
+    text = (tree / "opt/lamina" / sbom.NAME).read_text("utf-8")
+    told = json.loads(text)
+    laid = {
+        path if not path.startswith("opt/lamina/") else path.removeprefix("opt/lamina/")
+        for path in files_of(tree)
+        if not path.startswith("DEBIAN/")
+    } - {sbom.NAME}
+    listed = sbom.files_in(told)
+    assert {name.removeprefix("/") for name in listed} == laid
+    for name, sha256 in listed.items():
+        place = tree / name[1:] if name.startswith("/") else tree / "opt/lamina" / name
+        place = (
+            tree / place.readlink().relative_to("/") if str(place).endswith("doc/lamina/LICENSE") else place
+        )
+        assert hashlib.sha256(place.read_bytes()).hexdigest() == sha256, name
+    (mends,) = (part for part in told["components"] if part["name"] == "cage-mends")
+    assert [file["name"] for file in mends["components"]] == [
+        "/usr/lib/lamina/cage-mends.so",
+        "/usr/share/doc/lamina/cage-mends.c",
+    ]
+    assert (mends["version"], mends["purl"]) == ("1", "pkg:generic/cage-mends@1")
+    (whole,) = (one for one in told["dependencies"] if one["ref"] == "package")
+    assert whole["dependsOn"] == ["cage-mends", "lamina"]
+    assert told["serialNumber"] != json.loads(own)["serialNumber"]
+    assert text == (debian.lay(folder, NEEDS, tmp_path / "other") / "opt/lamina" / sbom.NAME).read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.usefixtures("moment")
+@pytest.mark.skipif(not shutil.which("gcc"), reason="gcc is not here")
+def test_the_guides_own_line_compiles_the_library_that_the_deb_lays(root: Path, tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
+    guide = (root / "docs" / "it.md").read_text("utf-8")
+    (line,) = re.findall(r"^gcc .*$", guide, re.MULTILINE)
+    source = f"{tree}/usr/share/doc/lamina/cage-mends.c"
+    here = line.replace("/usr/share/doc/lamina/cage-mends.c", source)
+    assert source in here
+    subprocess.run(shlex.split(here), cwd=tmp_path, check=True)
+    assert (tmp_path / "mine.so").read_bytes() == (tree / "usr/lib/lamina/cage-mends.so").read_bytes()
+    names = subprocess.run(
+        ["nm", "-D", "--defined-only", tmp_path / "mine.so"], capture_output=True, text=True, check=True
+    )
+    for name in names.stdout.split()[2::3]:
+        assert name in guide or name.replace("wlr_seat_touch_notify", "…") in guide, name
+
+
+@pytest.mark.usefixtures("moment")
+def test_a_folder_without_a_bill_stops_the_package(tmp_path: Path) -> None:
+    folder = small(tmp_path / "folder")
+    (folder / sbom.NAME).unlink()
+    with pytest.raises(PackageFault, match=r"has no sbom\.cdx\.json"):
+        debian.lay(folder, NEEDS, tmp_path / "tree")
+
+
+@pytest.mark.usefixtures("moment")
+def test_every_link_in_the_documents_of_the_deb_leads_to_a_file_of_the_deb(tmp_path: Path) -> None:
+    tree = debian.lay(small(tmp_path / "folder"), NEEDS, tmp_path / "tree")
     told = tree / "usr/share/doc/lamina"
     pages = sorted(told.rglob("*.md"))
     assert told / "docs/it.md" in pages and told / "docs/settings.md" in pages

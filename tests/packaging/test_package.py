@@ -96,15 +96,27 @@ def test_every_file_is_in_the_bill_with_its_hash(folder: Path) -> None:
         assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == told[path], path
 
 
-def test_the_bill_is_what_cyclonedx_says_a_bill_is(packager: Path, folder: Path) -> None:
+def test_the_bill_beside_the_deb_is_the_one_in_it_and_has_every_file_it_lays(
+    made: Path, tmp_path: Path
+) -> None:
+    subprocess.run(["dpkg-deb", "--extract", the_deb(made), tmp_path], check=True)
+    beside = (made / f"{STEM}.{sbom.NAME}").read_bytes()
+    assert beside == (tmp_path / "opt/lamina" / sbom.NAME).read_bytes()
+    listed = {name.removeprefix("/") for name in sbom.files_in(json.loads(beside))}
+    laid = {path.removeprefix("opt/lamina/") for path in files_of(tmp_path)}
+    assert listed == laid - {sbom.NAME} and "usr/lib/lamina/cage-mends.so" in listed
+
+
+def test_the_bill_is_what_cyclonedx_says_a_bill_is(packager: Path, made: Path, folder: Path) -> None:
     code = (
         "import sys; from cyclonedx.schema import SchemaVersion;"
         "from cyclonedx.validation.json import JsonStrictValidator;"
         "text = open(sys.argv[1], encoding='utf-8').read();"
         "sys.exit(str(JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) or '') or None)"
     )
-    done = subprocess.run([packager, "-c", code, folder / sbom.NAME], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    for bill in (folder / sbom.NAME, made / f"{STEM}.{sbom.NAME}"):
+        done = subprocess.run([packager, "-c", code, bill], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 def test_the_bill_names_what_is_linked_in_with_its_version(folder: Path) -> None:
