@@ -55,6 +55,7 @@ def test_b2_systemd_knows_that_it_draws(kiosk: Kiosk) -> None:
     assert int(told["MainPID"]) == kiosk.process(COMPOSITOR)
     group = kiosk.machine.read(f"cat /proc/{kiosk.process(PROGRAM)}/cgroup")
     assert group.endswith("/system.slice/lamina.service"), "what the unit forbids holds for the program, too"
+    assert "Basic output test failed" not in kiosk.journal(), "a mouse is in; no line for each picture"
 
 
 def test_b3_no_session_is_open_and_nobody_else_runs_as_the_kiosk(kiosk: Kiosk) -> None:

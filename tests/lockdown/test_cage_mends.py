@@ -17,6 +17,7 @@ from tests.lockdown.conftest import ROOT, SIZE
 SOURCE = Path(__file__).parents[2] / "build_spec" / "linux" / "lib" / "cage-mends.c"
 
 LIBRARY = """
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdint.h>
@@ -36,6 +37,14 @@ void wlr_seat_touch_notify_motion(void *s, uint32_t t, int32_t id, double x, dou
 { printf("move %u %d %.1f %.1f\\n", t, id, x, y); }
 void wlr_seat_touch_notify_up(void *s, uint32_t t, int32_t id) { printf("up %u %d\\n", t, id); }
 void wlr_seat_touch_notify_frame(void *s) { puts("whole"); }
+void _wlr_vlog(int importance, const char *format, va_list told) { vprintf(format, told); puts(""); }
+void _wlr_log(int importance, const char *format, ...)
+{ va_list told; va_start(told, format); _wlr_vlog(importance, format, told); va_end(told); }
+void commit(const char *output, bool well)
+{
+	if (!well) _wlr_log(1, "[%s:%d] Basic output test failed for %s", "output.c", 656, output);
+	else _wlr_log(1, "[%s:%d] Failed to add output %s", "output.c", 7, output);
+}
 """
 """Functions with the names and arguments of wayland's and wlroots', which say that they were called."""
 
@@ -52,6 +61,7 @@ void wlr_output_layout_remove(void *, void *);
 uint32_t wlr_seat_touch_notify_down(void *, void *, uint32_t, int32_t, double, double);
 void wlr_seat_touch_notify_motion(void *, uint32_t, int32_t, double, double);
 void wlr_seat_touch_notify_up(void *, uint32_t, int32_t);
+void commit(const char *, bool);
 int main(int n, char **words)
 {
 	void *display = wl_display_create();
@@ -62,6 +72,9 @@ int main(int n, char **words)
 			wlr_seat_touch_notify_up(0, 9, 2);
 		} else if (!strcmp(words[i], "turn")) {
 			turn();
+		} else if (!strcmp(words[i], "drawn")) {
+			commit("VGA-1", false);
+			commit("VGA-1", true);
 		} else if (!strcmp(words[i], "end")) {
 			wl_display_terminate(display);
 		} else {
@@ -104,6 +117,15 @@ def test_each_part_of_a_touch_is_made_whole(compositor: Path, mends: Path) -> No
     assert said(compositor, None, "finger") == (parts, 0), "without the mends nothing is"
     whole = ["down 7 2 1.5 2.5", "whole", "serial 41", "move 8 2 3.5 4.5", "whole", "up 9 2", "whole"]
     assert said(compositor, mends, "finger") == (whole, 0)
+
+
+def test_what_a_plugged_mouse_has_it_say_of_each_picture_is_not_said(compositor: Path, mends: Path) -> None:
+    refused, other = (
+        "[output.c:656] Basic output test failed for VGA-1",
+        "[output.c:7] Failed to add output VGA-1",
+    )
+    assert said(compositor, None, "drawn") == ([refused, other], 0), "without the mends it is"
+    assert said(compositor, mends, "drawn") == ([other], 0)
 
 
 @pytest.mark.parametrize(
@@ -165,4 +187,4 @@ def test_cage_calls_each_function_that_takes_the_place_of_one(
         kind: {line.split()[-1].split("@")[0] for line in one.stdout.splitlines()}
         for kind, one in listed.items()
     }
-    assert len(names["defined"]) == 6 and names["defined"] <= names["undefined"]
+    assert len(names["defined"]) == 7 and names["defined"] <= names["undefined"]

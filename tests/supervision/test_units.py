@@ -35,6 +35,7 @@ PROGRAMS = (
     "usr/libexec/lamina/safe",
     "usr/libexec/lamina/stick",
     "usr/bin/cage",
+    "usr/bin/env",
     "usr/bin/timeout",
     "usr/sbin/seatd",
     *(f"bin/{name}" for name in ("umount", "rmdir", "rm", "sh", "chvt")),
@@ -197,6 +198,19 @@ def test_the_updater_is_another_user_who_cannot_see_the_interfaces_state() -> No
     assert unit["Type"] == ["notify"] and float(unit["WatchdogSec"][0]) > 0
 
 
+def test_what_mends_cage_is_loaded_into_cage_alone() -> None:
+    """``Environment=`` would load it into root's two lines before the start, too."""
+    begun = settings_of("lamina.service")
+    mended = (
+        "/usr/bin/env LD_PRELOAD=/usr/lib/lamina/cage-mends.so /usr/bin/cage -d -- /opt/lamina/lamina run"
+    )
+    assert begun["ExecStart"] == [mended] and len(begun["ExecStartPre"]) == 2
+    for unit in LINUX.rglob("*.service"):
+        lines = [line for line in unit.read_text("utf-8").splitlines() if not line.startswith("#")]
+        loading = [line for line in lines if "LD_PRELOAD" in line]
+        assert loading == ([f"ExecStart={mended}"] if unit.name == "lamina.service" else []), unit.name
+
+
 def test_no_unit_dumps_a_core() -> None:
     for unit in LINUX.glob("*.service"):
         assert settings_of(unit.name)["LimitCORE"] == ["0"], unit.name
@@ -229,7 +243,10 @@ def test_no_key_of_the_machine_does_anything() -> None:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root")
 def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path) -> None:
-    (tmp_path / "etc").mkdir()
+    for name in ("etc", "dev"):
+        (tmp_path / name).mkdir()
+    for name in ("tty2", "ttyS0"):
+        (tmp_path / "dev" / name).touch()
     for command in ("systemd-sysusers", "systemd-tmpfiles"):
         (tmp_path / "usr/lib").mkdir(parents=True, exist_ok=True)
         folder = "sysusers.d" if command == "systemd-sysusers" else "tmpfiles.d"
@@ -244,6 +261,8 @@ def test_the_users_and_folders_are_made_as_the_units_expect_them(tmp_path: Path)
         about = (tmp_path / "var/lib" / user).stat()
         assert about.st_mode & 0o777 == 0o750
         assert (about.st_uid, about.st_gid) == (int(users[user][2]), int(groups[user][2]))
+    told = {path.name: path.read_bytes() for path in (tmp_path / "dev").iterdir()}
+    assert told == {"tty2": b"\x1b[?25l", "ttyS0": b""}, "no cursor on a console of the screen"
 
 
 def _by_name(file: Path) -> dict[str, list[str]]:
