@@ -1,6 +1,7 @@
 """`make package`: the folder, its bill and notices, the tar.xz and the .deb; says what takes the space.
 
     python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE] [--folder-only]
+        [--maintainer "NAME <ADDRESS>"]
 
 Runs in build/package-venv. Exit codes: 0 made, 2 it could not be, and the last line says why.
 """
@@ -65,6 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, default=folder.ROOT / "build" / "package", metavar="DIR")
     parser.add_argument("--figures", type=Path, metavar="FILE", help="write the sizes as JSON")
     parser.add_argument("--folder-only", action="store_true", help="no archive, no .deb, no sums")
+    parser.add_argument(
+        "--maintainer", default=debian.MAINTAINER, metavar="NAME <ADDRESS>", help="who answers for the .deb"
+    )
     options = parser.parse_args(arguments)
     try:
         make(options)
@@ -92,7 +96,7 @@ def make(options: argparse.Namespace) -> None:
     if not options.folder_only:
         written.append(into / f"{STEM}.tar.xz")
         archive.write_archive(place, written[0], STEM, folder.epoch())
-        written.append(debian.write(place, needs, work / "deb", into))
+        written.append(debian.write(place, needs, work / "deb", into, options.maintainer))
         bill = into / f"{STEM}.{sbom.NAME}"
         shutil.copyfile(place / sbom.NAME, bill)
         archive.write_sums([*written, bill], into)

@@ -202,6 +202,19 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
 
 
 @pytest.mark.usefixtures("moment")
+def test_whoever_answers_for_the_deb_is_named_in_it(tmp_path: Path) -> None:
+    folder, mail = small(tmp_path / "folder"), "Clinic IT <it@clinic.example.org>"
+    deb = debian.write(folder, NEEDS, tmp_path / "tree", tmp_path, mail)
+    told = subprocess.run(["dpkg-deb", "-f", str(deb), "Maintainer"], capture_output=True, text=True)
+    assert told.stdout.strip() == mail
+    changes = gzip.decompress((tmp_path / "tree/usr/share/doc/lamina/changelog.gz").read_bytes()).decode()
+    assert f"-- {mail}  " in changes
+    for wrong in ("it@clinic.example.org", "Clinic <it>", "Clinic <it@a.org>\nDepends: x <a@b.org>"):
+        with pytest.raises(PackageFault, match="--maintainer"):
+            debian.write(folder, NEEDS, tmp_path / "tree", tmp_path, wrong)
+
+
+@pytest.mark.usefixtures("moment")
 def test_every_link_in_the_documents_of_the_deb_leads_to_a_file_of_the_deb(tmp_path: Path) -> None:
     folder = small(tmp_path / "folder")
     (folder / "LICENSE").write_text("as the package has it", "utf-8")
