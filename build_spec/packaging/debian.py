@@ -83,9 +83,7 @@ def write(folder: Path, needs: Needs, work: Path, into: Path, maintainer: str = 
     return target
 
 
-def lay(
-    folder: Path, needs: Needs, work: Path, linux: Path = LINUX, *, maintainer: str = MAINTAINER
-) -> Path:
+def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX, *, maintainer: str = MAINTAINER) -> Path:
     """The tree as it lies on a kiosk, with its DEBIAN folder."""
     told = version()
     if work.exists():
