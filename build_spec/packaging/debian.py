@@ -57,11 +57,13 @@ SERVICES = (
 """What the services and the scripts run, beyond what libraries need and every Debian has."""
 
 
-def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
+def write(folder: Path, needs: Needs, work: Path, into: Path, maintainer: str = MAINTAINER) -> Path:
     """Write the .deb that carries ``folder`` as /opt/lamina. Raises ``PackageFault``."""
+    if not re.fullmatch(r"[^<>\n]*[^<>\s] <[^<>@\s]+@[^<>@\s]+>", maintainer):
+        raise PackageFault(f"--maintainer: “{maintainer}” is not like “Name <address@example.org>”")
     if not shutil.which("dpkg-deb"):
         raise PackageFault("there is no dpkg-deb on this system; make the .deb on Debian")
-    tree = lay(folder, needs, work)
+    tree = lay(folder, needs, work, maintainer=maintainer)
     target = into / f"lamina_{version()}_amd64.deb"
     command = [
         "dpkg-deb",
@@ -85,7 +87,7 @@ def write(folder: Path, needs: Needs, work: Path, into: Path) -> Path:
     return target
 
 
-def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
+def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX, *, maintainer: str = MAINTAINER) -> Path:
     """The tree as it lies on a kiosk, with its DEBIAN folder; its bill has every file of it."""
     told = version()
     if work.exists():
@@ -104,7 +106,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
         else:
             _put(ROOT / path, told_there / path)
     (told_there / "copyright").write_text(_copyright(), encoding="utf-8")
-    _zip(_changes(told), told_there / "changelog.gz")
+    _zip(_changes(told, maintainer), told_there / "changelog.gz")
     manual = (DEBIAN / "lamina.8").read_text(encoding="utf-8")
     _zip(manual.replace("@VERSION@", told), work / "usr/share/man/man8/lamina.8.gz")
     _put(DEBIAN / "lintian-overrides", work / "usr/share/lintian/overrides/lamina")
@@ -112,7 +114,7 @@ def lay(folder: Path, needs: Needs, work: Path, linux: Path = LINUX) -> Path:
     size = sum(path.lstat().st_size for path in work.rglob("*") if not path.is_dir()) // 1024
     fill = {
         "VERSION": told,
-        "MAINTAINER": MAINTAINER,
+        "MAINTAINER": maintainer,
         "SIZE": str(size),
         "DEPENDS": ", ".join(_depends(needs)),
         "UNITS": " ".join(enabled),
@@ -166,10 +168,10 @@ def _depends(needs: Needs) -> list[str]:
     return [*found, *SERVICES]
 
 
-def _changes(told: str) -> str:
+def _changes(told: str, maintainer: str) -> str:
     when = email.utils.formatdate(epoch(), usegmt=True).replace("GMT", "+0000")
     told_of = "\n".join(f"  * {_wrapped(one)}" for one in (*changes(), "docs/it.md is the guide."))
-    return f"lamina ({told}) stable; urgency=medium\n\n{told_of}\n\n -- {MAINTAINER}  {when}\n"
+    return f"lamina ({told}) stable; urgency=medium\n\n{told_of}\n\n -- {maintainer}  {when}\n"
 
 
 def _wrapped(words: str) -> str:

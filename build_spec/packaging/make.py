@@ -1,7 +1,7 @@
 """`make package`: the folder, its bill and notices, the tar.xz and the .deb; says what takes the space.
 
-    python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE]
-        [--folder-only] [--though-outdated]
+    python -m build_spec.packaging.make [--edition SHELF] [--into DIR] [--figures FILE] [--folder-only]
+        [--though-outdated] [--maintainer "NAME <ADDRESS>"]
 
 Runs in build/package-venv. Exit codes: 0 made, 2 it could not be, and the last line says why.
 """
@@ -79,6 +79,9 @@ def main(arguments: Sequence[str]) -> int:
         action="store_true",
         help="also with libraries that Debian has newer; the figures say so. To build an earlier one again",
     )
+    parser.add_argument(
+        "--maintainer", default=debian.MAINTAINER, metavar="NAME <ADDRESS>", help="who answers for the .deb"
+    )
     options = parser.parse_args(arguments)
     try:
         make(options)
@@ -109,7 +112,7 @@ def make(options: argparse.Namespace) -> None:
     if not options.folder_only:
         written.append(into / f"{STEM}.tar.xz")
         archive.write_archive(place, written[0], STEM, folder.epoch())
-        written.append(debian.write(place, needs, work / "deb", into))
+        written.append(debian.write(place, needs, work / "deb", into, options.maintainer))
         bill = into / f"{STEM}.{sbom.NAME}"
         shutil.copyfile(work / "deb" / laid.PROGRAM / sbom.NAME, bill)  # the folder's, and all the .deb lays
         archive.write_sums([*written, bill], into)

@@ -212,6 +212,19 @@ def test_every_file_for_systemd_and_its_like_has_a_place_and_one_that_has_none_s
 
 
 @pytest.mark.usefixtures("moment")
+def test_whoever_answers_for_the_deb_is_named_in_it(tmp_path: Path) -> None:
+    folder, mail = small(tmp_path / "folder"), "Clinic IT <it@clinic.example.org>"
+    deb = debian.write(folder, NEEDS, tmp_path / "tree", tmp_path, mail)
+    told = subprocess.run(["dpkg-deb", "-f", str(deb), "Maintainer"], capture_output=True, text=True)
+    assert told.stdout.strip() == mail
+    changes = gzip.decompress((tmp_path / "tree/usr/share/doc/lamina/changelog.gz").read_bytes()).decode()
+    assert f"-- {mail}  " in changes
+    for wrong in ("it@clinic.example.org", "Clinic <it>", "Clinic <it@a.org>\nDepends: x <a@b.org>"):
+        with pytest.raises(PackageFault, match="--maintainer"):
+            debian.write(folder, NEEDS, tmp_path / "tree", tmp_path, wrong)
+
+
+@pytest.mark.usefixtures("moment")
 def test_every_file_that_the_deb_lays_is_in_its_bill_and_the_library_in_cage_a_part_of_its_own(
     tmp_path: Path,
 ) -> None:

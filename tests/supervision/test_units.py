@@ -93,7 +93,7 @@ def test_a_slip_in_a_unit_would_be_found(system: Path, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("unit", "most"),
     [
-        ("lamina.service", 1.0),
+        ("lamina.service", 1.2),
         ("lamina-updater.service", 1.0),
         ("lamina-safe.service", 1.0),
         ("lamina-stick@.service", 3.0),  # root's, who mounts
