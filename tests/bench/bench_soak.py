@@ -25,7 +25,7 @@ from tests.bench.ending import tell
 from tests.bench.soak import A_SECOND, Soak, as_rows, slope
 from tests.bench.starts import circumstances
 
-FIGURES = paths.ROOT / "docs" / "figures" / "soak.json"
+FIGURES = paths.ROOT / "docs" / "figures"
 
 
 def main() -> int:
@@ -68,7 +68,8 @@ def main() -> int:
         "temporary_files": {"after_warm_up": first.temporary, "last": last.temporary},
         "looks": as_rows(soak.looks),
     }
-    return tell(figures, None if asked.no_file else FIGURES)
+    name = "soak.json" if asked.seed == 1 else f"soak-seed-{asked.seed}.json"
+    return tell(figures, None if asked.no_file else FIGURES / name)
 
 
 if __name__ == "__main__":
