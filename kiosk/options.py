@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.machine.health import Item
     from kiosk.updates.wire import Standing
 
-DAYS_TO_ROTATE, DAYS_TO_REVIEW, DAYS_UNSEEN = 60, 30, 14
+DAYS_TO_ROTATE, DAYS_TO_REVIEW, DAYS_UNSEEN = 60, 30, 3
 """Days before a root or a review ends that health turns amber, and after which a server counts as lost."""
 
 
@@ -200,7 +200,10 @@ def check_updater(settings: Settings, now: Standing | None, running: bool = Fals
     if now.last is not None and not now.last.good:
         return Item("updater", "warning", f"answers{last}", "Try again, or do what it says")
     looked = f"; looked at its server on {now.last_look[:10]}" if now.last_look else ""
-    if _days_until(now.last_look) < -DAYS_UNSEEN and settings.repository and settings.updates != "off":
+    late = max(
+        DAYS_UNSEEN, settings.look_hours / 12
+    )  # two looks that came to nothing, where they are far apart
+    if _days_until(now.last_look) < -late and settings.repository and settings.updates != "off":
         return Item(
             "updater", "warning", f"answers{looked or '; has not reached its server yet'}", "Look at it"
         )

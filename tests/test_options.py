@@ -31,6 +31,7 @@ from tests.updates.running import Machine
 __all__ = ["clinic", "machine", "small"]
 
 ON_A_SERVER = Settings(repository="https://clinic.example/lamina")
+SELDOM = replace(ON_A_SERVER, look_hours=168)
 
 
 def in_days(days: float) -> str:
@@ -48,7 +49,9 @@ def in_days(days: float) -> str:
         (Settings(), Standing(last=told("installed")), True, "ok"),
         (Settings(), Standing(last=Said(key="noRoom", sentence="full", good=False)), True, "warning"),
         (ON_A_SERVER, Standing(last_look=in_days(-1)), True, "ok"),
-        (ON_A_SERVER, Standing(last_look=in_days(-30)), True, "warning"),
+        (ON_A_SERVER, Standing(last_look=in_days(-4)), True, "warning"),
+        (SELDOM, Standing(last_look=in_days(-13)), True, "ok"),
+        (SELDOM, Standing(last_look=in_days(-15)), True, "warning"),
         (ON_A_SERVER, Standing(), True, "warning"),
     ],
 )

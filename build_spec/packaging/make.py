@@ -113,6 +113,8 @@ def make(options: argparse.Namespace) -> None:
         written.append(into / f"{STEM}.tar.xz")
         archive.write_archive(place, written[0], STEM, folder.epoch())
         written.append(debian.write(place, needs, work / "deb", into, options.maintainer))
+        if options.maintainer == debian.MAINTAINER:
+            say("nobody answers for this .deb yet: who hands it to a clinic gives a name (--maintainer)")
         bill = into / f"{STEM}.{sbom.NAME}"
         shutil.copyfile(work / "deb" / laid.PROGRAM / sbom.NAME, bill)  # the folder's, and all the .deb lays
         archive.write_sums([*written, bill], into)

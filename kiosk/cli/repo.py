@@ -49,7 +49,7 @@ Now, before anything else:
 {daily}
   3. Keep a copy of {keys} without the root keys, in case this computer breaks.
   4. Give every kiosk the file {anchor}
-     with `python main.py enrol root.json`. It shows these eight words; they must be the same on each kiosk:
+     with `lamina enrol root.json` there. It shows these eight words; they must be the same on each kiosk:
 
      {words}
 """

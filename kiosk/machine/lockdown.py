@@ -42,7 +42,8 @@ def check_touch(root: Path = Path("/"), kiosk: int = 0) -> Item:
     if has_mends(root, kiosk) is False:
         message = f"cage runs without {MENDS}: no touch counts on Debian 12"
         remedy = (
-            "Install the package again; look for a drop-in of yours in `systemctl cat lamina.service`; "
+            "Install the package again (apt-get install --reinstall ./lamina_*_amd64.deb), or look for a "
+            "drop-in of yours in `systemctl cat lamina.service`; "
             "then run: systemctl restart lamina"
         )
         return Item("touch", "fault", message, remedy)

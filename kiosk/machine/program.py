@@ -31,7 +31,7 @@ _LEFT_OUT = ("/usr/share/doc/", "/usr/share/man/", "/usr/share/lintian/")
 """What a machine may do without: dpkg leaves papers out where IT tells it to (``path-exclude``)."""
 
 _FILE = "file:"
-_AGAIN = "Install the package again, and look at the disk"
+_AGAIN = "Install the package again (apt-get install --reinstall ./lamina_*_amd64.deb), and look at the disk"
 
 
 def program_folder() -> Path | None:

@@ -145,13 +145,14 @@ def test_s3b_a_machine_without_sticks_mounts_none_and_one_that_has_them_again_do
     machine = kiosk.machine
     enrol(machine, clinic)
     before = kiosk.process(PROGRAM)
-    machine.plug("early", image("ext4"))
+    # the newer edition: a kiosk that saw it refuses the older
+    machine.plug("early", image("ext4", "second"))
     until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
     machine.read("systemctl mask lamina-stick@.service; systemctl stop 'lamina-stick@*.service'")
     try:
         until(lambda: mounts(kiosk) == [] and not kiosk.offers(), "no stick", kiosk.allowed(10))
         machine.unplug("early")
-        machine.plug("stick", image("vfat"))
+        machine.plug("stick", image("vfat", "second"))
         until(lambda: "vfat" in machine.run("blkid -p /dev/sd?").out, "the disk", kiosk.allowed(10))
         machine.read("udevadm settle")
         assert machine.run("systemctl start lamina-stick@sda").code != 0, "nor does asking for it"
@@ -161,7 +162,7 @@ def test_s3b_a_machine_without_sticks_mounts_none_and_one_that_has_them_again_do
         machine.unplug("stick")
     finally:
         machine.run("systemctl unmask lamina-stick@.service")
-    machine.plug("again", image("vfat"))
+    machine.plug("again", image("vfat", "second"))
     until(lambda: offered(kiosk), "an offer", kiosk.allowed(10))
     machine.unplug("again")
     until(lambda: nothing_left(kiosk), "nothing of a stick", kiosk.allowed(10))
