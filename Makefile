@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 ARGS ?=
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
-.PHONY: run test test-long test-model bench check format lock package package-venv demo-kiosk boot-kiosk pictures pictures-venv clean
+.PHONY: run test test-long test-model bench check format lock package package-venv package-edition demo-kiosk boot-kiosk pictures pictures-venv clean
 
 run:            ## set up, then open the kiosk on the edition that ships (ARGS="--window --lang es")
 	@$(PYTHON) build_spec/set_up.py run
@@ -50,8 +50,14 @@ test-model: pictures-venv  ## measure the spine's meshes and make one picture ag
 package-venv:
 	@$(PYTHON) -m build_spec.packaging.environment $(if $(PACKAGE_PYTHON),--python $(PACKAGE_PYTHON))
 
-package: package-venv  ## the installers of a kiosk, into dist/ (minutes; with Debian's Python 3.11; ARGS="--folder-only")
-	@test -f edition/current || { $(PYTHON) build_spec/set_up.py run && $(VENV) main.py content build; }
+# The edition that ships is built anew, dated as the commit: the same commit gives the same bytes on any day.
+package-edition:
+	@$(PYTHON) build_spec/set_up.py run
+	@rm -rf build/package-edition
+	@SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} \
+		$(VENV) main.py content build --out build/package-edition
+
+package: package-venv $(if $(findstring --edition,$(ARGS)),,package-edition)  ## the installers of a kiosk, into dist/ (minutes; with Debian's Python 3.11; ARGS="--folder-only")
 	@build/package-venv/bin/python -m build_spec.packaging.make $(ARGS)
 
 demo-kiosk:     ## a picture of the packaged kiosk in cage, into dist/kiosk.png (after `make package`)

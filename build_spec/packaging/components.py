@@ -77,13 +77,21 @@ def _entries(tree: object) -> Iterable[tuple[str, str, str]]:
             yield from _entries(one)
 
 
+def edition_of(paths: Iterable[str]) -> str:
+    """The id of the edition that is packed, which names its root."""
+    place = Path(INTERNAL) / "edition"
+    roots = (path for one in paths if (path := Path(one)).parent == place and path.suffix == ".json")
+    return next((root.stem for root in roots), "")
+
+
 def components(paths: Iterable[str], origins: dict[str, Path], qt: Path) -> list[Component]:
     """Every component with the paths that are its; what nobody else owns is ours. Raises ``PackageFault``."""
     found = {
         one.name: one for one in (_ours(), *_wheels(), _qt(qt), _icu(qt), _python(), _loader(), _fonts())
     }
+    paths = list(paths)
     found["edition"] = Component(
-        name="edition", version="", licence="Apache-2.0", kind="data", supplier=MAINTAINERS
+        name="edition", version=edition_of(paths), licence="Apache-2.0", kind="data", supplier=MAINTAINERS
     )
     for path in paths:
         inner = path.removeprefix(f"{INTERNAL}/")

@@ -118,18 +118,23 @@ def compile_qml(folder: Path) -> int:
 def lay_edition(shelf: Path, folder: Path) -> None:
     """Copy the current edition of ``shelf`` to where the packaged kiosk looks for the one that ships.
 
-    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths).
+    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths). The
+    index to search by is made here: a kiosk that may not write beside its edition would make it at every start.
     """
     from kiosk.content.errors import ContentError
+    from kiosk.content.search import build_index, index_place
     from kiosk.content.shelf import Shelf
 
     if not (shelf / "current").is_file():
         raise PackageFault(f"{shelf} holds no built edition; build it: python main.py content build")
     place = folder / INTERNAL / "edition"
-    shutil.copytree(shelf, place, ignore=shutil.ignore_patterns(".*", "*.part", "*-wal", "*-shm"))
+    shutil.copytree(shelf, place, ignore=shutil.ignore_patterns(".*", "*.part", "*.sqlite", "*-wal", "*-shm"))
     try:
         own = Shelf(place)
-        own.forget_all_but([own.current().edition])
+        current = own.current()
+        own.forget_all_but([current.edition])
+        edition = own.open(current.edition, current.root)
+        build_index(edition, index_place(edition, edition.folder))
     except ContentError as fault:
         raise PackageFault(f"{shelf}: {fault}; build it again: python main.py content build") from None
 

@@ -68,8 +68,7 @@ class Search:
 
         It lies beside the edition, else (read-only, full) in the folder ``state``, else in memory.
         """
-        name = INDEX_NAME if edition.root_name == ROOT_NAME else f"{edition.id}.sqlite"
-        places = [folder / name for folder in (edition.folder, state) if folder is not None]
+        places = [index_place(edition, folder) for folder in (edition.folder, state) if folder is not None]
         for place in places:
             index = _opened(place, edition)
             if index is not None:
@@ -122,6 +121,11 @@ class Search:
     def close(self) -> None:
         with self._lock:
             self._index.close()
+
+
+def index_place(edition: Edition, folder: Path) -> Path:
+    """Where the index of ``edition`` lies in ``folder``."""
+    return folder / (INDEX_NAME if edition.root_name == ROOT_NAME else f"{edition.id}.sqlite")
 
 
 def build_index(edition: Edition, place: Path, progress: Progress | None = None) -> None:
