@@ -13,6 +13,8 @@ from pathlib import Path
 from kiosk import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
+SHELF = ROOT / "build" / "package-edition"
+"""The edition that `make package` builds and packs."""
 SPEC = Path(__file__).with_name("lamina.spec")
 INTERNAL = "_internal"
 PROGRAM_MODE, FILE_MODE, FOLDER_MODE = 0o755, 0o644, 0o755
@@ -118,8 +120,8 @@ def compile_qml(folder: Path) -> int:
 def lay_edition(shelf: Path, folder: Path) -> None:
     """Copy the current edition of ``shelf`` to where the packaged kiosk looks for the one that ships.
 
-    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths). The
-    index to search by is made here: a kiosk that may not write beside its edition would make it at every start.
+    Editions that were built before stay behind, and so does what building noted down (``.made`` has paths).
+    The index to search by is made here, and not by each kiosk when it starts first.
     """
     from kiosk.content.errors import ContentError
     from kiosk.content.search import build_index, index_place

@@ -69,7 +69,7 @@ def make_folder(work: Path, shelf: Path, *, though_outdated: bool) -> tuple[Path
 def main(arguments: Sequence[str]) -> int:
     """Make what was asked for; a fault is one line and exit code 2."""
     parser = argparse.ArgumentParser(description="Make the package of the kiosk.")
-    parser.add_argument("--edition", type=Path, default=folder.ROOT / "build" / "package-edition", metavar="SHELF")
+    parser.add_argument("--edition", type=Path, default=folder.SHELF, metavar="SHELF")
     parser.add_argument("--into", type=Path, default=folder.ROOT / "dist", metavar="DIR")
     parser.add_argument("--work", type=Path, default=folder.ROOT / "build" / "package", metavar="DIR")
     parser.add_argument("--figures", type=Path, metavar="FILE", help="write the sizes as JSON")

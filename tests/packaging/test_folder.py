@@ -38,7 +38,8 @@ def test_no_note_of_how_it_was_made_is_packed(small_edition: Path, tmp_path: Pat
 def test_the_index_to_search_by_is_packed_and_the_same_each_time(small_edition: Path, tmp_path: Path) -> None:
     shelf = Path(shutil.copytree(small_edition, tmp_path / "shelf"))
     current = Shelf(shelf).current()
-    Search.open(Shelf(shelf).open(current.edition), None).close()  # the index of a kiosk that ran on this shelf
+    # a kiosk that ran on this shelf left its index
+    Search.open(Shelf(shelf).open(current.edition), None).close()
     for name, source in (("one", shelf), ("two", small_edition)):
         lay_edition(source, tmp_path / name)
     packed = [tmp_path / name / INTERNAL / "edition" for name in ("one", "two")]
