@@ -142,9 +142,6 @@ def _panel(inches: float, size: tuple[int, int], who: str) -> Item:
 
 def check_settings(effective: Effective, state: Path | None = None) -> Item:
     """What is wrong with the settings, all of it in one item. ``state`` is the kiosk's state folder."""
-    if effective.faults:
-        message = "; ".join(str(fault) for fault in effective.faults)
-        return Item("settings", "fault", message, "Mend each, then start the kiosk again")
     found = list(unwritable(effective, state)) if state is not None else []
     address = effective.settings.repository
     if _is_open_to_the_network(address):
@@ -152,9 +149,11 @@ def check_settings(effective: Effective, state: Path | None = None) -> Item:
             f"repository = {address} is not https: who sits between can read and withhold, but not forge"
         )
         found.append((message, "Serve it over https, and name that address"))
-    if found:
-        messages, remedies = zip(*found, strict=True)
-        return Item("settings", "warning", "; ".join(messages), ". ".join(remedies))
+    wrong = [str(fault) for fault in effective.faults]
+    remedy = ["Mend each, then start the kiosk again"] if wrong else []
+    if wrong or found:
+        messages, remedies = [*wrong, *(told for told, _ in found)], [*remedy, *(what for _, what in found)]
+        return Item("settings", "fault" if wrong else "warning", "; ".join(messages), ". ".join(remedies))
     return Item("settings", "ok", str(effective.file) if effective.file else "no file: defaults")
 
 

@@ -69,12 +69,19 @@ def check_package(folder: Path | None, root: Path = Path("/")) -> Item:
     ]
     if told:
         return Item("package", "fault", "; ".join(told), _AGAIN)
-    beside = [places[name] for name in sorted(there) if name[0] == "/"]
+    laid = {places[name] for name in there if name[0] == "/"}
+    beside = sorted(laid | {place.parent for place in laid})  # who may write a folder puts another file in
     inside = [place for place in places_below(folder) if _is_open(place)]
-    if open_to_others := [*inside, *(place for place in beside if _is_open(place))]:
-        message = f"others than root may write {len(open_to_others)} of its files and folders"
-        named = " ".join(map(str, [folder] * bool(inside) + open_to_others[len(inside) :]))
-        return Item("package", "warning", message, f"Run: chown -R root:root {named}; chmod -R go-w {named}")
+    outside = [place for place in beside if _is_open(place)]
+    if inside or outside:
+        message = f"others than root may write {len(inside) + len(outside)} of its files and folders"
+        # not all below a folder that is not ours alone: chown would take other programs' rights away
+        named = [("-R ", [folder])] * bool(inside) + [("", outside)] * bool(outside)
+        steps = [
+            f"chown {deep}root:root {paths}; chmod {deep}go-w {paths}"
+            for deep, paths in ((deep, " ".join(map(str, places))) for deep, places in named)
+        ]
+        return Item("package", "warning", message, f"Run: {'; '.join(steps)}")
     return Item("package", "ok", f"{len(there)} files as they were packaged")
 
 

@@ -159,6 +159,14 @@ def test_a_server_that_is_asked_in_the_clear_is_a_warning_that_says_what_it_mean
     assert ("can read and withhold, but not forge" in item.message) == (state == "warning")
 
 
+def test_a_wrong_setting_hides_no_warning_about_another(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('repository = "http://content.example.org/lamina"\nhand = "both"\n', "utf-8")
+    item = check_settings(read_settings(file, {}, {}))
+    assert item.state == "fault" and "hand" in item.message and "forge" in item.message
+    assert "Mend each" in item.remedy and "over https" in item.remedy
+
+
 def test_every_sentence_of_wrong_settings_ends_once() -> None:
     read = read_settings(None, {"LAMINA_PANNEL_INCHES": "24", "LAMINA_HANDS": "left"}, {})
     told = str(check_settings(read))

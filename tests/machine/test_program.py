@@ -123,7 +123,20 @@ def test_papers_may_be_left_out_and_a_library_that_others_may_write_is_named(ins
     (installed / LIBRARY).chmod(0o666)
     item = check_package(program, installed)
     assert item.state == "warning" and "may write 1 of its files" in item.message
-    assert item.remedy.startswith(f"Run: chown -R root:root {installed / LIBRARY};")
+    library = installed / LIBRARY
+    assert item.remedy == f"Run: chown root:root {library}; chmod go-w {library}"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
+def test_a_folder_beside_the_program_that_others_may_write_is_named(installed: Path) -> None:
+    program, place = installed / "opt" / "lamina", (installed / LIBRARY).parent
+    place.chmod(0o777)
+    item = check_package(program, installed)
+    assert item.state == "warning" and "may write 1 of its files and folders" in item.message
+    assert item.remedy == f"Run: chown root:root {place}; chmod go-w {place}"
+    program.chmod(0o777)
+    both = check_package(program, installed).remedy
+    assert both == f"Run: chown -R root:root {program}; chmod -R go-w {program}; {item.remedy[5:]}"
 
 
 def test_a_folder_or_a_dead_link_in_place_of_a_file_is_a_fault(folder: Path) -> None:
