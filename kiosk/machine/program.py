@@ -11,7 +11,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ INSTALLED = Path("opt/lamina")
 
 _LEFT_OUT = ("/usr/share/doc/", "/usr/share/man/", "/usr/share/lintian/")
 """What a machine may do without: dpkg leaves papers out where IT tells it to (``path-exclude``)."""
+
+_READ = (*_LEFT_OUT, "/usr/share/lamina/")
+"""What is only read, of what the .deb lays elsewhere: the services run all else, some of it as root."""
 
 _FILE = "file:"
 _AGAIN = "Install the package again (apt-get install --reinstall ./lamina_*_amd64.deb), and look at the disk"
@@ -59,7 +62,7 @@ def check_package(folder: Path | None, root: Path = Path("/")) -> Item:
     strange = sorted(below - set(places))
     changed = sorted(name for name in there if sha256_of(places[name]) != listed[name])
     told = [
-        f"{len(paths)} {what}: {', '.join(paths[:NAMED])}{' …' if len(paths) > NAMED else ''}"
+        f"{len(paths)} {what}: {_some_of(paths)}"
         for what, paths in (
             ("missing", gone),
             ("changed or unreadable", changed),
@@ -67,21 +70,17 @@ def check_package(folder: Path | None, root: Path = Path("/")) -> Item:
         )
         if paths
     ]
-    if told:
-        return Item("package", "fault", "; ".join(told), _AGAIN)
-    laid = {places[name] for name in there if name[0] == "/"}
-    beside = sorted(laid | {place.parent for place in laid})  # who may write a folder puts another file in
+    remedies = [_AGAIN] if told else []
     inside = [place for place in places_below(folder) if _is_open(place)]
-    outside = [place for place in beside if _is_open(place)]
-    if inside or outside:
-        message = f"others than root may write {len(inside) + len(outside)} of its files and folders"
-        # not all below a folder that is not ours alone: chown would take other programs' rights away
-        named = [("-R ", [folder])] * bool(inside) + [("", outside)] * bool(outside)
-        steps = [
-            f"chown {deep}root:root {paths}; chmod {deep}go-w {paths}"
-            for deep, paths in ((deep, " ".join(map(str, places))) for deep, places in named)
-        ]
-        return Item("package", "warning", message, f"Run: {'; '.join(steps)}")
+    beside = dict(_open_beside({name: place for name, place in places.items() if name[0] == "/"}))
+    runs = [name for name in beside if not name.startswith(_READ)]
+    is_fault = bool(told or runs)
+    if inside or beside:
+        whose = f"others than root may write {len(inside) + len(beside)} of its files and folders"
+        told.append(f"{whose}: what they write to {_some_of(runs)} its services run" if runs else whose)
+        remedies.insert(0, _close([folder] * bool(inside), beside.values()))
+    if told:
+        return Item("package", "fault" if is_fault else "warning", "; ".join(told), ". ".join(remedies))
     return Item("package", "ok", f"{len(there)} files as they were packaged")
 
 
@@ -93,6 +92,33 @@ def _places_of(listed: Iterable[str], folder: Path, root: Path) -> dict[str, Pat
         for name in listed
         if is_installed or not name.startswith("/")
     }
+
+
+def _open_beside(laid: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
+    """What another than root could write of what the .deb laid elsewhere: files, and the folders of its own.
+
+    Who may write a folder puts another file in a file's place, whoever owns that. Debian's own folders are
+    not looked at: who may write these is Debian's to say.
+    """
+    above = {str(Path(name).parent): place.parent for name, place in laid.items()}
+    ours = {name: place for name, place in above.items() if Path(name).name == INSTALLED.name}
+    for name, place in sorted({**laid, **ours}.items()):
+        if (place.is_dir() or _is_there(place)) and _is_open(place):
+            yield name, place
+
+
+def _close(whole: Iterable[Path], single: Iterable[Path]) -> str:
+    """The lines that close each to all but root, a ``whole`` one with all in it."""
+    lines = [
+        f"chown {how}root:root {named}; chmod {how}go-w {named}"
+        for how, named in (("-R ", " ".join(map(str, whole))), ("", " ".join(map(str, single))))
+        if named
+    ]
+    return f"Run: {'; '.join(lines)}"
+
+
+def _some_of(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''}"
 
 
 def _is_there(place: Path) -> bool:

@@ -6,11 +6,14 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from build_spec.packaging.debian import DROP_INS
+from build_spec.packaging.laid import LIBRARIES
 from kiosk.machine.program import BILL, check_package, program_folder
 
 
@@ -85,7 +88,7 @@ def installed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("root")
     program = shutil.copytree(folder, root / "opt" / "lamina")
     bill = json.loads((program / BILL).read_text())
-    for path in (UNIT, LIBRARY, PAGE):
+    for path in (UNIT, LIBRARY, SCRIPT, PAGE):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(path.encode())
         told = entry(root, path)
@@ -97,6 +100,7 @@ def installed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 UNIT, LIBRARY = "usr/lib/systemd/system/lamina.service", "usr/lib/lamina/cage-mends.so"
+SCRIPT = "usr/libexec/lamina/safe"
 PAGE = "usr/share/doc/lamina/docs/it.md"
 
 
@@ -105,7 +109,7 @@ def test_what_the_deb_lays_elsewhere_is_looked_at_where_it_laid_the_program(
     installed: Path, tmp_path: Path
 ) -> None:
     program = installed / "opt" / "lamina"
-    assert check_package(program, installed).message == "6 files as they were packaged"
+    assert check_package(program, installed).message == "7 files as they were packaged"
     (installed / LIBRARY).unlink()
     (installed / UNIT).write_bytes(b"other")
     item = check_package(program, installed)
@@ -119,24 +123,54 @@ def test_what_the_deb_lays_elsewhere_is_looked_at_where_it_laid_the_program(
 def test_papers_may_be_left_out_and_a_library_that_others_may_write_is_named(installed: Path) -> None:
     program = installed / "opt" / "lamina"
     (installed / PAGE).unlink()
-    assert check_package(program, installed).message == "5 files as they were packaged"
+    assert check_package(program, installed).message == "6 files as they were packaged"
     (installed / LIBRARY).chmod(0o666)
     item = check_package(program, installed)
-    assert item.state == "warning" and "may write 1 of its files" in item.message
-    library = installed / LIBRARY
-    assert item.remedy == f"Run: chown root:root {library}; chmod go-w {library}"
+    assert item.state == "fault" and "may write 1 of its files" in item.message
+    assert item.message.endswith(f"what they write to /{LIBRARY} its services run")
+    closed_by(item.remedy)
+    assert check_package(program, installed).state == "ok"
+
+
+def closed_by(remedy: str) -> None:
+    """Do what the remedy says, up to the next sentence."""
+    line = remedy.removeprefix("Run: ").partition(". ")[0]
+    assert line != remedy
+    subprocess.run(["sh", "-ec", line], check=True)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
-def test_a_folder_beside_the_program_that_others_may_write_is_named(installed: Path) -> None:
-    program, place = installed / "opt" / "lamina", (installed / LIBRARY).parent
-    place.chmod(0o777)
+@pytest.mark.parametrize("path", [LIBRARY, SCRIPT])
+@pytest.mark.parametrize("mode", [0o775, 0o757, 0o1777])
+def test_a_folder_from_which_the_services_run_is_red_where_others_may_write_it(
+    installed: Path, path: str, mode: int
+) -> None:
+    program, place = installed / "opt" / "lamina", (installed / path).parent
+    place.chmod(mode)
     item = check_package(program, installed)
-    assert item.state == "warning" and "may write 1 of its files and folders" in item.message
-    assert item.remedy == f"Run: chown root:root {place}; chmod go-w {place}"
-    program.chmod(0o777)
-    both = check_package(program, installed).remedy
-    assert both == f"Run: chown -R root:root {program}; chmod -R go-w {program}; {item.remedy[5:]}"
+    assert item.state == "fault" and f"write to /{Path(path).parent} its services run" in item.message
+    closed_by(item.remedy)
+    assert check_package(program, installed).state == "ok"
+    os.chown(place, USER, USER)
+    assert check_package(program, installed).state == "fault"
+    (installed / path).unlink()
+    item = check_package(program, installed)
+    assert f"1 missing: /{path}; others than root may write 1 of" in item.message, "neither hides the other"
+    assert item.remedy.startswith("Run: ") and "Install the package again" in item.remedy
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="files that root owns are root's to make")
+def test_a_folder_of_debians_and_one_that_is_only_read_are_nobodys_to_run(installed: Path) -> None:
+    program = installed / "opt" / "lamina"
+    (installed / UNIT).parent.chmod(0o775)
+    assert check_package(program, installed).state == "ok", "whose that folder is Debian says"
+    (installed / PAGE).chmod(0o666)
+    assert check_package(program, installed).state == "warning"
+
+
+def test_the_folders_from_which_the_services_run_are_named_as_the_program_is() -> None:
+    """So ``check`` knows them for the package's own."""
+    assert {LIBRARIES, DROP_INS["libexec"]} == {str(Path(path).parent) for path in (LIBRARY, SCRIPT)}
 
 
 def test_a_folder_or_a_dead_link_in_place_of_a_file_is_a_fault(folder: Path) -> None:

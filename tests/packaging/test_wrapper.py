@@ -9,9 +9,9 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -59,12 +59,14 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def lamina(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lamina() -> Iterator[Path]:
     """The script, for a program that tells of itself and a user that every Debian has."""
-    place = tmp_path_factory.mktemp("wrapper")
-    for folder in (place, *place.parents):  # another user runs it
-        if Path(gettempdir()) in folder.parents:
-            folder.chmod(folder.stat().st_mode | 0o055)
+    with TemporaryDirectory(prefix="lamina-wrapper-") as name:  # pytest's own are closed to other users
+        Path(name).chmod(0o755)
+        yield laid(Path(name))
+
+
+def laid(place: Path) -> Path:
     (place / "program.py").write_text(PROGRAM, "utf-8")
     text = SCRIPT.read_text("utf-8").replace("/opt/lamina/lamina", f"/usr/bin/python3 {place}/program.py")
     text = text.replace("user=lamina-updater", "user=nobody").replace("user=lamina ", "user=nobody ")

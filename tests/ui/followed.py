@@ -33,4 +33,6 @@ def machine(tmp_path: Path, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def put_in(clinic: Clinic, machine: Machine, name: str) -> None:
-    shutil.copytree(clinic.repository, machine.sticks / name)
+    """A stick that is there at once, as one that is mounted: half a copy would be refused."""
+    made = shutil.copytree(clinic.repository, machine.sticks.with_name(f"{machine.sticks.name}-{name}"))
+    made.rename(machine.sticks / name)
