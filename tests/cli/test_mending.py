@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from contextlib import nullcontext
 from pathlib import Path
@@ -109,7 +108,7 @@ def test_an_edition_called_back_on_a_stick_that_was_only_looked_at_is_called_bac
         install(machine, clinic)
     clinic.publish(3, min_edition=2)
     with machine.updater(), machine.caller() as caller:
-        shutil.copytree(clinic.repository, machine.sticks / "stick")
+        machine.put_in(clinic.repository)
         caller.wait(lambda one: any(offer.fresh for offer in one.offers))
     damage_root(machine)
     assert at_start(machine) == ""

@@ -30,9 +30,3 @@ def machine(tmp_path: Path, clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("LAMINA_STICK_FOLDERS", str(machine.sticks))
     monkeypatch.delenv("LAMINA_UPDATER")
     return machine
-
-
-def put_in(clinic: Clinic, machine: Machine, name: str) -> None:
-    """A stick that is there at once, as one that is mounted: half a copy would be refused."""
-    made = shutil.copytree(clinic.repository, machine.sticks.with_name(f"{machine.sticks.name}-{name}"))
-    made.rename(machine.sticks / name)

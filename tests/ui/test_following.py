@@ -23,7 +23,7 @@ from kiosk.updates.caller import Caller
 from kiosk.updates.endpoint import connect
 from kiosk.updates.wire import Request
 from tests.ui.conftest import Clock
-from tests.ui.followed import clinic, machine, put_in
+from tests.ui.followed import clinic, machine
 from tests.ui.others import LATER
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine
@@ -63,14 +63,14 @@ def test_staff_put_a_stick_in_read_what_is_new_install_it_and_undo_it(
         following = follows(kiosk)
         updater = following.updater
         qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
-        put_in(clinic, machine, "one")
+        machine.put_in(clinic.repository, "one")
         qtbot.waitUntil(lambda: bool(updater.offers_as_maps()), timeout=WAIT_MS)
         (first,) = updater.offers_as_maps()
         assert first["fresh"] and first["refusal"] == "" and first["sequence"] == 1 and first["files"] > 20
         with qtbot.waitSignal(updater.installed, timeout=WAIT_MS):
             updater.install(first["id"])
         clinic.publish(2)
-        put_in(clinic, machine, "two")
+        machine.put_in(clinic.repository, "two")
         qtbot.waitUntil(lambda: updater.offers_as_maps()[0]["sequence"] == 2, timeout=WAIT_MS)
         newer = updater.offers_as_maps()[0]
         assert newer["news"]["changed"] == ["Changed at home"] and newer["news"]["addedCount"] == 0
@@ -219,7 +219,7 @@ def test_the_texts_follow_the_language_of_the_visit(
 ) -> None:
     with machine.updater():
         updater = follows(kiosk).updater
-        put_in(clinic, machine, "one")
+        machine.put_in(clinic.repository, "one")
         qtbot.waitUntil(lambda: bool(updater.offers_as_maps()), timeout=WAIT_MS)
         kiosk.glass.begin("en")
         english = updater.offers_as_maps()[0]
@@ -278,7 +278,7 @@ def test_staff_may_show_what_crashed_too_often_all_the_same(
         assert switch is not None
         qtbot.waitUntil(lambda: updater.is_reachable, timeout=WAIT_MS)
         clinic.publish(2)
-        put_in(clinic, machine, "stick")
+        machine.put_in(clinic.repository)
         qtbot.waitUntil(lambda: bool(updater.offered), timeout=WAIT_MS)
         kiosk.ladder.now = replace(kiosk.ladder.now, passed=(clinic.edition(2).id,))
         with qtbot.waitSignal(switch.swapped, timeout=WAIT_MS):

@@ -22,7 +22,7 @@ from kiosk.content.errors import NoEdition
 from kiosk.machine.settings import Settings
 from kiosk.ui.safe import STAFF_LINES, SafePage
 from kiosk.ui.view import Glassware
-from tests.ui.followed import clinic, machine, put_in
+from tests.ui.followed import clinic, machine
 from tests.updates.clinic import HANG, Clinic
 from tests.updates.running import ROOT, Machine
 
@@ -140,7 +140,7 @@ def test_a_stick_that_mends_it_is_taken_without_a_question(
         running(tmp_path / "nothing", machine.environment(), updater="running") as kiosk,
     ):
         assert kiosk.told() == {"safe": "Ready"}
-        put_in(clinic, machine, "stick")
+        machine.put_in(clinic.repository)
         assert kiosk.told() == {"shown": small.id}
 
 

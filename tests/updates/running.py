@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -42,6 +43,11 @@ class Machine:
         found["LAMINA_STICK_FOLDERS"] = str(self.sticks)
         found |= {f"LAMINA_{key.upper()}": value for key, value in settings.items()}
         return found | {"STATE_DIRECTORY": str(self.state)}
+
+    def put_in(self, repository: Path, name: str = "stick") -> Path:
+        """A stick with ``repository`` on it, there at once as one that is mounted: half a copy is refused."""
+        made = shutil.copytree(repository, self.state / f"{name}-on-its-way")
+        return made.rename(self.sticks / name)
 
     def command(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """One command of the program on this machine, to its end."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def test_a_day_of_an_updater_is_a_line_for_each_event(
     one = f"{clinic.edition(1).id} (number 1)"
     process = machine.begin()
     with machine.caller() as caller:
-        stick = Path(shutil.copytree(clinic.repository, machine.sticks / "stick"))
+        stick = machine.put_in(clinic.repository)
         caller.wait(lambda told: any(offer.fresh for offer in told.offers))
         assert caller.ask(Request(verb="install", offer=caller.offers[0].id)).good
         assert caller.ask(Request(verb="confirm", edition=clinic.edition(1).id)).good
@@ -45,7 +44,7 @@ def test_a_day_of_an_updater_is_a_line_for_each_event(
         assert caller.ask(Request(verb="bring", source=str(clinic.repository))).good
         other = Clinic(tmp_path / "other")
         other.publish(1)
-        strange = Path(shutil.copytree(other.repository, machine.sticks / "strange"))
+        strange = machine.put_in(other.repository, "strange")
         caller.wait(lambda told: any(offer.refusal is not None for offer in told.offers))
         assert not caller.ask(Request(verb="go_back", number=8)).key.startswith("nothing")
         assert not caller.ask(Request(verb="go_back", number=9)).good
@@ -75,7 +74,7 @@ def test_an_offer_that_staff_went_back_from_is_not_logged_as_new(machine: Machin
         clinic.publish(number)
         assert machine.command("edition", "install", str(clinic.repository)).returncode == 0
     assert machine.command("edition", "rollback").returncode == 0
-    stick = Path(shutil.copytree(clinic.repository, machine.sticks / "stick"))
+    stick = machine.put_in(clinic.repository)
     process = machine.begin()
     with machine.caller() as caller:
         caller.wait(lambda told: bool(told.offers))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import shutil
 import signal
 import socket
 import threading
@@ -38,7 +37,7 @@ def test_a_stick_is_noticed_looked_at_installed_and_gone_back_from(machine: Mach
         for number in (1, 2):
             if number == 2:
                 clinic.publish(2)
-            shutil.copytree(clinic.repository, machine.sticks / f"stick-{number}")
+            machine.put_in(clinic.repository, f"stick-{number}")
             caller.wait(lambda one: any(offer.fresh for offer in one.offers))
             assert caller.ask(Request(verb="install", offer=caller.offers[0].id)).good
             assert shown(machine) == caller.standing.edition == clinic.edition(number).id

@@ -15,7 +15,7 @@ from kiosk.machine.settings import Settings
 from kiosk.ui import switching
 from kiosk.ui.following import Following
 from tests.ui.conftest import Clock
-from tests.ui.followed import clinic, machine, put_in
+from tests.ui.followed import clinic, machine
 from tests.ui.others import LATER, follow
 from tests.updates.clinic import Clinic
 from tests.updates.running import Machine, shown
@@ -79,7 +79,7 @@ def test_staff_bring_a_stick_in_read_it_install_it_and_undo_it(
     nurse.enters()
     nurse.goes_to("updates")
     assert offered(nurse) == []
-    put_in(clinic, machine, "stick")
+    machine.put_in(clinic.repository)
     until(nurse, qtbot, lambda: len(offered(nurse)) == 1)
     assert nurse.reads("staff.title") == "There is new content"
     reads_the_offer(nurse, qtbot)
@@ -138,7 +138,7 @@ def test_what_is_damaged_is_brought_in_again_by_touch_and_what_is_whole_is_not_o
     assert any(message.endswith(REMEDY) for message in health)
     nurse.enters()
     nurse.goes_to("updates")
-    put_in(clinic, machine, "stick")
+    machine.put_in(clinic.repository)
     reads_the_offer(nurse, qtbot)
     nurse.taps("staff.install")
     until(nurse, qtbot, lambda: nurse.sees("updates.message") is not None)
@@ -168,7 +168,7 @@ def test_a_new_telephone_alone_is_told_before_it_is_installed(
     shutil.rmtree(clinic.folder / "edition-2")
     follow(small, clinic.folder / "edition-2", "", phone="555-0100")
     clinic.publish(2)
-    put_in(clinic, machine, "stick")
+    machine.put_in(clinic.repository)
     nurse.enters()
     nurse.goes_to("updates")
     reads_the_offer(nurse, qtbot)
@@ -181,7 +181,7 @@ def test_an_edition_that_ran_well_is_confirmed(
 ) -> None:
     monkeypatch.setattr(switching, "HEALTHY_MS", 100)
     clinic.publish(2)
-    put_in(clinic, machine, "stick")
+    machine.put_in(clinic.repository)
     following = nurse.kiosk.following
     assert following is not None
     nurse.enters()
@@ -197,7 +197,7 @@ def test_a_stick_of_another_clinic_says_so_and_offers_nothing_to_install(
 ) -> None:
     stranger = Clinic(clinic.folder / "stranger")
     stranger.publish(1)
-    put_in(stranger, machine, "stick")
+    machine.put_in(stranger.repository)
     nurse.enters()
     nurse.goes_to("updates")
     reads_the_offer(nurse, qtbot)
