@@ -32,6 +32,9 @@ LOOK_SECONDS = 0.05
 GONE = (FileNotFoundError, ProcessLookupError)
 """A process may end while it is looked at."""
 
+_HELD = ("sh", "-c", 'read -r _; exec "$@"', "held")
+"""Goes before a program that is to begin only once it was told to."""
+
 _HEADER = struct.Struct(">25I")
 
 T = TypeVar("T")
@@ -177,17 +180,21 @@ class Caged:
         self.log = home.with_suffix(".log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [*_unprivileged(home), *loading, "cage", "--", *map(str, command)],
+                [*_unprivileged(home), *loading, "cage", "--", *_HELD, *map(str, command)],
                 env=given,
                 cwd=home,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         try:
-            display.fit(display.size)
+            display.fit(display.size)  # first: a program lays itself out once, for the glass it finds
         except TimeoutError as fault:
             raise TimeoutError(f"{fault}; cage said: {self.said()[-600:]}") from None
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError), self.process.stdin as begin:
+            begin.write(b"\n")
 
     def programs(self) -> dict[int, str]:
         """Every process of this session but cage itself: number and when it started, in ticks since boot."""

@@ -152,6 +152,6 @@ def tell_term(expires: datetime, profile: str) -> None:
     if days >= SOON_DAYS:
         return
     if profile == "network":
-        print("That is soon. Let a timer run `repo refresh --profile network` each day: see docs/it.md.")
+        print("That is soon. Let a timer run `repo refresh --profile network` each day: see docs/office.md.")
     else:
-        print("That is soon: a signed file of the repository ends. `repo info` says which; see docs/it.md.")
+        print("That is soon: a signed file of the repository ends. `repo info` says which; see docs/office.md.")

@@ -1,4 +1,4 @@
-"""A real nginx on loopback with the very lines that docs/it.md tells IT to write; knows no kiosk."""
+"""A real nginx on loopback with the very lines that docs/office.md tells IT to write; knows no kiosk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "it.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "office.md"
 PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 _LINE = re.compile(r'\S+ - - \[[^]]+\] "GET /lamina/(\S+) HTTP/1.1" (\d+) (\d+) "-" "[^"]*"')
@@ -103,9 +103,9 @@ class Nginx:
 
 
 def lines_of_the_guide() -> str:
-    """The site as docs/it.md has it."""
+    """The site as docs/office.md has it."""
     blocks = re.findall(r"^ *```\n( *server \{\n.*?\n *\}\n) *```$", GUIDE.read_text("utf-8"), re.S | re.M)
-    assert len(blocks) == 1, "docs/it.md has one block of nginx lines"
+    assert len(blocks) == 1, "docs/office.md has one block of nginx lines"
     return str(blocks[0])
 
 
@@ -151,7 +151,7 @@ def serving(folder: Path) -> Iterator[Nginx]:
 def replaced(text: str, ours: Mapping[str, str]) -> str:
     """``text`` with each of ``ours`` put in; each must be there."""
     for theirs, mine in ours.items():
-        assert theirs in text, f"docs/it.md does not say {theirs}"
+        assert theirs in text, f"docs/office.md does not say {theirs}"
         text = text.replace(theirs, mine)
     return text
 

@@ -1,4 +1,4 @@
-"""A fleet behind a real nginx, with the lines of docs/it.md: groups, resuming, caches, a copy half done."""
+"""A fleet behind a real nginx, with the lines of docs/office.md: groups, resuming, caches, a copy half done."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def test_a_copy_half_done_shows_no_kiosk_anything_unsound(
     clinic.publish(4)
     after, new = files_of(clinic.repository), clinic.edition(4).id
     fresh = [path for path in sorted(after) if after[path] != before.get(path)]
-    # the order of the lines of rsync in docs/it.md, and by name in each
+    # the order of the lines of rsync in docs/office.md, and by name in each
     order = sorted(fresh, key=lambda path: (path.startswith("metadata"), path == "metadata/timestamp.json"))
     seen = set()
     for number, path in enumerate(order):

@@ -72,9 +72,16 @@ def changes(session: Caged, act: Callable[[], None]) -> None:
 
 
 def shows(session: Caged, expected: QImage, apart: float = SAME) -> None:
-    """Waits until what stands on the glass is what was drawn here."""
+    """Waits until what stands on the glass is what was drawn here; keeps both where it never is."""
     size = (expected.width(), expected.height())
-    until(lambda: differing(session.display.part(size), expected) < apart, f"the page at {size}")
+    try:
+        until(lambda: differing(session.display.part(size), expected) < apart, f"the page at {size}")
+    except TimeoutError as fault:
+        seen, kept = session.display.part(size), session.home.parent
+        pictures = [(seen, kept / "seen.png"), (expected, kept / "expected.png")]
+        assert all(picture.save(str(place)) for picture, place in pictures)
+        share = differing(seen, expected)
+        raise AssertionError(f"{fault}: {share:.2%} differ, see {kept}; it said {session.said()}") from fault
 
 
 def test_no_pointer_stands_there_but_while_a_mouse_moves(locked: Caged) -> None:
