@@ -82,6 +82,8 @@ def pack(work: Path, script: str = "main.py", name: str = "lamina", python: str 
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
+        # stored as they are: the disk has 6 MB to spare, a start no time to unpack two hundred modules
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
     }
     command = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(work / "packed"), "--workpath", str(work / "parts"), str(SPEC)]

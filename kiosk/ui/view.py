@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickView
 
 from kiosk.ui.errors import NoWindow
 from kiosk.ui.letters import read_rules
+from kiosk.ui.still import Stills
 
 # PySide6 makes a class with all its enumerations when its name is imported: those of events and of the
 # network take a start ten milliseconds. What is needed seldom or later is imported there.
@@ -56,11 +57,13 @@ class View(QQuickView):
         super().__init__()
         self._glassware = glassware
         self._network = _NoNetworkFactory()
+        self._stills = Stills()
         self._closing = False
         self._pointer: Pointer | None = None
         engine = self.engine()
         engine.setNetworkAccessManagerFactory(self._network)
         engine.addImportPath(str(qml_folder))
+        engine.addImageProvider("still", self._stills)
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.setColor("#FBF8F3")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSizeF, QTimer, Signal
 
 from kiosk.ui.glass import Glass
-from kiosk.ui.still import Stills
 from kiosk.ui.view import QML_FOLDER, Glassware, View
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ class Pane(View):
         super().__init__(glassware, qml_folder)
         self._fingers: Fingers | None = None
         self._glass: Glass | None = None
-        self._stills = Stills()
         self._listen: Callable[[], None] = lambda: None
         self._unswept = 0
         self._untouched = QTimer(self, interval=UNTOUCHED_MS)
@@ -67,7 +65,6 @@ class Pane(View):
         """Load Main (or ``file``) with ``glass`` in it, and ``staff`` over it. Raises ``NoWindow``."""
         self._glass = glass
         self.engine().addImageProvider("edition", glass.pictures)
-        self.engine().addImageProvider("still", self._stills)
         given: dict[str, object] = {"glass": glass}
         if staff is not None:
             given["door"], given["corner"] = staff

@@ -114,8 +114,16 @@ def test_the_still_of_the_waiting_screen_is_the_frame_its_turn_begins_with(root:
     assert not any(any(bytes(part.constBits())) for part in clear)
 
 
-def test_a_still_that_is_cut_short_is_not_shown(tmp_path: Path) -> None:
-    whole = (STILLS_FOLDER / "waiting.still").read_bytes()
-    for data in (whole[:-1], whole[:5], b"", whole + b"1"):
+def test_the_wall_is_lit_from_its_middle(qapp: object) -> None:
+    wall = read_still(STILLS_FOLDER / "wall.still")
+    lit, edge = wall.pixelColor(552, 441), wall.pixelColor(3, 3)
+    assert (wall.width(), wall.height(), wall.format()) == (1104, 960, QImage.Format.Format_RGB32)
+    assert lit.lightness() > edge.lightness() + 40 and edge.hue() == pytest.approx(lit.hue(), abs=12)
+
+
+@pytest.mark.parametrize("name", ["waiting", "wall"])
+def test_a_still_that_is_cut_short_is_not_shown(tmp_path: Path, name: str) -> None:
+    whole = (STILLS_FOLDER / f"{name}.still").read_bytes()
+    for data in (whole[:-1], whole[:12], whole[:5], b"", whole + b"1"):
         (tmp_path / "cut.still").write_bytes(data)
         assert read_still(tmp_path / "cut.still").isNull()

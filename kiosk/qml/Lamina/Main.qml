@@ -111,7 +111,7 @@ Item {
     // Held while screens without a wall are shown: else every picture page would decode it anew.
     Image {
         visible: false
-        source: main.begun ? Qt.resolvedUrl("Controls/images/wall.bmp") : ""
+        source: main.begun ? "image://still/wall" : ""
     }
     ScreenHolder {
         id: holder

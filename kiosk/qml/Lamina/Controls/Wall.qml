@@ -13,7 +13,7 @@ Rectangle {
 
     Image {
         anchors.fill: parent
-        source: "images/wall.bmp"
+        source: "image://still/wall"
         visible: Theme.paint.lit
         fillMode: wall.width <= 1104 && wall.height <= 960 ? Image.Pad : Image.Stretch
         horizontalAlignment: Image.AlignHCenter
