@@ -154,4 +154,6 @@ def tell_term(expires: datetime, profile: str) -> None:
     if profile == "network":
         print("That is soon. Let a timer run `repo refresh --profile network` each day: see docs/office.md.")
     else:
-        print("That is soon: a signed file of the repository ends. `repo info` says which; see docs/office.md.")
+        print(
+            "That is soon: a signed file of the repository ends. `repo info` says which; see docs/office.md."
+        )
