@@ -110,7 +110,7 @@ def waiting() -> Image.Image:
 
 
 def still(image: Image.Image) -> bytes:
-    """A picture as ``kiosk.ui.still`` reads it: with a palette, or with pixels premultiplied as Qt does it."""
+    """A picture as ``kiosk.ui.still`` reads it: with a palette, or premultiplied as Qt does it."""
     if palette := image.getpalette():
         colours = [0xFF000000 | r << 16 | g << 8 | b for r, g, b in zip(*[iter(palette)] * 3, strict=True)]
         return struct.pack(f"<III{len(colours)}I", *image.size, len(colours), *colours) + image.tobytes()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GUI, CORE = "lib/libQt6Gui.so.6", "lib/libQt6Core.so.6"
-JPEG, WEBP = "plugins/imageformats/libqjpeg.so", "plugins/imageformats/libqwebp.so"
+WEBP = "plugins/imageformats/libqwebp.so"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,6 @@ _IN_QT = (
     ("libpng", "libpng-2.0", GUI, b"libpng", _text(rb"\0(1\.6\.\d+)\0")),
     ("MD4C", "MIT", GUI, b"mity/md4c", _untold),
     ("HarfBuzz", "MIT", GUI, b"harfbuzz", _of_harfbuzz),
-    ("libjpeg-turbo", "IJG AND BSD-3-Clause", JPEG, b"libjpeg", _text(rb"libjpeg-turbo version (\d[\d.]+)")),
     ("libwebp", "BSD-3-Clause", WEBP, b"WebPDemux", _of_libwebp),
 )
 """Name, licence, file below Qt's folder, what shows that it is in there, and what reads its version."""
@@ -99,7 +98,6 @@ def _generic(name: str, version: str) -> str:
 _CPES = {
     "pkg:generic/harfbuzz": "harfbuzz_project:harfbuzz",
     "pkg:generic/icu": "icu-project:international_components_for_unicode",
-    "pkg:generic/libjpeg-turbo": "libjpeg-turbo:libjpeg-turbo",
     "pkg:generic/libpng": "libpng:libpng",
     "pkg:generic/libwebp": "webmproject:libwebp",
     "pkg:generic/openssl": "openssl:openssl",

@@ -1,8 +1,8 @@
 """The pictures of a start's first frame, as pixels that Qt need not decode; knows no edition.
 
-A file holds three numbers of 32 bits (width, height, how many colours), its colours, and its pixels: each one
-the place of its colour, or, where there are no colours, itself as the painter takes it. Any other format makes
-a start wait, for Qt loads every reader of pictures there is before it opens the first.
+A file holds three numbers of 32 bits (width, height, how many colours), its colours, and its pixels: each is
+the place of its colour or, where there are no colours, what the painter takes. Whatever Qt must unpack, or
+turn into such pixels, a start has to wait for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A fleet behind a real nginx, with the lines of docs/office.md: groups, resuming, caches, a copy half done."""
+"""A fleet behind a real nginx, with the lines of docs/office.md: groups, resuming, caches, half a copy."""
 
 from __future__ import annotations
 

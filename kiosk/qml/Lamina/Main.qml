@@ -3,9 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Lamina.Glass
 import Lamina.Theme
-import Lamina.Controls
 import Lamina.Screens
-import Lamina.Staff
 
 // The whole glass: one screen, the bar, and what may lie over them. It holds no state of its own.
 Item {
@@ -18,10 +16,13 @@ Item {
     property bool instant: false
     // The first frame is on the glass: what it could do without is made from now on, in idle moments.
     property bool begun: false
-    readonly property Item question: notice.item as Item
+    readonly property Item question: main.around?.question ?? null
     readonly property list<string> bare: ["Attract", "Language"]
     readonly property bool staffed: main.corner !== null && main.corner.place !== ""
     readonly property bool railed: main.bare.indexOf(main.glass.screen) < 0
+    // What stands around the screen. Its plan is large: the first frame of a start does without.
+    property Surround around: null
+    readonly property bool surrounded: main.begun || main.railed || main.staffed || main.glass.idleLeft > 0
     readonly property list<string> pageless: ["Attract", "Language", "Search", "Access", "Slip"]
 
     function show(): void {
@@ -37,25 +38,29 @@ Item {
         holder.show(main.glass.screen, values);
     }
 
-    function obey(name: string): void {
-        const glass = main.glass;
-        if (name === "home")
-            glass.goHome();
-        else if (name === "back")
-            glass.goBack();
-        else if (name === "search")
-            glass.showSearch();
-        else if (name === "warnings")
-            glass.showWarnings();
-        else if (name === "textSize")
-            glass.setTextSize(glass.textSize < 1.2 ? 1.4 : glass.textSize < 1.7 ? 2 : 1);
-        else if (name === "language")
-            glass.setLanguage(glass.language === "en" ? "es" : "en");
-        else if (name === "access")
-            glass.showAccess();
+    function surround(): void {
+        if (main.around !== null || !main.surrounded)
+            return;
+        const plan = Qt.createComponent(Qt.resolvedUrl("Around.qml"));
+        main.around = plan.createObject(main, {
+            glass: main.glass,
+            door: main.door,
+            corner: main.corner,
+            staffed: Qt.binding(() => main.staffed),
+            railed: Qt.binding(() => main.railed),
+            begun: Qt.binding(() => main.begun)
+        }) as Surround;
+        if (main.around === null)
+            console.error(plan.errorString());
+        else
+            main.around.staffLeft.connect(() => holder.forceActiveFocus());
     }
 
-    Component.onCompleted: main.show()
+    onSurroundedChanged: main.surround()
+    Component.onCompleted: {
+        main.surround();
+        main.show();
+    }
 
     Binding {
         target: Panel
@@ -117,66 +122,9 @@ Item {
         id: holder
 
         width: parent.width
-        height: parent.height - (main.railed ? rail.height : 0)
-        visible: !sources.visible && !main.staffed
+        height: parent.height - (main.around?.barHeight ?? 0)
+        visible: !(main.around?.covers ?? false) && !main.staffed
         enabled: main.glass.idleLeft === 0
         focus: true
-    }
-    Loader {
-        id: sources
-
-        anchors.fill: holder
-        enabled: main.glass.idleLeft === 0
-        visible: main.railed && !main.staffed && (main.glass.at.sources ?? false)
-        active: main.begun || visible
-        asynchronous: !visible
-        sourceComponent: SourcesSheet {
-            glass: main.glass
-        }
-    }
-    Loader {
-        id: rail
-
-        anchors.bottom: parent.bottom
-        width: parent.width
-        enabled: main.glass.idleLeft === 0
-        visible: main.railed && !main.staffed
-        active: main.begun || main.railed
-        asynchronous: !main.railed
-        sourceComponent: Rail {
-            canGoBack: main.glass.canGoBack
-            onHome: main.glass.onHome
-            screen: main.glass.screen
-            onChosen: name => main.obey(name)
-        }
-    }
-    // Over everything, and only while staff are there.
-    Loader {
-        id: staff
-
-        anchors.fill: parent
-        enabled: main.glass.idleLeft === 0
-        active: main.staffed
-        sourceComponent: StaffPlace {
-            glass: main.glass
-            door: main.door
-            corner: main.corner
-        }
-        onLoaded: (staff.item as StaffPlace).forceActiveFocus()
-        onActiveChanged: if (!staff.active)
-            holder.forceActiveFocus()
-    }
-    Loader {
-        id: notice
-
-        readonly property bool asking: main.glass.idleLeft > 0
-
-        anchors.fill: parent
-        visible: notice.asking
-        active: main.begun || notice.asking
-        asynchronous: !notice.asking
-        sourceComponent: IdleNotice {
-            glass: main.glass
-        }
     }
 }
